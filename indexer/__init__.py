@@ -1,0 +1,1 @@
+"""Turns saved yearbook pages into entries and entries into a searchable index."""

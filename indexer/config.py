@@ -1,0 +1,35 @@
+"""Where things lie in a data folder, and the limits that hold everywhere; reads no file itself."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+MAX_PAGE_BYTES = 8 * 1024 * 1024
+"""A page above this is reported, not parsed: the archive's largest known page is under 100 KB, and an HTML
+tree takes about 30 times the bytes in memory."""
+
+
+@dataclass(frozen=True, slots=True)
+class DataFolder:
+    """The layout of one data folder (`--data`)."""
+
+    root: Path
+
+    @property
+    def warc(self) -> Path:
+        """Folder of WARC files, the only copy of what the site sent."""
+        return self.root / "warc"
+
+    @property
+    def entries(self) -> Path:
+        """The parsed entries, one JSON object a line."""
+        return self.root / "entries.jsonl"
+
+    @property
+    def problems(self) -> Path:
+        """What the parser reported, one JSON object a line."""
+        return self.root / "problems.jsonl"
+
+    @property
+    def index(self) -> Path:
+        """Folder of index generations."""
+        return self.root / "index"

@@ -1,0 +1,51 @@
+"""The error tree: every failure a caller may want to tell apart, and nothing else.
+
+YearbookError
+├── ConfigError              settings or manifest wrong
+├── FetchError               a page could not be fetched
+├── StoreError               page store or entry store unreadable
+├── DecodeError              bytes in no known encoding
+└── IndexFailure
+    ├── IndexMissing         nothing has been indexed yet
+    ├── IndexLocked          another build is running
+    └── StaleIndex           the generation is damaged or was built by another version
+
+Odd pages and odd queries are no errors: parsing returns `Problem`s, the grammar returns notes.
+Every message says what, where and what to do next, in one line: the command line prints it as it is.
+"""
+
+
+class YearbookError(Exception):
+    """Root of all errors raised on purpose by this project."""
+
+
+class ConfigError(YearbookError):
+    """A setting, a path given by the user or the manifest is wrong."""
+
+
+class FetchError(YearbookError):
+    """A page could not be fetched or read from where the user pointed."""
+
+
+class StoreError(YearbookError):
+    """The page store or the entry store cannot be read or written; the message names file and place."""
+
+
+class DecodeError(YearbookError):
+    """Bytes are in none of the encodings the archive is known to use."""
+
+
+class IndexFailure(YearbookError):  # noqa: N818  (`IndexError` is taken by Python)
+    """The search index cannot be used."""
+
+
+class IndexMissing(IndexFailure):
+    """No generation has been published in the data folder."""
+
+
+class IndexLocked(IndexFailure):
+    """Another process is building in the same data folder."""
+
+
+class StaleIndex(IndexFailure):
+    """The published generation is damaged, or was built with another schema or analyzer."""

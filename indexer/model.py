@@ -1,0 +1,79 @@
+"""The records that travel between the stages: plain frozen values that know no file, network or engine."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Volume:
+    """One yearbook of one year, as the manifest describes it."""
+
+    id: str
+    title: str
+    year: int
+    """Year in the volume's name (the 2002 volume); what readers filter by."""
+    covers_year: int
+    """Year whose events the volume records (2001 for the 2002 volume)."""
+    publisher: str
+    licence: str
+    layout: str
+    """Name of a row in `indexer.parse.layouts.LAYOUTS`."""
+    encoding: str
+    """Encoding the publisher meant; informative only, pages are decoded by their bytes."""
+    seeds: tuple[str, ...]
+    """URLs from which the volume's pages can be reached."""
+    scope: tuple[str, ...]
+    """URL prefixes of the pages that belong to the volume."""
+
+    def covers(self, url: str) -> bool:
+        """Say whether `url` lies in this volume's scope."""
+        return url.startswith(self.scope)
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One response as the site sent it; `body` is never altered."""
+
+    url: str
+    fetched_at: datetime
+    """Time of the capture, UTC, whole seconds."""
+    status: int
+    content_type: str
+    body: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something the parser could not understand and did not guess."""
+
+    url: str
+    where: str
+    """Place in the page: a frame part, a line's opening or a byte offset."""
+    what: str
+    """`code: explanation`; the codes are listed in `indexer.parse.problems`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One yearbook entry, the unit that is indexed, shown and cited."""
+
+    id: str
+    """`<volume>-<page number from the URL>-<position>`; permanent, citations rest on it."""
+    volume: str
+    year: int
+    """The volume's year, not the event's; 0 when no source gives it."""
+    section: str
+    """The section as printed in the breadcrumb; empty when unknown."""
+    heading: str
+    """The page's heading without title brackets: the context of generic titles such as 概况."""
+    title: str
+    authors: tuple[str, ...]
+    signature: str
+    """The closing signature as printed, brackets included; empty when there is none."""
+    body: str
+    """Paragraphs as printed, separated by newlines; cells of a table row by tabs."""
+    captions: tuple[str, ...]
+    """Text that stands apart from the body: photo captions, officers' lines, a speech's by-line."""
+    url: str
+    position: int
+    """1 for the first entry of the page."""

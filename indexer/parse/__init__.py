@@ -1,0 +1,1 @@
+"""Turns the bytes of saved pages into entries; knows no network, no store and no index."""

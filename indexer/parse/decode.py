@@ -1,0 +1,82 @@
+"""Turns a page's bytes into text by what the bytes are, whatever the page declares; knows no HTML."""
+
+import codecs
+from dataclasses import dataclass
+
+from indexer.errors import DecodeError
+
+_BOMS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+_MAX_BAD_SHARE = 0.05
+"""Above this share of replaced characters among the non-ASCII ones the page counts as undecodable: a damaged
+download of a GB page shows under 1 %, Shift-JIS or Big5 bytes read as GB 18030 show 6 to 40 %."""
+
+
+@dataclass(frozen=True, slots=True)
+class Decoded:
+    """A page's text and how it was read."""
+
+    text: str
+    encoding: str
+    """`utf-8`, `utf-16-le`, `utf-16-be` or `gb18030` (which covers GB2312 and GBK)."""
+    bad_offsets: tuple[int, ...]
+    """Byte offsets that could not be decoded; each shows as U+FFFD in `text`."""
+
+
+def decode(body: bytes) -> Decoded:
+    """Read `body` as its BOM says, else as strict UTF-8, else as GB 18030.
+
+    A page with a few bad bytes is read with U+FFFD in their place and their offsets.
+    Raises `DecodeError` when the bytes are in none of these encodings.
+    """
+    for bom, encoding in _BOMS:
+        if body.startswith(bom):
+            return _checked(_replace(body[len(bom) :], encoding, skipped=len(bom)))
+    try:
+        return Decoded(body.decode("utf-8"), "utf-8", ())
+    except UnicodeDecodeError:
+        pass
+    # Damaged UTF-8 is still UTF-8: read as GB it would give fluent nonsense without one error.
+    candidates = (_replace(body, "gb18030"), _replace(body, "utf-8"))
+    return _checked(min(candidates, key=_bad_share) if _plausible_utf8(candidates[1]) else candidates[0])
+
+
+def _plausible_utf8(decoded: Decoded) -> bool:
+    return _bad_share(decoded) <= _MAX_BAD_SHARE
+
+
+def _bad_share(decoded: Decoded) -> float:
+    foreign = sum(not char.isascii() for char in decoded.text)
+    return len(decoded.bad_offsets) / foreign if foreign else 0.0
+
+
+def _checked(decoded: Decoded) -> Decoded:
+    if _bad_share(decoded) > _MAX_BAD_SHARE and len(decoded.bad_offsets) > 3:
+        bad = len(decoded.bad_offsets)
+        raise DecodeError(f"{bad} byte sequences are neither UTF-8 nor GB 18030; save the page again")
+    if "\x00" in decoded.text:
+        raise DecodeError("the text holds NUL bytes: not a page, or in an encoding without BOM; save it again")
+    return decoded
+
+
+def _replace(body: bytes, encoding: str, skipped: int = 0) -> Decoded:
+    parts: list[str] = []
+    bad: list[int] = []
+    at = 0
+    while at < len(body):
+        try:
+            parts.append(body[at:].decode(encoding))
+            break
+        except UnicodeDecodeError as error:
+            parts.append(body[at : at + error.start].decode(encoding))
+            parts.append("\ufffd")
+            bad.append(skipped + at + error.start)
+            at += max(error.end, error.start + 1)
+            if len(bad) > 1000:
+                # Quadratic from here, and no page this broken is worth it.
+                parts.append(body[at:].decode(encoding, errors="replace"))
+                break
+    return Decoded("".join(parts), encoding, tuple(bad))

@@ -1,0 +1,74 @@
+"""What the pages of each known site look like, as data; the walker knows no site.
+
+A new yearbook design is a new row here. Patterns are matched against text whose full-width forms have been
+folded to half-width (`indexer.text.fold.fold_width`), so one spelling covers both.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from re import Pattern
+
+_PAGER_WORD = r"(?:上一?页|下一?页|首页|末页|尾页|第\s*\d+\s*页|共\s*\d+\s*页)"
+_PAGER_GAP = r"[\s\d/|<>«»()\[\]【】…]*"
+_MONTHS = "一二三四五六七八九十"
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """Where a design keeps its parts."""
+
+    breadcrumb: Pattern[str]
+    """Opens the breadcrumb line; what follows is the trail."""
+    volume_in_trail: Pattern[str]
+    """Groups `year` and `section` of the trail."""
+    news_in_trail: Pattern[str]
+    """Marks a trail of the same CMS that is no yearbook page."""
+    rule: Pattern[str]
+    """The row of hyphens between heading and text."""
+    close: Pattern[str]
+    """The link that ends the text."""
+    footer: Pattern[str]
+    """Ends the text where the closing link is missing."""
+    page_number: Pattern[str]
+    """Group 1 is the page's number in its URL."""
+    next_page: Pattern[str]
+    """Text of the link to the page that goes on."""
+    pager: Pattern[str]
+    """A line of nothing but pagination."""
+    title_brackets: Mapping[str, str]
+    """Opening bracket to its closing one."""
+    officer: Pattern[str]
+    """A line that names officers, address or telephone."""
+    chronicle: Pattern[str]
+    """Heading or section of a chronicle."""
+    month: Pattern[str]
+    """A month line of a chronicle, or a month in its heading; group `month`."""
+    byline_date: Pattern[str]
+    """The date under a speech's heading, on its own line."""
+    subhead: Pattern[str]
+    """A numbered sub-head: its line stands alone."""
+
+
+EASTDAY = Layout(
+    breadcrumb=re.compile(r"当前位置\s*:"),
+    volume_in_trail=re.compile(r"(?P<year>[12]\d{3})\s*年?年鉴[\s>]*(?P<section>.*)", re.DOTALL),
+    news_in_trail=re.compile(r">\s*正文\s*$"),
+    rule=re.compile(r"[-‐‑–—―─－]{10,}"),
+    close=re.compile(r"[\[【]\s*关\s*闭\s*窗\s*口\s*[\]】]"),
+    footer=re.compile(r"\d{4}\s*年?\s*版权所有|copyright\s+\d{4}|沪ICP备", re.IGNORECASE),
+    page_number=re.compile(r"/(?:userobject1ai|u1ai|u1a)(\d+(?:_\d+)?)\.s?html?$"),
+    next_page=re.compile(r"下一?页"),
+    pager=re.compile(rf"{_PAGER_GAP}(?:{_PAGER_WORD}{_PAGER_GAP})+"),
+    title_brackets={"[": "]", "［": "］", "【": "】", "〖": "〗", "〔": "〕"},
+    officer=re.compile(
+        r"(?:工会|党委|党组|常务|经审|女工|女职工)*\s*"
+        r"(?:(?:副|名誉)?主\s*席|(?:副)?书记|(?:副)?主任|地\s*址|电\s*话|邮\s*编|邮政编码|传\s*真|网\s*址)\s*:"
+    ),
+    chronicle=re.compile(r"大\s*事\s*记"),
+    month=re.compile(rf"(?P<month>1[0-2]|0?[1-9]|十[一二]?|[{_MONTHS}])\s*月份?"),
+    byline_date=re.compile(r"\(?\s*(?:\d{4}|[〇○零一二三四五六七八九]{4})\s*年.{1,4}月.{1,4}日\s*\)?"),
+    subhead=re.compile(rf"[{_MONTHS}]+、|\([{_MONTHS}]+\)"),
+)
+
+LAYOUTS: Mapping[str, Layout] = {"eastday-cms": EASTDAY}

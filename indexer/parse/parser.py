@@ -1,0 +1,241 @@
+"""Parses pages: bytes to frames, frames to entries; pure, so that pages can be parsed anywhere in any order."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import PurePosixPath
+from urllib.parse import urlsplit
+
+from indexer.config import MAX_PAGE_BYTES
+from indexer.errors import DecodeError
+from indexer.model import Entry, Page, Problem, Volume
+from indexer.parse.chronicle import is_chronicle
+from indexer.parse.decode import decode
+from indexer.parse.frame import Frame, cut_frame, is_list
+from indexer.parse.layouts import LAYOUTS, Layout
+from indexer.parse.lines import read_lines
+from indexer.parse.normalize import to_paragraphs
+from indexer.parse.problems import Code, problem
+from indexer.parse.segment import Draft, Kind, Piece, segment, segment_chronicle, take_byline
+from indexer.parse.titles import bare_title, starts_title
+from indexer.text.fold import fold_width
+
+DEFAULT_LAYOUT = "eastday-cms"
+"""Layout of a page that no volume's scope covers."""
+
+
+@dataclass(frozen=True, slots=True)
+class FramedPage:
+    """What reading one page gave; `frame` is None when it holds nothing to parse."""
+
+    url: str
+    frame: Frame | None
+    problems: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ParsedPage:
+    """What one page, or a chain of pages that go on, holds."""
+
+    entries: tuple[Entry, ...]
+    problems: tuple[Problem, ...]
+    pieces: tuple[Piece, ...] = ()
+    """Every character between the frame's edges, in order, each in one piece."""
+
+
+def frame_page(page: Page, volumes: Sequence[Volume]) -> FramedPage:
+    """Read a page's bytes and cut it to its text; whatever is wrong with it comes back as problems."""
+    size = len(page.body)
+    if not page.body.strip():
+        return _unreadable(page, Code.EMPTY, "the file is empty")
+    if size > MAX_PAGE_BYTES:
+        return _unreadable(page, Code.TOO_LARGE, f"{size:,} bytes, the limit is {MAX_PAGE_BYTES:,}; not parsed")
+    try:
+        decoded = decode(page.body)
+    except DecodeError as error:
+        return _unreadable(page, Code.UNKNOWN_ENCODING, str(error))
+    if "<" not in decoded.text or ">" not in decoded.text:
+        return _unreadable(page, Code.NOT_HTML, "the file holds no mark-up")
+    problems = tuple(
+        problem(page.url, Code.UNDECODABLE, f"byte {offset}", f"not {decoded.encoding}; shown as U+FFFD")
+        for offset in decoded.bad_offsets
+    )
+    layout = _layout(page.url, volumes)
+    frame = cut_frame(page.url, read_lines(decoded.text), layout)
+    if frame is None:
+        where = problem(page.url, Code.NO_BREADCRUMB, "frame", "not a yearbook page: no entries taken")
+        return FramedPage(page.url, None, (*problems, where))
+    return FramedPage(page.url, replace(frame, problems=(*problems, *frame.problems)), ())
+
+
+def chain_pages(pages: Iterable[FramedPage]) -> list[tuple[FramedPage, ...]]:
+    """Group pages that go on in one another (下一页), each chain from its first page; others stand alone."""
+    held = {page.url: page for page in pages}
+    follows = {
+        page.frame.next_url: url
+        for url, page in sorted(held.items())
+        if page.frame and page.frame.next_url in held and page.frame.next_url != url
+    }
+    chains: list[tuple[FramedPage, ...]] = []
+    placed: set[str] = set()
+    # Pages in a ring have no first one: they come in the second round, opened at the smallest URL.
+    for url in [*(url for url in sorted(held) if url not in follows), *sorted(held)]:
+        chain: list[FramedPage] = []
+        while url in held and url not in placed:
+            placed.add(url)
+            chain.append(held[url])
+            frame = held[url].frame
+            following = frame.next_url if frame else ""
+            if follows.get(following) != url or not _goes_on(held[url], held[following]):
+                break
+            url = following
+        if chain:
+            chains.append(tuple(chain))
+    return chains
+
+
+def parse_chain(chain: Sequence[FramedPage], volumes: Sequence[Volume]) -> ParsedPage:
+    """Parse the pages of one chain as one text."""
+    first = chain[0]
+    frames = [page.frame for page in chain if page.frame]
+    problems = [found for page in chain for found in page.problems]
+    if not frames:
+        return ParsedPage((), tuple(problems))
+    frame = frames[0]
+    layout = _layout(first.url, volumes)
+    trail = fold_width(frame.trail)
+    if layout.news_in_trail.search(trail):
+        return ParsedPage((), ())
+    content = tuple((line, part.url) for part in frames for line in part.content)
+    problems += [found for part in frames for found in part.problems]
+    if is_list(tuple(line for line, _ in content)):
+        return ParsedPage((), tuple(problems))
+    if frames[-1].next_url and frames[-1].next_url not in {part.url for part in frames}:
+        last = frames[-1]
+        problems.append(problem(last.url, Code.NEXT_MISSING, "frame", f"goes on at {last.next_url}, which is not held"))
+    page = _PageFacts.read(frame, volumes, layout)
+    chronicle = is_chronicle(page.heading, page.section, layout)
+    paragraphs = to_paragraphs(content, layout, chronicle)
+    if chronicle:
+        drafts = segment_chronicle(paragraphs, page.heading, layout)
+    else:
+        byline = take_byline(paragraphs, layout)
+        opening = [Piece(Kind.CAPTION, paragraph.text) for paragraph in paragraphs[:byline]]
+        drafts = segment(paragraphs[byline:], layout)
+        if opening:
+            drafts.insert(0, Draft(None, frame.url, opening))
+    entries, more = _assemble(drafts, page)
+    pieces = [Piece(Kind.HEADING, text) for part in frames for text in part.heading]
+    pieces += [piece for draft in drafts for piece in draft.pieces]
+    return ParsedPage(entries, (*problems, *page.problems, *more), tuple(pieces))
+
+
+def parse_page(page: Page, volumes: Sequence[Volume]) -> ParsedPage:
+    """Parse one page by itself."""
+    return parse_chain([frame_page(page, volumes)], volumes)
+
+
+@dataclass(frozen=True, slots=True)
+class _PageFacts:
+    """What all entries of a page share."""
+
+    url: str
+    volume: str
+    year: int
+    section: str
+    heading: str
+    layout: Layout
+    problems: tuple[Problem, ...]
+
+    @classmethod
+    def read(cls, frame: Frame, volumes: Sequence[Volume], layout: Layout) -> "_PageFacts":
+        found = layout.volume_in_trail.search(fold_width(frame.trail))
+        by_url = next((volume for volume in volumes if volume.covers(frame.url)), None)
+        year = int(found["year"]) if found else by_url.year if by_url else 0
+        problems = []
+        if not year:
+            problems.append(problem(frame.url, Code.YEAR_UNKNOWN, "breadcrumb", "neither breadcrumb nor URL give it"))
+        if by_url and year != by_url.year:
+            what = f"the breadcrumb says {year}, the URL {by_url.year}; the breadcrumb is taken"
+            problems.append(problem(frame.url, Code.YEAR_CONFLICT, "breadcrumb", what))
+        volume = by_url
+        if by_url and by_url.year != year:
+            site = [other for other in volumes if other.publisher == by_url.publisher and other.title != by_url.title]
+            volume = next((other for other in site if other.year == year), None)
+        section = frame.trail[found.start("section") :].strip() if found else ""
+        heading = "".join(frame.heading)
+        if starts_title(heading, layout) == len(heading) and heading:
+            heading = bare_title(heading, layout)
+        return cls(
+            frame.url, volume.id if volume else str(year), year, section, heading.strip(), layout, tuple(problems)
+        )
+
+
+def _assemble(drafts: Sequence[Draft], page: _PageFacts) -> tuple[tuple[Entry, ...], list[Problem]]:
+    """Make entries of drafts; captions that precede every entry go to the first one."""
+    entries: list[Entry] = []
+    problems: list[Problem] = []
+    waiting: tuple[str, ...] = ()
+    for draft in drafts:
+        problems += [problem(draft.url, code, where, _EXPLAIN[code]) for code, where in draft.problems]
+        body = "\n".join(draft.texts(Kind.BODY))
+        captions = draft.texts(Kind.CAPTION)
+        if draft.title is None and not body and not draft.authors:
+            if entries and captions:
+                entries[-1] = replace(entries[-1], captions=entries[-1].captions + captions)
+            else:
+                waiting += captions
+            continue
+        if draft.title is None and not page.heading:
+            problems.append(problem(draft.url, Code.NO_HEADING, body, "text without title on a page without heading"))
+        position = 1 + sum(entry.url == draft.url for entry in entries)
+        entries.append(
+            Entry(
+                id=f"{page.volume}-{page_number(draft.url, page.layout)}-{position}",
+                volume=page.volume,
+                year=page.year,
+                section=page.section,
+                heading=page.heading,
+                title=page.heading if draft.title is None else draft.title,
+                authors=draft.authors,
+                signature="".join(draft.texts(Kind.SIGNATURE)),
+                body=body,
+                captions=waiting + captions,
+                url=draft.url,
+                position=position,
+            )
+        )
+        waiting = ()
+    if waiting and not entries:
+        problems.append(problem(page.url, Code.CAPTION_ALONE, waiting[0], "captions on a page without an entry"))
+    elif not entries:
+        problems.append(problem(page.url, Code.NO_TEXT, "frame", "no text between the frame's edges"))
+    return tuple(entries), problems
+
+
+_EXPLAIN = {
+    Code.UNBALANCED: "the title's bracket is not closed by its like; the title ends at the line's end",
+    Code.TEXT_AFTER: "text after the signature; kept in the body",
+    Code.TWO_SIGNATURES: "an earlier signature in the same entry; kept in the body, the last one is taken",
+    Code.NO_MONTH: "no month line above this item; its title has no month",
+}
+
+
+def page_number(url: str, layout: Layout) -> str:
+    """Give the page's number in its URL, or the file's name where it has none."""
+    found = layout.page_number.search(url)
+    return found[1] if found else PurePosixPath(urlsplit(url).path).stem.replace("-", "_") or "index"
+
+
+def _goes_on(page: FramedPage, following: FramedPage) -> bool:
+    """Say whether the following page is the same text: the same heading, or none repeated."""
+    if page.frame is None or following.frame is None:
+        return False
+    return following.frame.heading in ((), page.frame.heading)
+
+
+def _layout(url: str, volumes: Sequence[Volume]) -> Layout:
+    return next((LAYOUTS[volume.layout] for volume in volumes if volume.covers(url)), LAYOUTS[DEFAULT_LAYOUT])
+
+
+def _unreadable(page: Page, code: Code, explanation: str) -> FramedPage:
+    return FramedPage(page.url, None, (problem(page.url, code, "bytes", explanation),))

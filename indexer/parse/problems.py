@@ -1,0 +1,34 @@
+"""The codes of what a page may hold that the parser reports and does not guess."""
+
+from enum import StrEnum
+
+from indexer.model import Problem
+
+
+class Code(StrEnum):
+    """First word of `Problem.what`; scripts may rely on it."""
+
+    NOT_HTML = "not-html"
+    EMPTY = "empty-page"
+    TOO_LARGE = "page-too-large"
+    UNKNOWN_ENCODING = "unknown-encoding"
+    UNDECODABLE = "undecodable-byte"
+    NO_BREADCRUMB = "no-breadcrumb"
+    NO_RULE = "no-hyphen-row"
+    NO_CLOSE = "no-close-row"
+    NO_HEADING = "no-heading"
+    NO_TEXT = "no-text"
+    YEAR_UNKNOWN = "year-unknown"
+    YEAR_CONFLICT = "year-conflict"
+    UNBALANCED = "unbalanced-title-bracket"
+    TEXT_AFTER = "text-after-signature"
+    TWO_SIGNATURES = "two-signatures"
+    NO_MONTH = "chronicle-month-unknown"
+    CAPTION_ALONE = "caption-without-entry"
+    NEXT_MISSING = "next-page-missing"
+    SAME_ID = "same-page-number"
+
+
+def problem(url: str, code: Code, where: str, explanation: str) -> Problem:
+    """Make a Problem; `where` is shortened to its first 30 characters."""
+    return Problem(url=url, where=where[:30], what=f"{code}: {explanation}")

@@ -1,0 +1,191 @@
+"""Cuts the content of a page into entries; every character of it goes into exactly one piece."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from indexer.parse.chronicle import ItemDate, heading_month, item_date, month_line
+from indexer.parse.layouts import Layout
+from indexer.parse.normalize import MAX_CAPTION, Paragraph, is_caption_form, is_officer
+from indexer.parse.problems import Code
+from indexer.parse.signature import Signature, closing_signature
+from indexer.parse.titles import bare_title, is_balanced, starts_title
+from indexer.text.fold import fold_width
+
+
+class Kind(StrEnum):
+    """What a piece of the page is."""
+
+    TITLE = "title"
+    HEADING = "heading"
+    BODY = "body"
+    SIGNATURE = "signature"
+    CAPTION = "caption"
+    DROPPED = "dropped-frame-line"
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A run of characters as printed."""
+
+    kind: Kind
+    text: str
+
+
+@dataclass(slots=True)
+class Draft:
+    """An entry in the making; `title` is None for text that no bracketed title opens."""
+
+    title: str | None
+    url: str
+    pieces: list[Piece] = field(default_factory=list)
+    authors: tuple[str, ...] = ()
+    problems: list[tuple[Code, str]] = field(default_factory=list)
+    """Code and the opening of the text it speaks of."""
+
+    def texts(self, kind: Kind) -> tuple[str, ...]:
+        """Give the texts of one kind in order."""
+        return tuple(piece.text for piece in self.pieces if piece.kind == kind)
+
+
+def segment(paragraphs: Sequence[Paragraph], layout: Layout) -> list[Draft]:
+    """Cut an ordinary page: one draft a bracketed title, and one before them for whatever precedes."""
+    drafts = [(Draft(None, paragraphs[0].url if paragraphs else ""), list[Paragraph]())]
+    parts = [part for paragraph in paragraphs for part in _split_titles(paragraph, layout)]
+    for at, (length, paragraph) in enumerate(parts):
+        rest = paragraph.text[length:].strip()
+        followed = rest or (at + 1 < len(parts) and not parts[at + 1][0])
+        if length and followed:
+            printed = paragraph.text[:length]
+            draft = Draft(bare_title(printed, layout), paragraph.url, [Piece(Kind.TITLE, printed)])
+            if not is_balanced(printed, layout):
+                draft.problems.append((Code.UNBALANCED, printed))
+            drafts.append((draft, []))
+            paragraph = Paragraph(rest, paragraph.url, paragraph.near_image, paragraph.row)
+        if paragraph.text:
+            drafts[-1][1].append(paragraph)
+    for draft, lines in drafts:
+        _fill(draft, lines, layout)
+    return [draft for draft, _ in drafts if draft.pieces]
+
+
+def segment_chronicle(paragraphs: Sequence[Paragraph], heading: str, layout: Layout) -> list[Draft]:
+    """Cut a chronicle: one draft a dated item, titled by the resolved date; its marker stays in the body."""
+    drafts = [(Draft(None, paragraphs[0].url if paragraphs else ""), list[Paragraph]())]
+    date = ItemDate(month=heading_month(heading, layout))
+    for paragraph in paragraphs:
+        month = month_line(paragraph.text, layout)
+        found = None if month else item_date(paragraph.text, date)
+        if month:
+            date = ItemDate(month)
+            drafts.append((Draft(None, paragraph.url, [Piece(Kind.HEADING, paragraph.text)]), []))
+            continue
+        if found:
+            date = found
+            draft = Draft(date.title, paragraph.url)
+            if not date.month:
+                draft.problems.append((Code.NO_MONTH, paragraph.text))
+            drafts.append((draft, []))
+        drafts[-1][1].append(paragraph)
+    for draft, lines in drafts:
+        _fill(draft, lines, layout)
+    return [draft for draft, _ in drafts if draft.pieces]
+
+
+def take_byline(paragraphs: Sequence[Paragraph], layout: Layout) -> int:
+    """Say how many opening paragraphs are a speech's by-line block: sub-title, speaker, date."""
+    block = 0
+    for paragraph in paragraphs[:5]:
+        folded = fold_width(paragraph.text).strip()
+        if len(folded) > MAX_CAPTION or "。" in folded or paragraph.row or starts_title(paragraph.text, layout):
+            break
+        if folded.startswith(("——", "--", "—")) or layout.byline_date.fullmatch(folded):
+            block = paragraphs.index(paragraph) + 1
+    return block
+
+
+def _split_titles(paragraph: Paragraph, layout: Layout) -> Iterator[tuple[int, Paragraph]]:
+    """Cut a paragraph before each title that follows a signature; give each part's title length (0: none)."""
+    text = paragraph.text
+    start = 0
+    for at, char in enumerate(text):
+        if at == start or char not in layout.title_brackets or not starts_title(text[at:], layout):
+            continue
+        before = text[start:at].rstrip()
+        if closing_signature(before):
+            yield _part(paragraph, before, layout)
+            start = at
+    yield _part(paragraph, text[start:], layout)
+
+
+def _part(paragraph: Paragraph, text: str, layout: Layout) -> tuple[int, Paragraph]:
+    length = 0 if paragraph.row else starts_title(text, layout)
+    return length, Paragraph(text.strip(), paragraph.url, paragraph.near_image, paragraph.row)
+
+
+def _fill(draft: Draft, paragraphs: Iterable[Paragraph], layout: Layout) -> None:
+    """Sort an entry's paragraphs into body, signature and captions."""
+    rest = list(paragraphs)
+    signed_at = _signed_at(rest, layout)
+    for at, paragraph in enumerate(rest):
+        text = paragraph.text
+        signature = None if paragraph.row else closing_signature(text)
+        if layout.pager.fullmatch(fold_width(text)):
+            draft.pieces.append(Piece(Kind.DROPPED, text))
+        elif is_officer(text, layout):
+            draft.pieces.append(Piece(Kind.CAPTION, text))
+        elif signed_at is not None and at == signed_at and signature:
+            _sign(draft, text, signature)
+        elif _is_caption(paragraph, signature, ended=signed_at is not None and at > signed_at):
+            draft.pieces.append(Piece(Kind.CAPTION, text))
+        else:
+            if signed_at is not None and at > signed_at:
+                draft.problems.append((Code.TEXT_AFTER, text))
+            elif signature and signed_at is not None and _closes(paragraph, signature):
+                draft.problems.append((Code.TWO_SIGNATURES, text[signature.start :]))
+            draft.pieces.append(Piece(Kind.BODY, text))
+
+
+def _sign(draft: Draft, text: str, signature: Signature) -> None:
+    body, after = text[: signature.start].rstrip(), text[signature.end :].strip()
+    if inner := closing_signature(body):
+        draft.problems.append((Code.TWO_SIGNATURES, body[inner.start :]))
+    if body:
+        draft.pieces.append(Piece(Kind.BODY, body))
+    draft.pieces.append(Piece(Kind.SIGNATURE, text[signature.start : signature.end] + after))
+    draft.authors = signature.authors
+
+
+def _signed_at(paragraphs: Sequence[Paragraph], layout: Layout) -> int | None:
+    """Give the index of the paragraph whose signature closes the entry: the last that is no photo credit."""
+    found = [
+        (at, paragraph, signature)
+        for at, paragraph in enumerate(paragraphs)
+        if not paragraph.row
+        and not is_officer(paragraph.text, layout)
+        and (signature := closing_signature(paragraph.text))
+        and not signature.photo
+    ]
+    closing = [at for at, paragraph, signature in found if _closes(paragraph, signature)]
+    if closing:
+        return closing[-1]
+    # Only credit-like lines are left: one that closes the entry without an image beside it signs it.
+    last = found[-1] if found else None
+    signs = last and last[0] == len(paragraphs) - 1 and not last[1].near_image
+    return last[0] if last and signs else None
+
+
+def _closes(paragraph: Paragraph, signature: Signature) -> bool:
+    """Say whether a signature follows a finished sentence or stands on its own line, as an entry's does."""
+    before = paragraph.text[: signature.start].rstrip()
+    if not before:
+        return not signature.photo
+    return not is_caption_form(paragraph) or before[-1] in "。!?！？…"
+
+
+def _is_caption(paragraph: Paragraph, signature: Signature | None, *, ended: bool) -> bool:
+    if not is_caption_form(paragraph):
+        return False
+    if signature:
+        return signature.photo or paragraph.near_image or ended
+    return paragraph.near_image and fold_width(paragraph.text[-1]) not in "。!?;:"

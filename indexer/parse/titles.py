@@ -1,0 +1,64 @@
+"""Finds bracketed entry titles in a line; knows no pages."""
+
+import re
+
+from indexer.parse.layouts import Layout
+
+_MAX_TITLE = 60
+"""The longest title seen has 31 characters; above twice that a bracket encloses something else."""
+_WORD = re.compile(r"[^\W\d_]")
+_GOES_ON = "、,，.。;；:：)）]］】〗〕号"
+"""After a title text begins; after a bracket inside a sentence the sentence goes on."""
+_NOT_TITLES = re.compile(r"\s*(?:关\s*闭\s*窗\s*口|[上下]一?页|首页|末页|注\s*\d*|附\s*\d*|表\s*\d*|图\s*\d*|完|待续)\s*")
+
+
+def starts_title(text: str, layout: Layout) -> int:
+    """Give the length of the bracketed title that opens `text`, brackets included; 0 when none does.
+
+    A bracket that nothing closes ends at the line's end.
+    """
+    if not text or text[0] not in layout.title_brackets:
+        return 0
+    end = _closing(text, layout)
+    inner = text[1 : end - 1] if end else text[1:]
+    if not _WORD.search(inner) or len(inner) > _MAX_TITLE or _NOT_TITLES.fullmatch(inner):
+        return 0
+    if not end:
+        return 0 if "。" in inner else len(text)
+    rest = text[end:].lstrip()
+    return 0 if rest[:1] and rest[0] in _GOES_ON else end
+
+
+def is_balanced(title: str, layout: Layout) -> bool:
+    """Say whether the title's closing bracket is there and of the opening one's kind."""
+    return _closes(title[0], title[-1], layout) and len(title) > 1 and _closing(title, layout) == len(title)
+
+
+def bare_title(title: str, layout: Layout) -> str:
+    """Give the title without its brackets, nor the white space beside them."""
+    inner = title[1:]
+    if inner and inner[-1] in layout.title_brackets.values():
+        depth = sum((c in layout.title_brackets) - (c in layout.title_brackets.values()) for c in inner)
+        if depth < 0:
+            inner = inner[:-1]
+    return inner.strip()
+
+
+def _closing(text: str, layout: Layout) -> int:
+    """Give the offset after the bracket that closes the first one, any kind taken; 0 when none does."""
+    closers = set(layout.title_brackets.values())
+    depth = 0
+    for at, char in enumerate(text):
+        if char in layout.title_brackets:
+            depth += 1
+        elif char in closers:
+            depth -= 1
+            if depth == 0:
+                return at + 1
+    return 0
+
+
+def _closes(opening: str, closing: str, layout: Layout) -> bool:
+    square = "]］"
+    expected = layout.title_brackets[opening]
+    return closing == expected or (expected in square and closing in square)

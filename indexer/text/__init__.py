@@ -1,0 +1,1 @@
+"""Everything about Chinese text that is not about pages or indexes: folding, words, analyzers."""
