@@ -44,6 +44,12 @@ def decode(body: bytes) -> Decoded:
     return _checked(min(candidates, key=_bad_share) if _plausible_utf8(candidates[1]) else candidates[0])
 
 
+def _bad_length(body: bytes, at: int, encoding: str) -> int:
+    """Give the bytes to skip: in GB a lead byte takes its damaged trail byte with it, so one character is lost."""
+    two_bytes = encoding == "gb18030" and body[at + 1 : at + 2] >= b"\x80" and body[at] > 0x80
+    return 2 if two_bytes else 1
+
+
 def _plausible_utf8(decoded: Decoded) -> bool:
     return _bad_share(decoded) <= _MAX_BAD_SHARE
 
@@ -74,7 +80,7 @@ def _replace(body: bytes, encoding: str, skipped: int = 0) -> Decoded:
             parts.append(body[at : at + error.start].decode(encoding))
             parts.append("\ufffd")
             bad.append(skipped + at + error.start)
-            at += max(error.end, error.start + 1)
+            at += error.start + _bad_length(body, at + error.start, encoding)
             if len(bad) > 1000:
                 # Quadratic from here, and no page this broken is worth it.
                 parts.append(body[at:].decode(encoding, errors="replace"))

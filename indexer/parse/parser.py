@@ -1,5 +1,6 @@
 """Parses pages: bytes to frames, frames to entries; pure, so that pages can be parsed anywhere in any order."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
@@ -15,10 +16,11 @@ from indexer.parse.layouts import LAYOUTS, Layout
 from indexer.parse.lines import read_lines
 from indexer.parse.normalize import to_paragraphs
 from indexer.parse.problems import Code, problem
-from indexer.parse.segment import Draft, Kind, Piece, segment, segment_chronicle, take_byline
+from indexer.parse.segment import Draft, Kind, Piece, byline_length, segment, segment_chronicle
 from indexer.parse.titles import bare_title, starts_title
 from indexer.text.fold import fold_width
 
+_PRIVATE = re.compile("[\ue000-\uf8ff]")
 DEFAULT_LAYOUT = "eastday-cms"
 """Layout of a page that no volume's scope covers."""
 
@@ -59,6 +61,9 @@ def frame_page(page: Page, volumes: Sequence[Volume]) -> FramedPage:
         problem(page.url, Code.UNDECODABLE, f"byte {offset}", f"not {decoded.encoding}; shown as U+FFFD")
         for offset in decoded.bad_offsets
     )
+    if private := _PRIVATE.search(decoded.text):
+        what = f"U+{ord(private.group()):04X} is in the private use area: a damaged or a font's own character"
+        problems += (problem(page.url, Code.UNDECODABLE, f"character {private.start()}", what),)
     layout = _layout(page.url, volumes)
     frame = cut_frame(page.url, read_lines(decoded.text), layout)
     if frame is None:
@@ -114,15 +119,15 @@ def parse_chain(chain: Sequence[FramedPage], volumes: Sequence[Volume]) -> Parse
         problems.append(problem(last.url, Code.NEXT_MISSING, "frame", f"goes on at {last.next_url}, which is not held"))
     page = _PageFacts.read(frame, volumes, layout)
     chronicle = is_chronicle(page.heading, page.section, layout)
-    paragraphs = to_paragraphs(content, layout, chronicle)
+    byline = 0 if chronicle else byline_length([line.text for line, _ in content], layout)
+    paragraphs = to_paragraphs(content[byline:], layout, chronicle)
     if chronicle:
         drafts = segment_chronicle(paragraphs, page.heading, layout)
     else:
-        byline = take_byline(paragraphs, layout)
-        opening = [Piece(Kind.CAPTION, paragraph.text) for paragraph in paragraphs[:byline]]
-        drafts = segment(paragraphs[byline:], layout)
-        if opening:
-            drafts.insert(0, Draft(None, frame.url, opening))
+        drafts = segment(paragraphs, layout)
+    if byline:
+        opening = [Piece(Kind.CAPTION, line.text) for line, _ in content[:byline] if line.text]
+        drafts.insert(0, Draft(None, frame.url, opening))
     entries, more = _assemble(drafts, page)
     pieces = [Piece(Kind.HEADING, text) for part in frames for text in part.heading]
     pieces += [piece for draft in drafts for piece in draft.pieces]

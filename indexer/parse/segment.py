@@ -8,7 +8,7 @@ from indexer.parse.chronicle import ItemDate, heading_month, item_date, month_li
 from indexer.parse.layouts import Layout
 from indexer.parse.normalize import MAX_CAPTION, Paragraph, is_caption_form, is_officer
 from indexer.parse.problems import Code
-from indexer.parse.signature import Signature, closing_signature
+from indexer.parse.signature import Signature, closing_signature, inner_signature
 from indexer.parse.titles import bare_title, is_balanced, starts_title
 from indexer.text.fold import fold_width
 
@@ -92,15 +92,15 @@ def segment_chronicle(paragraphs: Sequence[Paragraph], heading: str, layout: Lay
     return [draft for draft, _ in drafts if draft.pieces]
 
 
-def take_byline(paragraphs: Sequence[Paragraph], layout: Layout) -> int:
-    """Say how many opening paragraphs are a speech's by-line block: sub-title, speaker, date."""
+def byline_length(lines: Sequence[str], layout: Layout) -> int:
+    """Say how many opening lines are a speech's by-line block: sub-title, speaker, date."""
     block = 0
-    for paragraph in paragraphs[:5]:
-        folded = fold_width(paragraph.text).strip()
-        if len(folded) > MAX_CAPTION or "。" in folded or paragraph.row or starts_title(paragraph.text, layout):
+    for at, line in enumerate(lines[:5]):
+        folded = fold_width(line).strip()
+        if len(folded) > MAX_CAPTION or "。" in folded or "\t" in line or starts_title(line, layout):
             break
         if folded.startswith(("——", "--", "—")) or layout.byline_date.fullmatch(folded):
-            block = paragraphs.index(paragraph) + 1
+            block = at + 1
     return block
 
 
@@ -143,13 +143,16 @@ def _fill(draft: Draft, paragraphs: Iterable[Paragraph], layout: Layout) -> None
                 draft.problems.append((Code.TEXT_AFTER, text))
             elif signature and signed_at is not None and _closes(paragraph, signature):
                 draft.problems.append((Code.TWO_SIGNATURES, text[signature.start :]))
+            elif inner := inner_signature(text):
+                code = Code.TEXT_AFTER if signed_at is None else Code.TWO_SIGNATURES
+                draft.problems.append((code, inner))
             draft.pieces.append(Piece(Kind.BODY, text))
 
 
 def _sign(draft: Draft, text: str, signature: Signature) -> None:
     body, after = text[: signature.start].rstrip(), text[signature.end :].strip()
-    if inner := closing_signature(body):
-        draft.problems.append((Code.TWO_SIGNATURES, body[inner.start :]))
+    if inner := inner_signature(text):
+        draft.problems.append((Code.TWO_SIGNATURES, inner))
     if body:
         draft.pieces.append(Piece(Kind.BODY, body))
     draft.pieces.append(Piece(Kind.SIGNATURE, text[signature.start : signature.end] + after))
@@ -164,7 +167,7 @@ def _signed_at(paragraphs: Sequence[Paragraph], layout: Layout) -> int | None:
         if not paragraph.row
         and not is_officer(paragraph.text, layout)
         and (signature := closing_signature(paragraph.text))
-        and not signature.photo
+        and not (signature.photo and is_caption_form(paragraph))
     ]
     closing = [at for at, paragraph, signature in found if _closes(paragraph, signature)]
     if closing:
@@ -179,7 +182,7 @@ def _closes(paragraph: Paragraph, signature: Signature) -> bool:
     """Say whether a signature follows a finished sentence or stands on its own line, as an entry's does."""
     before = paragraph.text[: signature.start].rstrip()
     if not before:
-        return not signature.photo
+        return True
     return not is_caption_form(paragraph) or before[-1] in "。!?！？…"
 
 

@@ -16,6 +16,7 @@ _MINORITY_NAME = re.compile(rf"{_HAN}{{1,6}}[·・•]{_HAN}{{1,6}}")
 _ROLES = r"(?:特约)?(?:供稿|撰稿|组稿|来稿|执笔|编写|整理|摄影|供图|摄制|摄|文|图|通讯员|记者)人?"
 _ROLE = re.compile(_ROLES)
 _ROLE_LABEL = re.compile(rf"{_ROLES}\s*:\s*")
+_ROLE_AFTER_SLASH = re.compile(rf"/\s*{_ROLES}(?=\s|[、,;]|$)")
 _PHOTO_ROLE = re.compile(r"(?:摄影|供图|摄制|摄)")
 _ORGANISATION_END = (
     r"(?:工会|公司|集团|总局|分局|学院|大学|医院|协会|学会|学校|中学|小学|委员会|联合会|基金会|中心|党委|团委|"
@@ -27,6 +28,7 @@ _JOINED = re.compile(rf"(?P<organisation>[\w()·]{{2,28}}?{_ORGANISATION_END})(?
 _NOT_ORGANISATION = re.compile(r"[见详按据含除自从经由]|\d")
 _OPEN, _CLOSE = "(（", ")）"
 _LAST = re.compile(r"[(（](?P<inner>(?:[^()（）]|[(（][^()（）]*[)）])*)(?P<close>[)）]?)(?P<after>\s*[。.]?\s*)")
+_INNER = re.compile(r"(?<=[。！？!?])\s*[(（](?P<inner>[^()（）]{2,30})[)）]")
 _MAX_SIGNATURE = 60
 _SEPARATORS = re.compile(r"[、,;/|]+")
 
@@ -64,12 +66,22 @@ def closing_signature(text: str) -> Signature | None:
     return Signature(found.start(), end, authors, bool(_PHOTO_ROLE.search(found["inner"])))
 
 
+def inner_signature(text: str) -> str:
+    """Give the first signature that stands inside `text`, after a full stop and before more text; else nothing."""
+    for found in _INNER.finditer(text):
+        authors = signature_authors(found["inner"])
+        if authors and all(map(_surname_length, authors)) and text[found.end() :].strip(" \u3000。"):
+            return found.group()
+    return ""
+
+
 def signature_authors(inner: str) -> tuple[str, ...]:
     """Give the authors that the inside of a parenthesis names; nothing when it is no signature.
 
     An organisation alone stands as the author; organisation and names give the names.
     """
-    text = _ROLE_LABEL.sub("", fold_width(inner)).strip()
+    text = _ROLE_LABEL.sub(" ", fold_width(inner))
+    text = _ROLE_AFTER_SLASH.sub(" ", text).strip()
     if not text or len(text) > _MAX_SIGNATURE:
         return ()
     names: list[str] = []
