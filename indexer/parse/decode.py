@@ -46,7 +46,7 @@ def decode(body: bytes) -> Decoded:
 
 def _bad_length(body: bytes, at: int, encoding: str) -> int:
     """Give the bytes to skip: in GB a lead byte takes its damaged trail byte with it, so one character is lost."""
-    two_bytes = encoding == "gb18030" and body[at + 1 : at + 2] >= b"\x80" and body[at] > 0x80
+    two_bytes = encoding == "gb18030" and 0x81 <= body[at] <= 0xFE and body[at + 1 : at + 2] >= b"\x80"
     return 2 if two_bytes else 1
 
 

@@ -155,7 +155,9 @@ def _sign(draft: Draft, text: str, signature: Signature) -> None:
         draft.problems.append((Code.TWO_SIGNATURES, inner))
     if body:
         draft.pieces.append(Piece(Kind.BODY, body))
-    draft.pieces.append(Piece(Kind.SIGNATURE, text[signature.start : signature.end] + after))
+    draft.pieces.append(Piece(Kind.SIGNATURE, text[signature.start : signature.end]))
+    if after:
+        draft.pieces.append(Piece(Kind.DROPPED, after))
     draft.authors = signature.authors
 
 

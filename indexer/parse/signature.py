@@ -17,6 +17,7 @@ _ROLES = r"(?:特约)?(?:供稿|撰稿|组稿|来稿|执笔|编写|整理|摄影
 _ROLE = re.compile(_ROLES)
 _ROLE_LABEL = re.compile(rf"{_ROLES}\s*:\s*")
 _ROLE_AFTER_SLASH = re.compile(rf"/\s*{_ROLES}(?=\s|[、,;]|$)")
+_ROLE_SUFFIX = re.compile(r"(?:供稿|撰稿|组稿|来稿|执笔|编写|整理|摄影|供图|摄)$")
 _PHOTO_ROLE = re.compile(r"(?:摄影|供图|摄制|摄)")
 _ORGANISATION_END = (
     r"(?:工会|公司|集团|总局|分局|学院|大学|医院|协会|学会|学校|中学|小学|委员会|联合会|基金会|中心|党委|团委|"
@@ -90,6 +91,7 @@ def signature_authors(inner: str) -> tuple[str, ...]:
         for token in _tokens(part):
             if _ROLE.fullmatch(token):
                 continue
+            token = _without_role(token)
             if _is_name(token):
                 names.append(token)
             elif joined := _joined(token):
@@ -152,6 +154,12 @@ def _is_name(token: str) -> bool:
     if _ORGANISATION.fullmatch(token) and not (len(token) < 4 and surname and token[-1] == "科"):
         return False
     return len(token) < 4 or surname == 2 or _two_surnames(token)
+
+
+def _without_role(token: str) -> str:
+    """Cut a role word printed on to a name or an organisation: `邮政工会供稿`, `李琪摄`."""
+    bare = _ROLE_SUFFIX.sub("", token)
+    return bare if len(bare) > 1 and _surname_length(bare) else token
 
 
 def _two_surnames(token: str) -> bool:

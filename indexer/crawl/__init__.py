@@ -1,0 +1,1 @@
+"""Brings pages into the page store; knows nothing of what they hold."""

@@ -1,0 +1,75 @@
+"""Writes files so that a reader sees the old one or the new one, never half of one."""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import BinaryIO
+
+from filelock import FileLock, Timeout
+
+from indexer.errors import ConfigError
+
+
+class FolderBusy(Exception):  # noqa: N818  (translated to our own errors by the callers)
+    """Another process holds the lock of this folder."""
+
+
+@contextmanager
+def replacing(path: Path) -> Iterator[BinaryIO]:
+    """Open a file beside `path` for writing; on success it is fsynced and renamed to `path`, else removed.
+
+    Raises `ConfigError` when the folder cannot be written.
+    """
+    part = path.with_name(path.name + ".part")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with part.open("wb") as file:
+            yield file
+            file.flush()
+            os.fsync(file.fileno())
+        part.replace(path)
+        sync_folder(path.parent)
+    except OSError as error:
+        part.unlink(missing_ok=True) if os.access(path.parent, os.W_OK) else None
+        raise unwritable(path, error) from error
+    except BaseException:
+        part.unlink(missing_ok=True)
+        raise
+
+
+@contextmanager
+def locked(folder: Path) -> Iterator[None]:
+    """Hold the folder's lock; it is released when the process ends, however it ends.
+
+    Raises `FolderBusy` at once when another process holds it, `ConfigError` when the folder cannot be written.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        lock = FileLock(folder / ".lock")
+        lock.acquire(timeout=0)
+    except Timeout as error:
+        raise FolderBusy(str(folder)) from error
+    except OSError as error:
+        raise unwritable(folder, error) from error
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+def sync_folder(folder: Path) -> None:
+    """Make a rename in `folder` durable, where the system lets folders be opened."""
+    if os.name != "posix":
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def unwritable(path: Path, error: OSError) -> ConfigError:
+    """Say that `path` cannot be written, and what to do."""
+    reason = error.strerror or str(error)
+    return ConfigError(f"cannot write {path}: {reason}; choose another folder with --data, or free it for writing")

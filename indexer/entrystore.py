@@ -1,0 +1,75 @@
+"""Reads and writes `entries.jsonl` and `problems.jsonl`, the seam between parsing and searching."""
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import asdict, fields
+from pathlib import Path
+from typing import Any
+
+from indexer.durable import replacing
+from indexer.errors import StoreError
+from indexer.model import Entry, Problem
+
+_TYPES: Mapping[str, type] = {"year": int, "position": int, "authors": list, "captions": list}
+
+
+def write_entries(path: Path, entries: Iterable[Entry]) -> int:
+    """Write entries sorted by id, one JSON object a line; give their number.
+
+    Raises `ConfigError` when the file cannot be written; the old file then stays.
+    """
+    return _write(path, sorted(entries, key=lambda entry: entry.id))
+
+
+def write_problems(path: Path, problems: Iterable[Problem]) -> int:
+    """Write problems sorted by URL, one JSON object a line; give their number."""
+    return _write(path, sorted(problems, key=lambda found: (found.url, found.what, found.where)))
+
+
+def read_entries(path: Path) -> Iterator[Entry]:
+    """Read entries in the file's order.
+
+    Raises `StoreError` naming file and line of the first line that is no entry.
+    """
+    try:
+        with path.open(encoding="utf-8") as file:
+            for number, line in enumerate(file, start=1):
+                if line.strip():
+                    yield _entry(line, f"{path}, line {number}")
+    except FileNotFoundError as error:
+        raise StoreError(f"{path} is not there; make it with `nianjian parse`") from error
+    except UnicodeDecodeError as error:
+        raise StoreError(f"{path} is not UTF-8: {error.reason}; make it anew with `nianjian parse`") from error
+    except OSError as error:
+        raise StoreError(f"cannot read {path}: {error.strerror}") from error
+
+
+def entry_record(entry: Entry) -> dict[str, Any]:
+    """Give an entry as the JSON object that `entries.jsonl` holds."""
+    return {key: list(value) if isinstance(value, tuple) else value for key, value in asdict(entry).items()}
+
+
+def _entry(line: str, where: str) -> Entry:
+    try:
+        record = json.loads(line)
+    except json.JSONDecodeError as error:
+        raise StoreError(f"{where}: not JSON ({error.msg}); mend the line or run `nianjian parse`") from error
+    names = [field.name for field in fields(Entry)]
+    if not isinstance(record, dict) or sorted(record) != sorted(names):
+        raise StoreError(f"{where}: not an entry, its keys must be {', '.join(names)}; run `nianjian parse`")
+    for name in names:
+        wanted = _TYPES.get(name, str)
+        if not isinstance(record[name], wanted) or isinstance(record[name], bool):
+            raise StoreError(f"{where}: {name} must be a {wanted.__name__}; mend the line or run `nianjian parse`")
+    for name in ("authors", "captions"):
+        if not all(isinstance(part, str) for part in record[name]):
+            raise StoreError(f"{where}: {name} must hold strings only; mend the line or run `nianjian parse`")
+        record[name] = tuple(record[name])
+    return Entry(**record)
+
+
+def _write(path: Path, records: list[Any]) -> int:
+    with replacing(path) as file:
+        for record in records:
+            file.write(json.dumps(asdict(record), ensure_ascii=False).encode("utf-8", "surrogatepass") + b"\n")
+    return len(records)

@@ -1,0 +1,98 @@
+"""Reads the manifest: which sites and volumes exist; knows no pages."""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from indexer.errors import ConfigError
+from indexer.model import Volume
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """One yearbook on the web, with its volumes."""
+
+    id: str
+    title: str
+    volumes: tuple[Volume, ...]
+    sections: Mapping[str, tuple[str, ...]]
+    """Canonical section name to the forms in which the volumes print it."""
+
+    def canonical_section(self, printed: str) -> str:
+        """Give the name under which a section's forms of several years belong together."""
+        return next((name for name, forms in self.sections.items() if printed in forms), printed)
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """All sites that are known."""
+
+    sites: tuple[Site, ...]
+
+    @property
+    def volumes(self) -> tuple[Volume, ...]:
+        """The volumes of all sites."""
+        return tuple(volume for site in self.sites for volume in site.volumes)
+
+    @property
+    def hosts(self) -> frozenset[str]:
+        """Hosts (with port, where there is one) on which pages of known volumes lie."""
+        return frozenset(urlsplit(prefix).netloc for volume in self.volumes for prefix in volume.scope)
+
+    def site_of(self, volume_id: str) -> Site | None:
+        """Give the site that a volume belongs to."""
+        return next((site for site in self.sites if any(volume.id == volume_id for volume in site.volumes)), None)
+
+
+def load_manifest(path: Path | None = None) -> Manifest:
+    """Read a manifest file, or the one that comes with the package.
+
+    Raises `ConfigError` naming the file and the key that is missing or wrong.
+    """
+    source = path or files("corpus").joinpath("manifest.toml")
+    try:
+        table = tomllib.loads(source.read_text("utf-8"))
+    except OSError as error:
+        raise ConfigError(f"cannot read manifest {source}: {error.strerror}; check the path") from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise ConfigError(f"manifest {source} is not TOML: {error}; mend that line") from error
+    manifest = Manifest(tuple(_site(site, str(source)) for site in table.get("site", [])))
+    ids = [volume.id for volume in manifest.volumes]
+    if twice := sorted({name for name in ids if ids.count(name) > 1}):
+        raise ConfigError(f"manifest {source}: volume id {twice[0]!r} stands twice; ids must be unique over all sites")
+    return manifest
+
+
+def _site(table: Mapping[str, Any], source: str) -> Site:
+    site_id = table.get("id", "?")
+    try:
+        volumes = tuple(_volume(table, volume) for volume in table["volume"])
+        sections = {name: tuple(forms) for name, forms in table.get("sections", {}).items()}
+        return Site(id=table["id"], title=table["title"], volumes=volumes, sections=sections)
+    except KeyError as error:
+        raise ConfigError(f"manifest {source}, site {site_id!r}: key {error.args[0]!r} is missing; add it") from error
+    except (TypeError, ValueError) as error:
+        raise ConfigError(f"manifest {source}, site {site_id!r}: {error}; mend it") from error
+
+
+def _volume(site: Mapping[str, Any], table: Mapping[str, Any]) -> Volume:
+    year = int(table["year"])
+    scope = tuple(table["scope"])
+    if not scope or not all(urlsplit(prefix).netloc for prefix in scope):
+        raise ValueError(f"volume {table['id']!r} needs a scope of whole URLs")
+    return Volume(
+        id=str(table["id"]),
+        title=table.get("title", f"{site['title']} {year}"),
+        year=year,
+        covers_year=int(table.get("covers_year", year - 1)),
+        publisher=site["publisher"],
+        licence=site["licence"],
+        layout=site["layout"],
+        encoding=site["encoding"],
+        seeds=tuple(table.get("seeds", scope)),
+        scope=scope,
+    )

@@ -1,0 +1,133 @@
+"""Runs the stages in order, reporting progress; does none of their work itself."""
+
+import os
+from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass, replace
+from functools import partial
+from multiprocessing import get_context
+from pathlib import Path
+
+from indexer.config import DataFolder
+from indexer.crawl.importers import find_files, read_pages, recover_url
+from indexer.crawl.warc import PageStore
+from indexer.entrystore import read_entries, write_entries, write_problems
+from indexer.errors import FetchError, StoreError
+from indexer.manifest import Manifest
+from indexer.model import Entry, Page, Problem, Volume
+from indexer.parse.parser import FramedPage, ParsedPage, chain_pages, frame_page, parse_chain
+from indexer.parse.problems import Code, problem
+from indexer.search.factory import open_builder
+
+Progress = Callable[[str, int, int], None]
+"""Called with stage, done and total."""
+
+_POOL_FROM = 200
+"""From this many pages on, worker processes pay for their start (0.6 s against 3 ms a page)."""
+
+
+@dataclass(frozen=True, slots=True)
+class ImportResult:
+    """What an import did."""
+
+    found: int
+    added: int
+    without_url: tuple[Path, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ParseResult:
+    """What parsing gave."""
+
+    pages: int
+    entries: int
+    problems: int
+
+
+def silent(stage: str, done: int, total: int) -> None:
+    """Report no progress."""
+
+
+def import_paths(
+    data: DataFolder, paths: Sequence[Path], manifest: Manifest, base_url: str | None, progress: Progress = silent
+) -> ImportResult:
+    """Bring saved pages into the page store; what is stored already is not stored again.
+
+    Raises `FetchError` when a path holds no page, or no page's URL can be told.
+    """
+    files = find_files(paths)
+    located = [(file, recover_url(file, base_url, manifest.volumes)) for file in files]
+    known = [(file, url) for file, url in located if url]
+    if not known:
+        raise FetchError(
+            f"cannot tell the URLs of the {len(files)} files under {paths[0]}: no folder is named like a host and no "
+            "known volume's path fits; give --base-url"
+        )
+    with PageStore(data.warc).writing() as store:
+        added = 0
+        for done, page in enumerate(read_pages(known), start=1):
+            added += store.add(page)
+            progress("import", done, len(known))
+    return ImportResult(len(files), added, tuple(file.path for file, url in located if not url))
+
+
+def parse_store(data: DataFolder, manifest: Manifest, progress: Progress = silent) -> ParseResult:
+    """Parse all stored pages to `entries.jsonl` and `problems.jsonl`; the same pages give the same bytes."""
+    pages = list(PageStore(data.warc).pages())
+    if not pages:
+        raise StoreError(f"{data.warc} holds no pages; bring some in with `nianjian import PATH`")
+    entries, problems = parse_pages(pages, manifest.volumes, progress)
+    write_problems(data.problems, problems)
+    write_entries(data.entries, entries)
+    return ParseResult(len(pages), len(entries), len(problems))
+
+
+def parse_pages(
+    pages: Sequence[Page], volumes: Sequence[Volume], progress: Progress = silent
+) -> tuple[list[Entry], list[Problem]]:
+    """Parse pages, over the cores when there are many; order of pages does not matter."""
+    framed: list[FramedPage] = []
+    for done, page in enumerate(_mapped(partial(frame_page, volumes=volumes), pages), start=1):
+        framed.append(page)
+        progress("parse", done, len(pages))
+    parsed = [parse_chain(chain, volumes) for chain in chain_pages(framed)]
+    return _unique(parsed)
+
+
+def index_entries(data: DataFolder, source: Path | None = None, progress: Progress = silent) -> int:
+    """Build and publish a new generation from an entries file; give the number of entries."""
+    entries = list(read_entries(source or data.entries))
+    if not entries:
+        raise StoreError(f"{source or data.entries} holds no entries; nothing to index, the index stays as it was")
+    with open_builder(data.root) as builder:
+        for done, entry in enumerate(entries, start=1):
+            builder.add(entry)
+            progress("index", done, len(entries))
+    return len(entries)
+
+
+def _mapped(work: Callable[[Page], FramedPage], pages: Sequence[Page]) -> Iterable[FramedPage]:
+    cores = os.cpu_count() or 1
+    if len(pages) < _POOL_FROM or cores < 2:
+        yield from map(work, pages)
+        return
+    # Not forked: a forked child of a threaded parent (a progress bar is one) may lock up.
+    with ProcessPoolExecutor(cores, mp_context=get_context("spawn")) as pool:
+        yield from pool.map(work, pages, chunksize=16)
+
+
+def _unique(parsed: Iterable[ParsedPage]) -> tuple[list[Entry], list[Problem]]:
+    """Make ids unique: the same page number under two URLs of a volume keeps both, the later one marked."""
+    entries: dict[str, Entry] = {}
+    problems: list[Problem] = []
+    for page in parsed:
+        problems += page.problems
+        for entry in page.entries:
+            name, copy = entry.id, 2
+            while name in entries:
+                name, copy = f"{entry.id}~{copy}", copy + 1
+            if name != entry.id:
+                what = f"{entry.id} is also on {entries[entry.id].url}; this one is {name}"
+                problems.append(problem(entry.url, Code.SAME_ID, entry.title, what))
+            entries[name] = replace(entry, id=name)
+    return list(entries.values()), problems
