@@ -88,7 +88,8 @@ class PageStore:
                 offset = 0
                 try:
                     for record in records:
-                        offset = records.get_record_offset()
+                        # `get_record_offset` would read the record to its end first.
+                        offset = records.offset
                         if record.rec_type in ("response", "resource"):
                             yield _read(record, path, offset, with_body=with_body)
                 except (ArchiveLoadFailed, EOFError, OSError, ValueError) as error:

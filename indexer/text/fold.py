@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
-ZERO_WIDTH = "\u200b\u200c\u200d\u2060\ufeff\u00ad"
+ZERO_WIDTH = "\x00\u200b\u200c\u200d\u2060\ufeff\u00ad"
 """Characters that print nothing: left in stored text, skipped in comparison like white space."""
 
 

@@ -1,0 +1,49 @@
+"""What an engine must do; the contract tests run against every one."""
+
+from types import TracebackType
+from typing import Protocol, Self
+
+from indexer.model import Entry
+from indexer.search.query import SearchRequest
+from indexer.search.results import Facet, ResultPage
+
+
+class Searcher(Protocol):
+    """Answers searches from one published generation."""
+
+    @property
+    def generation(self) -> str:
+        """Name of the generation."""
+
+    def search(self, request: SearchRequest) -> ResultPage:
+        """Answer one page; a page past the end has no hits."""
+
+    def count(self, request: SearchRequest) -> int:
+        """Give the number of entries found."""
+
+    def facet(self, request: SearchRequest, field: str, prefix: str = "", limit: int = 20) -> Facet:
+        """Give one facet's values that start with `prefix`, at most `limit`, selected ones always."""
+
+    def get(self, entry_id: str) -> Entry | None:
+        """Give an entry by its id."""
+
+    def entries(self, request: SearchRequest) -> tuple[Entry, ...]:
+        """Give all entries found, in the order of volume, page and position."""
+
+    def __len__(self) -> int:
+        """Give the number of entries in the generation."""
+
+
+class IndexBuilder(Protocol):
+    """Builds a generation: leaving the block publishes it, an exception leaves everything as it was."""
+
+    def add(self, entry: Entry) -> None:
+        """Add an entry; the same id twice is an error (`ValueError`)."""
+
+    def __enter__(self) -> Self:
+        """Start building.  Raises `IndexLocked` when another build runs."""
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Publish, or throw away what was built when the block failed."""

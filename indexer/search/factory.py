@@ -1,0 +1,30 @@
+"""Opens the engine of a data folder; the one place that knows which engines there are."""
+
+from pathlib import Path
+
+from indexer.config import DataFolder
+from indexer.search.engine import IndexBuilder, Searcher
+from indexer.search.whoosh.builder import WhooshBuilder
+from indexer.search.whoosh.generation import published
+from indexer.search.whoosh.searcher import WhooshSearcher
+
+
+def open_searcher(data_dir: Path) -> Searcher:
+    """Open the published generation of a data folder.
+
+    Raises `IndexMissing` when nothing is indexed, `StaleIndex` when the index cannot be trusted.
+    """
+    return WhooshSearcher(DataFolder(data_dir).index)
+
+
+def open_builder(data_dir: Path) -> IndexBuilder:
+    """Open a builder whose block, when it succeeds, publishes a new generation in a data folder."""
+    return WhooshBuilder(DataFolder(data_dir).index)
+
+
+def published_generation(data_dir: Path) -> str:
+    """Give the name of the generation that is published now; cheap enough to ask before every search.
+
+    Raises `IndexMissing` when nothing is indexed.
+    """
+    return published(DataFolder(data_dir).index)

@@ -1,0 +1,52 @@
+"""Which parts of an entry are searched and how much they weigh; knows no query and no engine."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from indexer.model import Entry
+
+TEXT_FIELDS = ("title", "heading", "body", "captions", "signature")
+"""Parts that a word or a quoted string is looked for in, in reading order."""
+
+FACETS = ("year", "section", "author")
+"""Fields that results are filtered and counted by."""
+
+WEIGHTS: Mapping[str, float] = MappingProxyType({"title": 3.0, "heading": 1.5, "body": 1.0, "captions": 0.6})
+"""BM25F field boosts.  A signature has none: who signed says nothing of what the entry is about."""
+
+SCOPES = (*TEXT_FIELDS, "author", "section")
+"""Fields that a query may be limited to; `year:` makes a `YearRange` instead."""
+
+LABELS: Mapping[str, str] = MappingProxyType(
+    {
+        "title": "标题",
+        "heading": "页题",
+        "body": "正文",
+        "captions": "图注",
+        "signature": "署名",
+        "author": "作者",
+        "section": "栏目",
+        "year": "年份",
+    }
+)
+
+
+def field_texts(entry: Entry) -> dict[str, tuple[str, ...]]:
+    """Give an entry's texts by scope, each string separate: a match never runs from one into the next.
+
+    A heading that is the title itself is left out, so that it is not counted twice.
+    """
+    return {
+        "title": (entry.title,),
+        "heading": (entry.heading,) if entry.heading != entry.title else (),
+        "body": (entry.body,),
+        "captions": entry.captions,
+        "signature": (entry.signature,),
+        "author": entry.authors,
+        "section": (entry.section,),
+    }
+
+
+def facet_values(entry: Entry) -> dict[str, tuple[str, ...]]:
+    """Give the values an entry is counted under, by facet."""
+    return {"year": (str(entry.year),), "section": (entry.section,), "author": entry.authors}

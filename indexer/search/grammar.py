@@ -1,0 +1,230 @@
+"""Reads what a user typed into a query tree; never fails, notes what it could not understand.
+
+    query   = any
+    any     = all { ("OR" | "|" | "或") all }
+    all     = near { near }                        white space means and
+    near    = unary { "NEAR/n" unary }
+    unary   = [ "-" | "NOT" | "非" ] item
+    item    = quoted | "(" any ")" | field ":" item | run
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from indexer.search.query import All, Any, Exact, Field, Match, Near, Node, Not, YearRange
+from indexer.text.fold import fold, fold_width
+
+MAX_LENGTH = 200
+MAX_NESTING = 10
+MAX_DISTANCE = 100
+
+_FIELDS: Mapping[str, str] = MappingProxyType(
+    {
+        "title": "title",
+        "标题": "title",
+        "author": "author",
+        "作者": "author",
+        "section": "section",
+        "栏目": "section",
+        "year": "year",
+        "年份": "year",
+    }
+)
+_QUOTES: Mapping[str, str] = MappingProxyType({'"': '"', "“": "”", "「": "」", "『": "』", "＂": "＂", "„": "”"})
+_CLOSING = frozenset("”」』")
+_FIELD = re.compile(rf"({'|'.join(_FIELDS)})\s*[:：]\s*", re.IGNORECASE)
+_NEAR = re.compile(r"NEAR/(\d{1,4})")
+_YEARS = re.compile(r"(\d{4})(?:\s*[-－–—~～至]\s*(\d{4}))?")
+_RUN_END = frozenset('()（）|｜"“”「」『』＂„')
+
+
+@dataclass(frozen=True, slots=True)
+class _Token:
+    kind: str
+    """`open`, `close`, `or`, `not`, `near`, `field`, `quoted` or `run`."""
+    text: str
+
+
+def parse(text: str) -> tuple[Node | None, tuple[str, ...]]:
+    """Read a query; give its tree (None when nothing is asked) and notes for the reader."""
+    notes: list[str] = []
+    cleaned = "".join(char if char.isprintable() or char.isspace() else " " for char in text).strip()
+    if len(cleaned) > MAX_LENGTH:
+        cleaned = cleaned[:MAX_LENGTH]
+        notes.append(f"查询超过 {MAX_LENGTH} 字，只用了前 {MAX_LENGTH} 字")
+    reader = _Reader(_tokens(cleaned, notes), notes)
+    node = reader.any(0)
+    while not reader.done:
+        reader.skip_stray()
+        node = _join(All, [node, reader.any(0)])
+    return node, tuple(dict.fromkeys(notes))
+
+
+class _Reader:
+    """Reads tokens from left to right, one method a line of the grammar."""
+
+    def __init__(self, tokens: list[_Token], notes: list[str]) -> None:
+        self._tokens = tokens
+        self._notes = notes
+        self._at = 0
+
+    @property
+    def done(self) -> bool:
+        return self._at >= len(self._tokens)
+
+    def skip_stray(self) -> None:
+        """Step over a closing parenthesis that nothing opened."""
+        self._notes.append("括号不配对，已忽略多余的括号")
+        self._at += 1
+
+    def any(self, depth: int) -> Node | None:
+        parts = [self._all(depth)]
+        while self._take("or"):
+            parts.append(self._all(depth))
+        return _join(Any, parts)
+
+    def _all(self, depth: int) -> Node | None:
+        parts: list[Node | None] = []
+        while not self.done and self._peek() not in ("close", "or"):
+            before = self._at
+            parts.append(self._near(depth))
+            if self._at == before:
+                self._at += 1
+        return _join(All, parts)
+
+    def _near(self, depth: int) -> Node | None:
+        node = self._unary(depth)
+        parts = [node]
+        distance = 0
+        while token := self._take("near"):
+            distance = max(distance, min(int(token.text), MAX_DISTANCE))
+            parts.append(self._unary(depth))
+        if len(parts) == 1:
+            return node
+        strings = tuple(part for part in parts if isinstance(part, Match | Exact))
+        if len(strings) != len(parts):
+            self._notes.append("NEAR 两边须是词语，已按“并且”检索")
+            return _join(All, parts)
+        return Near(strings, distance)
+
+    def _unary(self, depth: int) -> Node | None:
+        negative = False
+        while self._take("not"):
+            negative = not negative
+        node = self._item(depth)
+        return Not(node) if node and negative else node
+
+    def _item(self, depth: int) -> Node | None:
+        if self._take("open"):
+            if depth >= MAX_NESTING:
+                self._notes.append(f"括号超过 {MAX_NESTING} 层，已忽略更深的括号")
+                return None
+            node = self.any(depth + 1)
+            if not self._take("close"):
+                self._notes.append("括号未闭合，已在末尾补上")
+            return node
+        if token := self._take("field"):
+            return self._field(token.text, depth)
+        if token := self._take("quoted"):
+            return Exact(token.text)
+        if token := self._take("run"):
+            return Match(token.text)
+        return None
+
+    def _field(self, name: str, depth: int) -> Node | None:
+        field = _FIELDS[name.lower()]
+        if field == "year":
+            token = self._take("run") or self._take("quoted")
+            years = _YEARS.fullmatch(fold_width(token.text).strip().removesuffix("年")) if token else None
+            if years:
+                first, last = int(years[1]), int(years[2] or years[1])
+                return YearRange(min(first, last), max(first, last))
+            self._notes.append(f"“{name}:”后须是年份，如 {name}:2001-2003，已按普通词检索")
+            return Match(token.text) if token else None
+        node = self._item(depth)
+        if node is None:
+            self._notes.append(f"“{name}:”后没有词语，已忽略")
+            return None
+        return Field(field, node)
+
+    def _peek(self) -> str:
+        return self._tokens[self._at].kind
+
+    def _take(self, kind: str) -> _Token | None:
+        if self.done or self._peek() != kind:
+            return None
+        self._at += 1
+        return self._tokens[self._at - 1]
+
+
+def _tokens(text: str, notes: list[str]) -> list[_Token]:
+    tokens: list[_Token] = []
+    at = 0
+    while at < len(text):
+        char = text[at]
+        if char.isspace():
+            at += 1
+        elif char in _QUOTES or char in _CLOSING:
+            at = _quoted(text, at, tokens, notes)
+        elif char in "(（":
+            tokens.append(_Token("open", char))
+            at += 1
+        elif char in ")）":
+            tokens.append(_Token("close", char))
+            at += 1
+        elif char in "|｜":
+            tokens.append(_Token("or", char))
+            at += 1
+        elif char in "-－" and at + 1 < len(text) and not text[at + 1].isspace():
+            tokens.append(_Token("not", char))
+            at += 1
+        elif field := _FIELD.match(text, at):
+            tokens.append(_Token("field", field[1]))
+            at = field.end()
+        else:
+            at = _run(text, at, tokens)
+    return tokens
+
+
+def _quoted(text: str, at: int, tokens: list[_Token], notes: list[str]) -> int:
+    """Read a quoted string; an unclosed quote is read as if it were not there."""
+    end = text.find(_QUOTES.get(text[at], ""), at + 1) if text[at] in _QUOTES else -1
+    if end < 0:
+        notes.append("引号未闭合，已按普通词检索")
+        return at + 1
+    if fold(text[at + 1 : end]):
+        tokens.append(_Token("quoted", text[at + 1 : end]))
+    else:
+        notes.append("引号内没有文字，已忽略")
+    return end + 1
+
+
+def _run(text: str, at: int, tokens: list[_Token]) -> int:
+    end = at
+    while end < len(text) and not text[end].isspace() and text[end] not in _RUN_END:
+        end += 1
+    word = text[at:end]
+    if word in ("OR", "或"):
+        tokens.append(_Token("or", word))
+    elif word in ("NOT", "非"):
+        tokens.append(_Token("not", word))
+    elif near := _NEAR.fullmatch(word):
+        tokens.append(_Token("near", near[1]))
+    elif word not in ("AND",) and fold(word):
+        tokens.append(_Token("run", word))
+    return end
+
+
+def _join(kind: type[All] | type[Any], parts: list[Node | None]) -> Node | None:
+    """Join what is there: nothing gives None, one part stays itself, parts of the same kind are merged."""
+    nodes: list[Node] = []
+    for part in parts:
+        if isinstance(part, kind):
+            nodes += part.parts
+        elif part is not None:
+            nodes.append(part)
+    if len(nodes) > 1:
+        return kind(tuple(nodes))
+    return nodes[0] if nodes else None

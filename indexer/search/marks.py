@@ -1,0 +1,119 @@
+"""Finds where a query's strings stand in an entry, on its text as printed; the same for every engine."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from indexer.search.fields import TEXT_FIELDS
+from indexer.search.query import All, Any, Exact, Field, Match, Near, Node, Not
+from indexer.text.analyzer import words
+from indexer.text.fold import fold, fold_with_offsets
+
+Range = tuple[int, int]
+"""A half-open range of characters."""
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """Strings to find, and where."""
+
+    scopes: tuple[str, ...]
+    strings: tuple[str, ...]
+    """Folded."""
+    whole: str = ""
+    """The run or quoted string as a whole, folded."""
+    distance: int | None = None
+    """For NEAR: greatest gap between one string and the next."""
+
+
+def strings_of(node: Match | Exact) -> tuple[str, ...]:
+    """Give the folded strings that a leaf asks for, each of which must be there."""
+    return words(node.text) if isinstance(node, Match) else (fold(node.text),)
+
+
+def positive_leaves(node: Node | None, scopes: tuple[str, ...] = TEXT_FIELDS) -> Iterator[Leaf]:
+    """Give the leaves that make an entry match; those below a NOT do not."""
+    match node:
+        case Match() | Exact():
+            yield Leaf(scopes, strings_of(node), fold(node.text))
+        case Near(parts, distance):
+            yield Leaf(scopes, tuple(string for part in parts for string in near_strings(part)), distance=distance)
+        case All(parts) | Any(parts):
+            for part in parts:
+                yield from positive_leaves(part, scopes)
+        case Field(name, inner):
+            yield from positive_leaves(inner, (name,))
+        case Not(_) | None:
+            return
+        case _:
+            return
+
+
+def near_strings(part: Match | Exact) -> tuple[str, ...]:
+    """Give the strings of a part of NEAR: a run stands as a whole, it is not cut."""
+    return (fold(part.text),)
+
+
+def occurrences(text: str, string: str) -> list[Range]:
+    """Give where `string` stands in `text`, from the left, without overlaps; both folded alike."""
+    found: list[Range] = []
+    at = text.find(string) if string else -1
+    while at >= 0:
+        found.append((at, at + len(string)))
+        at = text.find(string, at + len(string))
+    return found
+
+
+def near_occurrences(text: str, strings: Sequence[str], distance: int) -> list[Range]:
+    """Give the occurrences that take part in a group of all `strings`, gaps at most `distance`.
+
+    In a group, sorted by place, each string stands at most `distance` characters after the one before it
+    ends; the order of the strings does not matter.
+    """
+    places = sorted(
+        (start, end, which)
+        for which, string in enumerate(strings)
+        for start, end in _overlapping(text, string)
+    )
+    taken: set[Range] = set()
+    chain: list[tuple[int, int, int]] = []
+    for place in [*places, None]:
+        if place and (not chain or place[0] - max(end for _, end, _ in chain) <= distance):
+            chain.append(place)
+            continue
+        if len({which for _, _, which in chain}) == len(strings):
+            taken.update((start, end) for start, end, _ in chain)
+        chain = [place] if place else []
+    return sorted(taken)
+
+
+def marks(leaves: Sequence[Leaf], scope: str, text: str) -> list[Range]:
+    """Give the ranges of `text`, as printed, that the leaves match in this scope, merged where they touch."""
+    wanted = [leaf for leaf in leaves if scope in leaf.scopes]
+    if not wanted or not text:
+        return []
+    folded = fold_with_offsets(text)
+    ranges: list[Range] = []
+    for leaf in wanted:
+        if leaf.distance is None:
+            found = [place for string in leaf.strings for place in occurrences(folded.text, string)]
+        else:
+            found = near_occurrences(folded.text, leaf.strings, leaf.distance)
+        ranges += [folded.original_span(start, end) for start, end in found]
+    return _merged(ranges)
+
+
+def _overlapping(text: str, string: str) -> Iterator[Range]:
+    at = text.find(string) if string else -1
+    while at >= 0:
+        yield at, at + len(string)
+        at = text.find(string, at + 1)
+
+
+def _merged(ranges: list[Range]) -> list[Range]:
+    merged: list[Range] = []
+    for start, end in sorted(ranges):
+        if merged and start <= merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        else:
+            merged.append((start, end))
+    return merged

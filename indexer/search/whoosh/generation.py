@@ -1,0 +1,109 @@
+"""Generations: immutable index folders, published by one atomic rename; knows no query."""
+
+import json
+import os
+import shutil
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from hashlib import file_digest
+from pathlib import Path
+
+from indexer.durable import replacing, sync_folder
+from indexer.errors import IndexMissing, StaleIndex
+from indexer.search.whoosh.schema import fingerprint
+from indexer.search.whoosh.walls import REMEDY
+
+CURRENT = "CURRENT"
+_MANIFEST = "manifest.json"
+_KEPT = 2
+"""Published generations that stay: the current one and the one before it, for rollback."""
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """What a generation holds."""
+
+    created: str
+    entries: int
+    fingerprint: str
+    files: dict[str, str]
+    """File name to SHA-256, hexadecimal."""
+
+
+def published(index: Path) -> str:
+    """Give the name of the published generation.
+
+    Raises `IndexMissing` when there is none.
+    """
+    try:
+        return (index / CURRENT).read_text("utf-8").strip()
+    except FileNotFoundError as error:
+        raise IndexMissing(f"{index} holds no index; build one with `nianjian build PATH` or `nianjian index`") from error
+    except OSError as error:
+        raise IndexMissing(f"cannot read {index / CURRENT}: {error.strerror}; mend its permissions") from error
+
+
+def new_folder(index: Path) -> Path:
+    """Make an empty folder for a generation that is being built."""
+    stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%S%f")
+    folder = index / f"gen-{stamp}"
+    folder.mkdir(parents=True)
+    return folder
+
+
+def seal(folder: Path, entries: int) -> None:
+    """Write the manifest of a finished generation and make all its files durable."""
+    files = {path.name: _digest(path) for path in sorted(folder.iterdir())}
+    manifest = Manifest(datetime.now(UTC).isoformat(timespec="seconds"), entries, fingerprint(), files)
+    for path in folder.iterdir():
+        with path.open("rb+") as file:
+            os.fsync(file.fileno())
+    with replacing(folder / _MANIFEST) as file:
+        file.write(json.dumps(asdict(manifest), indent=1).encode())
+
+
+def check(folder: Path) -> Manifest:
+    """Read a generation's manifest and compare every file with it.
+
+    Raises `StaleIndex` naming the file that is missing, changed or of another version.
+    """
+    try:
+        manifest = Manifest(**json.loads((folder / _MANIFEST).read_text("utf-8")))
+    except (OSError, ValueError, TypeError) as error:
+        raise StaleIndex(f"index {folder} has no readable manifest; {REMEDY}") from error
+    if manifest.fingerprint != fingerprint():
+        raise StaleIndex(f"index {folder} was built by another version of this program; {REMEDY}")
+    for name, digest in manifest.files.items():
+        try:
+            same = _digest(folder / name) == digest
+        except OSError as error:
+            raise StaleIndex(f"index file {folder / name} cannot be read ({error.strerror}); {REMEDY}") from error
+        if not same:
+            raise StaleIndex(f"index file {folder / name} is damaged: its SHA-256 has changed; {REMEDY}")
+    return manifest
+
+
+def publish(index: Path, folder: Path) -> None:
+    """Make a sealed generation the current one, and remove those older than the one before it."""
+    sync_folder(index)
+    before = _previous(index)
+    with replacing(index / CURRENT) as file:
+        file.write(folder.name.encode() + b"\n")
+    kept = {folder.name, before}
+    older = sorted(path for path in index.glob("gen-*") if path.name not in kept)
+    for path in older[: max(0, len(older) + len(kept) - _KEPT)]:
+        shutil.rmtree(path, ignore_errors=True)
+
+
+def _previous(index: Path) -> str:
+    try:
+        return published(index)
+    except IndexMissing:
+        return ""
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as file:
+        return file_digest(file, "sha256").hexdigest()
+
+
