@@ -1,6 +1,7 @@
 """Reads and writes `entries.jsonl` and `problems.jsonl`, the seam between parsing and searching."""
 
 import json
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, fields
 from pathlib import Path
@@ -44,9 +45,19 @@ def read_entries(path: Path) -> Iterator[Entry]:
         raise StoreError(f"cannot read {path}: {error.strerror}") from error
 
 
-def entry_record(entry: Entry) -> dict[str, Any]:
-    """Give an entry as the JSON object that `entries.jsonl` holds."""
-    return {key: list(value) if isinstance(value, tuple) else value for key, value in asdict(entry).items()}
+def count_problems(path: Path) -> dict[str, int]:
+    """Count the problems in a file by code, commonest first; no file gives no counts.
+
+    Raises `StoreError` when a line is no problem.
+    """
+    codes: Counter[str] = Counter()
+    if path.exists():
+        for number, line in enumerate(path.read_text("utf-8").splitlines(), start=1):
+            try:
+                codes[json.loads(line)["what"].partition(":")[0]] += 1
+            except (ValueError, KeyError, TypeError, AttributeError) as error:
+                raise StoreError(f"{path}, line {number}: not a problem; make it anew with `nianjian parse`") from error
+    return dict(codes.most_common())
 
 
 def _entry(line: str, where: str) -> Entry:
@@ -64,8 +75,7 @@ def _entry(line: str, where: str) -> Entry:
     for name in ("authors", "captions"):
         if not all(isinstance(part, str) for part in record[name]):
             raise StoreError(f"{where}: {name} must hold strings only; mend the line or run `nianjian parse`")
-        record[name] = tuple(record[name])
-    return Entry(**record)
+    return Entry.from_record(record)
 
 
 def _write(path: Path, records: list[Any]) -> int:

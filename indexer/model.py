@@ -1,7 +1,9 @@
 """The records that travel between the stages: plain frozen values that know no file, network or engine."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
 from datetime import datetime
+from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,3 +79,15 @@ class Entry:
     url: str
     position: int
     """1 for the first entry of the page."""
+
+    def to_record(self) -> dict[str, Any]:
+        """Give the entry as the JSON object that `entries.jsonl` and the interfaces hold."""
+        return {key: list(value) if isinstance(value, tuple) else value for key, value in asdict(self).items()}
+
+    @classmethod
+    def from_record(cls, record: Mapping[str, Any]) -> "Entry":
+        """Make the entry of a JSON object whose keys and types are right."""
+        fields: dict[str, Any] = {
+            key: tuple(value) if isinstance(value, list) else value for key, value in record.items()
+        }
+        return cls(**fields)

@@ -1,23 +1,25 @@
 """Runs the stages in order, reporting progress; does none of their work itself."""
 
 import os
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
 from functools import partial
 from multiprocessing import get_context
 from pathlib import Path
+from typing import Any
 
 from indexer.config import DataFolder
 from indexer.crawl.importers import find_files, read_pages, recover_url
 from indexer.crawl.warc import PageStore
-from indexer.entrystore import read_entries, write_entries, write_problems
-from indexer.errors import FetchError, StoreError
+from indexer.entrystore import count_problems, read_entries, write_entries, write_problems
+from indexer.errors import FetchError, IndexFailure, StoreError
 from indexer.manifest import Manifest
 from indexer.model import Entry, Page, Problem, Volume
 from indexer.parse.parser import FramedPage, ParsedPage, chain_pages, frame_page, parse_chain
 from indexer.parse.problems import Code, problem
-from indexer.search.factory import open_builder
+from indexer.search.factory import open_builder, open_searcher
 
 Progress = Callable[[str, int, int], None]
 """Called with stage, done and total."""
@@ -49,7 +51,11 @@ def silent(stage: str, done: int, total: int) -> None:
 
 
 def import_paths(
-    data: DataFolder, paths: Sequence[Path], manifest: Manifest, base_url: str | None, progress: Progress = silent
+    data: DataFolder,
+    paths: Sequence[Path],
+    manifest: Manifest,
+    base_url: str | None,
+    progress: Progress = silent,
 ) -> ImportResult:
     """Bring saved pages into the page store; what is stored already is not stored again.
 
@@ -104,6 +110,25 @@ def index_entries(data: DataFolder, source: Path | None = None, progress: Progre
             builder.add(entry)
             progress("index", done, len(entries))
     return len(entries)
+
+
+def archive_status(data: DataFolder) -> dict[str, Any]:
+    """Say what a data folder holds, as plain values: captures, entries by year, problems by code, index."""
+    urls = Counter(capture.url for capture in PageStore(data.warc).captures())
+    entries = Counter(entry.year for entry in read_entries(data.entries)) if data.entries.exists() else Counter[int]()
+    try:
+        searcher = open_searcher(data.root)
+        index = f"{searcher.generation}, {len(searcher)} entries"
+    except IndexFailure as error:
+        index = str(error)
+    return {
+        "pages": urls.total(),
+        "urls": len(urls),
+        "entries": entries.total(),
+        "entries_by_year": {str(year): entries[year] for year in sorted(entries)},
+        "problems": count_problems(data.problems),
+        "index": index,
+    }
 
 
 def _mapped(work: Callable[[Page], FramedPage], pages: Sequence[Page]) -> Iterable[FramedPage]:

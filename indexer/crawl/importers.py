@@ -30,7 +30,9 @@ def find_files(paths: Sequence[Path]) -> list[SavedFile]:
     found: list[SavedFile] = []
     for path in paths:
         if path.is_dir():
-            inside = sorted(file for file in path.rglob("*") if file.suffix.lower() in _PAGE_SUFFIXES and file.is_file())
+            inside = sorted(
+                file for file in path.rglob("*") if file.suffix.lower() in _PAGE_SUFFIXES and file.is_file()
+            )
             if not inside:
                 raise FetchError(f"{path} holds no .html file; name the folder that a saved site lies in")
             found += [SavedFile(file, path) for file in inside]

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
+from typing import BinaryIO
 
 from warcio.archiveiterator import ArchiveIterator
 from warcio.exceptions import ArchiveLoadFailed
@@ -130,7 +131,7 @@ class PageWriter:
         self.added += 1
         return True
 
-    def write_to(self, file: io.BufferedIOBase, name: str) -> None:
+    def write_to(self, file: BinaryIO, name: str) -> None:
         """Write the warcinfo record, then all pages added."""
         head = WARCWriter(file, gzip=True, warc_version="1.1")
         head.write_record(head.create_warcinfo_record(name, _SOFTWARE))

@@ -33,9 +33,7 @@ def is_chronicle(heading: str, section: str, layout: Layout) -> bool:
 def opens_item(text: str, layout: Layout) -> bool:
     """Say whether a line starts a dated item or is a month line."""
     folded = fold_width(text)
-    return month_line(text, layout) > 0 or any(
-        pattern.match(folded) for pattern in (_DAY, _SAME_DAY, _MONTH_ONLY)
-    )
+    return month_line(text, layout) > 0 or any(pattern.match(folded) for pattern in (_DAY, _SAME_DAY, _MONTH_ONLY))
 
 
 def month_line(text: str, layout: Layout) -> int:

@@ -7,10 +7,15 @@ from bs4 import BeautifulSoup, Tag
 from bs4.element import NavigableString, PageElement
 
 _BLOCKS = frozenset(
-    "address article aside blockquote body center dd div dl dt fieldset footer form h1 h2 h3 h4 h5 h6 header hr "
-    "html li main nav ol p pre section table tbody td tfoot th thead tr ul caption".split()
+    re.split(
+        r"\s+",
+        "address article aside blockquote body caption center dd div dl dt fieldset footer form h1 h2 h3 h4 h5 h6 "
+        "header hr html li main nav ol p pre section table tbody td tfoot th thead tr ul",
+    )
 )
-_UNSEEN = frozenset("script style head title noscript object embed iframe select textarea template map".split())
+_UNSEEN = frozenset(
+    re.split(r"\s+", "script style head title noscript object embed iframe select textarea template map")
+)
 _MAX_CELL = 80
 """A row whose cells are all at most this long is a row of data; longer cells are page layout (the portrait
 beside an organisation's text): the shortest real entry seen has 150 characters, the longest cell 46."""

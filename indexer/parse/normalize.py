@@ -39,7 +39,8 @@ def to_paragraphs(content: Sequence[tuple[Line, str]], layout: Layout, chronicle
         if not line.text:
             continue
         near = line.image or any(
-            neighbour.image and not neighbour.text for neighbour, _ in (*content[max(at - 1, 0) : at], *content[at + 1 : at + 2])
+            neighbour.image and not neighbour.text
+            for neighbour, _ in (*content[max(at - 1, 0) : at], *content[at + 1 : at + 2])
         )
         paragraph = Paragraph(line.text, url, near, line.row)
         if paragraphs and not _real_break(paragraphs[-1], paragraph, layout, chronicle):

@@ -1,7 +1,7 @@
 """Parses pages: bytes to frames, frames to entries; pure, so that pages can be parsed anywhere in any order."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 from urllib.parse import urlsplit
@@ -83,19 +83,27 @@ def chain_pages(pages: Iterable[FramedPage]) -> list[tuple[FramedPage, ...]]:
     chains: list[tuple[FramedPage, ...]] = []
     placed: set[str] = set()
     # Pages in a ring have no first one: they come in the second round, opened at the smallest URL.
-    for url in [*(url for url in sorted(held) if url not in follows), *sorted(held)]:
-        chain: list[FramedPage] = []
-        while url in held and url not in placed:
-            placed.add(url)
-            chain.append(held[url])
-            frame = held[url].frame
-            following = frame.next_url if frame else ""
-            if follows.get(following) != url or not _goes_on(held[url], held[following]):
-                break
-            url = following
+    for first in [*(url for url in sorted(held) if url not in follows), *sorted(held)]:
+        chain = _chain_from(first, held, follows, placed)
         if chain:
-            chains.append(tuple(chain))
+            chains.append(chain)
     return chains
+
+
+def _chain_from(
+    first: str, held: Mapping[str, FramedPage], follows: Mapping[str, str], placed: set[str]
+) -> tuple[FramedPage, ...]:
+    chain: list[FramedPage] = []
+    url = first
+    while url in held and url not in placed:
+        placed.add(url)
+        chain.append(held[url])
+        frame = held[url].frame
+        following = frame.next_url if frame else ""
+        if follows.get(following) != url or not _goes_on(held[url], held[following]):
+            break
+        url = following
+    return tuple(chain)
 
 
 def parse_chain(chain: Sequence[FramedPage], volumes: Sequence[Volume]) -> ParsedPage:
@@ -121,10 +129,7 @@ def parse_chain(chain: Sequence[FramedPage], volumes: Sequence[Volume]) -> Parse
     chronicle = is_chronicle(page.heading, page.section, layout)
     byline = 0 if chronicle else byline_length([line.text for line, _ in content], layout)
     paragraphs = to_paragraphs(content[byline:], layout, chronicle)
-    if chronicle:
-        drafts = segment_chronicle(paragraphs, page.heading, layout)
-    else:
-        drafts = segment(paragraphs, layout)
+    drafts = segment_chronicle(paragraphs, page.heading, layout) if chronicle else segment(paragraphs, layout)
     if byline:
         opening = [Piece(Kind.CAPTION, line.text) for line, _ in content[:byline] if line.text]
         drafts.insert(0, Draft(None, frame.url, opening))
@@ -171,7 +176,13 @@ class _PageFacts:
         if starts_title(heading, layout) == len(heading) and heading:
             heading = bare_title(heading, layout)
         return cls(
-            frame.url, volume.id if volume else str(year), year, section, heading.strip(), layout, tuple(problems)
+            frame.url,
+            volume.id if volume else str(year),
+            year,
+            section,
+            heading.strip(),
+            layout,
+            tuple(problems),
         )
 
 

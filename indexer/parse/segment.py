@@ -1,7 +1,7 @@
 """Cuts the content of a page into entries; every character of it goes into exactly one piece."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from indexer.parse.chronicle import ItemDate, heading_month, item_date, month_line
@@ -61,9 +61,9 @@ def segment(paragraphs: Sequence[Paragraph], layout: Layout) -> list[Draft]:
             if not is_balanced(printed, layout):
                 draft.problems.append((Code.UNBALANCED, printed))
             drafts.append((draft, []))
-            paragraph = Paragraph(rest, paragraph.url, paragraph.near_image, paragraph.row)
-        if paragraph.text:
-            drafts[-1][1].append(paragraph)
+        text = rest if length and followed else paragraph.text
+        if text:
+            drafts[-1][1].append(replace(paragraph, text=text))
     for draft, lines in drafts:
         _fill(draft, lines, layout)
     return [draft for draft, _ in drafts if draft.pieces]

@@ -88,10 +88,9 @@ def signature_authors(inner: str) -> tuple[str, ...]:
     names: list[str] = []
     organisations: list[str] = []
     for part in _SEPARATORS.split(text):
-        for token in _tokens(part):
+        for token in map(_without_role, _tokens(part)):
             if _ROLE.fullmatch(token):
                 continue
-            token = _without_role(token)
             if _is_name(token):
                 names.append(token)
             elif joined := _joined(token):

@@ -9,7 +9,9 @@ _MAX_TITLE = 60
 _WORD = re.compile(r"[^\W\d_]")
 _GOES_ON = "、,，.。;；:：)）]］】〗〕号"
 """After a title text begins; after a bracket inside a sentence the sentence goes on."""
-_NOT_TITLES = re.compile(r"\s*(?:关\s*闭\s*窗\s*口|[上下]一?页|首页|末页|注\s*\d*|附\s*\d*|表\s*\d*|图\s*\d*|完|待续)\s*")
+_NOT_TITLES = re.compile(
+    r"\s*(?:关\s*闭\s*窗\s*口|[上下]一?页|首页|末页|注\s*\d*|附\s*\d*|表\s*\d*|图\s*\d*|完|待续)\s*"
+)
 
 
 def starts_title(text: str, layout: Layout) -> int:

@@ -1,11 +1,11 @@
 """Reads what a user typed into a query tree; never fails, notes what it could not understand.
 
-    query   = any
-    any     = all { ("OR" | "|" | "或") all }
-    all     = near { near }                        white space means and
-    near    = unary { "NEAR/n" unary }
-    unary   = [ "-" | "NOT" | "非" ] item
-    item    = quoted | "(" any ")" | field ":" item | run
+query   = any
+any     = all { ("OR" | "|" | "或") all }
+all     = near { near }                        white space means and
+near    = unary { "NEAR/n" unary }
+unary   = [ "-" | "NOT" | "非" ] item
+item    = quoted | "(" any ")" | field ":" item | run
 """
 
 import re

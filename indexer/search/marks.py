@@ -70,9 +70,7 @@ def near_occurrences(text: str, strings: Sequence[str], distance: int) -> list[R
     ends; the order of the strings does not matter.
     """
     places = sorted(
-        (start, end, which)
-        for which, string in enumerate(strings)
-        for start, end in _overlapping(text, string)
+        (start, end, which) for which, string in enumerate(strings) for start, end in _overlapping(text, string)
     )
     taken: set[Range] = set()
     chain: list[tuple[int, int, int]] = []

@@ -17,8 +17,8 @@ def marked(text: str, ranges: Sequence[Range], start: int = 0, end: int | None =
     stop = len(text) if end is None else end
     spans: list[Span] = []
     at = start
-    for first, last in ranges:
-        first, last = max(first, start), min(last, stop)
+    for range_start, range_end in ranges:
+        first, last = max(range_start, start), min(range_end, stop)
         if first >= last:
             continue
         if first > at:

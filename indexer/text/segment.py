@@ -36,17 +36,17 @@ def _tokenizer() -> Callable[[str, str], list[Cut]]:
 
 def _rust_tokenizer() -> Callable[[str, str], list[Cut]] | None:
     try:
-        import rjieba  # noqa: PLC0415  (optional)
+        import rjieba
     except ImportError:
         return None
-    return lambda text, mode: [tuple(word) for word in rjieba.tokenize(text, mode)]
+    return lambda text, mode: [(word[0], word[1], word[2]) for word in rjieba.tokenize(text, mode)]
 
 
 def python_tokenizer() -> Callable[[str, str], list[Cut]]:
     """Load jieba itself, with a dictionary cache of our own: its default one is shared by all users of /tmp."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # jieba 0.42.1 imports pkg_resources, which warns
-        import jieba  # noqa: PLC0415  (0.2 s, not needed where rjieba is)
+        import jieba
 
     jieba.setLogLevel(logging.WARNING)
     tokenizer = jieba.Tokenizer()

@@ -4,7 +4,6 @@ import json
 import re
 import shutil
 from contextlib import ExitStack
-from dataclasses import asdict
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -71,7 +70,7 @@ class WhooshBuilder:
             for entry in sorted(self._entries.values(), key=tie_break):
                 writer.add_document(
                     id=entry.id,
-                    record=json.dumps(asdict(entry), ensure_ascii=False),
+                    record=json.dumps(entry.to_record(), ensure_ascii=False),
                     title=entry.title,
                     heading=entry.heading,
                     body=entry.body,

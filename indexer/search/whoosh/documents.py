@@ -60,13 +60,9 @@ class Documents:
 def load_documents(folder: Path) -> Documents:
     """Open a generation's Whoosh index and read its entries."""
     reader = whoosh_index.open_dir(str(folder), schema=schema()).reader()
-    entries = tuple(_entry(fields["record"]) for fields in reader.all_stored_fields())
-    scopes = [
-        {scope: tuple(map(fold, strings)) for scope, strings in field_texts(entry).items()} for entry in entries
-    ]
-    texts = {
-        scope: tuple(_BETWEEN.join(each[scope]) for each in scopes) for scope in (scopes[0] if scopes else ())
-    }
+    entries = tuple(Entry.from_record(json.loads(fields["record"])) for fields in reader.all_stored_fields())
+    scopes = [{scope: tuple(map(fold, strings)) for scope, strings in field_texts(entry).items()} for entry in entries]
+    texts = {scope: tuple(_BETWEEN.join(each[scope]) for each in scopes) for scope in (scopes[0] if scopes else ())}
     texts[""] = tuple(_BETWEEN.join(string for scope in TEXT_FIELDS for string in each[scope]) for each in scopes)
     return Documents(
         reader=reader,
@@ -76,11 +72,6 @@ def load_documents(folder: Path) -> Documents:
         years=np.array([entry.year for entry in entries], dtype=np.int32),
         columns={facet: _column(facet, entries) for facet in FACETS},
     )
-
-
-def _entry(record: str) -> Entry:
-    fields = json.loads(record)
-    return Entry(**{key: tuple(value) if isinstance(value, list) else value for key, value in fields.items()})
 
 
 def _column(facet: str, entries: Sequence[Entry]) -> Column:

@@ -38,7 +38,9 @@ def published(index: Path) -> str:
     try:
         return (index / CURRENT).read_text("utf-8").strip()
     except FileNotFoundError as error:
-        raise IndexMissing(f"{index} holds no index; build one with `nianjian build PATH` or `nianjian index`") from error
+        raise IndexMissing(
+            f"{index} holds no index; build one with `nianjian build PATH` or `nianjian index`"
+        ) from error
     except OSError as error:
         raise IndexMissing(f"cannot read {index / CURRENT}: {error.strerror}; mend its permissions") from error
 
@@ -105,5 +107,3 @@ def _previous(index: Path) -> str:
 def _digest(path: Path) -> str:
     with path.open("rb") as file:
         return file_digest(file, "sha256").hexdigest()
-
-

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from indexer.search.fields import TEXT_FIELDS
 from indexer.search.marks import Leaf, near_occurrences, near_strings, positive_leaves, strings_of
@@ -23,9 +24,9 @@ def matching(node: Node | None, documents: Documents, scope: str = "") -> Mask:
             strings = tuple(string for part in parts for string in near_strings(part))
             return _mask([_near(text, strings, distance) for text in texts])
         case All(parts):
-            return np.logical_and.reduce([matching(part, documents, scope) for part in parts])
+            return _mask(np.logical_and.reduce([matching(part, documents, scope) for part in parts]))
         case Any(parts):
-            return np.logical_or.reduce([matching(part, documents, scope) for part in parts])
+            return _mask(np.logical_or.reduce([matching(part, documents, scope) for part in parts]))
         case Not(part):
             return ~matching(part, documents, scope)
         case Field(name, inner):
@@ -69,5 +70,5 @@ def _near_places(text: str, strings: Sequence[str], distance: int) -> list[tuple
     return [place for part in text.split("\x00") for place in near_occurrences(part, strings, distance)]
 
 
-def _mask(values: list[bool]) -> Mask:
+def _mask(values: ArrayLike) -> Mask:
     return np.array(values, dtype=np.bool_)

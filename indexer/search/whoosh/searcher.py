@@ -14,7 +14,7 @@ from indexer.search.query import SearchRequest
 from indexer.search.results import Facet, FacetValue, Hit, ResultPage, Snippet
 from indexer.search.snippet import marked, snippet
 from indexer.search.whoosh import generation
-from indexer.search.whoosh.documents import Documents, Mask, load_documents
+from indexer.search.whoosh.documents import Mask, load_documents
 from indexer.search.whoosh.matching import count_occurrences, filtered, matching
 from indexer.search.whoosh.ranking import scores
 from indexer.search.whoosh.walls import whoosh_errors

@@ -1,0 +1,5 @@
+"""The web and command-line front of the archive."""
+
+from search_app.factory import create_app
+
+__all__ = ["create_app"]

@@ -1,0 +1,36 @@
+"""The JSON interface; its keys are a promise to other people's scripts."""
+
+from typing import cast
+
+from flask import Blueprint, abort, current_app, request
+from werkzeug.sansio.response import Response
+
+from search_app.archive import Archive
+from search_app.links import from_args
+from search_app.present import entry_json, search_json
+
+api = Blueprint("api", __name__, url_prefix="/api/v1")
+
+
+@api.get("/search")
+def search() -> Response:
+    """Answer a search; an argument that makes no sense is refused with 400."""
+    state, wrong = from_args(request.args.to_dict(flat=False))
+    if wrong:
+        abort(400, description="; ".join(wrong))
+    asked, notes = state.request()
+    page = _archive().searcher().search(asked)
+    return current_app.json.response(search_json(state, page, notes))
+
+
+@api.get("/entry/<entry_id>")
+def entry(entry_id: str) -> Response:
+    """Give one entry with the keys of `entries.jsonl`."""
+    found = _archive().searcher().get(entry_id)
+    if found is None:
+        abort(404, description=f"no entry {entry_id!r}; ids come from /api/v1/search")
+    return current_app.json.response(entry_json(found))
+
+
+def _archive() -> Archive:
+    return cast(Archive, current_app.config["ARCHIVE"])

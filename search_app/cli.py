@@ -1,0 +1,292 @@
+"""The command line: reads arguments, calls the pipeline or a searcher, prints; holds no rule of its own."""
+
+import json
+import sys
+from importlib.resources import files
+from pathlib import Path
+
+import click
+from rich.console import Console
+from rich.text import Text
+
+from indexer.config import DataFolder
+from indexer.errors import IndexFailure, YearbookError
+from indexer.manifest import Manifest, load_manifest
+from indexer.pipeline import ImportResult, archive_status, import_paths, index_entries, parse_store
+from indexer.search.factory import open_searcher
+from indexer.search.query import MAX_SIZE, SORTS
+from indexer.search.results import ResultPage, Snippet
+from search_app.links import DEFAULT_SIZE, MAX_PAGE, SearchState
+from search_app.present import entry_json, search_json
+from search_app.progress import reporting
+from search_app.server import serve as run_server
+
+
+class Session:
+    """What all commands share: the data folder and the manifest."""
+
+    def __init__(self, data: Path, manifest_file: Path | None) -> None:
+        """Keep the paths; nothing is read yet."""
+        self.data = DataFolder(data)
+        self.manifest_file = manifest_file
+
+    def manifest(self) -> Manifest:
+        """Read the manifest."""
+        return load_manifest(self.manifest_file)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="nianjian-search")
+@click.option(
+    "--data",
+    envvar="NIANJIAN_DATA",
+    default="nianjian-data",
+    show_default=True,
+    type=click.Path(path_type=Path, file_okay=False),
+    help="Folder that holds pages, entries and index [env: NIANJIAN_DATA].",
+)
+@click.option(
+    "--manifest",
+    "manifest_file",
+    envvar="NIANJIAN_MANIFEST",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Manifest of sites and volumes; the bundled one when not given [env: NIANJIAN_MANIFEST].",
+)
+@click.pass_context
+def cli(context: click.Context, data: Path, manifest_file: Path | None) -> None:
+    """Full-text search for an online Chinese yearbook archive (年鉴检索).
+
+    \b
+    First look:      nianjian demo
+    Your own pages:  nianjian build FOLDER      then  nianjian serve
+    Ask from here:   nianjian search '"三方会议" 年份:2001-2003'
+
+    Pages are kept as they came in DATA/warc; entries.jsonl and index are made from them and can be made
+    again at any time.
+    """
+    context.obj = Session(data, manifest_file)
+
+
+@cli.command()
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
+@click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535), help="Port to listen on.")
+@click.pass_obj
+def demo(session: Session, host: str, port: int) -> None:
+    """Build the bundled sample archive, if need be, and serve it.
+
+    It is kept apart from your own data, in DATA/demo.
+    """
+    data = DataFolder(session.data.root / "demo")
+    sample = Path(str(files("corpus")))
+    with reporting() as report:
+        imported = import_paths(data, [sample], load_manifest(), None, report)
+        if imported.added or not _index_answers(data):
+            parse_store(data, load_manifest(), report)
+            index_entries(data, None, report)
+    click.echo(f"Sample archive: {len(open_searcher(data.root))} entries.")
+    _serve(data.root, None, host, port, workers=1)
+
+
+@cli.command("import")
+@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--base-url", help="URL of the folder given, where no folder in it is named like a host.")
+@click.pass_obj
+def import_command(session: Session, paths: tuple[Path, ...], base_url: str | None) -> None:
+    """Bring saved pages into the page store: folders (wget or HTTrack mirrors) and single .html files.
+
+    A page's URL is recovered from its path: a folder named like a host starts it, else --base-url, else the
+    known site whose paths fit.  What is stored already is not stored again.
+    """
+    with reporting() as report:
+        _say_import(import_paths(session.data, paths, session.manifest(), base_url, report))
+
+
+@cli.command()
+@click.pass_obj
+def parse(session: Session) -> None:
+    """Make entries.jsonl and problems.jsonl from the stored pages."""
+    _parse(session)
+
+
+@cli.command()
+@click.option(
+    "--entries",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Entries file to index; DATA/entries.jsonl when not given.",
+)
+@click.pass_obj
+def index(session: Session, entries: Path | None) -> None:
+    """Build a new index from the entries and publish it; the old one answers until then."""
+    _index(session, entries)
+
+
+@cli.command()
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
+@click.option("--base-url", help="URL of the folder given, where no folder in it is named like a host.")
+@click.pass_obj
+def build(session: Session, paths: tuple[Path, ...], base_url: str | None) -> None:
+    """Do everything: import PATHS (if any), parse, index."""
+    if paths:
+        with reporting() as report:
+            _say_import(import_paths(session.data, paths, session.manifest(), base_url, report))
+    _parse(session)
+    _index(session, None)
+
+
+@cli.command()
+@click.argument("query", default="")
+@click.option("--year", multiple=True, help="Volume year; may be repeated (or).")
+@click.option("--section", multiple=True, help="Section as printed; may be repeated (or).")
+@click.option("--author", multiple=True, help="Contributor; may be repeated (or).")
+@click.option("--sort", type=click.Choice(SORTS), default=SORTS[0], show_default=True, help="Order of the hits.")
+@click.option("--page", type=click.IntRange(1, MAX_PAGE), default=1, show_default=True, help="Page of the hits.")
+@click.option("--size", type=click.IntRange(1, MAX_SIZE), default=DEFAULT_SIZE, show_default=True, help="Hits a page.")
+@click.option("--json", "as_json", is_flag=True, help="Print the same JSON as /api/v1/search.")
+@click.pass_obj
+def search(
+    session: Session,
+    query: str,
+    year: tuple[str, ...],
+    section: tuple[str, ...],
+    author: tuple[str, ...],
+    sort: str,
+    page: int,
+    size: int,
+    as_json: bool,
+) -> None:
+    """Search the index.
+
+    \b
+    集体合同 餐饮      both must be there          船厂 或 港口      either
+    "集体合同覆盖"     these very characters       信访 -热线        not
+    标题:艺术节        in the title only           年份:2001-2003    volumes of these years
+    职工 NEAR/5 互助   at most 5 characters apart  ( )               grouping
+
+    Filters of one kind are joined by or, different kinds by and.
+    """
+    state = SearchState(text=query, sort=sort)
+    for field, values in (("year", year), ("section", section), ("author", author)):
+        state = state.with_values(field, values)
+    state = SearchState(state.text, state.filters, sort, page, size)
+    request, notes = state.request()
+    result = open_searcher(session.data.root).search(request)
+    if as_json:
+        click.echo(json.dumps(search_json(state, result, notes), ensure_ascii=False, indent=1))
+    else:
+        _print_hits(state, result, notes)
+
+
+@cli.command()
+@click.argument("entry_id", metavar="ID")
+@click.option("--json", "as_json", is_flag=True, help="Print the entry as a line of entries.jsonl has it.")
+@click.pass_obj
+def show(session: Session, entry_id: str, as_json: bool) -> None:
+    """Print one entry, whole.  ID is the one that search prints, such as 2002-1268100-3."""
+    entry = open_searcher(session.data.root).get(entry_id)
+    if entry is None:
+        raise click.UsageError(f"no entry {entry_id!r} in the index; ids come from `nianjian search`")
+    if as_json:
+        click.echo(json.dumps(entry_json(entry), ensure_ascii=False))
+        return
+    context = f"{entry.year or '年份不详'} {entry.section}" + (f" › {entry.heading}" if entry.heading else "")
+    parts = [entry.title, f"{context}\n{entry.id}  {entry.url}", entry.body, entry.signature, *entry.captions]
+    click.echo("\n\n".join(part for part in parts if part))
+
+
+@cli.command()
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
+@click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535), help="Port to listen on.")
+@click.option("--workers", default=1, show_default=True, type=click.IntRange(1, 64), help="Processes that answer.")
+@click.pass_obj
+def serve(session: Session, host: str, port: int, workers: int) -> None:
+    """Serve the search page and the JSON interface; a newly built index is taken up by itself."""
+    click.echo(f"Archive: {len(open_searcher(session.data.root))} entries.")
+    _serve(session.data.root, session.manifest_file, host, port, workers)
+
+
+@cli.command()
+@click.option("--json", "as_json", is_flag=True, help="Print it as JSON.")
+@click.pass_obj
+def status(session: Session, as_json: bool) -> None:
+    """Say what the data folder holds: pages, entries, problems, index."""
+    found = archive_status(session.data)
+    if as_json:
+        click.echo(json.dumps(found, ensure_ascii=False, indent=1))
+        return
+    click.echo(f"pages     {found['pages']} captures of {found['urls']} URLs")
+    click.echo(f"entries   {found['entries']}")
+    for year, count in found["entries_by_year"].items():
+        click.echo(f"  {year}    {count}")
+    click.echo(f"problems  {sum(found['problems'].values())}")
+    for code, count in found["problems"].items():
+        click.echo(f"  {count:>6}  {code}")
+    click.echo(f"index     {found['index']}")
+
+
+def main() -> None:
+    """Run the command line; an expected error is one line on standard error and exit code 2."""
+    try:
+        cli.main(prog_name="nianjian")
+    except YearbookError as error:
+        click.echo(f"nianjian: {error}", err=True)
+        sys.exit(2)
+
+
+def _parse(session: Session) -> None:
+    with reporting() as report:
+        result = parse_store(session.data, session.manifest(), report)
+    click.echo(f"Parsed {result.pages} pages to {result.entries} entries; {result.problems} problems")
+    if result.problems:
+        click.echo(f"  listed in {session.data.problems}; `nianjian status` counts them by kind")
+
+
+def _index(session: Session, entries: Path | None) -> None:
+    with reporting() as report:
+        count = index_entries(session.data, entries, report)
+    click.echo(f"Indexed {count} entries.")
+
+
+def _serve(data: Path, manifest: Path | None, host: str, port: int, workers: int) -> None:
+    shown = f"[{host}]" if ":" in host else host
+    click.echo(f"Listening on http://{shown}:{port}/  (stop with Ctrl-C)")
+    run_server(data, manifest, host, port, workers)
+
+
+def _say_import(result: ImportResult) -> None:
+    stored = result.found - len(result.without_url)
+    click.echo(f"Imported {result.added} new pages of {stored}; {stored - result.added} were stored already.")
+    for path in result.without_url[:5]:
+        click.echo(f"  skipped, its URL cannot be told: {path}", err=True)
+    if len(result.without_url) > 5:
+        click.echo(f"  … and {len(result.without_url) - 5} more; give --base-url to bring them in", err=True)
+
+
+def _index_answers(data: DataFolder) -> bool:
+    try:
+        open_searcher(data.root)
+    except IndexFailure:
+        return False
+    return True
+
+
+def _print_hits(state: SearchState, page: ResultPage, notes: tuple[str, ...]) -> None:
+    console = Console(highlight=False, soft_wrap=True)
+    console.print(f"{page.total} 篇 {page.occurrences} 处" if page.occurrences else f"{page.total} 篇")
+    for note in (*notes, *page.notes):
+        console.print(Text(f"注意：{note}", style="yellow"))
+    for number, hit in enumerate(page.hits, start=(state.page - 1) * state.size + 1):
+        entry = hit.entry
+        console.print()
+        console.print(Text(f"{number}. ") + _styled(hit.title) + Text(f"  {entry.id}", style="dim"))
+        line = f"   {entry.year or '年份不详'} {entry.section}"
+        if entry.heading != entry.title:
+            line += f" › {entry.heading}"
+        console.print(Text(line + (f" · {'、'.join(entry.authors)}" if entry.authors else ""), style="dim"))
+        console.print(Text("   ") + _styled(hit.snippet))
+    shown = (state.page - 1) * state.size + len(page.hits)
+    if shown < page.total and page.hits:
+        console.print(f"\n还有 {page.total - shown} 篇：加 --page {state.page + 1}")
+
+
+def _styled(snippet: Snippet) -> Text:
+    return Text.assemble(*((span.text.replace("\n", " "), "bold red" if span.marked else "") for span in snippet))

@@ -1,0 +1,86 @@
+"""Makes the Flask app: settings, pages, headers, errors; holds no page itself."""
+
+import os
+from pathlib import Path
+
+from flask import Flask, Response, current_app, json, render_template, request
+from werkzeug.exceptions import HTTPException
+
+from indexer.errors import IndexFailure, IndexMissing
+from indexer.manifest import Manifest, load_manifest
+from search_app import links, present
+from search_app.api import api
+from search_app.archive import Archive
+from search_app.views import pages
+
+HEADERS = {
+    "Content-Security-Policy": (
+        "default-src 'none'; style-src 'self'; img-src 'self'; script-src 'self'; form-action 'self'; "
+        "base-uri 'none'; frame-ancestors 'none'"
+    ),
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+}
+_MESSAGES = {
+    400: "请求有误",
+    404: "没有找到",
+    405: "不支持的请求方式",
+    500: "服务器出错",
+    503: "暂时不能检索",
+}
+
+
+def create_app(data_dir: Path | str | None = None, manifest: Manifest | None = None) -> Flask:
+    """Make the app for one data folder (default: `NIANJIAN_DATA`, else `./nianjian-data`).
+
+    Raises `ConfigError` when the manifest (`NIANJIAN_MANIFEST`, else the bundled one) is wrong.  A missing
+    index is no error here: pages answer 503 until one is published.
+    """
+    app = Flask(__name__)
+    folder = Path(data_dir or os.environ.get("NIANJIAN_DATA") or "nianjian-data")
+    named = os.environ.get("NIANJIAN_MANIFEST")
+    app.config["ARCHIVE"] = Archive(folder, manifest or load_manifest(Path(named) if named else None))
+    app.json.ensure_ascii = False  # type: ignore[attr-defined]
+    app.json.sort_keys = False  # type: ignore[attr-defined]
+    app.jinja_env.globals.update(links=links, present=present)
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.register_blueprint(pages)
+    app.register_blueprint(api)
+    app.after_request(_add_headers)
+    app.register_error_handler(HTTPException, _http_error)
+    app.register_error_handler(IndexFailure, _index_error)
+    app.register_error_handler(Exception, _fault)
+    return app
+
+
+def _add_headers(response: Response) -> Response:
+    for name, value in HEADERS.items():
+        response.headers.setdefault(name, value)
+    return response
+
+
+def _http_error(error: HTTPException) -> tuple[Response | str, int]:
+    code = error.code or 500
+    own = error.description if error.description != type(error).description else ""
+    return _answer(code, own or "")
+
+
+def _index_error(error: IndexFailure) -> tuple[Response | str, int]:
+    hint = "还没有索引" if isinstance(error, IndexMissing) else "索引不能使用"
+    return _answer(503, f"{hint}：{error}")
+
+
+def _fault(error: Exception) -> tuple[Response | str, int]:
+    current_app.logger.exception("unexpected error at %s", request.path)
+    return _answer(500, "")
+
+
+def _answer(code: int, detail: str) -> tuple[Response | str, int]:
+    """Answer an error: a problem document (RFC 9457) for the API, a page for readers."""
+    title = _MESSAGES.get(code, "出错了")
+    if request.path.startswith("/api/"):
+        body = {"type": "about:blank", "title": title, "status": code, "detail": detail or title}
+        response = Response(status=code, mimetype="application/problem+json")
+        response.set_data(json.dumps(body, ensure_ascii=False))
+        return response, code
+    return render_template("error.html", code=code, title=title, detail=detail), code

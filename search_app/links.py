@@ -1,0 +1,133 @@
+"""A search as a value that turns into URL arguments and back; knows no web framework.
+
+A link on the results page is the current search plus or minus one thing.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from urllib.parse import quote, urlencode
+
+from indexer.search.fields import FACETS
+from indexer.search.grammar import parse
+from indexer.search.query import MAX_SIZE, SORTS, Filter, SearchRequest
+
+DEFAULT_SIZE = 20
+MAX_PAGE = 100_000
+_MAX_VALUES = 50
+"""Values one facet may be limited to; a longer list is no reader's choice."""
+
+
+@dataclass(frozen=True, slots=True)
+class SearchState:
+    """What the reader typed and chose."""
+
+    text: str = ""
+    filters: tuple[Filter, ...] = ()
+    sort: str = SORTS[0]
+    page: int = 1
+    size: int = DEFAULT_SIZE
+
+    @property
+    def asks(self) -> bool:
+        """Whether anything is asked at all."""
+        return bool(self.text.strip() or self.filters)
+
+    def request(self) -> tuple[SearchRequest, tuple[str, ...]]:
+        """Give the search to run, with the grammar's notes."""
+        node, notes = parse(self.text)
+        return SearchRequest(node, self.filters, self.sort, self.page, self.size), notes
+
+    def selected(self, field: str) -> tuple[str, ...]:
+        """Give the chosen values of one facet."""
+        return next((each.values for each in self.filters if each.field == field), ())
+
+    def with_values(self, field: str, values: Iterable[str]) -> "SearchState":
+        """Replace one facet's selection; the search goes back to its first page."""
+        chosen = {each.field: each.values for each in self.filters} | {field: tuple(dict.fromkeys(values))}
+        filters = tuple(Filter(name, chosen[name]) for name in FACETS if chosen.get(name))
+        return replace(self, filters=filters, page=1)
+
+    def adding(self, field: str, value: str) -> "SearchState":
+        """Choose one more value."""
+        return self.with_values(field, (*self.selected(field), value))
+
+    def removing(self, field: str, value: str) -> "SearchState":
+        """Drop one chosen value."""
+        return self.with_values(field, (each for each in self.selected(field) if each != value))
+
+    def sorted_by(self, sort: str) -> "SearchState":
+        """Sort otherwise, from the first page."""
+        return replace(self, sort=sort, page=1)
+
+    def at_page(self, page: int) -> "SearchState":
+        """Turn to another page."""
+        return replace(self, page=page)
+
+
+def to_args(state: SearchState) -> list[tuple[str, str]]:
+    """Give the URL arguments of a search, defaults left out."""
+    args = [("q", state.text)] if state.text else []
+    args += [(each.field, value) for each in state.filters for value in each.values]
+    if state.sort != SORTS[0]:
+        args.append(("sort", state.sort))
+    if state.page != 1:
+        args.append(("page", str(state.page)))
+    if state.size != DEFAULT_SIZE:
+        args.append(("size", str(state.size)))
+    return args
+
+
+def from_args(args: Mapping[str, Sequence[str]]) -> tuple[SearchState, tuple[str, ...]]:
+    """Read URL arguments; what is wrong falls back to its default and is named in the messages."""
+    wrong: list[str] = []
+    state = SearchState(text=_last(args, "q"))
+    for field in FACETS:
+        values = tuple(args.get(field, ()))
+        if len(values) > _MAX_VALUES:
+            wrong.append(f"{field}: at most {_MAX_VALUES} values, the rest is left out")
+        state = state.with_values(field, values[:_MAX_VALUES])
+    sort = _last(args, "sort") or SORTS[0]
+    if sort not in SORTS:
+        wrong.append(f"sort: {sort!r} is none of {', '.join(SORTS)}")
+        sort = SORTS[0]
+    page = _number(args, "page", 1, 1, MAX_PAGE, wrong)
+    size = _number(args, "size", DEFAULT_SIZE, 1, MAX_SIZE, wrong)
+    return replace(state, sort=sort, page=page, size=size), tuple(wrong)
+
+
+def search_url(state: SearchState, path: str = "/") -> str:
+    """Give the address of a search."""
+    args = urlencode(to_args(state))
+    return f"{path}?{args}" if args else path
+
+
+def entry_url(entry_id: str, text: str = "") -> str:
+    """Give the address of an entry, with the search whose marks it shows."""
+    path = f"/entry/{quote(entry_id, safe='~')}"
+    return f"{path}?{urlencode({'q': text})}" if text else path
+
+
+def volume_url(volume: str, section: str | None = None) -> str:
+    """Give the address of a volume's contents, or of one section's; `-` stands for entries without one."""
+    path = f"/volume/{quote(volume, safe='')}"
+    return path if section is None else f"{path}/{quote(section or '-', safe='')}"
+
+
+def author_url(name: str) -> str:
+    """Give the address of a contributor's page."""
+    return f"/author/{quote(name, safe='')}"
+
+
+def _last(args: Mapping[str, Sequence[str]], name: str) -> str:
+    values = args.get(name, ())
+    return values[-1] if values else ""
+
+
+def _number(args: Mapping[str, Sequence[str]], name: str, default: int, least: int, most: int, wrong: list[str]) -> int:
+    text = _last(args, name).strip()
+    if not text:
+        return default
+    if not (text.isascii() and text.isdecimal() and len(text) < 10 and least <= int(text) <= most):
+        wrong.append(f"{name}: {text[:20]!r} is no number between {least} and {most}")
+        return default
+    return int(text)

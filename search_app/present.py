@@ -1,0 +1,161 @@
+"""Turns results into what is shown: JSON objects and the values templates read; knows no web framework."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
+
+from indexer.model import Entry
+from indexer.search.marks import marks, positive_leaves
+from indexer.search.query import Node
+from indexer.search.results import Facet, ResultPage, Snippet, Span
+from indexer.search.snippet import marked
+from search_app.links import SearchState
+
+NO_SECTION = "（未标栏目）"
+NO_YEAR = "年份不详"
+FACET_NAMES = {"year": "年份", "section": "栏目", "author": "撰稿人"}
+SORT_NAMES = {"relevance": "相关度", "year-asc": "年份从早到晚", "year-desc": "年份从晚到早"}
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A paragraph, or a table when `rows` is filled."""
+
+    spans: Snippet = ()
+    rows: tuple[tuple[Snippet, ...], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class MarkedEntry:
+    """An entry with a search's marks on it."""
+
+    entry: Entry
+    title: Snippet
+    blocks: tuple[Block, ...]
+    signature: Snippet
+    captions: tuple[Snippet, ...]
+    marks: int
+    """How many places are marked."""
+
+
+def search_json(state: SearchState, page: ResultPage, notes: Sequence[str]) -> dict[str, Any]:
+    """Give the answer of `/api/v1/search` and of `nianjian search --json`."""
+    return {
+        "query": state.text,
+        "total": page.total,
+        "occurrences": page.occurrences,
+        "page": state.page,
+        "size": state.size,
+        "hits": [
+            {
+                "id": hit.entry.id,
+                "title": hit.entry.title,
+                "heading": hit.entry.heading,
+                "year": hit.entry.year,
+                "section": hit.entry.section,
+                "authors": list(hit.entry.authors),
+                "url": hit.entry.url,
+                "score": round(hit.score, 4),
+                "snippet": [{"text": span.text, "marked": span.marked} for span in hit.snippet],
+                "reasons": list(hit.reasons),
+            }
+            for hit in page.hits
+        ],
+        "facets": {
+            facet.field: [
+                {"value": each.value, "count": each.count, "selected": each.selected} for each in facet.values
+            ]
+            for facet in page.facets
+        },
+        "notes": [*notes, *page.notes],
+    }
+
+
+def entry_json(entry: Entry) -> dict[str, Any]:
+    """Give the answer of `/api/v1/entry/<id>` and of `nianjian show --json`."""
+    return entry.to_record()
+
+
+def mark_entry(entry: Entry, node: Node | None) -> MarkedEntry:
+    """Mark every place in an entry that a query matches."""
+    leaves = tuple(positive_leaves(node))
+    count = 0
+
+    def spans(scope: str, text: str) -> Snippet:
+        nonlocal count
+        ranges = marks(leaves, scope, text)
+        count += len(ranges)
+        return marked(text, ranges)
+
+    return MarkedEntry(
+        entry=entry,
+        title=spans("title", entry.title),
+        blocks=blocks(spans("body", entry.body)),
+        signature=spans("signature", entry.signature),
+        captions=tuple(spans("captions", caption) for caption in entry.captions),
+        marks=count,
+    )
+
+
+def blocks(text: Snippet) -> tuple[Block, ...]:
+    """Part a marked body into paragraphs, and consecutive rows of cells into tables."""
+    found: list[Block] = []
+    paragraphs = [(line, any("\t" in span.text for span in line)) for line in split_spans(text, "\n")]
+    for is_table, lines in groupby(paragraphs, key=lambda each: each[1]):
+        if is_table:
+            found.append(Block(rows=tuple(tuple(split_spans(line, "\t")) for line, _ in lines)))
+        else:
+            found += [Block(spans=line) for line, _ in lines if line]
+    return tuple(found)
+
+
+def split_spans(text: Snippet, separator: str) -> list[Snippet]:
+    """Split marked text at a character, marks kept; a mark over the character goes on behind it."""
+    parts: list[list[Span]] = [[]]
+    for span in text:
+        for at, piece in enumerate(span.text.split(separator)):
+            if at:
+                parts.append([])
+            if piece:
+                parts[-1].append(Span(piece, span.marked))
+    return [tuple(part) for part in parts]
+
+
+def facet_label(field: str, value: str) -> str:
+    """Give a facet value as readers see it."""
+    if field == "year":
+        return NO_YEAR if value == "0" else f"{value} 年卷"
+    return value or NO_SECTION
+
+
+def applied(state: SearchState) -> list[tuple[str, str, SearchState]]:
+    """Give each applied filter: facet, value, and the search without it."""
+    return [(each.field, value, state.removing(each.field, value)) for each in state.filters for value in each.values]
+
+
+def pages_around(page: int, last: int) -> list[int]:
+    """Give the page numbers to offer: first, last, and those around the current one; 0 marks a gap."""
+    near = sorted({1, last, *range(max(1, page - 2), min(last, page + 2) + 1)})
+    shown: list[int] = []
+    for number in near:
+        if shown and number - shown[-1] > 1:
+            shown.append(0)
+        shown.append(number)
+    return shown
+
+
+def contents(entries: Iterable[Entry]) -> list[tuple[str, list[tuple[str, str, list[Entry]]]]]:
+    """Arrange a volume's entries as its table of contents: sections, in them pages (heading, URL, entries)."""
+    sections: dict[str, dict[str, list[Entry]]] = {}
+    for entry in entries:
+        sections.setdefault(entry.section, {}).setdefault(entry.url, []).append(entry)
+    return [
+        (section, [(listed[0].heading, url, listed) for url, listed in pages.items()])
+        for section, pages in sections.items()
+    ]
+
+
+def facet_of(page: ResultPage, field: str) -> Facet:
+    """Give one facet of a results page."""
+    return next(facet for facet in page.facets if facet.field == field)

@@ -1,0 +1,192 @@
+"""The HTML pages: reads a request, asks, fills a template; knows no engine and makes no link by hand."""
+
+from collections import Counter
+from typing import cast
+
+from flask import Blueprint, abort, current_app, render_template, request
+from werkzeug.sansio.response import Response
+
+from indexer.model import Entry
+from indexer.search.fields import FACETS
+from indexer.search.grammar import parse
+from indexer.search.query import SORTS, Exact, Filter, SearchRequest
+from indexer.text.fold import fold
+from search_app import present
+from search_app.archive import Archive
+from search_app.links import from_args
+
+pages = Blueprint("pages", __name__)
+
+_FACET_PAGE = 500
+"""Values on a facet's own page: more are found by typing a prefix."""
+
+
+def archive() -> Archive:
+    """Give the archive this app serves."""
+    return cast(Archive, current_app.config["ARCHIVE"])
+
+
+@pages.get("/")
+def search() -> str:
+    """The search page; without a question, the front page."""
+    state, wrong = from_args(request.args.to_dict(flat=False))
+    searcher = archive().searcher()
+    if not state.asks:
+        everything = searcher.search(SearchRequest(size=0))
+        return render_template("home.html", state=state, everything=everything, volumes=_volumes())
+    asked, notes = state.request()
+    page = searcher.search(asked)
+    last = max(1, -(-page.total // state.size))
+    return render_template(
+        "results.html",
+        state=state,
+        page=page,
+        notes=[*wrong, *notes, *page.notes],
+        applied=present.applied(state),
+        sorts=SORTS,
+        last=last,
+        numbers=present.pages_around(state.page, last),
+        single=isinstance(asked.query, Exact),
+    )
+
+
+@pages.get("/facet/<field>")
+def facet(field: str) -> str:
+    """All values of one facet under the current search."""
+    if field not in FACETS:
+        abort(404)
+    state, wrong = from_args(request.args.to_dict(flat=False))
+    prefix = request.args.get("prefix", "")
+    asked, notes = state.request()
+    found = archive().searcher().facet(asked, field, prefix, _FACET_PAGE)
+    return render_template("facet.html", state=state, facet=found, prefix=prefix, notes=[*wrong, *notes])
+
+
+@pages.get("/entry/<entry_id>")
+def entry(entry_id: str) -> str:
+    """One entry, whole, with the marks of the search it was found by."""
+    searcher = archive().searcher()
+    found = searcher.get(entry_id)
+    if found is None:
+        abort(404, description=f"没有编号为“{entry_id}”的条目")
+    text = request.args.get("q", "")
+    node, _ = parse(text)
+    in_section = searcher.entries(_section_request(found.volume, found.year, found.section))
+    in_section = tuple(each for each in in_section if each.volume == found.volume)
+    on_page = [each for each in in_section if each.url == found.url]
+    return render_template(
+        "entry.html",
+        text=text,
+        shown=present.mark_entry(found, node),
+        volume_title=_volume_title(found.volume),
+        page_before=_beside(on_page, found, -1),
+        page_after=_beside(on_page, found, 1),
+        section_before=_beside(in_section, found, -1),
+        section_after=_beside(in_section, found, 1),
+    )
+
+
+@pages.get("/volume/<volume>")
+def volume(volume: str) -> str:
+    """A volume's table of contents."""
+    entries = _volume_entries(volume)
+    return render_template(
+        "volume.html",
+        volume=volume,
+        title=_volume_title(volume),
+        sections=present.contents(entries),
+        entries=entries,
+        authors=Counter(name for each in entries for name in each.authors).most_common(12),
+        volumes=_volumes(),
+    )
+
+
+@pages.get("/volume/<volume>/<path:section>")
+def section(volume: str, section: str) -> str:
+    """One section of a volume: its pages and entries, and the same section in other years."""
+    name = "" if section == "-" else section
+    entries = _volume_entries(volume)
+    inside = [each for each in entries if each.section == name]
+    if not inside:
+        abort(404, description=f"{_volume_title(volume)}没有“{section}”栏目")
+    return render_template(
+        "section.html",
+        volume=volume,
+        title=_volume_title(volume),
+        section=name,
+        year=inside[0].year,
+        pages=present.contents(inside)[0][1],
+        count=len(inside),
+        others=_same_section(volume, name),
+    )
+
+
+@pages.get("/author/<path:name>")
+def author(name: str) -> str:
+    """Everything a contributor signed, by year."""
+    entries = archive().searcher().entries(SearchRequest(filters=(Filter("author", (name,)),)))
+    if not entries:
+        abort(404, description=f"没有署名“{name}”的条目")
+    beside = Counter(other for each in entries for other in each.authors if other != name)
+    mentioned = archive().searcher().count(SearchRequest(Exact(name))) if fold(name) else 0
+    return render_template(
+        "author.html", name=name, entries=entries, beside=beside.most_common(12), mentioned=mentioned
+    )
+
+
+@pages.get("/about")
+def about() -> str:
+    """What the archive holds and how to search it."""
+    searcher = archive().searcher()
+    return render_template("about.html", searcher=searcher, volumes=_volumes())
+
+
+@pages.get("/healthz")
+def health() -> Response:
+    """Say whether searches are answered, for a watchdog."""
+    searcher = archive().searcher()
+    return current_app.json.response(status="ok", generation=searcher.generation, entries=len(searcher))
+
+
+def _volumes() -> list[tuple[str, str, int, int]]:
+    """Give each volume that has entries: id, title, year, number of entries."""
+    counts: dict[tuple[str, int], int] = Counter()
+    for each in archive().searcher().entries(SearchRequest()):
+        counts[each.volume, each.year] += 1
+    return [(name, _volume_title(name), year, count) for (name, year), count in sorted(counts.items())]
+
+
+def _volume_title(volume_id: str) -> str:
+    found = next((each for each in archive().manifest.volumes if each.id == volume_id), None)
+    return found.title if found else f"{volume_id} 年鉴"
+
+
+def _volume_entries(volume_id: str) -> list[Entry]:
+    entries = [each for each in archive().searcher().entries(SearchRequest()) if each.volume == volume_id]
+    if not entries:
+        abort(404, description=f"没有编号为“{volume_id}”的年鉴卷")
+    return entries
+
+
+def _section_request(volume_id: str, year: int, section: str) -> SearchRequest:
+    return SearchRequest(filters=(Filter("year", (str(year),)), Filter("section", (section,))))
+
+
+def _same_section(volume_id: str, section: str) -> list[tuple[str, str, int]]:
+    """Give the volumes of the same site that hold this section, under whatever name: id, name, year."""
+    site = archive().manifest.site_of(volume_id)
+    if site is None:
+        return []
+    wanted = site.canonical_section(section)
+    mine = {each.id for each in site.volumes}
+    found = {
+        (each.volume, each.section, each.year)
+        for each in archive().searcher().entries(SearchRequest())
+        if each.volume in mine and each.volume != volume_id and site.canonical_section(each.section) == wanted
+    }
+    return sorted(found, key=lambda each: each[2])
+
+
+def _beside(entries: tuple[Entry, ...] | list[Entry], found: Entry, step: int) -> Entry | None:
+    at = next(at for at, each in enumerate(entries) if each.id == found.id) + step
+    return entries[at] if 0 <= at < len(entries) else None
