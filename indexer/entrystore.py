@@ -52,7 +52,10 @@ def count_problems(path: Path) -> dict[str, int]:
     """
     codes: Counter[str] = Counter()
     if path.exists():
-        for number, line in enumerate(path.read_text("utf-8").splitlines(), start=1):
+        # Not `splitlines`: texts may hold U+2028 and its like.
+        for number, line in enumerate(path.read_text("utf-8").split("\n"), start=1):
+            if not line:
+                continue
             try:
                 codes[json.loads(line)["what"].partition(":")[0]] += 1
             except (ValueError, KeyError, TypeError, AttributeError) as error:

@@ -9,6 +9,9 @@ from granian.constants import Interfaces
 
 from indexer.errors import ConfigError
 
+_THREADS = 4
+"""Threads a worker answers with: searches hold the interpreter's lock, more threads only wait for it."""
+
 
 def serve(data_dir: Path, manifest: Path | None, host: str, port: int, workers: int) -> None:
     """Serve one data folder until interrupted.
@@ -27,6 +30,7 @@ def serve(data_dir: Path, manifest: Path | None, host: str, port: int, workers: 
         port=port,
         interface=Interfaces.WSGI,
         workers=workers,
+        blocking_threads=_THREADS,
         log_level="warning",  # type: ignore[arg-type]
     ).serve()
 

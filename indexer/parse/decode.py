@@ -2,6 +2,7 @@
 
 import codecs
 from dataclasses import dataclass
+from functools import cache
 
 from indexer.errors import DecodeError
 
@@ -13,6 +14,11 @@ _BOMS = (
 _MAX_BAD_SHARE = 0.05
 """Above this share of replaced characters among the non-ASCII ones the page counts as undecodable: a damaged
 download of a GB page shows under 1 %, Shift-JIS or Big5 bytes read as GB 18030 show 6 to 40 %."""
+
+_JUDGED_FROM = 30
+_MIN_COMMON = 0.6
+"""Least share of GB 2312's first-level characters among at least 30 Han characters.  Measured on the sample's
+bodies: at least 0.97; the same bodies as Big5 and read as GB 18030 at most 0.57, as EUC-KR 0.46, as Shift-JIS 0."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,22 +42,20 @@ def decode(body: bytes) -> Decoded:
         if body.startswith(bom):
             return _checked(_replace(body[len(bom) :], encoding, skipped=len(bom)))
     try:
-        return Decoded(body.decode("utf-8"), "utf-8", ())
+        return _checked(Decoded(body.decode("utf-8"), "utf-8", ()))
     except UnicodeDecodeError:
         pass
     # Damaged UTF-8 is still UTF-8: read as GB it would give fluent nonsense without one error.
-    candidates = (_replace(body, "gb18030"), _replace(body, "utf-8"))
-    return _checked(min(candidates, key=_bad_share) if _plausible_utf8(candidates[1]) else candidates[0])
+    damaged = _replace(body, "utf-8")
+    if _bad_share(damaged) <= _MAX_BAD_SHARE:
+        return _checked(damaged)
+    return _checked(_replace(body, "gb18030"))
 
 
 def _bad_length(body: bytes, at: int, encoding: str) -> int:
     """Give the bytes to skip: in GB a lead byte takes its damaged trail byte with it, so one character is lost."""
     two_bytes = encoding == "gb18030" and 0x81 <= body[at] <= 0xFE and body[at + 1 : at + 2] >= b"\x80"
     return 2 if two_bytes else 1
-
-
-def _plausible_utf8(decoded: Decoded) -> bool:
-    return _bad_share(decoded) <= _MAX_BAD_SHARE
 
 
 def _bad_share(decoded: Decoded) -> float:
@@ -65,7 +69,22 @@ def _checked(decoded: Decoded) -> Decoded:
         raise DecodeError(f"{bad} byte sequences are neither UTF-8 nor GB 18030; save the page again")
     if "\x00" in decoded.text:
         raise DecodeError("the text holds NUL bytes: not a page, or in an encoding without BOM; save it again")
+    if decoded.encoding == "gb18030" and not _reads_as_chinese(decoded.text):
+        raise DecodeError("read as GB 18030 the text is no Chinese prose: its encoding is unknown; save it as UTF-8")
     return decoded
+
+
+def _reads_as_chinese(text: str) -> bool:
+    """Say whether most Han characters are common ones: other encodings read as GB give rare ones."""
+    han = [char for char in text if "\u4e00" <= char <= "\u9fff"]
+    return len(han) < _JUDGED_FROM or sum(char in _common_characters() for char in han) >= _MIN_COMMON * len(han)
+
+
+@cache
+def _common_characters() -> frozenset[str]:
+    """Give the 3,755 characters of GB 2312's first level."""
+    pairs = (bytes((lead, trail)) for lead in range(0xB0, 0xD8) for trail in range(0xA1, 0xFF))
+    return frozenset("".join(pair.decode("gb2312", errors="ignore") for pair in pairs))
 
 
 def _replace(body: bytes, encoding: str, skipped: int = 0) -> Decoded:

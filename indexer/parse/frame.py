@@ -41,10 +41,10 @@ def cut_frame(url: str, lines: tuple[Line, ...], layout: Layout) -> Frame | None
     rest = _split_close(_split_rule(lines[start + used :], layout), layout)
     problems: list[Problem] = []
     rule = _find(rest, layout.rule.fullmatch)
-    end = _end(rest, rule or 0, layout)
-    if end is None:
-        problems.append(problem(url, Code.NO_CLOSE, "frame", "no closing link; text taken to the page's end"))
-        end = len(rest)
+    end, closed = _end(rest, rule or 0, layout)
+    if not closed:
+        where = "footer" if end < len(rest) else "page's end"
+        problems.append(problem(url, Code.NO_CLOSE, "frame", f"no closing link; text taken to the {where}"))
     if rule is None or rule >= end:
         heading, content = _without_rule(rest[:end], layout)
         if not _only_links(content):
@@ -109,13 +109,13 @@ def _split_line(lines: tuple[Line, ...], at: int, pattern: Pattern[str]) -> tupl
     return (*lines[:at], *split, *lines[at + 1 :])
 
 
-def _end(lines: tuple[Line, ...], rule: int, layout: Layout) -> int | None:
-    """Give the index of the closing link's line (the last one), or of the footer; None when neither is there."""
+def _end(lines: tuple[Line, ...], rule: int, layout: Layout) -> tuple[int, bool]:
+    """Give where the text ends and whether the closing link says so (its last one), else footer or page end."""
     closes = [at for at in range(rule, len(lines)) if layout.close.search(fold_width(lines[at].text))]
     if closes:
-        return closes[-1]
+        return closes[-1], True
     feet = [at for at in range(rule, len(lines)) if layout.footer.search(fold_width(lines[at].text))]
-    return feet[0] if feet else None
+    return (feet[0] if feet else len(lines)), False
 
 
 def _without_rule(lines: tuple[Line, ...], layout: Layout) -> tuple[tuple[Line, ...], tuple[Line, ...]]:

@@ -43,9 +43,10 @@ def to_paragraphs(content: Sequence[tuple[Line, str]], layout: Layout, chronicle
             for neighbour, _ in (*content[max(at - 1, 0) : at], *content[at + 1 : at + 2])
         )
         paragraph = Paragraph(line.text, url, near, line.row)
-        if paragraphs and not _real_break(paragraphs[-1], paragraph, layout, chronicle):
-            text = tidy(f"{paragraphs[-1].text}\n{paragraph.text}")
-            paragraphs[-1] = replace(paragraphs[-1], text=text)
+        last = _last_before(paragraphs, url, layout)
+        if last is not None and not _real_break(paragraphs[last], paragraph, layout, chronicle):
+            text = tidy(f"{paragraphs[last].text}\n{paragraph.text}")
+            paragraphs[last] = replace(paragraphs[last], text=text)
         else:
             paragraphs.append(paragraph)
     return paragraphs
@@ -66,6 +67,15 @@ def is_officer(text: str, layout: Layout) -> bool:
     """Say whether a line names officers, address or telephone."""
     folded = fold_width(text)
     return bool(layout.officer.match(folded)) and len(text) <= 2 * MAX_CAPTION and "。" not in text
+
+
+def _last_before(paragraphs: Sequence[Paragraph], url: str, layout: Layout) -> int | None:
+    """Give the paragraph that a line may go on: the last one, or over a page's edge the last that is no pager."""
+    for at in range(len(paragraphs) - 1, -1, -1):
+        pager = layout.pager.fullmatch(fold_width(paragraphs[at].text))
+        if not pager or all(paragraph.url == url for paragraph in paragraphs):
+            return at
+    return None
 
 
 def _real_break(before: Paragraph, after: Paragraph, layout: Layout, chronicle: bool) -> bool:

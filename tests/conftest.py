@@ -1,0 +1,92 @@
+"""What several test folders share: the sample archive, parsed and indexed once a process."""
+
+import json
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from indexer.config import DataFolder
+from indexer.manifest import Manifest, load_manifest
+from indexer.model import Entry, Page
+from indexer.pipeline import import_paths, index_entries, parse_store
+
+ROOT = Path(__file__).parent.parent
+
+
+@pytest.fixture(scope="session")
+def root() -> Path:
+    """The checkout."""
+    return ROOT
+
+
+@pytest.fixture(scope="session")
+def manifest() -> Manifest:
+    """The bundled manifest."""
+    return load_manifest()
+
+
+@pytest.fixture(scope="session")
+def expected() -> tuple[Entry, ...]:
+    """The right answer for the sample archive."""
+    files = sorted((ROOT / "corpus").glob("*/expected.jsonl"))
+    lines = [line for file in files for line in file.read_text("utf-8").split("\n") if line]
+    return tuple(Entry.from_record(json.loads(line)) for line in lines)
+
+
+@pytest.fixture(scope="session")
+def sample(tmp_path_factory: pytest.TempPathFactory, manifest: Manifest) -> DataFolder:
+    """The sample archive, imported, parsed and indexed; not to be changed."""
+    data = DataFolder(tmp_path_factory.mktemp("sample"))
+    import_paths(data, [ROOT / "corpus"], manifest, None)
+    parse_store(data, manifest)
+    index_entries(data)
+    return data
+
+
+@pytest.fixture
+def make_page() -> Callable[..., Page]:
+    """Make a page of the site around a content, as bytes."""
+
+    def make(
+        content: str,
+        heading: str = "页题",
+        trail: str = "2002年鉴信息与信访",
+        url: str = "http://gov.eastday.com/renda/node5902/node6688/node6690/node6748/userobject1ai12.html",
+        rule: str = "-" * 77,
+        close: str = "[关闭窗口]",
+        encoding: str = "gb18030",
+    ) -> Page:
+        html = (
+            f"<html><body><table><tr><td>2004年年鉴</td></tr><tr><td>当前位置：首页 &gt;&gt;{trail}</td></tr>"
+            f"<tr><td>{heading}</td></tr><tr><td>{rule}</td></tr><tr><td>{content}</td></tr>"
+            f"<tr><td><a href='javascript:x()'>{close}</a></td></tr></table>上海市总工会 2006年版权所有</body></html>"
+        )
+        return Page(url, datetime(2006, 5, 1, tzinfo=UTC), 200, "text/html", html.encode(encoding))
+
+    return make
+
+
+@pytest.fixture
+def make_entry() -> Callable[..., Entry]:
+    """Make an entry, everything but the id optional."""
+
+    def make(entry_id: str = "2002-1-1", **fields: object) -> Entry:
+        record: dict[str, object] = {
+            "id": entry_id,
+            "volume": "2002",
+            "year": 2002,
+            "section": "信息与信访",
+            "heading": "页题",
+            "title": "标题",
+            "authors": [],
+            "signature": "",
+            "body": "正文。",
+            "captions": [],
+            "url": "http://example.org/1.html",
+            "position": 1,
+        }
+        return Entry.from_record(record | fields)
+
+    return make

@@ -1,0 +1,76 @@
+"""Decoding goes by the bytes, whatever the page declares."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from indexer.errors import DecodeError
+from indexer.parse.decode import Decoded, decode
+
+TEXT = '<meta charset="{}">工会年鉴·沪工总［2001］45号，一线职工座谈会制度'
+
+
+@pytest.mark.parametrize("declared", ["gb2312", "utf-8", "big5", ""])
+@pytest.mark.parametrize("encoding", ["gbk", "gb18030", "utf-8"])
+def test_declared_encoding_does_not_matter(encoding: str, declared: str) -> None:
+    """The same text comes out of any bytes under any declaration."""
+    text = TEXT.format(declared)
+    assert decode(text.encode(encoding)) == Decoded(text, "utf-8" if encoding == "utf-8" else "gb18030", ())
+
+
+def test_middle_dot_of_gb2312_stays_a_middle_dot() -> None:
+    """A1A4 is U+00B7, not the U+30FB that Python's gb2312 codec makes of it."""
+    assert decode(b"\xa1\xa4").text == "·"
+
+
+def test_four_byte_characters_are_read() -> None:
+    """GB 18030's four-byte forms reach rare name characters."""
+    assert decode("章㛃、王𠮷祥".encode("gb18030")).text == "章㛃、王𠮷祥"
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16"])
+def test_byte_order_mark_decides(encoding: str) -> None:
+    """A BOM is believed and does not stay in the text."""
+    assert decode("年鉴<p>".encode(encoding)).text == "年鉴<p>"
+
+
+def test_bad_byte_in_gb_is_one_replacement_with_its_offset() -> None:
+    """One damaged character costs one character, not the rest of the line."""
+    body = "工会".encode("gbk") + b"\xff" + "年鉴".encode("gbk")
+    assert decode(body) == Decoded("工会\ufffd年鉴", "gb18030", (4,))
+
+
+def test_damaged_trail_byte_takes_only_its_character() -> None:
+    """A lead byte with a damaged trail byte becomes one U+FFFD."""
+    body = "工会工会".encode("gbk") + b"\xb3\xff" + "，年鉴".encode("gbk")
+    assert decode(body).text == "工会工会\ufffd，年鉴"
+
+
+def test_damaged_utf8_is_not_read_as_gb() -> None:
+    """Reading damaged UTF-8 as GB would give fluent nonsense without one error."""
+    body = ("工会年鉴" * 30).encode() + b"\xe5\xb7" + "检索".encode()
+    assert decode(body).encoding == "utf-8"
+    assert decode(body).text == "工会年鉴" * 30 + "\ufffd" * len(decode(body).bad_offsets) + "检索"
+
+
+@pytest.mark.parametrize("body", ["年鉴".encode("utf-16-le") * 50, bytes(range(128, 256)) * 9, b"\x00\x01\x02" * 99])
+def test_bytes_in_no_known_encoding_are_refused(body: bytes) -> None:
+    """Binary files and unknown encodings are an error, not a page of replacement characters."""
+    with pytest.raises(DecodeError):
+        decode(body)
+
+
+@given(st.text(st.characters(exclude_categories=("Cs",), exclude_characters="\x00\ufeff"), min_size=1))
+def test_any_utf8_text_comes_back(text: str) -> None:
+    """Strict UTF-8 is always recognised."""
+    assert decode(text.encode()).text == text
+
+
+@given(st.binary(max_size=400))
+def test_any_bytes_give_text_or_decode_error(body: bytes) -> None:
+    """No bytes raise anything else."""
+    try:
+        decoded = decode(body)
+    except DecodeError:
+        return
+    assert len(decoded.text) <= len(body)

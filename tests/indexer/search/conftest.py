@@ -1,0 +1,71 @@
+"""Every engine in turn, and a plain scan as the judge of all of them."""
+
+import unicodedata
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+import pytest
+
+from indexer.config import DataFolder
+from indexer.model import Entry
+from indexer.search.engine import Searcher
+from indexer.search.factory import open_builder, open_searcher
+
+
+@pytest.fixture(params=["whoosh"])
+def engine(request: pytest.FixtureRequest, tmp_path: Path) -> Callable[[Iterable[Entry]], Searcher]:
+    """Give a function that indexes entries with an engine and opens a searcher."""
+
+    def build(entries: Iterable[Entry]) -> Searcher:
+        with open_builder(tmp_path) as builder:
+            for entry in entries:
+                builder.add(entry)
+        return open_searcher(tmp_path)
+
+    return build
+
+
+@pytest.fixture(scope="session")
+def searcher(sample: DataFolder) -> Searcher:
+    """The sample archive, open."""
+    return open_searcher(sample.root)
+
+
+class Scan:
+    """The judge: reads every text of every entry, folded in its own plain way."""
+
+    def __init__(self, entries: Iterable[Entry]) -> None:
+        self.texts = {
+            entry.id: [
+                self.fold(text)
+                for text in (
+                    entry.title,
+                    "" if entry.heading == entry.title else entry.heading,
+                    entry.body,
+                    *entry.captions,
+                    entry.signature,
+                )
+            ]
+            for entry in entries
+        }
+
+    @staticmethod
+    def fold(text: str) -> str:
+        """Width by NFKC of each single character, lower case, no white space."""
+        narrow = []
+        for char in text:
+            plain = unicodedata.normalize("NFKC", char) if 0xFF00 <= ord(char) <= 0xFFEF or char == "\u3000" else char
+            narrow.append(plain if len(plain) == 1 else char)
+        return "".join("".join(narrow).lower().split())
+
+    def containing(self, string: str) -> dict[str, int]:
+        """Give the ids of the entries that hold a string, with how often."""
+        wanted = self.fold(string)
+        counts = {name: sum(text.count(wanted) for text in texts) for name, texts in self.texts.items()}
+        return {name: count for name, count in counts.items() if count}
+
+
+@pytest.fixture(scope="session")
+def scan(expected: tuple[Entry, ...]) -> Scan:
+    """The judge over the sample archive."""
+    return Scan(expected)

@@ -1,0 +1,157 @@
+"""What every engine must do, as a list of behaviours."""
+
+from collections.abc import Callable, Iterable
+
+import pytest
+
+from indexer.model import Entry
+from indexer.search.engine import Searcher
+from indexer.search.grammar import parse
+from indexer.search.query import Filter, SearchRequest
+from indexer.search.results import FacetValue
+
+Engine = Callable[[Iterable[Entry]], Searcher]
+Make = Callable[..., Entry]
+
+
+@pytest.fixture
+def three(engine: Engine, make_entry: Make) -> Searcher:
+    """Three entries of three years."""
+    return engine(
+        [
+            make_entry(
+                "2001-9-1",
+                year=2001,
+                title="厂务公开",
+                body="厂务公开深入开展，工会参加。",
+                authors=["王刚"],
+                section="民主管理",
+            ),
+            make_entry(
+                "2002-10-1",
+                year=2002,
+                title="信访",
+                body="工会受理来信113 614件，ＡＰＥＣ会议期间。",
+                authors=["王刚", "李明"],
+            ),
+            make_entry(
+                "2003-2-1",
+                year=2003,
+                title="其他",
+                body="总工会\n办公室。",
+                captions=["厂务公开栏（赵六 摄）"],
+                signature="（李明）",
+                authors=["李明"],
+            ),
+        ]
+    )
+
+
+def ids(searcher: Searcher, text: str, **options: object) -> list[str]:
+    """Give the ids found, in order."""
+    return [hit.entry.id for hit in searcher.search(SearchRequest(parse(text)[0], **options)).hits]  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("", ["2001-9-1", "2002-10-1", "2003-2-1"]),
+        ("-工会", []),
+        ("-信访", ["2001-9-1", "2003-2-1"]),
+        ('"工会办公室"', ["2003-2-1"]),
+        ('"113614件"', ["2002-10-1"]),
+        ("apec", ["2002-10-1"]),
+        ('"務"', []),
+        ("工会 深入", ["2001-9-1"]),
+        ("深入 或 来信", ["2001-9-1", "2002-10-1"]),
+        ("title:信访", ["2002-10-1"]),
+        ("author:李明 -赵六", ["2002-10-1"]),
+        ("section:民主", ["2001-9-1"]),
+        ("year:2002-2009", ["2002-10-1", "2003-2-1"]),
+        ("year:2002 工会", ["2002-10-1"]),
+        ("工会 NEAR/2 受理", ["2002-10-1"]),
+        ("公开 NEAR/2 参加", []),
+        ("标题", []),
+        ("页题 信", ["2002-10-1"]),
+    ],
+)
+def test_query_finds(three: Searcher, text: str, found: list[str]) -> None:
+    """Each construct of the grammar, on any engine."""
+    assert sorted(ids(three, text)) == sorted(found)
+
+
+def test_captions_and_signature_are_searched(three: Searcher) -> None:
+    """A caption's photographer and a signature are text."""
+    assert ids(three, '"赵六"') == ["2003-2-1"]
+    assert ids(three, '"（李明）"') == ["2003-2-1"]
+
+
+def test_title_ranks_above_body(three: Searcher) -> None:
+    """The same words weigh more in a title; a caption less than a body."""
+    assert ids(three, "厂务公开") == ["2001-9-1", "2003-2-1"]
+
+
+def test_sorting_by_year_keeps_ids_in_order(three: Searcher) -> None:
+    """Both ways."""
+    assert ids(three, "", sort="year-asc") == ["2001-9-1", "2002-10-1", "2003-2-1"]
+    assert ids(three, "", sort="year-desc") == ["2003-2-1", "2002-10-1", "2001-9-1"]
+
+
+def test_ties_are_broken_by_year_then_number(engine: Engine, make_entry: Make) -> None:
+    """9 comes before 10."""
+    entries = [
+        make_entry(name, year=year)
+        for name, year in [("a-10-1", 2002), ("a-9-2", 2002), ("a-9-10", 2002), ("b-1-1", 2001)]
+    ]
+    assert ids(engine(entries), "正文") == ["b-1-1", "a-9-2", "a-9-10", "a-10-1"]
+
+
+def test_paging_covers_everything_once(engine: Engine, make_entry: Make) -> None:
+    """A page past the end is empty and says so; the total stays."""
+    searcher = engine(make_entry(f"2002-{number}-1") for number in range(1, 26))
+    pages = [ids(searcher, "正文", page=page, size=10) for page in (1, 2, 3)]
+    assert sorted(name for page in pages for name in page) == sorted(f"2002-{number}-1" for number in range(1, 26))
+    past = searcher.search(SearchRequest(parse("正文")[0], page=4, size=10))
+    assert (past.total, past.hits, len(past.notes)) == (25, (), 1)
+
+
+def test_occurrences_are_counted_in_all_fields(three: Searcher) -> None:
+    """厂务公开 stands in title, body and caption."""
+    page = three.search(SearchRequest(parse('"厂务公开"')[0]))
+    assert (page.total, page.occurrences) == (2, 3)
+
+
+def test_facets_ignore_their_own_selection_only(three: Searcher) -> None:
+    """OR inside a facet, AND between; a selected value stays at 0."""
+    request = SearchRequest(parse("工会")[0], (Filter("year", ("2001", "1999")), Filter("author", ("王刚",))))
+    year, section, author = three.search(request).facets
+    assert year.values == (FacetValue("1999", 0, True), FacetValue("2001", 1, True), FacetValue("2002", 1, False))
+    assert section.values == (FacetValue("民主管理", 1, False),)
+    assert author.values == (FacetValue("王刚", 1, True),)
+
+
+def test_facet_lists_by_prefix_and_limit(three: Searcher) -> None:
+    """The rest is counted."""
+    facet = three.facet(SearchRequest(), "author", prefix="李")
+    assert (facet.values, facet.more) == ((FacetValue("李明", 2, False),), 0)
+    assert three.facet(SearchRequest(), "author", limit=1).more == 1
+
+
+def test_hits_say_why_and_show_where(three: Searcher) -> None:
+    """Reasons name field and string; the snippet marks it."""
+    (hit,) = three.search(SearchRequest(parse('"来信"')[0])).hits
+    assert hit.reasons == ("正文含“来信” 1 处",)
+    assert [span.text for span in hit.snippet if span.marked] == ["来信"]
+
+
+def test_entries_by_id_and_in_order(three: Searcher) -> None:
+    """An unknown id is None."""
+    assert three.get("2001-9-1") in three.entries(SearchRequest())
+    assert three.get("x") is None
+    assert (len(three), three.count(SearchRequest(parse("工会")[0]))) == (3, 3)
+
+
+def test_same_id_twice_is_refused(engine: Engine, make_entry: Make) -> None:
+    """Nothing is published then."""
+    with pytest.raises(ValueError, match="stands twice"):
+        engine([make_entry("a"), make_entry("a")])

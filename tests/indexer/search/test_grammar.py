@@ -1,0 +1,86 @@
+"""What a user types is read as a tree, and never fails."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from indexer.search.grammar import MAX_LENGTH, parse
+from indexer.search.query import All, Any, Exact, Field, Match, Near, Node, Not, YearRange
+
+A, B, C = Match("甲"), Match("乙"), Match("丙")
+
+
+@pytest.mark.parametrize(
+    ("text", "node"),
+    [
+        ("", None),
+        (" 　 ", None),
+        ("甲", A),
+        ("甲 乙　丙", All((A, B, C))),
+        ("甲 AND 乙", All((A, B))),
+        ("甲 OR 乙", Any((A, B))),
+        ("甲 或 乙|丙", Any((A, B, C))),
+        ("甲 乙 或 丙", Any((All((A, B)), C))),
+        ("甲 -乙", All((A, Not(B)))),
+        ("甲 非 乙", All((A, Not(B)))),
+        ("NOT 甲", Not(A)),
+        ("- 甲", All((Match("-"), A))),
+        ("2-3条", Match("2-3条")),
+        ("或者", Match("或者")),
+        ("(甲 或 乙) 丙", All((Any((A, B)), C))),
+        ("（甲）", A),
+        ('"甲 乙"', Exact("甲 乙")),
+        ("“甲”「乙」", All((Exact("甲"), Exact("乙")))),
+        ("甲“乙”丙", All((A, Exact("乙"), C))),
+        ("title:甲", Field("title", A)),
+        ("标题：“甲” 乙", All((Field("title", Exact("甲")), B))),
+        ("author:(甲 或 乙)", Field("author", Any((A, B)))),
+        ("栏目:甲", Field("section", A)),
+        ("year:2002", YearRange(2002, 2002)),
+        ("年份：２００３－2001", YearRange(2001, 2003)),
+        ("年份:2001年", YearRange(2001, 2001)),
+        ("甲 NEAR/5 乙", Near((A, B), 5)),
+        ('甲 NEAR/5 "乙" NEAR/3 丙', Near((A, Exact("乙"), C), 5)),
+        ("沪工总[2001]45号", Match("沪工总[2001]45号")),
+        ("[TO]", Match("[TO]")),
+        ("a:b", Match("a:b")),
+    ],
+)
+def test_well_formed_text_is_read_without_notes(text: str, node: Node | None) -> None:
+    """Both widths, both languages."""
+    assert parse(text) == (node, ())
+
+
+@pytest.mark.parametrize(
+    ("text", "node", "note"),
+    [
+        ('"甲 乙', All((A, B)), "引号未闭合"),
+        ("甲”", A, "引号未闭合"),
+        ('甲 ""', A, "引号内没有文字"),
+        ("(甲 乙", All((A, B)), "括号未闭合"),
+        ("甲) 乙", All((A, B)), "括号不配对"),
+        ("title:", None, "没有词语"),
+        ("year:甲", A, "须是年份"),
+        ("(甲 乙) NEAR/3 丙", All((A, B, C)), "NEAR"),
+        ("(" * 12 + "甲" + ")" * 12, A, "括号超过"),
+        ("甲" * 300, Match("甲" * MAX_LENGTH), "只用了前"),
+    ],
+)
+def test_odd_text_is_read_literally_with_a_note(text: str, node: Node | None, note: str) -> None:
+    """What is not understood is said."""
+    found, notes = parse(text)
+    assert (found, any(note in each for each in notes)) == (node, True)
+
+
+@given(st.text(st.sampled_from('甲乙 "“”「」()（）|-或非ORNOTNEAR/3title:年份:2001—\n\x00*?[]\\'), max_size=250))
+def test_no_text_makes_the_grammar_fail(text: str) -> None:
+    """Any string gives a tree or nothing, and strings."""
+    node, notes = parse(text)
+    assert node is None or isinstance(node, Node)
+    assert all(isinstance(note, str) for note in notes)
+
+
+@given(st.text(max_size=250))
+def test_no_unicode_makes_the_grammar_fail(text: str) -> None:
+    """The same for all of Unicode."""
+    parse(text)

@@ -1,0 +1,85 @@
+"""Marks and snippets are spans of the text as printed."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from indexer.search.grammar import parse
+from indexer.search.marks import Leaf, marks, near_occurrences, occurrences, positive_leaves
+from indexer.search.results import Span
+from indexer.search.snippet import marked, snippet
+
+SMALL = st.text(st.sampled_from("工会 　ＡaA。\n"), max_size=60)
+
+
+def leaves(text: str) -> list[Leaf]:
+    """Give the leaves of a query."""
+    return list(positive_leaves(parse(text)[0]))
+
+
+def test_marks_fall_on_the_printed_characters() -> None:
+    """White space inside a match is marked with it."""
+    text = "共１１３ 614人，深 入。"
+    assert [text[start:end] for start, end in marks(leaves('"113614" 深入'), "body", text)] == ["１１３ 614", "深 入"]
+
+
+def test_overlapping_marks_are_merged() -> None:
+    """A word inside another word's mark makes no second one."""
+    assert marks(leaves('"总工会" "工会主席"'), "body", "总工会主席") == [(0, 5)]
+
+
+def test_scope_and_negation_are_kept() -> None:
+    """A field's word marks that field only; what must not be there marks nothing."""
+    found = leaves("标题:甲 乙 -丙")
+    assert marks(found, "body", "甲乙丙") == [(1, 2)]
+    assert marks(found, "title", "甲乙丙") == [(0, 2)]
+
+
+def test_near_marks_only_what_stands_near() -> None:
+    """A far occurrence is left unmarked; order does not matter."""
+    assert near_occurrences("甲一乙二二二二甲", ("乙", "甲"), 2) == [(0, 1), (2, 3)]
+    assert near_occurrences("甲一一一乙", ("甲", "乙"), 2) == []
+    assert near_occurrences("甲一一乙一一丙", ("甲", "乙", "丙"), 2) == [(0, 1), (3, 4), (6, 7)]
+
+
+@given(SMALL, st.text(st.sampled_from("工会a"), min_size=1, max_size=3))
+def test_occurrences_are_those_of_a_plain_count(text: str, string: str) -> None:
+    """Non-overlapping, from the left."""
+    assert len(occurrences(text, string)) == text.count(string)
+
+
+@given(SMALL, st.lists(st.tuples(st.integers(0, 60), st.integers(0, 9))))
+def test_text_without_marks_is_the_stored_text(text: str, ranges: list[tuple[int, int]]) -> None:
+    """Spans neither add nor lose a character, and no two marked spans lie side by side."""
+    apart: list[tuple[int, int]] = []
+    for start, length in sorted(ranges):
+        end = min(start + length, len(text))
+        if start < end and (not apart or start > apart[-1][1]):
+            apart.append((start, end))
+    spans = marked(text, apart)
+    assert "".join(span.text for span in spans) == text
+    assert [span.text for span in spans if span.marked] == [text[start:end] for start, end in apart]
+    assert all(span.text for span in spans)
+
+
+def test_snippet_shows_the_stretch_with_most_marks() -> None:
+    """It opens at a sentence where it can, and says where it is cut."""
+    text = "开头甲。" + "无" * 200 + "。这里有甲也有乙。" + "尾" * 200
+    ranges = marks(leaves('"甲" "乙"'), "body", text)
+    shown = snippet(text, ranges, width=40)
+    assert shown[:5] == (
+        Span("…", False),
+        Span("这里有", False),
+        Span("甲", True),
+        Span("也有", False),
+        Span("乙", True),
+    )
+    assert shown[-1] == Span("…", False)
+
+
+@given(st.text(st.sampled_from("甲乙。"), max_size=400), st.integers(20, 150))
+def test_snippet_is_a_piece_of_the_text(text: str, width: int) -> None:
+    """Whatever is marked, and about as long as asked."""
+    shown = snippet(text, marks(leaves('"甲乙"'), "body", text), width)
+    inner = "".join(span.text for span in shown).strip("…")
+    assert inner in text
+    assert len(inner) <= width + 2

@@ -1,0 +1,104 @@
+"""Grep parity: a plain scan over the texts judges every search of the sample archive."""
+
+import random
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from indexer.model import Entry
+from indexer.search.engine import Searcher
+from indexer.search.fields import FACETS, facet_values
+from indexer.search.grammar import parse
+from indexer.search.query import Exact, Filter, Match, SearchRequest
+from indexer.text.analyzer import words
+
+QUOTES = '"“”「」『』＂„'
+
+
+def found(searcher: Searcher, request: SearchRequest) -> list[str]:
+    """Give the ids of everything found."""
+    return [entry.id for entry in searcher.entries(request)]
+
+
+def test_random_substrings_quoted_give_what_the_scan_gives(searcher: Searcher, expected, scan) -> None:  # type: ignore[no-untyped-def]
+    """2,000 strings of 1 to 12 characters, a new seed each run: entries and occurrences, none more, none less."""
+    seed = random.randrange(10**9)
+    print("seed", seed)
+    rng = random.Random(seed)
+    texts = [text for entry in expected for text in (entry.title, entry.body, entry.signature, *entry.captions) if text]
+    for _ in range(2000):
+        text = rng.choice(texts)
+        length = rng.randint(1, 12)
+        start = rng.randrange(max(1, len(text) - length + 1))
+        string = text[start : start + length]
+        judged = scan.containing(string) if scan.fold(string) else None
+        if judged is None or any(char in QUOTES for char in string):
+            continue
+        node, notes = parse(f'"{string}"')
+        page = searcher.search(SearchRequest(node, size=0))
+        assert (notes, page.total, page.occurrences) == ((), len(judged), sum(judged.values())), string
+        assert set(found(searcher, SearchRequest(node))) == set(judged), string
+
+
+def test_strings_with_quotes_in_them_are_found_too(searcher: Searcher, expected, scan) -> None:  # type: ignore[no-untyped-def]
+    """A tree made by a script may hold any character."""
+    strings = {entry.body[at - 3 : at + 4] for entry in expected for at in [entry.body.find("“")] if at > 3}
+    for string in strings:
+        assert set(found(searcher, SearchRequest(Exact(string)))) == set(scan.containing(string))
+
+
+def test_every_title_and_contributor_is_found_by_itself(searcher: Searcher, expected: tuple[Entry, ...]) -> None:
+    """Quoted and, for titles, unquoted."""
+    for entry in expected:
+        assert entry.id in found(searcher, SearchRequest(Exact(entry.title)))
+        assert entry.id in found(searcher, SearchRequest(Match(entry.title)))
+        for author in entry.authors:
+            assert entry.id in found(searcher, SearchRequest(Exact(author)))
+
+
+@settings(deadline=None, max_examples=150)
+@given(st.data())
+def test_unquoted_run_gives_the_entries_that_hold_every_word(searcher: Searcher, expected, scan, data) -> None:  # type: ignore[no-untyped-def]
+    """The scan for each word, intersected."""
+    body = data.draw(st.sampled_from([entry.body for entry in expected]))
+    start = data.draw(st.integers(0, len(body) - 1))
+    run = body[start : start + data.draw(st.integers(1, 12))]
+    if not scan.fold(run):
+        return
+    judged = set.intersection(*(set(scan.containing(word)) for word in words(run)))
+    assert set(found(searcher, SearchRequest(Match(run)))) == judged
+
+
+@settings(deadline=None, max_examples=150)
+@given(st.data())
+def test_facet_counts_equal_the_hits_after_the_click(searcher: Searcher, expected, data) -> None:  # type: ignore[no-untyped-def]
+    """In random filter states, for every value shown."""
+    values = {field: sorted({v for entry in expected for v in facet_values(entry)[field]}) for field in FACETS}
+    text = data.draw(st.sampled_from(["", "工会", "职工", '"，"', "工会 -职工", "年份:2002-2004"]))
+    filters = tuple(
+        Filter(field, tuple(chosen))
+        for field in FACETS
+        if (chosen := data.draw(st.lists(st.sampled_from(values[field]), max_size=2, unique=True)))
+    )
+    request = SearchRequest(parse(text)[0], filters)
+    page = searcher.search(request)
+    assert page.total == searcher.count(request)
+    for facet in page.facets:
+        for value in facet.values:
+            after = request.with_filters(facet.field, (value.value,))
+            assert searcher.count(after) == value.count
+    judged = [
+        entry
+        for entry in searcher.entries(SearchRequest(parse(text)[0]))
+        if all(set(each.values) & set(facet_values(entry)[each.field]) for each in filters)
+    ]
+    assert page.total == len(judged)
+
+
+@pytest.mark.parametrize(
+    "text", ["工", "的", "、", "深人", "apec", "〇", "㛃", "𠮷", "凋研", "沧工总〔2000〕27号", "47457"]
+)
+def test_one_character_rare_and_damaged_strings_are_found(searcher: Searcher, scan, text: str) -> None:  # type: ignore[no-untyped-def]
+    """Whatever word segmentation makes of them."""
+    assert set(found(searcher, SearchRequest(Exact(text)))) == set(scan.containing(text))

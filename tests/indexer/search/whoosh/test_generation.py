@@ -1,0 +1,90 @@
+"""A generation is published whole or not at all, and refused when it is damaged."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from indexer.config import DataFolder
+from indexer.durable import locked
+from indexer.errors import IndexLocked, IndexMissing, StaleIndex
+from indexer.model import Entry
+from indexer.search.factory import open_builder, open_searcher, published_generation
+from indexer.search.query import Match, SearchRequest
+
+
+def build(folder: Path, *entries: Entry) -> str:
+    """Publish a generation; give its name."""
+    with open_builder(folder) as builder:
+        for entry in entries:
+            builder.add(entry)
+    return published_generation(folder)
+
+
+def test_nothing_published_says_how_to_build(tmp_path: Path) -> None:
+    """A missing index names the command."""
+    with pytest.raises(IndexMissing, match="nianjian build"):
+        open_searcher(tmp_path)
+
+
+def test_open_searcher_keeps_answering_from_its_generation(tmp_path: Path, make_entry: Callable[..., Entry]) -> None:
+    """A new build changes nothing under an open one, and the one before stays on disk."""
+    first = build(tmp_path, make_entry("a"))
+    old = open_searcher(tmp_path)
+    names = [first, *(build(tmp_path, make_entry("a"), make_entry(f"b{n}")) for n in range(3))]
+    assert (len(old), old.count(SearchRequest(Match("正文")))) == (1, 1)
+    assert len(open_searcher(tmp_path)) == 2
+    assert sorted(path.name for path in (tmp_path / "index").glob("gen-*")) == names[-2:]
+
+
+def test_failed_build_leaves_what_was_published(tmp_path: Path, make_entry: Callable[..., Entry]) -> None:
+    """An exception in the block removes the half-built folder."""
+    name = build(tmp_path, make_entry())
+    with pytest.raises(RuntimeError), open_builder(tmp_path) as builder:
+        builder.add(make_entry("b"))
+        raise RuntimeError
+    assert published_generation(tmp_path) == name
+    assert [path.name for path in (tmp_path / "index").glob("gen-*")] == [name]
+
+
+def test_any_changed_byte_is_refused_by_name(tmp_path: Path, make_entry: Callable[..., Entry]) -> None:
+    """One flipped bit in any file is seen when the index is opened."""
+    folder = tmp_path / "index" / build(tmp_path, make_entry())
+    for file in sorted(folder.iterdir()):
+        good = file.read_bytes()
+        if not good or file.name == "manifest.json":
+            continue
+        file.write_bytes(bytes([good[0] ^ 1]) + good[1:])
+        with pytest.raises(StaleIndex, match=f"{file.name}.*nianjian index"):
+            open_searcher(tmp_path)
+        file.write_bytes(good)
+    next(folder.glob("*.seg")).unlink()
+    with pytest.raises(StaleIndex, match="cannot be read"):
+        open_searcher(tmp_path)
+
+
+def test_other_version_is_refused(tmp_path: Path, make_entry: Callable[..., Entry]) -> None:
+    """An index whose schema or analyzer differs is not read."""
+    manifest = tmp_path / "index" / build(tmp_path, make_entry()) / "manifest.json"
+    manifest.write_text(json.dumps(json.loads(manifest.read_text()) | {"fingerprint": "0"}))
+    with pytest.raises(StaleIndex, match="another version"):
+        open_searcher(tmp_path)
+    manifest.write_text("{")
+    with pytest.raises(StaleIndex, match="manifest"):
+        open_searcher(tmp_path)
+
+
+def test_second_build_is_refused_at_once(tmp_path: Path) -> None:
+    """Two builds never write together."""
+    with locked(DataFolder(tmp_path).index), pytest.raises(IndexLocked), open_builder(tmp_path):
+        pass
+
+
+def test_same_entries_in_any_order_answer_alike(
+    tmp_path: Path, expected: tuple[Entry, ...], sample: DataFolder
+) -> None:
+    """Hits, order, scores and facets are equal."""
+    build(tmp_path, *reversed(expected))
+    request = SearchRequest(Match("职工代表"), size=50)
+    assert open_searcher(tmp_path).search(request) == open_searcher(sample.root).search(request)

@@ -1,0 +1,72 @@
+"""`entries.jsonl` comes back as written; a broken line is named."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from indexer.durable import replacing
+from indexer.entrystore import read_entries, write_entries
+from indexer.errors import StoreError
+from indexer.model import Entry
+
+TEXT = st.text(st.characters(exclude_categories=("Cs",)))
+
+
+@given(
+    st.lists(
+        st.builds(
+            Entry,
+            *[TEXT] * 2,
+            st.integers(),
+            *[TEXT] * 3,
+            st.lists(TEXT).map(tuple),
+            TEXT,
+            TEXT,
+            st.lists(TEXT).map(tuple),
+            TEXT,
+            st.integers(),
+        ),
+        unique_by=lambda e: e.id,
+    )
+)
+def test_entries_come_back_sorted_by_id(tmp_path_factory: pytest.TempPathFactory, entries: list[Entry]) -> None:
+    """Every value survives, line separators inside texts too."""
+    file = tmp_path_factory.mktemp("store") / "entries.jsonl"
+    write_entries(file, entries)
+    assert list(read_entries(file)) == sorted(entries, key=lambda entry: entry.id)
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("{", "not JSON"),
+        ("[]", "not an entry"),
+        ('{"id": "x"}', "not an entry"),
+        ('{"year": "2001"}', "year must be a int"),
+        ('{"authors": [1]}', "authors must hold strings"),
+    ],
+)
+def test_broken_line_is_named(tmp_path: Path, make_entry: Callable[..., Entry], line: str, said: str) -> None:
+    """File, line number and what is wrong."""
+    import json
+
+    file = tmp_path / "entries.jsonl"
+    write_entries(file, [make_entry()])
+    good = file.read_text("utf-8")
+    broken = json.dumps(json.loads(good) | json.loads(line)) if line.startswith(('{"y', '{"a')) else line
+    file.write_text(good + broken + "\n", "utf-8")
+    with pytest.raises(StoreError, match=f"line 2: .*{said}"):
+        list(read_entries(file))
+
+
+def test_failed_write_keeps_the_old_file(tmp_path: Path) -> None:
+    """A reader sees the old file or the new one."""
+    file = tmp_path / "x"
+    file.write_text("old")
+    with pytest.raises(RuntimeError), replacing(file) as opened:
+        opened.write(b"new")
+        raise RuntimeError
+    assert (file.read_text(), [path.name for path in tmp_path.iterdir()]) == ("old", ["x"])

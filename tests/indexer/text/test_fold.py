@@ -1,0 +1,39 @@
+"""Folding is one to one, so offsets hold."""
+
+import unicodedata
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from indexer.text.fold import fold, fold_width, fold_with_offsets
+
+
+def test_width_case_and_white_space_are_folded() -> None:
+    """Full-width forms, capitals and spaces make no difference; nothing else is touched."""
+    assert fold("ＡＰＥＣ　会 议（２００１），㎡…“深人”") == "apec会议(2001),㎡…“深人”"
+
+
+@given(st.text())
+def test_width_folding_keeps_the_length(text: str) -> None:
+    """Patterns found in folded text lie at the same place in the original."""
+    assert len(fold_width(text)) == len(text)
+
+
+@given(st.text())
+def test_every_folded_character_has_its_place_in_the_original(text: str) -> None:
+    """Folding the original at an offset gives the folded character."""
+    folded = fold_with_offsets(text)
+    assert folded.text == fold(text)
+    assert [fold(text[at]) for at in folded.offsets] == list(folded.text)
+
+
+@given(st.text())
+def test_folding_twice_changes_nothing_more(text: str) -> None:
+    """Folded text is its own folding."""
+    assert fold(fold(text)) == fold(text)
+
+
+@given(st.text(st.characters(min_codepoint=0xFF01, max_codepoint=0xFF5E)))
+def test_full_width_ascii_folds_as_unicode_says(text: str) -> None:
+    """NFKC is the judge where it is one to one."""
+    assert fold_width(text) == unicodedata.normalize("NFKC", text)

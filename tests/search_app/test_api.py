@@ -1,0 +1,66 @@
+"""The JSON interface keeps its promise."""
+
+import pytest
+from flask.testing import FlaskClient
+
+from indexer.model import Entry
+
+
+def test_search_has_the_promised_keys(client: FlaskClient) -> None:
+    """Names, nesting and types."""
+    answer = client.get("/api/v1/search?q=工会&year=2003&year=2004&size=3").json
+    assert list(answer) == ["query", "total", "occurrences", "page", "size", "hits", "facets", "notes"]
+    assert (answer["query"], answer["page"], answer["size"], len(answer["hits"])) == ("工会", 1, 3, 3)
+    assert list(answer["hits"][0]) == [
+        "id",
+        "title",
+        "heading",
+        "year",
+        "section",
+        "authors",
+        "url",
+        "score",
+        "snippet",
+        "reasons",
+    ]
+    assert list(answer["hits"][0]["snippet"][0]) == ["text", "marked"]
+    assert list(answer["facets"]) == ["year", "section", "author"]
+    assert answer["facets"]["year"][0].keys() == {"value", "count", "selected"}
+
+
+def test_clicking_a_facet_gives_its_count(client: FlaskClient) -> None:
+    """For each value of each facet."""
+    facets = client.get("/api/v1/search?q=职工").json["facets"]
+    for field, values in facets.items():
+        for value in values:
+            after = client.get("/api/v1/search", query_string={"q": "职工", field: value["value"]}).json
+            assert after["total"] == value["count"]
+
+
+def test_entry_has_the_keys_of_the_entries_file(client: FlaskClient, expected: tuple[Entry, ...]) -> None:
+    """The whole record."""
+    assert client.get(f"/api/v1/entry/{expected[0].id}").json == expected[0].to_record()
+
+
+def test_odd_query_is_answered_with_notes(client: FlaskClient) -> None:
+    """User text is never an error."""
+    answer = client.get("/api/v1/search", query_string={"q": '"工会'})
+    assert (answer.status_code, len(answer.json["notes"])) == (200, 1)
+
+
+@pytest.mark.parametrize(
+    ("path", "code"),
+    [
+        ("/api/v1/search?page=0", 400),
+        ("/api/v1/search?size=9999", 400),
+        ("/api/v1/search?sort=x", 400),
+        ("/api/v1/entry/x", 404),
+        ("/api/v1/x", 404),
+    ],
+)
+def test_errors_are_problem_documents(client: FlaskClient, path: str, code: int) -> None:
+    """RFC 9457, with what to do."""
+    response = client.get(path)
+    assert (response.status_code, response.mimetype) == (code, "application/problem+json")
+    assert (response.json["status"], bool(response.json["detail"])) == (code, True)
+    assert client.post("/api/v1/search").status_code == 405

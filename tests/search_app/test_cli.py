@@ -1,0 +1,146 @@
+"""The command line, as a user runs it: another process, its output and its exit code."""
+
+import json
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from urllib.parse import quote
+from urllib.request import urlopen
+
+import pytest
+
+from indexer.config import DataFolder
+
+Run = Callable[..., "subprocess.CompletedProcess[str]"]
+COMMAND = [sys.executable, "-c", "from search_app.cli import main; main()"]
+
+
+@pytest.fixture
+def run(tmp_path: Path) -> Run:
+    """Run `nianjian` with the given arguments."""
+
+    def call(*args: object, data: Path | None = None) -> subprocess.CompletedProcess[str]:
+        full = [*COMMAND, "--data", str(data or tmp_path / "data"), *map(str, args)]
+        return subprocess.run(full, capture_output=True, text=True, encoding="utf-8", check=False)
+
+    return call
+
+
+def test_build_search_show_and_status(run: Run, root: Path) -> None:
+    """The whole way on one volume."""
+    built = run("build", root / "corpus" / "2003")
+    assert (built.returncode, "Indexed 50 entries." in built.stdout) == (0, True)
+    found = json.loads(run("search", '"三方会议"', "--json").stdout)
+    assert (found["total"], found["hits"]) == (0, [])
+    found = json.loads(run("search", "白帆焊接工作室", "--year", "2003", "--author", "邵国梁", "--json").stdout)
+    assert [hit["title"] for hit in found["hits"]] == ["白帆焊接工作室成立"]
+    name = found["hits"][0]["id"]
+    assert json.loads(run("show", name, "--json").stdout)["authors"] == ["邵国梁"]
+    assert "白帆" in run("show", name).stdout
+    assert "1. 白帆焊接工作室成立" in run("search", "白帆焊接工作室").stdout
+    assert "no-hyphen-row" in run("status").stdout
+    assert json.loads(run("status", "--json").stdout)["entries"] == 50
+    again = run("import", root / "corpus" / "2003")
+    assert "Imported 0 new pages" in again.stdout
+
+
+@pytest.mark.parametrize(
+    ("args", "said"),
+    [
+        (["search", "工会"], "nianjian build"),
+        (["serve"], "nianjian build"),
+        (["parse"], "nianjian import"),
+        (["index"], "nianjian parse"),
+        (["index", "--entries", "no.jsonl"], "no.jsonl"),
+        (["import", "no-such-folder"], "check the path"),
+        (["show", "x"], "nianjian build"),
+        (["--manifest", "no.toml", "import", "."], "no.toml"),
+        (["search", "x", "--sort", "date"], "--sort"),
+        (["search", "x", "--page", "0"], "--page"),
+        (["frobnicate"], "No such command"),
+    ],
+)
+def test_mistake_is_one_line_and_exit_2(run: Run, args: list[str], said: str) -> None:
+    """What, where, and what to do; never a traceback."""
+    done = run(*args)
+    assert (done.returncode, done.stdout) == (2, "")
+    last = done.stderr.strip().splitlines()[-1]
+    assert said in last
+    assert "Traceback" not in done.stderr
+
+
+def test_unknown_id_and_unwritable_folder_are_one_line(
+    run: Run, sample: DataFolder, tmp_path: Path, root: Path
+) -> None:
+    """The id is named; the folder is named."""
+    unknown = run("show", "x-1-1", data=sample.root)
+    assert (unknown.returncode, "'x-1-1'" in unknown.stderr) == (2, True)
+    (tmp_path / "file").write_text("")
+    blocked = run("import", root / "corpus" / "2001", data=tmp_path / "file" / "data")
+    assert (blocked.returncode, "--data" in blocked.stderr.splitlines()[-1]) == (2, True)
+
+
+def test_damaged_index_is_refused_with_the_remedy(run: Run, tmp_path: Path, root: Path) -> None:
+    """And `index` mends it."""
+    run("build", root / "corpus" / "2001")
+    next((tmp_path / "data" / "index").glob("gen-*/*.seg")).write_bytes(b"x")
+    refused = run("search", "工会")
+    assert (refused.returncode, "nianjian index" in refused.stderr) == (2, True)
+    assert run("index").returncode == 0
+    assert run("search", "工会").returncode == 0
+
+
+def test_folder_of_odd_files_is_imported_and_reported(run: Run, tmp_path: Path) -> None:
+    """Not HTML, empty, 50 MB, unknown encoding: each one Problem; the good page is parsed."""
+    folder = tmp_path / "in" / "a.example"
+    folder.mkdir(parents=True)
+    (folder / "1.html").write_bytes(b"")
+    (folder / "2.html").write_bytes(b"just words")
+    (folder / "3.html").write_bytes(b"<p>" + b"x" * 50_000_000)
+    (folder / "4.html").write_bytes("年鉴".encode("utf-16-le") * 99)
+    (folder / "5.html").write_bytes(
+        "<td>当前位置:首页>>2001年鉴信访</td><br>-------------<br>做了事。<br>[关闭窗口]".encode("gbk")
+    )
+    done = run("build", tmp_path / "in")
+    assert (done.returncode, "5 pages to 1 entries; 5 problems" in done.stdout) == (0, True), done
+    problems = json.loads(run("status", "--json").stdout)["problems"]
+    assert set(problems) == {"empty-page", "not-html", "page-too-large", "unknown-encoding", "no-heading"}
+
+
+def test_port_in_use_is_one_line(run: Run, sample: DataFolder) -> None:
+    """The address is named, and the option."""
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        done = run("serve", "--port", taken.getsockname()[1], data=sample.root)
+    assert (done.returncode, "--port" in done.stderr.splitlines()[-1]) == (2, True)
+
+
+def test_demo_serves_hits_and_facets(tmp_path: Path) -> None:
+    """The README's first command, asked over HTTP."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    server = subprocess.Popen(
+        [*COMMAND, "--data", str(tmp_path), "demo", "--port", str(port)], env=os.environ, stdout=subprocess.PIPE
+    )
+    try:
+        address = f"http://127.0.0.1:{port}/"
+        for _ in range(150):
+            try:
+                page = urlopen(address + "?q=" + quote("工会"), timeout=5).read().decode()
+                break
+            except OSError:
+                time.sleep(0.2)
+        assert page.count("<article>") == 20
+        assert 'type="checkbox" name="year"' in page
+        assert json.load(urlopen(address + "healthz", timeout=5))["entries"] == 269
+    finally:
+        server.terminate()
+        assert server.wait(20) == 0
+        assert server.stdout is not None
+        server.stdout.close()

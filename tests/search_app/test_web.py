@@ -1,0 +1,129 @@
+"""The pages, as a reader without script gets them."""
+
+import re
+from html.parser import HTMLParser
+
+import pytest
+from flask.testing import FlaskClient
+
+from indexer.config import DataFolder
+from indexer.model import Entry
+from search_app import create_app
+from search_app.factory import HEADERS
+
+PAGES = [
+    "/",
+    "/?q=工会",
+    "/?q=工会&year=2001&author=苏雅琴&sort=year-desc",
+    "/?q=量子计算机",
+    "/?q=工会&page=999",
+    '/?q="<script>',
+    "/facet/author?q=工会",
+    "/entry/S2001-611002-1?q=集体合同",
+    "/volume/S2003",
+    "/volume/S2002/局[产业]工会概况",
+    "/volume/S2002/-",
+    "/author/苏雅琴",
+    "/about",
+]
+
+
+class Links(HTMLParser):
+    """Collects where a page's links lead."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.found += [value for name, value in attrs if name in ("href", "src") and value]
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_page_answers_with_its_headers_and_no_dead_link(client: FlaskClient, page: str) -> None:
+    """Every link on it leads to a page; no script or style stands inside."""
+    response = client.get(page)
+    assert (response.status_code, response.mimetype) == (200, "text/html")
+    assert {name: response.headers[name] for name in HEADERS} == HEADERS
+    assert not re.search(r"<script(?![^>]*src=)|<style|\sstyle=|\son\w+=", response.text)
+    links = Links()
+    links.feed(response.text)
+    inside = sorted({link for link in links.found if link.startswith("/")})[:60]
+    for link in inside:
+        with client.get(link) as answer:
+            assert (link, answer.status_code) == (link, 200)
+
+
+@pytest.mark.parametrize(
+    ("page", "code", "said"),
+    [
+        ("/nothing", 404, "没有找到"),
+        ("/entry/x", 404, "没有编号"),
+        ("/volume/x", 404, "没有编号"),
+        ("/volume/S2001/无", 404, "栏目"),
+        ("/author/无名", 404, "没有署名"),
+        ("/facet/title", 404, "没有找到"),
+    ],
+)
+def test_wrong_address_is_explained(client: FlaskClient, page: str, code: int, said: str) -> None:
+    """An error page says what is not there and leads back."""
+    response = client.get(page)
+    assert (response.status_code, said in response.text, 'href="/"' in response.text) == (code, True, True)
+    assert response.headers["Content-Security-Policy"] == HEADERS["Content-Security-Policy"]
+
+
+def test_user_text_is_never_markup(client: FlaskClient) -> None:
+    """Neither in the box nor in the notes nor on the entry page."""
+    for page in ('/?q=<b>"x', "/entry/S2001-611002-1?q=<b>x", "/facet/author?prefix=<b>x", "/?q=a&sort=<b>x"):
+        assert "<b>x" not in client.get(page).text
+
+
+def test_facet_boxes_carry_the_counts_and_the_selection(client: FlaskClient) -> None:
+    """Labelled checkboxes; a chosen one is ticked and listed as applied."""
+    text = client.get("/?q=工会&year=2003").text
+    assert re.search(r'<label[^>]*><input type="checkbox" name="year" value="2003" checked>', text)
+    assert re.search(
+        r'name="section" value="民主管理"><span class="value">民主管理</span><span class="count">\d+</span>', text
+    )
+    assert '<a href="/?q=%E5%B7%A5%E4%BC%9A" title="去掉这一条件">' in text
+
+
+def test_entry_page_shows_the_whole_text_marked(client: FlaskClient, expected: tuple[Entry, ...]) -> None:
+    """Every paragraph, the marks, the source and the neighbours."""
+    entry = next(entry for entry in expected if entry.id == "S2003-630801-1")
+    text = client.get(f'/entry/{entry.id}?q="外来务工"').text
+    plain = re.sub(r"\s", "", re.sub(r"<[^>]+>", "", text))
+    assert re.sub(r"\s", "", entry.body) in plain
+    assert entry.captions[0] in plain
+    assert text.count("<mark>外来务工</mark>") == entry.body.count("外来务工")
+    assert entry.url in text
+    assert 'rel="next"' in text
+
+
+def test_missing_index_answers_503_with_the_command(tmp_path) -> None:  # type: ignore[no-untyped-def]
+    """Page and API alike; the next request succeeds once an index is there."""
+    client = create_app(tmp_path).test_client()
+    assert (client.get("/").status_code, "nianjian" in client.get("/").text) == (503, True)
+    api = client.get("/api/v1/search?q=x")
+    assert (api.status_code, api.mimetype, api.json["status"]) == (503, "application/problem+json", 503)
+
+
+def test_new_generation_is_taken_up_and_a_damaged_one_is_not(tmp_path, sample: DataFolder, expected) -> None:  # type: ignore[no-untyped-def]
+    """The app goes on answering from the last good one."""
+    from indexer.search.factory import open_builder, published_generation
+
+    def publish(count: int) -> None:
+        with open_builder(tmp_path) as builder:
+            for entry in expected[:count]:
+                builder.add(entry)
+
+    publish(1)
+    client = create_app(tmp_path).test_client()
+    assert client.get("/healthz").json["entries"] == 1
+    publish(2)
+    assert client.get("/healthz").json["entries"] == 2
+    publish(3)
+    next((tmp_path / "index" / published_generation(tmp_path)).glob("*.seg")).write_bytes(b"x")
+    assert client.get("/healthz").json["entries"] == 2
+    publish(4)
+    assert client.get("/healthz").json["entries"] == 4

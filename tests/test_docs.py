@@ -1,0 +1,58 @@
+"""What the documents claim is so."""
+
+import re
+from pathlib import Path
+
+import click
+import pytest
+
+from search_app.cli import cli
+
+DOCUMENTS = ["README.md", "README.zh-CN.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "CHANGELOG.md", "corpus/README.md"]
+
+
+@pytest.mark.parametrize("name", DOCUMENTS)
+def test_links_lead_somewhere(root: Path, name: str) -> None:
+    """Relative links of every document exist."""
+    text = (root / name).read_text("utf-8")
+    links = [link for link in re.findall(r"\]\(([^)#]+)", text) if not link.startswith("http")]
+    assert [link for link in links if not ((root / name).parent / link).exists()] == []
+
+
+@pytest.mark.parametrize("name", ["README.md", "README.zh-CN.md"])
+def test_every_command_is_documented_and_every_documented_one_exists(root: Path, name: str) -> None:
+    """In both languages."""
+    text = (root / name).read_text("utf-8")
+    named = set(re.findall(r"nianjian (?:--data \S+ )?([a-z-]+)", text))
+    assert named == set(cli.commands)
+
+
+def test_every_option_has_help() -> None:
+    """`--help` teaches."""
+    for command in cli.commands.values():
+        assert command.help
+        assert [p.name for p in command.params if isinstance(p, click.Option) and not p.help] == []
+
+
+def test_architecture_names_every_module_folder(root: Path) -> None:
+    """And no folder that is not there."""
+    text = (root / "ARCHITECTURE.md").read_text("utf-8")
+    folders = {
+        file.parent.relative_to(root).as_posix()
+        for top in ("indexer", "search_app")
+        for file in root.glob(f"{top}/**/*.py")
+    }
+    assert [folder for folder in sorted(folders) if f"`{folder}/`" not in text] == []
+    assert [
+        name
+        for name in re.findall(r"`((?:indexer|search_app|corpus|tests)/[\w/.-]*)`", text)
+        if not (root / name).exists()
+    ] == []
+
+
+def test_readme_tells_the_test_command_that_ci_runs(root: Path) -> None:
+    """The two commands stand in README, and `.ci/run` runs the second as it is."""
+    readme = (root / "README.md").read_text("utf-8")
+    assert "pip install . && nianjian demo" in readme
+    assert "pip install -e '.[test]' && pytest" in readme
+    assert "pip install -e '.[test]' && pytest" in (root / ".ci" / "run").read_text("utf-8")
