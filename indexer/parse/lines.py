@@ -1,7 +1,9 @@
 """Flattens a page's mark-up into the lines a reader sees; knows mark-up and no yearbook."""
 
 import re
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import partial
 
 from bs4 import BeautifulSoup, Tag
 from bs4.element import NavigableString, PageElement
@@ -72,16 +74,27 @@ def tidy(text: str) -> str:
     return _SOFT_BREAK.sub(_settle, text).strip()
 
 
+def joint(before: str, after: str) -> str:
+    """Give what stands for a mended break between two texts."""
+    return " " if _ASCII_WORD.match(before[-1:]) and _ASCII_WORD.match(after[:1]) else ""
+
+
 def _settle(found: re.Match[str]) -> str:
-    before = found.string[max(found.start() - 1, 0) : found.start()]
-    after = found.string[found.end() : found.end() + 1]
-    return " " if _ASCII_WORD.match(before) and _ASCII_WORD.match(after) else ""
+    return joint(found.string[max(found.start() - 1, 0) : found.start()], found.string[found.end() : found.end() + 1])
 
 
 def _walk(node: Tag, writer: _Writer) -> None:
-    for child in node.children:
-        if isinstance(child, Tag):
-            _walk_tag(child, writer)
+    # A stack of our own: pages nested deeper than Python's exist.
+    stack: list[tuple[Iterator[PageElement], Callable[[], None]]] = [(iter(node.children), _nothing)]
+    while stack:
+        children, leave = stack[-1]
+        child = next(children, None)
+        if child is None:
+            stack.pop()
+            leave()
+        elif isinstance(child, Tag):
+            if after := _enter(child, writer):
+                stack.append((iter(child.children), after))
         elif _is_text(child):
             writer.parts.append(str(child))
 
@@ -91,34 +104,42 @@ def _is_text(node: PageElement) -> bool:
     return type(node) is NavigableString
 
 
-def _walk_tag(tag: Tag, writer: _Writer) -> None:
+def _enter(tag: Tag, writer: _Writer) -> Callable[[], None] | None:
+    """Note that a tag begins; give what to do when it ends, or None when its inside is not walked."""
     if tag.name in _UNSEEN:
-        return
+        return None
     if tag.name == "br":
         writer.end_line()
-    elif tag.name == "img":
+        return None
+    if tag.name == "img":
         writer.image = True
-    elif tag.name == "tr" and (cells := _data_cells(tag)):
+        return None
+    if tag.name == "tr" and (cells := _data_cells(tag)):
         writer.end_line()
         writer.lines.append(Line("\t".join(cells), row=True, image=bool(tag.find("img"))))
-    elif tag.name in _BLOCKS:
+        return None
+    if tag.name in _BLOCKS:
         writer.end_line()
-        _walk(tag, writer)
-        writer.end_line()
-    else:
-        start = len(writer.parts)
-        lines_before = len(writer.lines)
-        _walk(tag, writer)
-        if tag.name == "a":
-            inner = "".join(writer.parts[start:]) if len(writer.lines) == lines_before else tag.get_text()
-            writer.links.append((tidy(inner), str(tag.get("href", ""))))
+        return writer.end_line
+    return partial(_end_link, tag, writer, len(writer.parts), len(writer.lines)) if tag.name == "a" else _nothing
+
+
+def _end_link(tag: Tag, writer: _Writer, parts_before: int, lines_before: int) -> None:
+    whole = len(writer.lines) == lines_before
+    words = "".join(writer.parts[parts_before:]) if whole else tag.get_text()
+    writer.links.append((tidy(words), str(tag.get("href", ""))))
+
+
+def _nothing() -> None:
+    pass
 
 
 def _data_cells(row: Tag) -> tuple[str, ...]:
     """Give the row's cells when it is a row of data, else nothing."""
-    if row.find(["table", "a"]):
+    found = row.find_all(["td", "th"], recursive=False)
+    if len(found) < 2 or row.find(["table", "a"]):
         return ()
-    cells = [_cell_text(cell) for cell in row.find_all(["td", "th"], recursive=False)]
+    cells = [_cell_text(cell) for cell in found]
     filled = tuple(cell for cell in cells if cell)
     return filled if len(filled) > 1 and all(len(cell) <= _MAX_CELL for cell in filled) else ()
 

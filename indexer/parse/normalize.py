@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from indexer.parse.chronicle import opens_item
+from indexer.parse.chronicle import month_line, opens_item
 from indexer.parse.layouts import Layout
-from indexer.parse.lines import Line, tidy
+from indexer.parse.lines import Line, joint
 from indexer.parse.signature import closing_signature
 from indexer.parse.titles import starts_title
 from indexer.text.fold import fold_width
@@ -34,33 +34,30 @@ def to_paragraphs(content: Sequence[tuple[Line, str]], layout: Layout, chronicle
     `content` holds the lines with the URL of their page.  Breaks before titles, signatures, sub-heads,
     captions and table rows are real as well.
     """
-    paragraphs: list[Paragraph] = []
+    grown: list[tuple[Paragraph, list[str]]] = []
+    pagers = 0
     for at, (line, url) in enumerate(content):
         if not line.text:
             continue
-        near = line.image or any(
-            neighbour.image and not neighbour.text
-            for neighbour, _ in (*content[max(at - 1, 0) : at], *content[at + 1 : at + 2])
-        )
-        paragraph = Paragraph(line.text, url, near, line.row)
-        last = _last_before(paragraphs, url, layout)
-        if last is not None and not _real_break(paragraphs[last], paragraph, layout, chronicle):
-            text = tidy(f"{paragraphs[last].text}\n{paragraph.text}")
-            paragraphs[last] = replace(paragraphs[last], text=text)
+        paragraph = Paragraph(line.text, url, _near_image(content, at), line.row)
+        # Over a page's edge a text goes on behind the pager's lines.
+        back = 1 + pagers if pagers and pagers < len(grown) and grown[-1 - pagers][0].url != url else 1
+        if grown and not _real_break(*grown[-back], paragraph, layout, chronicle):
+            grown[-back][1].append(joint(grown[-back][1][-1], line.text) + line.text)
         else:
-            paragraphs.append(paragraph)
-    return paragraphs
+            grown.append((paragraph, [line.text]))
+            pagers = pagers + 1 if _is_pager(line.text, layout) else 0
+    return [replace(paragraph, text="".join(parts)) for paragraph, parts in grown]
+
+
+def _near_image(content: Sequence[tuple[Line, str]], at: int) -> bool:
+    neighbours = (*content[max(at - 1, 0) : at], *content[at + 1 : at + 2])
+    return content[at][0].image or any(line.image and not line.text for line, _ in neighbours)
 
 
 def is_caption_form(paragraph: Paragraph) -> bool:
     """Say whether a paragraph is short and without a sentence's end, as captions are."""
     return len(paragraph.text) <= MAX_CAPTION and "。" not in paragraph.text and not paragraph.row
-
-
-def stands_alone(text: str, layout: Layout) -> bool:
-    """Say whether a line is pagination, an officer's line or the like: never part of a running paragraph."""
-    folded = fold_width(text)
-    return bool(layout.pager.fullmatch(folded)) or is_officer(text, layout)
 
 
 def is_officer(text: str, layout: Layout) -> bool:
@@ -69,30 +66,39 @@ def is_officer(text: str, layout: Layout) -> bool:
     return bool(layout.officer.match(folded)) and len(text) <= 2 * MAX_CAPTION and "。" not in text
 
 
-def _last_before(paragraphs: Sequence[Paragraph], url: str, layout: Layout) -> int | None:
-    """Give the paragraph that a line may go on: the last one, or over a page's edge the last that is no pager."""
-    for at in range(len(paragraphs) - 1, -1, -1):
-        pager = layout.pager.fullmatch(fold_width(paragraphs[at].text))
-        if not pager or all(paragraph.url == url for paragraph in paragraphs):
-            return at
-    return None
+def _is_pager(text: str, layout: Layout) -> bool:
+    return bool(layout.pager.fullmatch(fold_width(text)))
 
 
-def _real_break(before: Paragraph, after: Paragraph, layout: Layout, chronicle: bool) -> bool:
-    if fold_width(before.text[-1]) in _REAL_BREAK_AFTER or before.row or after.row:
+def _stands_alone(text: str, layout: Layout) -> bool:
+    return _is_pager(text, layout) or is_officer(text, layout)
+
+
+def _real_break(first: Paragraph, parts: Sequence[str], after: Paragraph, layout: Layout, chronicle: bool) -> bool:
+    """Say whether the paragraph that began with the line `first` and has grown to `parts` ends before `after`."""
+    if fold_width(parts[-1][-1]) in _REAL_BREAK_AFTER or first.row or after.row:
         return True
-    if any(paragraph.near_image and is_caption_form(paragraph) for paragraph in (before, after)):
+    if after.near_image and is_caption_form(after):
         return True
-    if stands_alone(before.text, layout) or stands_alone(after.text, layout):
+    if len(parts) == 1 and _line_alone(first, layout, chronicle):
         return True
-    if starts_title(after.text, layout) or starts_title(before.text, layout) == len(before.text):
+    if _stands_alone(after.text, layout) or starts_title(after.text, layout) or _subhead(after.text, layout):
         return True
-    if chronicle and (opens_item(after.text, layout) or opens_item(before.text, layout)):
+    if chronicle and opens_item(after.text, layout):
         return True
     signature = closing_signature(after.text)
-    if signature and signature.start == 0:
+    return signature is not None and signature.start == 0
+
+
+def _line_alone(line: Paragraph, layout: Layout, chronicle: bool) -> bool:
+    """Say whether nothing goes on behind this line, though no sentence ends."""
+    if line.near_image and is_caption_form(line):
         return True
-    return _subhead(after.text, layout) or (_subhead(before.text, layout) and len(before.text) <= _MAX_SUBHEAD)
+    if _stands_alone(line.text, layout) or starts_title(line.text, layout) == len(line.text):
+        return True
+    if chronicle and month_line(line.text, layout):
+        return True
+    return _subhead(line.text, layout) and len(line.text) <= _MAX_SUBHEAD
 
 
 def _subhead(text: str, layout: Layout) -> bool:

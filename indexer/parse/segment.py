@@ -109,7 +109,11 @@ def _split_titles(paragraph: Paragraph, layout: Layout) -> Iterator[tuple[int, P
     text = paragraph.text
     start = 0
     for at, char in enumerate(text):
-        if at == start or char not in layout.title_brackets or not starts_title(text[at:], layout):
+        if (
+            at == start
+            or char not in layout.title_brackets
+            or not starts_title(text[at : at + 2 * MAX_CAPTION], layout)
+        ):
             continue
         before = text[start:at].rstrip()
         if closing_signature(before):

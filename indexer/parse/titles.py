@@ -21,13 +21,14 @@ def starts_title(text: str, layout: Layout) -> int:
     """
     if not text or text[0] not in layout.title_brackets:
         return 0
-    end = _closing(text, layout)
-    inner = text[1 : end - 1] if end else text[1:]
+    # Looking no further than a title can reach keeps a line of brackets from costing its square.
+    end = _closing(text[: _MAX_TITLE + 2], layout)
+    inner = text[1 : end - 1] if end else text[1 : _MAX_TITLE + 2]
     if not _WORD.search(inner) or len(inner) > _MAX_TITLE or _NOT_TITLES.fullmatch(inner):
         return 0
     if not end:
         return 0 if "。" in inner else len(text)
-    rest = text[end:].lstrip()
+    rest = text[end : end + _MAX_TITLE].lstrip()
     return 0 if rest[:1] and rest[0] in _GOES_ON else end
 
 
