@@ -20,6 +20,11 @@ class DataFolder:
         return self.root / "warc"
 
     @property
+    def ledger(self) -> Path:
+        """The capture ledger and the crawl's frontier (SQLite)."""
+        return self.root / "ledger.sqlite"
+
+    @property
     def entries(self) -> Path:
         """The parsed entries, one JSON object a line."""
         return self.root / "entries.jsonl"

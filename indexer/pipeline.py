@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from indexer.config import DataFolder
-from indexer.crawl.importers import find_files, read_pages, recover_url
+from indexer.crawl.importers import NO_URL, Skipped, find_sources, read_source
 from indexer.crawl.warc import PageStore
 from indexer.entrystore import count_problems, read_entries, write_entries, write_problems
 from indexer.errors import FetchError, IndexFailure, StoreError
@@ -22,7 +22,7 @@ from indexer.parse.problems import Code, problem
 from indexer.search.factory import open_builder, open_searcher
 
 Progress = Callable[[str, int, int], None]
-"""Called with stage, done and total."""
+"""Called with stage, done and total; a total of 0 is unknown."""
 
 _POOL_FROM = 200
 """From this many pages on, worker processes pay for their start (0.6 s against 3 ms a page)."""
@@ -32,9 +32,11 @@ _POOL_FROM = 200
 class ImportResult:
     """What an import did."""
 
-    found: int
+    pages: int
+    """Pages found in the sources."""
     added: int
-    without_url: tuple[Path, ...]
+    """Of these, how many were not stored before."""
+    skipped: tuple[Skipped, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,36 +52,50 @@ def silent(stage: str, done: int, total: int) -> None:
     """Report no progress."""
 
 
+def page_store(data: DataFolder) -> PageStore:
+    """Give the page store of a data folder."""
+    return PageStore(data.warc, data.ledger)
+
+
 def import_paths(
-    data: DataFolder,
-    paths: Sequence[Path],
-    manifest: Manifest,
-    base_url: str | None,
-    progress: Progress = silent,
+    data: DataFolder, paths: Sequence[Path], manifest: Manifest, base_url: str | None, progress: Progress = silent
 ) -> ImportResult:
-    """Bring saved pages into the page store; what is stored already is not stored again.
+    """Bring pages from folders, files and archives into the page store; what is stored already is not stored again.
 
     Raises `FetchError` when a path holds no page, or no page's URL can be told.
     """
-    files = find_files(paths)
-    located = [(file, recover_url(file, base_url, manifest.volumes)) for file in files]
-    known = [(file, url) for file, url in located if url]
-    if not known:
-        raise FetchError(
-            f"cannot tell the URLs of the {len(files)} files under {paths[0]}: no folder is named like a host and no "
+    sources = find_sources(paths)
+    pages = added = 0
+    skipped: list[Skipped] = []
+    with page_store(data).writing() as store:
+        for source in sources:
+            for found in read_source(source, base_url, manifest.volumes):
+                if isinstance(found, Skipped):
+                    skipped.append(found)
+                    continue
+                pages += 1
+                added += store.add(found)
+                progress("import", pages, 0)
+    if not pages:
+        raise FetchError(_nothing_found(paths, skipped))
+    return ImportResult(pages, added, tuple(skipped))
+
+
+def _nothing_found(paths: Sequence[Path], skipped: Sequence[Skipped]) -> str:
+    first = skipped[0] if skipped else None
+    if first is None:
+        return f"{paths[0]} holds no page; nothing is stored"
+    if all(each.why == NO_URL for each in skipped):
+        return (
+            f"cannot tell the URLs of the {len(skipped)} files under {paths[0]}: no folder is named like a host and no "
             "known volume's path fits; give --base-url"
         )
-    with PageStore(data.warc).writing() as store:
-        added = 0
-        for done, page in enumerate(read_pages(known), start=1):
-            added += store.add(page)
-            progress("import", done, len(known))
-    return ImportResult(len(files), added, tuple(file.path for file, url in located if not url))
+    return f"{paths[0]} gave no page; {len(skipped)} skipped, the first: {first.name}: {first.why}"
 
 
 def parse_store(data: DataFolder, manifest: Manifest, progress: Progress = silent) -> ParseResult:
     """Parse all stored pages to `entries.jsonl` and `problems.jsonl`; the same pages give the same bytes."""
-    pages = list(PageStore(data.warc).pages())
+    pages = list(page_store(data).pages())
     if not pages:
         raise StoreError(f"{data.warc} holds no pages; bring some in with `nianjian import PATH`")
     entries, problems = parse_pages(pages, manifest.volumes, progress)
@@ -114,7 +130,7 @@ def index_entries(data: DataFolder, source: Path | None = None, progress: Progre
 
 def archive_status(data: DataFolder) -> dict[str, Any]:
     """Say what a data folder holds, as plain values: captures, entries by year, problems by code, index."""
-    urls = Counter(capture.url for capture in PageStore(data.warc).captures())
+    urls = Counter(capture.url for capture in page_store(data).captures())
     entries = Counter(entry.year for entry in read_entries(data.entries)) if data.entries.exists() else Counter[int]()
     try:
         searcher = open_searcher(data.root)

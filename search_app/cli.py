@@ -2,6 +2,7 @@
 
 import json
 import sys
+from collections import Counter
 from importlib.resources import files
 from pathlib import Path
 
@@ -92,10 +93,15 @@ def demo(session: Session, host: str, port: int) -> None:
 @click.option("--base-url", help="URL of the folder given, where no folder in it is named like a host.")
 @click.pass_obj
 def import_command(session: Session, paths: tuple[Path, ...], base_url: str | None) -> None:
-    """Bring saved pages into the page store: folders (wget or HTTrack mirrors) and single .html files.
+    """Bring pages into the page store.
 
-    A page's URL is recovered from its path: a folder named like a host starts it, else --base-url, else the
-    known site whose paths fit.  What is stored already is not stored again.
+    \b
+    folders, .html     wget or HTTrack mirrors, single saved pages
+    .warc(.gz)         web archive files, .arc(.gz) too; pages are HTML responses with status 200
+    .wacz .zip         the WARC files inside, digests checked; a zipped mirror
+
+    A saved file's URL is recovered from its path: a folder named like a host starts it, else --base-url, else
+    the known site whose paths fit.  What is stored already is not stored again.
     """
     with reporting() as report:
         _say_import(import_paths(session.data, paths, session.manifest(), base_url, report))
@@ -253,12 +259,13 @@ def _serve(data: Path, manifest: Path | None, host: str, port: int, workers: int
 
 
 def _say_import(result: ImportResult) -> None:
-    stored = result.found - len(result.without_url)
-    click.echo(f"Imported {result.added} new pages of {stored}; {stored - result.added} were stored already.")
-    for path in result.without_url[:5]:
-        click.echo(f"  skipped, its URL cannot be told: {path}", err=True)
-    if len(result.without_url) > 5:
-        click.echo(f"  … and {len(result.without_url) - 5} more; give --base-url to bring them in", err=True)
+    click.echo(
+        f"Imported {result.added} new pages of {result.pages}; {result.pages - result.added} were stored already."
+    )
+    for why, count in Counter(each.why for each in result.skipped).most_common():
+        first = next(each.name for each in result.skipped if each.why == why)
+        more = f" and {count - 1} more" if count > 1 else ""
+        click.echo(f"  skipped {first}{more}: {why}", err=True)
 
 
 def _index_answers(data: DataFolder) -> bool:

@@ -30,8 +30,8 @@ def _bars() -> Iterator[Callable[[str, int, int], None]]:
 
         def report(stage: str, done: int, total: int) -> None:
             if stage not in tasks:
-                tasks[stage] = progress.add_task(stage, total=total)
-            progress.update(tasks[stage], completed=done, total=total)
+                tasks[stage] = progress.add_task(stage, total=total or None)
+            progress.update(tasks[stage], completed=done, total=total or None)
 
         yield report
 
@@ -43,6 +43,6 @@ def _lines() -> Callable[[str, int, int], None]:
         nonlocal last
         if time.monotonic() - last >= _EVERY:
             last = time.monotonic()
-            print(f"{stage}: {done} of {total}", file=sys.stderr, flush=True)
+            print(f"{stage}: {done} of {total}" if total else f"{stage}: {done}", file=sys.stderr, flush=True)
 
     return report

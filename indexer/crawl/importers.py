@@ -1,88 +1,199 @@
-"""Reads saved pages from folders and files, recovering each page's URL from where it lies; writes nothing."""
+"""Reads pages from what archivists hold: folders, files, WARC, ARC, WACZ, zip; writes nothing."""
 
-import re
-from collections.abc import Iterable, Iterator, Sequence
+import json
+import zipfile
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from hashlib import sha256
 from pathlib import Path, PurePosixPath
-from urllib.parse import quote, urljoin, urlsplit
+from typing import IO, BinaryIO, cast
 
-from indexer.errors import FetchError
+from indexer.crawl.records import MAX_PAYLOAD, Fetched, Stored, read_records
+from indexer.crawl.savedfiles import PAGE_SUFFIXES, recover_url
+from indexer.errors import FetchError, StoreError
 from indexer.model import Page, Volume
 
-_PAGE_SUFFIXES = frozenset({".html", ".htm", ".shtml"})
-_HOST = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}(?::\d+)?", re.IGNORECASE)
+NO_URL = "its URL cannot be told"
+_WEB_ARCHIVES = (".warc", ".warc.gz", ".arc", ".arc.gz")
+_KNOWN = "folders, .html, .warc(.gz), .arc(.gz), .wacz and .zip"
 
 
 @dataclass(frozen=True, slots=True)
-class SavedFile:
-    """A file that may be a page, and the folder it was found under."""
+class Skipped:
+    """Something in a source that is no page to store."""
+
+    name: str
+    """Of the file, member or URL."""
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One path given by the user, with what it turned out to be."""
 
     path: Path
-    root: Path
+    kind: str
+    """`files`, `records`, `wacz` or `zip`."""
 
 
-def find_files(paths: Sequence[Path]) -> list[SavedFile]:
-    """List the page files under the given folders, and the given files, in a stable order.
+def find_sources(paths: Sequence[Path]) -> list[Source]:
+    """Tell what each path is.
 
-    Raises `FetchError` for a path that is not there, is no page, or holds none.
+    Raises `FetchError` for a path that is not there or of no kind known, before anything is read.
     """
-    found: list[SavedFile] = []
-    for path in paths:
-        if path.is_dir():
-            inside = sorted(
-                file for file in path.rglob("*") if file.suffix.lower() in _PAGE_SUFFIXES and file.is_file()
-            )
-            if not inside:
-                raise FetchError(f"{path} holds no .html file; name the folder that a saved site lies in")
-            found += [SavedFile(file, path) for file in inside]
-        elif not path.exists():
-            raise FetchError(f"{path} is not there; check the path")
-        elif path.suffix.lower() not in _PAGE_SUFFIXES:
-            raise FetchError(f"{path} is no .html file and no folder; these can be imported")
-        else:
-            found.append(SavedFile(path, path.parent))
-    return found
+    return [Source(path, _kind(path)) for path in paths]
 
 
-def recover_url(file: SavedFile, base_url: str | None, volumes: Sequence[Volume]) -> str | None:
-    """Give the URL a saved file had, or None when nothing tells it.
+def read_source(source: Source, base_url: str | None, volumes: Sequence[Volume]) -> Iterator[Fetched | Skipped]:
+    """Give the pages of a source, and what of it is skipped, in a stable order.
 
-    A folder named like a host starts it (as wget and HTTrack lay mirrors out), else `base_url`, else the
-    scope of a known volume that the path fits.
+    A file that breaks off gives what is whole of it, then a `Skipped` that says where it broke.
     """
-    whole = PurePosixPath(file.path.absolute().as_posix()).parts[1:]
-    below = PurePosixPath(file.path.absolute().relative_to(file.root.absolute().parent).as_posix()).parts
-    hosts = {urlsplit(prefix).netloc: urlsplit(prefix).scheme for volume in volumes for prefix in volume.scope}
-    for parts, is_host in ((whole, hosts.__contains__), (below, _HOST.fullmatch)):
-        for at in range(len(parts) - 2, -1, -1):
-            if is_host(parts[at]):
-                return f"{hosts.get(parts[at], 'http')}://{parts[at]}/{_path(parts[at + 1 :])}"
-    if base_url:
-        inside = file.path.absolute().relative_to(file.root.absolute())
-        return urljoin(base_url if base_url.endswith("/") else base_url + "/", _path(inside.parts))
-    for prefix in (prefix for volume in volumes for prefix in volume.scope):
-        scope = urlsplit(prefix)
-        for at in range(len(whole)):
-            path = "/" + _path(whole[at:])
-            if path.startswith(scope.path):
-                return f"{scope.scheme}://{scope.netloc}{path}"
-    return None
+    match source.kind:
+        case "files":
+            return _saved_files(source.path, base_url, volumes)
+        case "records":
+            return _record_file(source.path)
+        case "wacz":
+            return _wacz(source.path)
+        case _:
+            return _zipped_mirror(source.path, base_url, volumes)
 
 
-def read_pages(files: Iterable[tuple[SavedFile, str]]) -> Iterator[Page]:
-    """Read files as pages captured when the file was last written.
+def _kind(path: Path) -> str:
+    name = path.name.lower()
+    if not path.exists():
+        raise FetchError(f"{path} is not there; check the path")
+    if path.is_dir() or path.suffix.lower() in PAGE_SUFFIXES:
+        return "files"
+    if name.endswith(_WEB_ARCHIVES):
+        return "records"
+    if name.endswith((".wacz", ".zip")):
+        if not zipfile.is_zipfile(path):
+            raise FetchError(f"{path} is no zip file; fetch it again")
+        return "wacz" if name.endswith(".wacz") else "zip"
+    raise FetchError(f"{path} is none of {_KNOWN}; these can be imported")
 
-    Raises `FetchError` for a file that cannot be read.
-    """
-    for file, url in files:
+
+def _saved_files(path: Path, base_url: str | None, volumes: Sequence[Volume]) -> Iterator[Fetched | Skipped]:
+    root = path if path.is_dir() else path.parent
+    files = [path] if path.is_file() else _page_files(path)
+    if not files:
+        raise FetchError(f"{path} holds no .html file; name the folder that a saved site lies in")
+    for file in files:
+        place = PurePosixPath(file.absolute().as_posix())
+        url = recover_url(place, PurePosixPath(root.absolute().as_posix()), base_url, volumes)
+        if url is None:
+            yield Skipped(str(file), NO_URL)
+            continue
         try:
-            body = file.path.read_bytes()
-            written = datetime.fromtimestamp(int(file.path.stat().st_mtime), UTC)
+            body = file.read_bytes()
+            written = datetime.fromtimestamp(int(file.stat().st_mtime), UTC)
         except OSError as error:
-            raise FetchError(f"cannot read {file.path}: {error.strerror}; mend its permissions") from error
-        yield Page(url, written, 200, "text/html", body)
+            raise FetchError(f"cannot read {file}: {error.strerror}; mend its permissions") from error
+        yield Fetched(Page(url, written, 200, "text/html", body), f"import {path.name}")
 
 
-def _path(parts: Sequence[str]) -> str:
-    return "/".join(quote(part, safe="%:@!$&'()*+,;=~") for part in parts)
+def _page_files(folder: Path) -> list[Path]:
+    return sorted(file for file in folder.rglob("*") if file.suffix.lower() in PAGE_SUFFIXES and file.is_file())
+
+
+def _record_file(path: Path) -> Iterator[Fetched | Skipped]:
+    try:
+        with path.open("rb") as file:
+            yield from _records(file, path.name)
+    except OSError as error:
+        raise FetchError(f"cannot read {path}: {error.strerror}; mend its permissions") from error
+
+
+def _records(file: BinaryIO | IO[bytes], name: str) -> Iterator[Fetched | Skipped]:
+    """Give the pages of a WARC or ARC file."""
+    try:
+        for stored in read_records(cast(BinaryIO, file), name):
+            capture = stored.capture
+            if capture.kind == "revisit":
+                yield Skipped(capture.url, "revisit record: its page is imported where it was first captured")
+            elif not stored.intact:
+                yield Skipped(capture.url, "a digest in its record does not hold")
+            elif capture.status != 200:
+                yield Skipped(capture.url, f"status {capture.status}")
+            elif not _is_page(stored):
+                yield Skipped(capture.url, "not HTML")
+            else:
+                yield _from_record(stored, name)
+    except StoreError as error:
+        yield Skipped(name, str(error))
+
+
+def _from_record(stored: Stored, name: str) -> Fetched:
+    capture = stored.capture
+    page = Page(capture.url, capture.fetched_at, 200, capture.content_type, stored.body)
+    source = capture.source or f"import {name}"
+    return Fetched(page, source, stored.headers or None)
+
+
+def _is_page(stored: Stored) -> bool:
+    kind = stored.capture.content_type.lower()
+    if kind:
+        return "html" in kind
+    return stored.body.lstrip()[:1] == b"<"
+
+
+def _wacz(path: Path) -> Iterator[Fetched | Skipped]:
+    """Read the WARC files of a WACZ; each is compared with the digest in its data package first."""
+    with zipfile.ZipFile(path) as archive:
+        digests = _package_digests(archive)
+        names = sorted(name for name in archive.namelist() if name.lower().endswith(_WEB_ARCHIVES))
+        if not names:
+            yield Skipped(path.name, "holds no WARC file")
+        for name in names:
+            with archive.open(name) as member:
+                wanted = digests.get(name, "")
+                if wanted.startswith("sha256:") and _sha256(member) != wanted[7:]:
+                    yield Skipped(f"{path.name}/{name}", "its SHA-256 is not the one in datapackage.json")
+                    continue
+            with archive.open(name) as member:
+                yield from _records(member, f"{path.name}/{name}")
+
+
+def _sha256(file: IO[bytes]) -> str:
+    digest = sha256()
+    while chunk := file.read(1 << 20):
+        digest.update(chunk)
+    return digest.hexdigest()
+
+
+def _package_digests(archive: zipfile.ZipFile) -> dict[str, str]:
+    try:
+        package = json.loads(archive.read("datapackage.json"))
+        return {str(each["path"]): str(each["hash"]) for each in package["resources"]}
+    except (KeyError, ValueError, TypeError):
+        return {}
+
+
+def _zipped_mirror(path: Path, base_url: str | None, volumes: Sequence[Volume]) -> Iterator[Fetched | Skipped]:
+    """Read the pages of a zipped mirror in place: nothing is unpacked, so names cannot lead elsewhere."""
+    root = PurePosixPath("/", path.stem)
+    with zipfile.ZipFile(path) as archive:
+        for info in sorted(archive.infolist(), key=lambda each: each.filename):
+            name = PurePosixPath("/", path.stem, info.filename)
+            if info.is_dir() or name.suffix.lower() not in PAGE_SUFFIXES:
+                continue
+            if ".." in name.parts:
+                yield Skipped(info.filename, "its name leads out of the archive")
+                continue
+            if info.file_size > MAX_PAYLOAD:
+                yield Skipped(info.filename, f"over {MAX_PAYLOAD:,} bytes")
+                continue
+            url = recover_url(name, root, base_url, volumes)
+            if url is None:
+                yield Skipped(info.filename, NO_URL)
+                continue
+            written = datetime(*info.date_time, tzinfo=UTC)
+            try:
+                body = archive.read(info)
+            except (zipfile.BadZipFile, OSError, RuntimeError) as error:
+                yield Skipped(info.filename, f"cannot be unpacked: {error}")
+                continue
+            yield Fetched(Page(url, written, 200, "text/html", body), f"import {path.name}")

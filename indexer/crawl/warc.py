@@ -1,160 +1,229 @@
-"""The page store: WARC files, append-only, the only copy of what the site said; knows no HTML."""
+"""The page store: append-only WARC files and their ledger, the only copy of what the site said; knows no HTML."""
 
-import io
+import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
-from datetime import UTC, datetime
-from hashlib import sha256
 from pathlib import Path
 from typing import BinaryIO
 
-from warcio.archiveiterator import ArchiveIterator
-from warcio.exceptions import ArchiveLoadFailed
-from warcio.warcwriter import WARCWriter
-
-from indexer.durable import FolderBusy, locked, replacing
+from indexer.crawl.ledger import Capture, Ledger, enter
+from indexer.crawl.records import Fetched, Stored, digest_of, info_member, page_member, read_records, whole_members
+from indexer.durable import FolderBusy, locked, sync_folder, unwritable
 from indexer.errors import StoreError
 from indexer.model import Page
 
+ROLL_AT = 1 << 30
+"""A file above this many bytes is closed and a new one begun."""
 _NAME = re.compile(r"nianjian-(\d{5})\.warc\.gz")
-_SOFTWARE = {"software": "nianjian-search", "format": "WARC File Format 1.1"}
-
-
-@dataclass(frozen=True, slots=True)
-class Capture:
-    """One stored page, without its bytes."""
-
-    url: str
-    fetched_at: datetime
-    digest: str
-    """`sha256:` and 64 hex digits of the payload."""
-    file: str
-    offset: int
 
 
 class PageStore:
-    """The WARC files of one data folder."""
+    """The WARC files of one data folder, with their ledger."""
 
-    def __init__(self, folder: Path) -> None:
-        """Name the folder; nothing is read or made before it is needed."""
-        self._folder = folder
+    def __init__(self, folder: Path, ledger: Path) -> None:
+        """Name the places; nothing is read or made before it is needed."""
+        self.folder = folder
+        self._ledger_path = ledger
 
-    def captures(self) -> Iterator[Capture]:
-        """Give every capture in the order stored.
+    @contextmanager
+    def ledger(self) -> Iterator[Ledger]:
+        """Open the ledger, brought up to date with the WARC files.
 
-        Raises `StoreError` naming the file and offset where a WARC file breaks off.
+        Raises `StoreError` when the ledger or a WARC file is damaged.
         """
-        return (capture for capture, _ in self._records(with_body=False))
+        ledger = Ledger(self._ledger_path)
+        try:
+            self._catch_up(ledger)
+            yield ledger
+        finally:
+            ledger.close()
+
+    def rebuild(self) -> int:
+        """Make the ledger's captures again from the WARC files alone; give their number."""
+        try:
+            ledger = Ledger(self._ledger_path)
+        except StoreError:
+            for path in self._ledger_path.parent.glob(f"{self._ledger_path.name}*"):
+                path.rename(path.with_name(f"{path.name}.damaged"))
+            ledger = Ledger(self._ledger_path)
+        try:
+            ledger.clear()
+            self._catch_up(ledger)
+            return len(ledger.captures())
+        finally:
+            ledger.close()
+
+    def captures(self) -> list[Capture]:
+        """Give every capture, in order of URL and time."""
+        with self.ledger() as ledger:
+            return ledger.captures()
 
     def pages(self) -> Iterator[Page]:
         """Give the latest capture of each URL, in order of URL."""
-        latest: dict[str, tuple[datetime, int, Page]] = {}
-        for order, (capture, page) in enumerate(self._records(with_body=True)):
-            known = latest.get(capture.url)
-            if page and (known is None or (capture.fetched_at, order) >= known[:2]):
-                latest[capture.url] = (capture.fetched_at, order, page)
-        return (latest[url][2] for url in sorted(latest))
+        with self.ledger() as ledger:
+            for capture in ledger.latest():
+                if holder := ledger.with_bytes(capture):
+                    yield _page(capture, self.read(holder))
+
+    def read(self, capture: Capture) -> Stored:
+        """Read one capture's record from its file.
+
+        Raises `StoreError` when it is not there, or not the one the ledger knows.
+        """
+        path = self.folder / capture.file
+        try:
+            with path.open("rb") as file:
+                stored = next(read_records(file, capture.file, capture.offset), None)
+        except OSError as error:
+            raise StoreError(f"cannot read {path}: {error.strerror}; restore it from a copy") from error
+        if stored is None or (stored.capture.url, stored.capture.digest) != (capture.url, capture.digest):
+            raise StoreError(
+                f"{path}, offset {capture.offset}: not the record of {capture.url} that the ledger knows; restore the "
+                "file from a copy, or run `nianjian rebuild-ledger`"
+            )
+        return stored
 
     @contextmanager
-    def writing(self) -> Iterator["PageWriter"]:
-        """Open a writer for one new WARC file; the file appears whole at the end, or not at all.
+    def writing(self, roll_at: int = ROLL_AT) -> Iterator["PageWriter"]:
+        """Open a writer; each page is on disk, whole, before `add` returns.
 
         Raises `StoreError` when another process is writing, `ConfigError` when the folder is not writable.
         """
         try:
-            with locked(self._folder):
-                known = {(capture.url, capture.digest) for capture in self.captures()}
-                buffer = PageWriter(known)
-                yield buffer
-                if buffer.added:
-                    self._publish(buffer)
-        except FolderBusy as error:
-            raise StoreError(f"another import is writing to {self._folder}; wait until it has ended") from error
-
-    def _publish(self, writer: "PageWriter") -> None:
-        numbers = [int(found[1]) for path in self._files() if (found := _NAME.fullmatch(path.name))]
-        path = self._folder / f"nianjian-{max(numbers, default=0) + 1:05}.warc.gz"
-        with replacing(path) as file:
-            writer.write_to(file, path.name)
-
-    def _files(self) -> list[Path]:
-        return sorted(self._folder.glob("*.warc.gz")) if self._folder.is_dir() else []
-
-    def _records(self, *, with_body: bool) -> Iterator[tuple[Capture, Page | None]]:
-        for path in self._files():
-            with path.open("rb") as file:
-                records = ArchiveIterator(file)
-                offset = 0
+            with locked(self.folder), self.ledger() as ledger:
+                self._cut_torn_tail(ledger)
+                writer = PageWriter(self.folder, ledger, roll_at)
                 try:
-                    for record in records:
-                        # `get_record_offset` would read the record to its end first.
-                        offset = records.offset
-                        if record.rec_type in ("response", "resource"):
-                            yield _read(record, path, offset, with_body=with_body)
-                except (ArchiveLoadFailed, EOFError, OSError, ValueError) as error:
-                    raise StoreError(
-                        f"{path} is damaged after offset {offset}: {error}; restore it from a copy, or move it away "
-                        "and import its pages again"
-                    ) from error
+                    yield writer
+                finally:
+                    writer.close()
+        except FolderBusy as error:
+            raise StoreError(f"another import or crawl is writing to {self.folder}; wait until it has ended") from error
+
+    def files(self) -> list[Path]:
+        """Give the WARC files in order of name."""
+        return sorted(self.folder.glob("*.warc.gz")) if self.folder.is_dir() else []
+
+    def _catch_up(self, ledger: Ledger) -> None:
+        """Enter records that the ledger does not know: after a crash, or of files put here by hand."""
+        known = ledger.files()
+        for path in self.files():
+            done = known.pop(path.name, 0)
+            size = path.stat().st_size
+            if size < done:
+                raise StoreError(f"{path} has {size:,} bytes, the ledger knows {done:,}; restore it from a copy")
+            if size > done:
+                with path.open("rb") as file:
+                    end = whole_members(file, done)
+                    captures = [_sound(stored, path).capture for stored in read_records(file, path.name, done, end)]
+                ledger.add(captures, path.name, end)
+        if known:
+            name = min(known)
+            raise StoreError(
+                f"{self.folder / name} is gone, but the ledger knows its pages; restore it from a copy, or run "
+                "`nianjian rebuild-ledger` to forget them"
+            )
+
+    def _cut_torn_tail(self, ledger: Ledger) -> None:
+        """Cut what a killed process left of its last record: it was never entered, and its page is asked for again."""
+        for name, whole in ledger.files().items():
+            path = self.folder / name
+            if _NAME.fullmatch(name) and path.stat().st_size > whole:
+                with path.open("rb+") as file:
+                    file.truncate(whole)
+                    os.fsync(file.fileno())
 
 
 class PageWriter:
-    """Collects the pages of one import; adding what is stored already does nothing."""
+    """Appends pages to the newest WARC file; adding what is stored already does nothing."""
 
-    def __init__(self, known: set[tuple[str, str]]) -> None:
-        """Start with the URLs and payload digests that are stored."""
-        self._known = known
-        self._pages = io.BytesIO()
-        self._writer = WARCWriter(self._pages, gzip=True, warc_version="1.1")
+    def __init__(self, folder: Path, ledger: Ledger, roll_at: int) -> None:
+        """Continue the newest file of ours, if there is one."""
+        self._folder = folder
+        self.ledger = ledger
+        self._roll_at = roll_at
+        self._file: BinaryIO | None = None
+        self._name = ""
         self.added = 0
 
-    def add(self, page: Page) -> bool:
-        """Store a page; give False when the same bytes are stored for its URL already."""
-        key = (page.url, _digest(page.body))
-        if key in self._known:
+    def add(self, fetched: Fetched, also: Iterable[tuple[str, tuple[object, ...]]] = ()) -> bool:
+        """Store a page; give False when the same bytes are stored for its URL already.
+
+        `also` holds statements that the ledger runs in the same transaction (the frontier's).
+        """
+        page = fetched.page
+        if self.ledger.holds(page.url, digest_of(page.body)):
+            with self.ledger.transaction() as db:
+                for statement, values in also:
+                    db.execute(statement, values)
             return False
-        self._known.add(key)
-        record = self._writer.create_warc_record(
-            page.url,
-            "resource",
-            payload=io.BytesIO(page.body),
-            length=len(page.body),
-            warc_content_type=page.content_type,
-            warc_headers_dict={
-                "WARC-Date": page.fetched_at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
-                "WARC-Payload-Digest": key[1],
-            },
-        )
-        self._writer.write_record(record)
-        self.added += 1
+        self._append(page_member(fetched), also)
         return True
 
-    def write_to(self, file: BinaryIO, name: str) -> None:
-        """Write the warcinfo record, then all pages added."""
-        head = WARCWriter(file, gzip=True, warc_version="1.1")
-        head.write_record(head.create_warcinfo_record(name, _SOFTWARE))
-        file.write(self._pages.getbuffer())
+    def add_revisit(self, fetched: Fetched, of: Capture, also: Iterable[tuple[str, tuple[object, ...]]] = ()) -> None:
+        """Store that a page was seen again with the same bytes."""
+        self._append(page_member(fetched, revisit_of=of), also)
+
+    def close(self) -> None:
+        """Close the file."""
+        if self._file:
+            self._file.close()
+            self._file = None
+
+    def _append(self, member: bytes, also: Iterable[tuple[str, tuple[object, ...]]]) -> None:
+        file = self._open()
+        try:
+            start = file.seek(0, os.SEEK_END)
+            try:
+                file.write(member)
+                file.flush()
+                os.fsync(file.fileno())
+            except OSError:
+                # A full disk: leave the file as it was.
+                file.truncate(start)
+                raise
+        except OSError as error:
+            raise unwritable(self._folder / self._name, error) from error
+        with (self._folder / self._name).open("rb") as reader:
+            captures = [stored.capture for stored in read_records(reader, self._name, start)]
+        with self.ledger.transaction() as db:
+            enter(db, captures, self._name, start + len(member))
+            for statement, values in also:
+                db.execute(statement, values)
+        self.added += 1
+
+    def _open(self) -> BinaryIO:
+        if self._file and self._file.seek(0, os.SEEK_END) < self._roll_at:
+            return self._file
+        self.close()
+        numbers = [int(found[1]) for path in self._folder.iterdir() if (found := _NAME.fullmatch(path.name))]
+        number = max(numbers, default=1)
+        name = f"nianjian-{number:05}.warc.gz"
+        if numbers and (self._folder / name).stat().st_size >= self._roll_at:
+            name = f"nianjian-{number + 1:05}.warc.gz"
+        path = self._folder / name
+        try:
+            new = not path.exists()
+            self._file = path.open("ab+", buffering=0)
+            assert self._file is not None
+            if new:
+                self._file.write(info_member(name))
+                os.fsync(self._file.fileno())
+                sync_folder(self._folder)
+        except OSError as error:
+            raise unwritable(path, error) from error
+        self._name = name
+        return self._file
 
 
-def _digest(body: bytes) -> str:
-    return f"sha256:{sha256(body).hexdigest()}"
+def _sound(stored: Stored, path: Path) -> Stored:
+    if not stored.intact:
+        where = f"{path}, offset {stored.capture.offset}"
+        raise StoreError(f"{where}: {stored.capture.url} does not match its digest; restore the file from a copy")
+    return stored
 
 
-def _read(record, path: Path, offset: int, *, with_body: bool) -> tuple[Capture, Page | None]:  # type: ignore[no-untyped-def]
-    headers = record.rec_headers
-    url = headers.get_header("WARC-Target-URI")
-    fetched_at = datetime.fromisoformat(headers.get_header("WARC-Date")).replace(tzinfo=UTC)
-    digest = headers.get_header("WARC-Payload-Digest") or ""
-    page = None
-    if with_body or not digest.startswith("sha256:"):
-        body = record.content_stream().read()
-        actual = _digest(body)
-        if digest.startswith("sha256:") and digest != actual:
-            raise StoreError(f"{path}, offset {offset}: {url} does not match its digest; restore the file from a copy")
-        digest = actual
-        http = record.http_headers
-        kind = http.get_header("Content-Type") if http else headers.get_header("Content-Type")
-        page = Page(url, fetched_at, int(http.get_statuscode()) if http else 200, kind or "", body)
-    return Capture(url, fetched_at, digest, path.name, offset), page
+def _page(capture: Capture, stored: Stored) -> Page:
+    kind = stored.capture.content_type or capture.content_type
+    return Page(capture.url, capture.fetched_at, 200, kind, stored.body)

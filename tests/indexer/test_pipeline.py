@@ -8,11 +8,10 @@ from pathlib import Path
 import pytest
 
 from indexer.config import DataFolder
-from indexer.crawl.warc import PageStore
 from indexer.errors import FetchError, StoreError
 from indexer.manifest import Manifest
 from indexer.model import Entry, Page
-from indexer.pipeline import archive_status, import_paths, index_entries, parse_pages, parse_store
+from indexer.pipeline import archive_status, import_paths, index_entries, page_store, parse_pages, parse_store
 from indexer.search.factory import open_searcher
 from indexer.search.query import SearchRequest
 
@@ -28,7 +27,7 @@ def test_parsing_twice_gives_the_same_bytes(sample: DataFolder, manifest: Manife
 
 def test_order_of_pages_and_number_of_processes_do_not_matter(sample: DataFolder, manifest: Manifest) -> None:
     """Enough pages for worker processes, shuffled, give what few pages give one by one."""
-    here = list(PageStore(sample.warc).pages())
+    here = list(page_store(sample).pages())
     there = [replace(page, url=page.url.replace("nianjian.cangpu", "other")) for page in here]
     pages = [*here, *there]
     alone = [parse_pages(part, manifest.volumes) for part in (here, there)]
@@ -49,9 +48,9 @@ def test_same_page_number_twice_keeps_both(make_page: Callable[..., Page]) -> No
 
 def test_import_twice_adds_nothing(sample: DataFolder, manifest: Manifest, root: Path) -> None:
     """The count says so."""
-    before = len(list(PageStore(sample.warc).captures()))
+    before = len(page_store(sample).captures())
     result = import_paths(sample, [root / "corpus"], manifest, None)
-    assert (result.added, len(list(PageStore(sample.warc).captures()))) == (0, before)
+    assert (result.added, len(page_store(sample).captures())) == (0, before)
 
 
 def test_pages_without_url_are_named(tmp_path: Path, manifest: Manifest) -> None:

@@ -1,51 +1,130 @@
-"""The URL of a saved page is recovered from where it lies."""
+"""Whatever form pages are held in, the same pages come out, and what is skipped is said."""
 
+import gzip
+import io
+import json
+import zipfile
+from collections.abc import Callable
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
+from warcio.statusandheaders import StatusAndHeaders
+from warcio.warcwriter import WARCWriter
 
-from indexer.crawl.importers import SavedFile, find_files, recover_url
+from indexer.crawl.importers import NO_URL, Skipped, find_sources, read_source
+from indexer.crawl.records import Fetched
 from indexer.errors import FetchError
 from indexer.manifest import Manifest
 
-NODE = "renda/node5902/node6688/node6690/node6748/userobject1ai1.html"
+
+def warc(*records: tuple[str, bytes, str, str], **changes: str) -> bytes:
+    """Make a WARC of responses: URL, body, status, content type."""
+    buffer = io.BytesIO()
+    writer = WARCWriter(buffer, gzip=True)
+    for url, body, status, kind in records:
+        headers = [("Content-Type", kind), *(changes.items())]
+        http = StatusAndHeaders(status, headers, protocol="HTTP/1.1")
+        writer.write_record(
+            writer.create_warc_record(url, "response", payload=io.BytesIO(body), length=len(body), http_headers=http)
+        )
+    return buffer.getvalue()
+
+
+@pytest.fixture
+def read(manifest: Manifest) -> Callable[..., tuple[list[tuple[str, bytes]], list[Skipped]]]:
+    """Read one path; give its pages and what is skipped."""
+
+    def call(path: Path, base_url: str | None = None) -> tuple[list[tuple[str, bytes]], list[Skipped]]:
+        (source,) = find_sources([path])
+        found = list(read_source(source, base_url, manifest.volumes))
+        pages = [(each.page.url, each.page.body) for each in found if isinstance(each, Fetched)]
+        return pages, [each for each in found if isinstance(each, Skipped)]
+
+    return call
+
+
+GOOD = ("http://a.example/1.html", "年鉴".encode("gbk"), "200 OK", "text/html")
+
+
+def test_web_archive_gives_its_html_pages(tmp_path: Path, read) -> None:  # type: ignore[no-untyped-def]
+    """Pictures and errors are counted, not fatal."""
+    file = tmp_path / "x.warc.gz"
+    file.write_bytes(
+        warc(
+            GOOD,
+            ("http://a.example/i.gif", b"GIF", "200 OK", "image/gif"),
+            ("http://a.example/2", b"", "404 No", "text/html"),
+        )
+    )
+    pages, skipped = read(file)
+    assert pages == [GOOD[:2]]
+    assert [each.why for each in skipped] == ["not HTML", "status 404"]
+
+
+def test_content_encoding_is_undone(tmp_path: Path, read) -> None:  # type: ignore[no-untyped-def]
+    """A gzipped response gives the page; a bomb is refused."""
+    file = tmp_path / "x.warc.gz"
+    file.write_bytes(warc((GOOD[0], gzip.compress(GOOD[1]), *GOOD[2:]), **{"Content-Encoding": "gzip"}))
+    assert read(file) == ([GOOD[:2]], [])
+    file.write_bytes(warc((GOOD[0], gzip.compress(bytes(200 << 20)), *GOOD[2:]), **{"Content-Encoding": "gzip"}))
+    pages, (bomb,) = read(file)
+    assert (pages, "over" in bomb.why) == ([], True)
+
+
+def test_truncated_archive_gives_what_is_whole_and_says_where_it_broke(tmp_path: Path, read) -> None:  # type: ignore[no-untyped-def]
+    """The first record is kept, the second one named by offset."""
+    file = tmp_path / "x.warc.gz"
+    first = warc(GOOD)
+    noise = b"".join(sha256(bytes([n])).digest() for n in range(200))
+    file.write_bytes((first + warc(("http://a.example/2", noise, "200 OK", "text/html")))[:-3000])
+    pages, skipped = read(file)
+    assert pages == [GOOD[:2]]
+    assert [str(len(first)) in each.why or "digest" in each.why for each in skipped] == [True]
+
+
+def test_arc_file_is_read(tmp_path: Path, read) -> None:  # type: ignore[no-untyped-def]
+    """The format before WARC."""
+    body = b"HTTP/1.0 200 OK\r\nContent-Type: text/html\r\n\r\n<p>x"
+    version = b"1 0 test\nURL IP-address Archive-date Content-type Archive-length\n"
+    head = b"filedesc://x.arc 127.0.0.1 20060501000000 text/plain %d\n%s\n" % (len(version), version)
+    record = b"http://a.example/1.html 127.0.0.1 20060501000000 text/html %d\n%s\n" % (len(body), body)
+    (tmp_path / "x.arc").write_bytes(head + record)
+    assert read(tmp_path / "x.arc") == ([("http://a.example/1.html", b"<p>x")], [])
+
+
+def test_wacz_members_are_compared_with_the_data_package(tmp_path: Path, read) -> None:  # type: ignore[no-untyped-def]
+    """A changed member is skipped by name; names that lead outside are only names."""
+    good = warc(GOOD)
+    for digest, pages in ((sha256(good).hexdigest(), [GOOD[:2]]), ("0" * 64, [])):
+        with zipfile.ZipFile(tmp_path / "x.wacz", "w") as archive:
+            archive.writestr("../../evil/data.warc.gz", good)
+            package = {"resources": [{"path": "../../evil/data.warc.gz", "hash": f"sha256:{digest}"}]}
+            archive.writestr("datapackage.json", json.dumps(package))
+        got = read(tmp_path / "x.wacz")
+        assert got[0] == pages, got[1]
+    assert sorted(path.name for path in tmp_path.parent.rglob("data.warc.gz")) == []
+
+
+def test_zipped_mirror_is_read_in_place(tmp_path: Path, read) -> None:  # type: ignore[no-untyped-def]
+    """URLs come from the names inside; one that leads outside is refused."""
+    with zipfile.ZipFile(tmp_path / "m.zip", "w") as archive:
+        for name in ("a.example/1.html", "a.example/x.gif", "../b.example/2.html", "loose.html"):
+            archive.writestr(name, b"<p>")
+    pages, skipped = read(tmp_path / "m.zip")
+    assert pages == [("http://a.example/1.html", b"<p>")]
+    assert [each.why for each in skipped] == ["its name leads out of the archive", NO_URL]
+    assert read(tmp_path / "m.zip", "http://c.example/")[0][-1][0] == "http://c.example/loose.html"
 
 
 @pytest.mark.parametrize(
-    ("file", "root", "base_url", "url"),
-    [
-        (f"m/gov.eastday.com/{NODE}", "m", None, f"http://gov.eastday.com/{NODE}"),
-        (f"gov.eastday.com/{NODE}", "gov.eastday.com/renda", None, f"http://gov.eastday.com/{NODE}"),
-        ("m/www.other.example/a b/1.html", "m", None, "http://www.other.example/a%20b/1.html"),
-        ("m/localhost.example:8080/1.html", "m", "http://b.example", "http://localhost.example:8080/1.html"),
-        ("m/sub/1.html", "m", "https://b.example/x", "https://b.example/x/sub/1.html"),
-        (f"m/site/{NODE}", "m/site", None, f"http://gov.eastday.com/{NODE}"),
-        (f"m/{NODE}", "m/renda/node5902", None, f"http://gov.eastday.com/{NODE}"),
-        ("m/loose/1.html", "m", None, None),
-    ],
+    ("name", "said"),
+    [("nothing", "not there"), ("a.txt", "these can be imported"), ("a.zip", "no zip file"), ("empty", "no .html")],
 )
-def test_url_from_path(
-    tmp_path: Path, manifest: Manifest, file: str, root: str, base_url: str | None, url: str
-) -> None:
-    """A folder named like a host, else --base-url, else a known scope; else nothing is guessed."""
-    saved = SavedFile(tmp_path / file, tmp_path / root)
-    assert recover_url(saved, base_url, manifest.volumes) == url
-
-
-def test_only_page_files_are_taken(tmp_path: Path) -> None:
-    """Pictures and styles of a mirror are left aside."""
-    for name in ("b.htm", "a.HTML", "c.gif", "d/e.shtml"):
-        (tmp_path / name).parent.mkdir(exist_ok=True)
-        (tmp_path / name).write_text("x")
-    assert [file.path.name for file in find_files([tmp_path])] == ["a.HTML", "b.htm", "e.shtml"]
-
-
-@pytest.mark.parametrize(
-    ("name", "said"), [("nothing", "not there"), ("empty", "no .html"), ("a.txt", "no .html file")]
-)
-def test_path_without_pages_is_one_clear_line(tmp_path: Path, name: str, said: str) -> None:
+def test_path_that_is_no_source_is_one_clear_line(tmp_path: Path, read, name: str, said: str) -> None:  # type: ignore[no-untyped-def]
     """The error names the path and says what to give instead."""
     (tmp_path / "empty").mkdir()
-    (tmp_path / "a.txt").write_text("x")
+    for file in ("a.txt", "a.zip"):
+        (tmp_path / file).write_text("x")
     with pytest.raises(FetchError, match=said):
-        find_files([tmp_path / name])
+        read(tmp_path / name)

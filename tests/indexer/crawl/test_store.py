@@ -1,80 +1,151 @@
-"""The page store keeps what it is given, once, and says where it is broken."""
+"""The page store keeps what it is given, once, survives a kill at any byte, and says where it is broken."""
 
-from datetime import UTC, datetime
+import subprocess
+import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from warcio.archiveiterator import ArchiveIterator
 
+from indexer.crawl.records import Fetched
 from indexer.crawl.warc import PageStore
 from indexer.durable import locked
 from indexer.errors import ConfigError, StoreError
-from indexer.model import Page
+
+Make = Callable[..., Fetched]
+HEADERS = (("Content-Type", "text/html"), ("Content-Encoding", "gzip"), ("ETag", '"1"'))
 
 
-def page(url: str, body: bytes, day: int = 1) -> Page:
-    """Make a page captured on a day of May 2006."""
-    return Page(url, datetime(2006, 5, day, tzinfo=UTC), 200, "text/html", body)
-
-
-def store(folder: Path, *pages: Page) -> int:
+def add(store: PageStore, *pages: Fetched, roll_at: int = 1 << 30) -> int:
     """Store pages; give how many were new."""
-    with PageStore(folder).writing() as writer:
+    with store.writing(roll_at) as writer:
         return sum(map(writer.add, pages))
 
 
-def test_pages_come_back_as_they_were(tmp_path: Path) -> None:
+def check(folder: Path) -> int:
+    """Let warcio's own command check every file; give its exit code."""
+    files = map(str, sorted(folder.glob("*.warc.gz")))
+    return subprocess.run(
+        [sys.executable, "-m", "warcio.cli", "check", *files], capture_output=True, check=False
+    ).returncode
+
+
+def test_pages_come_back_as_they_were(store: PageStore, fetched: Make) -> None:
     """Bytes, time and URL are kept; pages come in order of URL."""
-    first, second = page("http://a.example/2?x=1", b"\xb9\xa4\r\n\x00"), page("http://a.example/1", b"")
-    store(tmp_path, first, second)
-    assert list(PageStore(tmp_path).pages()) == [second, first]
+    first, second = fetched("http://a.example/2?x=1", b"\xb9\xa4\r\n\x00"), fetched("http://a.example/1", b"")
+    add(store, first, second)
+    assert list(store.pages()) == [second.page, first.page]
+    assert check(store.folder) == 0
 
 
-def test_same_bytes_for_a_url_are_stored_once(tmp_path: Path) -> None:
-    """A second import adds nothing and makes no file; changed bytes are a new capture, the latest counts."""
-    old, new = page("http://a.example/1", b"old"), page("http://a.example/1", b"new", day=2)
-    assert [store(tmp_path, old, old), store(tmp_path, old), store(tmp_path, new)] == [1, 0, 1]
-    assert list(PageStore(tmp_path).pages()) == [new]
-    assert len(list(PageStore(tmp_path).captures())) == 2
-    assert len(list(tmp_path.glob("*.warc.gz"))) == 2
+def test_same_bytes_for_a_url_are_stored_once(store: PageStore, fetched: Make) -> None:
+    """A second import adds nothing; changed bytes are a new capture, the latest counts."""
+    old, new = fetched("http://a.example/1", b"old"), fetched("http://a.example/1", b"new", day=2)
+    assert [add(store, old, old), add(store, old), add(store, new)] == [1, 0, 1]
+    assert list(store.pages()) == [new.page]
+    assert len(store.captures()) == 2
 
 
-def test_files_are_warc_1_1_with_digests_that_hold(tmp_path: Path) -> None:
-    """warcio itself, checking digests, reads them."""
-    store(tmp_path, page("http://a.example/1", "年鉴".encode("gbk")))
-    with next(tmp_path.glob("*.warc.gz")).open("rb") as file:
-        records = [
-            (r.rec_type, r.format, r.content_stream().read()) for r in ArchiveIterator(file, check_digests="raise")
-        ]
-    assert [(kind, form) for kind, form, _ in records] == [("warcinfo", "warc"), ("resource", "warc")]
-    assert records[1][2] == "年鉴".encode("gbk")
+def test_request_response_and_revisit_are_records_of_their_own(store: PageStore, fetched: Make) -> None:
+    """A revisit holds no bytes, and its page comes from the capture before."""
+    seen = fetched("http://a.example/1", b"<p>x", headers=HEADERS)
+    again = fetched("http://a.example/1", b"", day=9, headers=HEADERS)
+    with store.writing() as writer:
+        writer.add(seen)
+        (of,) = writer.ledger.captures()
+        writer.add_revisit(again, of)
+    with next(store.folder.glob("*.warc.gz")).open("rb") as file:
+        kinds = [record.rec_type for record in ArchiveIterator(file, check_digests="raise")]
+    assert kinds == ["warcinfo", "response", "request", "revisit", "request"]
+    (page,) = store.pages()
+    assert (page.body, page.fetched_at.day) == (b"<p>x", 9)
+    assert check(store.folder) == 0
 
 
-def test_failed_import_leaves_no_file(tmp_path: Path) -> None:
-    """Nothing is half-written."""
-    with pytest.raises(RuntimeError), PageStore(tmp_path).writing() as writer:
-        writer.add(page("http://a.example/1", b"x"))
-        raise RuntimeError
-    assert list(tmp_path.glob("*.warc.gz*")) == []
+def test_files_roll_at_the_size_set(store: PageStore, fetched: Make) -> None:
+    """A full file is closed, the next one begun, also over several runs."""
+    for run in range(3):
+        add(store, *(fetched(f"http://a.example/{run}/{n}", bytes([n]) * 50) for n in range(3)), roll_at=1500)
+    assert len(list(store.folder.glob("nianjian-*.warc.gz"))) > 2
+    assert len(list(store.pages())) == 9
+    assert check(store.folder) == 0
 
 
-def test_truncated_file_is_named_with_its_offset(tmp_path: Path) -> None:
-    """The error says file, place and what to do."""
-    store(tmp_path, page("http://a.example/1", b"x" * 5000), page("http://a.example/2", bytes(range(256)) * 9))
-    (file,) = tmp_path.glob("*.warc.gz")
-    file.write_bytes(file.read_bytes()[:-40])
-    with pytest.raises(StoreError, match=rf"{file.name}.*(offset|digest)"):
-        list(PageStore(tmp_path).pages())
+def test_ledger_is_made_again_from_the_files_alone(store: PageStore, fetched: Make, tmp_path: Path) -> None:
+    """Deleted, damaged or merely asked for: the same captures."""
+    add(store, fetched("http://a.example/1", b"1", headers=HEADERS), fetched("http://a.example/2", b"2"))
+    before = store.captures()
+    (tmp_path / "ledger.sqlite").unlink()
+    assert store.captures() == before
+    (tmp_path / "ledger.sqlite").write_bytes(b"no database at all" * 99)
+    with pytest.raises(StoreError, match="rebuild-ledger"):
+        store.captures()
+    assert store.rebuild() == 2
+    assert store.captures() == before
 
 
-def test_second_writer_is_refused_at_once(tmp_path: Path) -> None:
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=60)
+@given(st.integers(0, 1000))
+def test_torn_tail_loses_no_whole_page(tmp_path_factory: pytest.TempPathFactory, fetched: Make, permille: int) -> None:
+    """Cut the newest file anywhere: every page whole before the cut is there, and writing goes on."""
+    folder = tmp_path_factory.mktemp("torn")
+    store = PageStore(folder / "warc", folder / "ledger.sqlite")
+    pages = [fetched(f"http://a.example/{n}", bytes([n]) * 300, headers=HEADERS) for n in range(3)]
+    ends = []
+    for page in pages:
+        add(store, page)
+        ends.append((store.folder / "nianjian-00001.warc.gz").stat().st_size)
+    (folder / "ledger.sqlite").unlink()
+    for journal in folder.glob("ledger.sqlite-*"):
+        journal.unlink()
+    file = store.folder / "nianjian-00001.warc.gz"
+    cut = ends[-1] * permille // 1000
+    file.write_bytes(file.read_bytes()[:cut])
+    whole = [page.page for page, end in zip(pages, ends, strict=True) if end <= cut]
+    assert list(store.pages())[: len(whole)] == whole
+    add(store, *pages)
+    assert list(store.pages()) == [page.page for page in pages]
+    assert check(store.folder) == 0
+
+
+def test_damage_is_named_with_file_and_offset(store: PageStore, fetched: Make) -> None:
+    """A flipped byte, a shortened file and a missing one: which, where and what to do."""
+    add(store, fetched("http://a.example/1", bytes(range(256)) * 20))
+    (capture,) = store.captures()
+    file = store.folder / capture.file
+    good = file.read_bytes()
+    file.write_bytes(good[:-60] + bytes([good[-60] ^ 255]) + good[-59:])
+    with pytest.raises(StoreError, match=rf"{file.name}.*(damaged|digest|not the record)"):
+        list(store.pages())
+    file.write_bytes(good[:-40])
+    with pytest.raises(StoreError, match="restore it from a copy"):
+        store.captures()
+    file.unlink()
+    with pytest.raises(StoreError, match="is gone"):
+        store.captures()
+
+
+def test_file_put_there_by_hand_is_taken_up(store: PageStore, fetched: Make, tmp_path: Path) -> None:
+    """A WARC copied into the folder is entered at the next use."""
+    other = PageStore(tmp_path / "other", tmp_path / "other.sqlite")
+    add(other, fetched("http://a.example/x", b"x"))
+    store.folder.mkdir()
+    (store.folder / "theirs.warc.gz").write_bytes((tmp_path / "other" / "nianjian-00001.warc.gz").read_bytes())
+    assert [capture.file for capture in store.captures()] == ["theirs.warc.gz"]
+
+
+def test_second_writer_is_refused_at_once(store: PageStore, fetched: Make) -> None:
     """Two imports never write to one store together."""
-    with locked(tmp_path), pytest.raises(StoreError, match="another import"):
-        store(tmp_path, page("http://a.example/1", b"x"))
+    with locked(store.folder), pytest.raises(StoreError, match="another import"):
+        add(store, fetched("http://a.example/1", b"x"))
 
 
-def test_unwritable_folder_is_one_clear_line(tmp_path: Path) -> None:
+def test_unwritable_folder_is_one_clear_line(tmp_path: Path, fetched: Make) -> None:
     """A file in the folder's place cannot be written into."""
     (tmp_path / "file").write_text("")
+    store = PageStore(tmp_path / "file" / "warc", tmp_path / "file" / "ledger.sqlite")
     with pytest.raises(ConfigError, match="--data"):
-        store(tmp_path / "file" / "warc", page("http://a.example/1", b"x"))
+        add(store, fetched("http://a.example/1", b"x"))
