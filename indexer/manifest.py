@@ -19,6 +19,14 @@ class Site:
     id: str
     title: str
     volumes: tuple[Volume, ...]
+    live: bool
+    """Whether the site can be crawled; else its pages come by import only."""
+    contact: str
+    """Who answers for a crawl of it: a mail address or a page, named in the user agent."""
+    delay: float
+    """Seconds between two requests of a crawl."""
+    allow_private: bool
+    """Whether the site may lie in a private network."""
     sections: Mapping[str, tuple[str, ...]]
     """Canonical section name to the forms in which the volumes print it."""
 
@@ -72,7 +80,16 @@ def _site(table: Mapping[str, Any], source: str) -> Site:
     try:
         volumes = tuple(_volume(table, volume) for volume in table["volume"])
         sections = {name: tuple(forms) for name, forms in table.get("sections", {}).items()}
-        return Site(id=table["id"], title=table["title"], volumes=volumes, sections=sections)
+        return Site(
+            id=table["id"],
+            title=table["title"],
+            volumes=volumes,
+            live=bool(table.get("live", True)),
+            contact=str(table.get("contact", "")),
+            delay=float(table.get("delay", 1.0)),
+            allow_private=bool(table.get("allow_private", False)),
+            sections=sections,
+        )
     except KeyError as error:
         raise ConfigError(f"manifest {source}, site {site_id!r}: key {error.args[0]!r} is missing; add it") from error
     except (TypeError, ValueError) as error:

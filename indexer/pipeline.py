@@ -11,13 +11,17 @@ from pathlib import Path
 from typing import Any
 
 from indexer.config import DataFolder
+from indexer.crawl.frontier import Frontier
 from indexer.crawl.importers import NO_URL, Skipped, find_sources, read_source
+from indexer.crawl.job import Examined, Job, Report, Tally
+from indexer.crawl.policy import MIN_DELAY, Manners
 from indexer.crawl.warc import PageStore
 from indexer.entrystore import count_problems, read_entries, write_entries, write_problems
-from indexer.errors import FetchError, IndexFailure, StoreError
-from indexer.manifest import Manifest
+from indexer.errors import ConfigError, FetchError, IndexFailure, StoreError
+from indexer.manifest import Manifest, Site
 from indexer.model import Entry, Page, Problem, Volume
-from indexer.parse.parser import FramedPage, ParsedPage, chain_pages, frame_page, parse_chain
+from indexer.parse.pages import FramedPage, chain_pages, frame_page
+from indexer.parse.parser import ParsedPage, parse_chain
 from indexer.parse.problems import Code, problem
 from indexer.search.factory import open_builder, open_searcher
 
@@ -37,6 +41,17 @@ class ImportResult:
     added: int
     """Of these, how many were not stored before."""
     skipped: tuple[Skipped, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CrawlResult:
+    """What a crawl did."""
+
+    tally: Tally
+    counts: dict[str, int]
+    """URLs of the frontier by state."""
+    problems: tuple[tuple[str, str, str, str], ...]
+    """Volume, URL, state and reason of every URL that is not stored."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +106,60 @@ def _nothing_found(paths: Sequence[Path], skipped: Sequence[Skipped]) -> str:
             "known volume's path fits; give --base-url"
         )
     return f"{paths[0]} gave no page; {len(skipped)} skipped, the first: {first.name}: {first.why}"
+
+
+def crawl_site(
+    data: DataFolder, manifest: Manifest, volume_ids: Sequence[str], contact: str, report: Report, *, refresh: bool
+) -> CrawlResult:
+    """Crawl the live pages of volumes of one site into the page store; a crawl that was cut off goes on.
+
+    Raises `ConfigError` for volumes that are unknown, of several sites, or of a site that is not live.
+    """
+    from indexer.crawl.spider import run_crawl
+
+    site, volumes = _site_to_crawl(manifest, volume_ids)
+    who = contact or site.contact
+    if not who:
+        raise ConfigError(
+            f"nobody answers for a crawl of {site.title}: give --contact MAIL-OR-URL, or contact in the manifest"
+        )
+    delay = site.delay if site.allow_private else max(site.delay, MIN_DELAY)
+    store = page_store(data)
+    with store.writing() as writer:
+
+        def read_stored(url: str) -> Page | None:
+            captures = writer.ledger.captures(url)
+            holder = writer.ledger.with_bytes(captures[-1]) if captures else None
+            if holder is None:
+                return None
+            return Page(url, captures[-1].fetched_at, 200, holder.content_type, store.read(holder).body)
+
+        manners = Manners(who, delay, site.allow_private)
+        tally = run_crawl(
+            Job(volumes, manners, writer, partial(_examine, volumes=volumes), read_stored, refresh, report)
+        )
+        frontier = Frontier(writer.ledger)
+        return CrawlResult(tally, frontier.counts(), tuple(frontier.problems()))
+
+
+def _examine(page: Page, volumes: Sequence[Volume]) -> Examined:
+    framed = frame_page(page, volumes)
+    refusal = "" if framed.frame else framed.problems[-1].what
+    return Examined(tuple(url for _, url in framed.links), refusal)
+
+
+def _site_to_crawl(manifest: Manifest, volume_ids: Sequence[str]) -> tuple[Site, tuple[Volume, ...]]:
+    known = {volume.id: (site, volume) for site in manifest.sites for volume in site.volumes}
+    if unknown := [name for name in volume_ids if name not in known]:
+        raise ConfigError(f"no volume {unknown[0]!r} in the manifest; it has {', '.join(known)}")
+    live = [site for site in manifest.sites if site.live]
+    wanted = [known[name] for name in volume_ids] or [(site, volume) for site in live for volume in site.volumes]
+    sites = list({site.id: site for site, _ in wanted}.values())
+    if len(sites) != 1:
+        raise ConfigError("the manifest has several sites: name the volumes of one, and crawl the others after it")
+    if not sites[0].live:
+        raise ConfigError(f"{sites[0].title} is not on the web (live = false in the manifest); its pages are imported")
+    return sites[0], tuple(volume for _, volume in wanted)
 
 
 def parse_store(data: DataFolder, manifest: Manifest, progress: Progress = silent) -> ParseResult:

@@ -61,6 +61,14 @@ def cut_frame(url: str, lines: tuple[Line, ...], layout: Layout) -> Frame | None
     )
 
 
+def absolute(url: str, target: str) -> str:
+    """Give a link's absolute URL, or nothing for a target that is none."""
+    try:
+        return urljoin(url, target)
+    except ValueError:
+        return ""
+
+
 def is_list(content: tuple[Line, ...]) -> bool:
     """Say whether the text is nothing but links: an index or list page."""
     return _only_links(content)
@@ -145,5 +153,5 @@ def _next_url(url: str, content: tuple[Line, ...], layout: Layout) -> str:
     for line in content:
         for words, target in line.links:
             if layout.next_page.search(words) and target and not target.startswith(("#", "javascript")):
-                return urljoin(url, target)
+                return absolute(url, target)
     return ""

@@ -1,37 +1,20 @@
 """Parses pages: bytes to frames, frames to entries; pure, so that pages can be parsed anywhere in any order."""
 
-import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 from urllib.parse import urlsplit
 
-from indexer.config import MAX_PAGE_BYTES
-from indexer.errors import DecodeError
 from indexer.model import Entry, Page, Problem, Volume
 from indexer.parse.chronicle import is_chronicle
-from indexer.parse.decode import decode
-from indexer.parse.frame import Frame, cut_frame, is_list
-from indexer.parse.layouts import LAYOUTS, Layout
-from indexer.parse.lines import read_lines
+from indexer.parse.frame import Frame, is_list
+from indexer.parse.layouts import Layout
 from indexer.parse.normalize import to_paragraphs
+from indexer.parse.pages import FramedPage, frame_page, layout_of
 from indexer.parse.problems import Code, problem
 from indexer.parse.segment import Draft, Kind, Piece, byline_length, segment, segment_chronicle
 from indexer.parse.titles import bare_title, starts_title
 from indexer.text.fold import fold_width
-
-_PRIVATE = re.compile("[\ue000-\uf8ff]")
-DEFAULT_LAYOUT = "eastday-cms"
-"""Layout of a page that no volume's scope covers."""
-
-
-@dataclass(frozen=True, slots=True)
-class FramedPage:
-    """What reading one page gave; `frame` is None when it holds nothing to parse."""
-
-    url: str
-    frame: Frame | None
-    problems: tuple[Problem, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,68 +25,11 @@ class ParsedPage:
     problems: tuple[Problem, ...]
     pieces: tuple[Piece, ...] = ()
     """Every character between the frame's edges, in order, each in one piece."""
-
-
-def frame_page(page: Page, volumes: Sequence[Volume]) -> FramedPage:
-    """Read a page's bytes and cut it to its text; whatever is wrong with it comes back as problems."""
-    size = len(page.body)
-    if not page.body.strip():
-        return _unreadable(page, Code.EMPTY, "the file is empty")
-    if size > MAX_PAGE_BYTES:
-        return _unreadable(page, Code.TOO_LARGE, f"{size:,} bytes, the limit is {MAX_PAGE_BYTES:,}; not parsed")
-    try:
-        decoded = decode(page.body)
-    except DecodeError as error:
-        return _unreadable(page, Code.UNKNOWN_ENCODING, str(error))
-    if "<" not in decoded.text or ">" not in decoded.text:
-        return _unreadable(page, Code.NOT_HTML, "the file holds no mark-up")
-    problems = tuple(
-        problem(page.url, Code.UNDECODABLE, f"byte {offset}", f"not {decoded.encoding}; shown as U+FFFD")
-        for offset in decoded.bad_offsets
-    )
-    if private := _PRIVATE.search(decoded.text):
-        what = f"U+{ord(private.group()):04X} is in the private use area: a damaged or a font's own character"
-        problems += (problem(page.url, Code.UNDECODABLE, f"character {private.start()}", what),)
-    layout = _layout(page.url, volumes)
-    frame = cut_frame(page.url, read_lines(decoded.text), layout)
-    if frame is None:
-        where = problem(page.url, Code.NO_BREADCRUMB, "frame", "not a yearbook page: no entries taken")
-        return FramedPage(page.url, None, (*problems, where))
-    return FramedPage(page.url, replace(frame, problems=(*problems, *frame.problems)), ())
-
-
-def chain_pages(pages: Iterable[FramedPage]) -> list[tuple[FramedPage, ...]]:
-    """Group pages that go on in one another (下一页), each chain from its first page; others stand alone."""
-    held = {page.url: page for page in pages}
-    follows = {
-        page.frame.next_url: url
-        for url, page in sorted(held.items())
-        if page.frame and page.frame.next_url in held and page.frame.next_url != url
-    }
-    chains: list[tuple[FramedPage, ...]] = []
-    placed: set[str] = set()
-    # Pages in a ring have no first one: they come in the second round, opened at the smallest URL.
-    for first in [*(url for url in sorted(held) if url not in follows), *sorted(held)]:
-        chain = _chain_from(first, held, follows, placed)
-        if chain:
-            chains.append(chain)
-    return chains
-
-
-def _chain_from(
-    first: str, held: Mapping[str, FramedPage], follows: Mapping[str, str], placed: set[str]
-) -> tuple[FramedPage, ...]:
-    chain: list[FramedPage] = []
-    url = first
-    while url in held and url not in placed:
-        placed.add(url)
-        chain.append(held[url])
-        frame = held[url].frame
-        following = frame.next_url if frame else ""
-        if follows.get(following) != url or not _goes_on(held[url], held[following]):
-            break
-        url = following
-    return tuple(chain)
+    kind: str = "other"
+    """`entries`, `list` (index pages), `news`, or `other` (no yearbook page, or none that could be read)."""
+    volume: str = ""
+    section: str = ""
+    heading: str = ""
 
 
 def parse_chain(chain: Sequence[FramedPage], volumes: Sequence[Volume]) -> ParsedPage:
@@ -114,18 +40,18 @@ def parse_chain(chain: Sequence[FramedPage], volumes: Sequence[Volume]) -> Parse
     if not frames:
         return ParsedPage((), tuple(problems))
     frame = frames[0]
-    layout = _layout(first.url, volumes)
+    layout = layout_of(first.url, volumes)
     trail = fold_width(frame.trail)
     if layout.news_in_trail.search(trail):
-        return ParsedPage((), ())
+        return ParsedPage((), (), kind="news")
     content = tuple((line, part.url) for part in frames for line in part.content)
     problems += [found for part in frames for found in part.problems]
+    page = _PageFacts.read(frame, volumes, layout)
     if is_list(tuple(line for line, _ in content)):
-        return ParsedPage((), tuple(problems))
+        return ParsedPage((), tuple(problems), (), "list", page.volume, page.section, page.heading)
     if frames[-1].next_url and frames[-1].next_url not in {part.url for part in frames}:
         last = frames[-1]
         problems.append(problem(last.url, Code.NEXT_MISSING, "frame", f"goes on at {last.next_url}, which is not held"))
-    page = _PageFacts.read(frame, volumes, layout)
     chronicle = is_chronicle(page.heading, page.section, layout)
     byline = 0 if chronicle else byline_length([line.text for line, _ in content], layout)
     paragraphs = to_paragraphs(content[byline:], layout, chronicle)
@@ -136,7 +62,8 @@ def parse_chain(chain: Sequence[FramedPage], volumes: Sequence[Volume]) -> Parse
     entries, more = _assemble(drafts, page)
     pieces = [Piece(Kind.HEADING, text) for part in frames for text in part.heading]
     pieces += [piece for draft in drafts for piece in draft.pieces]
-    return ParsedPage(entries, (*problems, *page.problems, *more), tuple(pieces))
+    problems += [*page.problems, *more]
+    return ParsedPage(entries, tuple(problems), tuple(pieces), "entries", page.volume, page.section, page.heading)
 
 
 def parse_page(page: Page, volumes: Sequence[Volume]) -> ParsedPage:
@@ -240,18 +167,3 @@ def page_number(url: str, layout: Layout) -> str:
     """Give the page's number in its URL, or the file's name where it has none."""
     found = layout.page_number.search(url)
     return found[1] if found else PurePosixPath(urlsplit(url).path).stem.replace("-", "_") or "index"
-
-
-def _goes_on(page: FramedPage, following: FramedPage) -> bool:
-    """Say whether the following page is the same text: the same heading, or none repeated."""
-    if page.frame is None or following.frame is None:
-        return False
-    return following.frame.heading in ((), page.frame.heading)
-
-
-def _layout(url: str, volumes: Sequence[Volume]) -> Layout:
-    return next((LAYOUTS[volume.layout] for volume in volumes if volume.covers(url)), LAYOUTS[DEFAULT_LAYOUT])
-
-
-def _unreadable(page: Page, code: Code, explanation: str) -> FramedPage:
-    return FramedPage(page.url, None, (problem(page.url, code, "bytes", explanation),))

@@ -8,7 +8,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from indexer.model import Page
-from indexer.parse.parser import ParsedPage, chain_pages, frame_page, parse_chain, parse_page
+from indexer.parse.pages import chain_pages, frame_page
+from indexer.parse.parser import ParsedPage, parse_chain, parse_page
 
 MakePage = Callable[..., Page]
 
@@ -82,13 +83,16 @@ def test_unknown_year_is_reported_not_guessed(make_page: MakePage) -> None:
 
 def test_news_of_the_same_cms_gives_nothing(make_page: MakePage) -> None:
     """A breadcrumb that ends in 正文 is no yearbook page."""
-    assert parse_page(make_page("[甲]做了事。(王刚)", trail="新闻 &gt;&gt; 正文"), []) == ParsedPage((), ())
+    assert parse_page(make_page("[甲]做了事。(王刚)", trail="新闻 &gt;&gt; 正文"), []) == ParsedPage(
+        (), (), kind="news"
+    )
 
 
 def test_list_of_links_gives_nothing(make_page: MakePage) -> None:
     """An index page has no entries and no problem (F7)."""
     links = "<br>".join(f"<a href='{n}.html'>[条目{n}]</a>" for n in range(5))
-    assert parse_page(make_page(links), []) == ParsedPage((), ())
+    parsed = parse_page(make_page(links), [])
+    assert (parsed.entries, parsed.problems, parsed.kind) == ((), (), "list")
 
 
 def test_missing_hyphen_row_is_reported(make_page: MakePage) -> None:

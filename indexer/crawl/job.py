@@ -1,0 +1,55 @@
+"""A crawl as values: what it is given and what it tells; knows no network."""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from indexer.crawl.policy import Manners
+from indexer.crawl.warc import PageWriter
+from indexer.model import Page, Volume
+
+
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """What a page turned out to be, by whoever can read it."""
+
+    links: tuple[str, ...]
+    """Targets of its links, as they stand in the page."""
+    refusal: str = ""
+    """Why it is no page to keep; empty for one that is."""
+
+
+@dataclass(slots=True)
+class Tally:
+    """What a crawl has done so far."""
+
+    asked: int = 0
+    stored: int = 0
+    unchanged: int = 0
+    bad: int = 0
+    bytes: int = 0
+    started: float = field(default_factory=time.monotonic)
+    stopped: str = ""
+    """Why it stopped early; empty when it came to its end."""
+
+    def rate(self) -> float:
+        """Give pages asked per second."""
+        return self.asked / max(time.monotonic() - self.started, 1e-9)
+
+
+Report = Callable[[Tally, dict[str, int]], None]
+"""Called after each page with the tally and the frontier's counts."""
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One crawl: where to, how, and what to do with what comes."""
+
+    volumes: tuple[Volume, ...]
+    manners: Manners
+    writer: PageWriter
+    examine: Callable[[Page], Examined]
+    read_stored: Callable[[str], Page | None]
+    """Give the latest stored page of a URL."""
+    refresh: bool
+    report: Report

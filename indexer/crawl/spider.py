@@ -1,0 +1,334 @@
+"""The live crawl: asks for one page after another with Scrapy's downloader, politely; knows no mark-up."""
+
+import asyncio
+import time
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from typing import Any
+from urllib.parse import urlsplit
+
+import scrapy
+from protego import Protego
+from scrapy.crawler import CrawlerProcess
+from scrapy.http import Response
+from scrapy.resolver import CachingThreadedResolver
+from twisted.internet.defer import Deferred
+
+from indexer.crawl import frontier as entries
+from indexer.crawl.frontier import Frontier, Statement, Target
+from indexer.crawl.job import Examined, Job, Tally
+from indexer.crawl.policy import (
+    MAX_FAILURES,
+    MAX_RESPONSE,
+    MAX_ROBOTS,
+    MAX_TRIES,
+    MAX_WAIT,
+    RETRIED,
+    Manners,
+    canonical,
+    decoded_body,
+    is_public,
+    retry_after,
+    volume_of,
+)
+from indexer.crawl.records import Fetched, digest_of
+from indexer.errors import FetchError
+from indexer.model import Page
+
+_MAX_REDIRECTS = 5
+
+
+def run_crawl(job: Job) -> Tally:
+    """Crawl until nothing is left to ask, or the site does not answer; may be called once a process."""
+    tally = Tally()
+    process = CrawlerProcess(_settings(job.manners), install_root_handler=False)
+    process.crawl(YearbookSpider, job=job, tally=tally)
+    process.start()
+    return tally
+
+
+def _settings(manners: Manners) -> dict[str, Any]:
+    return {
+        "USER_AGENT": manners.user_agent,
+        "ROBOTSTXT_OBEY": False,  # obeyed below, with Crawl-delay and RFC 9309's rule for errors
+        "CONCURRENT_REQUESTS": 1,
+        "CONCURRENT_REQUESTS_PER_DOMAIN": 1,
+        "DOWNLOAD_DELAY": manners.delay,
+        "RANDOMIZE_DOWNLOAD_DELAY": False,
+        "AUTOTHROTTLE_ENABLED": True,
+        "AUTOTHROTTLE_START_DELAY": manners.delay,
+        "AUTOTHROTTLE_TARGET_CONCURRENCY": 1.0,
+        "DOWNLOAD_TIMEOUT": manners.timeout,
+        "DOWNLOAD_MAXSIZE": MAX_RESPONSE,
+        "DOWNLOAD_WARNSIZE": 0,
+        "DOWNLOAD_FAIL_ON_DATALOSS": True,
+        "DOWNLOADER_CLIENT_TLS_VERIFY": True,
+        "DNS_RESOLVER": PublicResolver if not manners.allow_private else CachingThreadedResolver,
+        "REDIRECT_ENABLED": False,
+        "RETRY_ENABLED": False,
+        "COMPRESSION_ENABLED": False,
+        "COOKIES_ENABLED": False,
+        "METAREFRESH_ENABLED": False,
+        "REFERER_ENABLED": False,
+        "TELNETCONSOLE_ENABLED": False,
+        "LOG_ENABLED": False,
+        "DEFAULT_REQUEST_HEADERS": {"Accept": "text/html,*/*;q=0.1", "Accept-Encoding": "identity"},
+    }
+
+
+class PublicResolver(CachingThreadedResolver):
+    """Refuses names that lead to a private address: the check and the connection use the same answer."""
+
+    def getHostByName(self, name: str, timeout: Sequence[int] = ()) -> Deferred[str]:  # noqa: N802  (Twisted's name)
+        """Resolve a name, or fail with `PrivateAddressError`."""
+        return super().getHostByName(name, timeout).addCallback(_only_public)
+
+
+class PrivateAddressError(Exception):
+    """A host's address lies in a private network."""
+
+
+def _only_public(address: str) -> str:
+    if not is_public(address):
+        raise PrivateAddressError(address)
+    return address
+
+
+class YearbookSpider(scrapy.Spider):
+    """Takes URLs from the frontier one by one; all state is in the ledger's file."""
+
+    name = "yearbook"
+
+    def __init__(self, job: Job, tally: Tally) -> None:
+        """Keep the job."""
+        super().__init__()
+        self._job = job
+        self._tally = tally
+        self._frontier = Frontier(job.writer.ledger)
+        self._robots: dict[str, Protego] = {}
+        self._ready: dict[str, float] = {}
+        self._failures = 0
+
+    async def start(self) -> Any:
+        """Do the whole crawl; yields nothing to Scrapy's own scheduler."""
+        seeds = [(canonical(seed), volume.id) for volume in self._job.volumes for seed in volume.seeds]
+        self._frontier.begin(seeds, refresh=self._job.refresh)
+        wanted = [volume.id for volume in self._job.volumes]
+        try:
+            while not self._tally.stopped and (target := self._frontier.next(wanted)):
+                await self._visit(target)
+                self._job.report(self._tally, self._frontier.counts())
+        except FetchError as error:
+            self._tally.stopped = str(error)
+        return
+        yield  # an async generator, as Scrapy wants it
+
+    async def _visit(self, target: Target) -> None:
+        if volume_of(target.url, self._job.volumes) is None:
+            self._bad(entries.refused(target.url, "outside the scope of its volume"))
+            return
+        if self._recovered(target):
+            return
+        host = urlsplit(target.url).netloc
+        if not self._job.manners.allow_private and _is_address(target.url) and not is_public(_hostname(target.url)):
+            self._bad(entries.refused(target.url, "its host is a private address"))
+            return
+        robots = await self._robots_of(host, urlsplit(target.url).scheme)
+        if not robots.can_fetch(target.url, self._job.manners.user_agent):
+            self._bad(entries.refused(target.url, "robots.txt forbids it"))
+            return
+        try:
+            response = await self._download(target.url, self._conditions(target))
+        except Exception as error:
+            self._failed(target, _reason(error), wait=0.0)
+            return
+        await self._answered(target, response)
+
+    def _recovered(self, target: Target) -> bool:
+        """Take a page that was stored, but whose links were not entered when the process was killed."""
+        page = self._job.read_stored(target.url)
+        if (
+            page is None
+            or page.fetched_at.isoformat(timespec="seconds") <= target.seen_at
+            or self._came_otherwise(page)
+        ):
+            return False
+        examined = self._job.examine(page)
+        self._frontier.apply([*self._links(examined, target.url), entries.done(target.url)])
+        return True
+
+    def _came_otherwise(self, page: Page) -> bool:
+        """Say whether the latest capture was imported: the live page is still to be asked."""
+        captures = self._job.writer.ledger.captures(page.url)
+        return captures[-1].source != "crawl"
+
+    def _conditions(self, target: Target) -> dict[str, str]:
+        if not target.etag and not target.modified:
+            return {}
+        conditions = {"If-None-Match": target.etag, "If-Modified-Since": target.modified}
+        return {name: value for name, value in conditions.items() if value}
+
+    async def _answered(self, target: Target, response: Response) -> None:
+        headers = {
+            name.decode("latin-1").lower(): b", ".join(values).decode("latin-1")
+            for name, values in response.headers.items()
+        }
+        if response.status == 304:
+            self._unchanged(target, response, headers)
+        elif 300 <= response.status < 400:
+            self._redirected(target, canonical(headers.get("location", ""), target.url))
+        elif response.status in RETRIED:
+            wait = retry_after(headers.get("retry-after", ""), datetime.now(UTC))
+            if wait > MAX_WAIT:
+                self._tally.stopped = f"{target.url} asks to wait {wait:.0f} s; run `nianjian crawl` again after that"
+            self._failed(target, f"status {response.status}", wait)
+        elif response.status != 200:
+            self._failures = 0
+            self._bad(entries.failed(target.url, f"status {response.status}", again=False))
+        else:
+            self._page(target, response, headers)
+
+    def _page(self, target: Target, response: Response, headers: dict[str, str]) -> None:
+        self._failures = 0
+        try:
+            body = decoded_body(response.body, headers)
+        except ValueError as error:
+            self._bad(entries.failed(target.url, str(error), again=False))
+            return
+        at = datetime.now(UTC).replace(microsecond=0)
+        page = Page(target.url, at, 200, headers.get("content-type", ""), body)
+        examined = self._job.examine(page)
+        if examined.refusal:
+            self._bad(entries.failed(target.url, examined.refusal, again=False))
+            return
+        also = [
+            *self._links(examined, target.url),
+            entries.done(target.url, headers.get("etag", ""), headers.get("last-modified", "")),
+        ]
+        fetched = _fetched(page, response)
+        same = [c for c in self._job.writer.ledger.captures(target.url) if c.digest == digest_of(body)]
+        if same:
+            self._job.writer.add_revisit(fetched, same[-1], also)
+            self._tally.unchanged += 1
+        else:
+            self._job.writer.add(fetched, also)
+            self._tally.stored += 1
+        self._tally.bytes += len(body)
+
+    def _unchanged(self, target: Target, response: Response, headers: dict[str, str]) -> None:
+        captures = self._job.writer.ledger.captures(target.url)
+        if not captures:
+            self._failed(target, "status 304 for a page that is not held", wait=0.0)
+            return
+        self._failures = 0
+        page = Page(target.url, datetime.now(UTC).replace(microsecond=0), 304, headers.get("content-type", ""), b"")
+        etag, modified = headers.get("etag", target.etag), headers.get("last-modified", target.modified)
+        self._job.writer.add_revisit(_fetched(page, response), captures[-1], [entries.done(target.url, etag, modified)])
+        self._tally.unchanged += 1
+
+    def _redirected(self, target: Target, location: str) -> None:
+        self._failures = 0
+        volume = volume_of(location, self._job.volumes) if location else None
+        if volume is None:
+            shown = location or "nowhere"
+            self._bad(entries.refused(target.url, f"redirects to {shown}, outside the scope"))
+        elif (steps := self._redirects_before(target.url)) >= _MAX_REDIRECTS:
+            self._bad(entries.refused(target.url, "redirects without end"))
+        else:
+            self._bad(
+                entries.refused(target.url, f"redirects to {location}"),
+                *entries.found([(location, volume.id)], f"redirect {steps + 1} {target.url}"),
+            )
+
+    def _redirects_before(self, url: str) -> int:
+        """Give how many redirects led to a URL."""
+        with self._job.writer.ledger.transaction() as db:
+            row = db.execute("SELECT found_on FROM frontier WHERE url = ?", (url,)).fetchone()
+        on = row[0] if row else ""
+        return int(on.split()[1]) if on.startswith("redirect ") else 0
+
+    def _links(self, examined: Examined, url: str) -> list[Statement]:
+        found = []
+        for link in dict.fromkeys(canonical(link, url) for link in examined.links):
+            volume = volume_of(link, self._job.volumes) if link else None
+            if volume:
+                found.append((link, volume.id))
+        return entries.found(found, url)
+
+    def _failed(self, target: Target, reason: str, wait: float) -> None:
+        again = target.tries + 1 < MAX_TRIES
+        self._failures += 1
+        if self._failures >= MAX_FAILURES and not self._tally.stopped:
+            self._tally.stopped = f"{self._failures} failures one after another, the last: {target.url}: {reason}"
+        # A server that fails is given time before anything more is asked of it.
+        pause = max(wait, self._job.manners.delay * 2**target.tries)
+        self._ready[urlsplit(target.url).netloc] = time.monotonic() + pause
+        self._frontier.apply([entries.failed(target.url, reason, again=again)])
+        self._tally.bad += not again
+
+    def _bad(self, *statements: Statement) -> None:
+        self._tally.bad += 1
+        self._frontier.apply(statements)
+
+    async def _download(self, url: str, headers: dict[str, str], maxsize: int = MAX_RESPONSE) -> Response:
+        host = urlsplit(url).netloc
+        wait = self._ready.get(host, 0.0) - time.monotonic()
+        if wait > 0:
+            await asyncio.sleep(wait)
+        self._tally.asked += 1
+        assert self.crawler.engine is not None
+        request = scrapy.Request(url, headers=headers, dont_filter=True, meta={"download_maxsize": maxsize})
+        try:
+            return await self.crawler.engine.download_async(request)
+        finally:
+            self._ready[host] = max(self._ready.get(host, 0.0), time.monotonic() + self._delay(host))
+
+    def _delay(self, host: str) -> float:
+        """Give the seconds to wait between two requests to a host: our own, or longer if robots.txt asks it."""
+        robots = self._robots.get(host)
+        asked = robots.crawl_delay(self._job.manners.user_agent) if robots else None
+        return max(self._job.manners.delay, min(float(asked or 0.0), MAX_WAIT))
+
+    async def _robots_of(self, host: str, scheme: str) -> Protego:
+        """Read a host's robots.txt once a run.
+
+        Raises `FetchError` when the server cannot say (RFC 9309: then nothing may be asked).
+        """
+        if host not in self._robots:
+            url = f"{scheme}://{host}/robots.txt"
+            try:
+                response = await self._download(url, {}, maxsize=4 * MAX_ROBOTS)
+            except Exception as error:
+                raise FetchError(
+                    f"{url} cannot be read ({_reason(error)}), so nothing is asked; try again later"
+                ) from error
+            if response.status >= 500 or response.status == 429:
+                raise FetchError(f"{url} answers {response.status}, so nothing is asked; try again later")
+            text = response.body[:MAX_ROBOTS].decode("utf-8", "replace") if response.status == 200 else ""
+            self._robots[host] = Protego.parse(text)
+        return self._robots[host]
+
+
+def _fetched(page: Page, response: Response) -> Fetched:
+    received = tuple((k.decode("latin-1"), v.decode("latin-1")) for k, vs in response.headers.items() for v in vs)
+    assert response.request is not None
+    sent = tuple((k.decode("latin-1"), v.decode("latin-1")) for k, vs in response.request.headers.items() for v in vs)
+    host = (("Host", urlsplit(page.url).netloc),)
+    return Fetched(page, "crawl", received, "OK" if page.status == 200 else "Not Modified", host + sent)
+
+
+def _hostname(url: str) -> str:
+    return urlsplit(url).hostname or ""
+
+
+def _is_address(url: str) -> bool:
+    host = _hostname(url)
+    return ":" in host or host.replace(".", "").isdigit()
+
+
+def _reason(error: BaseException) -> str:
+    """Say in a few words why a download failed."""
+    if isinstance(error, PrivateAddressError) or isinstance(error.__cause__, PrivateAddressError):
+        return "its host is a private address"
+    text = str(error).strip().splitlines()
+    return f"{type(error).__name__}: {text[0]}"[:200] if text and text[0] else type(error).__name__

@@ -1,0 +1,109 @@
+"""Reads pages one by one and finds which go on in one another; knows no entries."""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from indexer.config import MAX_PAGE_BYTES
+from indexer.errors import DecodeError
+from indexer.model import Page, Problem, Volume
+from indexer.parse.decode import decode
+from indexer.parse.frame import Frame, absolute, cut_frame
+from indexer.parse.layouts import LAYOUTS, Layout
+from indexer.parse.lines import read_lines
+from indexer.parse.problems import Code, problem
+
+_PRIVATE = re.compile("[\ue000-\uf8ff]")
+DEFAULT_LAYOUT = "eastday-cms"
+"""Layout of a page that no volume's scope covers."""
+
+
+@dataclass(frozen=True, slots=True)
+class FramedPage:
+    """What reading one page gave; `frame` is None when it holds nothing to parse."""
+
+    url: str
+    frame: Frame | None
+    problems: tuple[Problem, ...] = ()
+    encoding: str = ""
+    """How the bytes were read; empty when they were not."""
+    links: tuple[tuple[str, str], ...] = ()
+    """Words and absolute URL of every link of the page, navigation included."""
+
+
+def frame_page(page: Page, volumes: Sequence[Volume]) -> FramedPage:
+    """Read a page's bytes and cut it to its text; whatever is wrong with it comes back as problems."""
+    size = len(page.body)
+    if not page.body.strip():
+        return _unreadable(page, Code.EMPTY, "the file is empty")
+    if size > MAX_PAGE_BYTES:
+        return _unreadable(page, Code.TOO_LARGE, f"{size:,} bytes, the limit is {MAX_PAGE_BYTES:,}; not parsed")
+    try:
+        decoded = decode(page.body)
+    except DecodeError as error:
+        return _unreadable(page, Code.UNKNOWN_ENCODING, str(error))
+    if "<" not in decoded.text or ">" not in decoded.text:
+        return _unreadable(page, Code.NOT_HTML, "the file holds no mark-up")
+    problems = tuple(
+        problem(page.url, Code.UNDECODABLE, f"byte {offset}", f"not {decoded.encoding}; shown as U+FFFD")
+        for offset in decoded.bad_offsets
+    )
+    if private := _PRIVATE.search(decoded.text):
+        what = f"U+{ord(private.group()):04X} is in the private use area: a damaged or a font's own character"
+        problems += (problem(page.url, Code.UNDECODABLE, f"character {private.start()}", what),)
+    lines = read_lines(decoded.text)
+    links = tuple((words, absolute(page.url, target)) for line in lines for words, target in line.links)
+    frame = cut_frame(page.url, lines, layout_of(page.url, volumes))
+    if frame is None:
+        problems += (problem(page.url, Code.NO_BREADCRUMB, "frame", "not a yearbook page: no entries taken"),)
+    return FramedPage(page.url, frame, problems, decoded.encoding, links)
+
+
+def chain_pages(pages: Iterable[FramedPage]) -> list[tuple[FramedPage, ...]]:
+    """Group pages that go on in one another (下一页), each chain from its first page; others stand alone."""
+    held = {page.url: page for page in pages}
+    follows = {
+        page.frame.next_url: url
+        for url, page in sorted(held.items())
+        if page.frame and page.frame.next_url in held and page.frame.next_url != url
+    }
+    chains: list[tuple[FramedPage, ...]] = []
+    placed: set[str] = set()
+    # Pages in a ring have no first one: they come in the second round, opened at the smallest URL.
+    for first in [*(url for url in sorted(held) if url not in follows), *sorted(held)]:
+        chain = _chain_from(first, held, follows, placed)
+        if chain:
+            chains.append(chain)
+    return chains
+
+
+def _chain_from(
+    first: str, held: Mapping[str, FramedPage], follows: Mapping[str, str], placed: set[str]
+) -> tuple[FramedPage, ...]:
+    chain: list[FramedPage] = []
+    url = first
+    while url in held and url not in placed:
+        placed.add(url)
+        chain.append(held[url])
+        frame = held[url].frame
+        following = frame.next_url if frame else ""
+        if follows.get(following) != url or not _goes_on(held[url], held[following]):
+            break
+        url = following
+    return tuple(chain)
+
+
+def layout_of(url: str, volumes: Sequence[Volume]) -> Layout:
+    """Give the layout of the volume in whose scope a URL lies, or the default one."""
+    return next((LAYOUTS[volume.layout] for volume in volumes if volume.covers(url)), LAYOUTS[DEFAULT_LAYOUT])
+
+
+def _goes_on(page: FramedPage, following: FramedPage) -> bool:
+    """Say whether the following page is the same text: the same heading, or none repeated."""
+    if page.frame is None or following.frame is None:
+        return False
+    return following.frame.heading in ((), page.frame.heading)
+
+
+def _unreadable(page: Page, code: Code, explanation: str) -> FramedPage:
+    return FramedPage(page.url, None, (problem(page.url, code, "bytes", explanation),))
