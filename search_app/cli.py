@@ -11,9 +11,10 @@ from rich.console import Console
 from rich.text import Text
 
 from indexer.config import DataFolder
-from indexer.errors import IndexFailure, YearbookError
+from indexer.crawl.job import Tally
+from indexer.errors import FetchError, IndexFailure, YearbookError
 from indexer.manifest import Manifest, load_manifest
-from indexer.pipeline import ImportResult, archive_status, import_paths, index_entries, parse_store
+from indexer.pipeline import ImportResult, archive_status, crawl_site, import_paths, index_entries, parse_store
 from indexer.search.factory import open_searcher
 from indexer.search.query import MAX_SIZE, SORTS
 from indexer.search.results import ResultPage, Snippet
@@ -86,6 +87,36 @@ def demo(session: Session, host: str, port: int) -> None:
             index_entries(data, None, report)
     click.echo(f"Sample archive: {len(open_searcher(data.root))} entries.")
     _serve(data.root, None, host, port, workers=1)
+
+
+@cli.command()
+@click.argument("volumes", nargs=-1, metavar="[VOLUME…]")
+@click.option("--contact", default="", help="Who answers for the crawl (mail or page); else the manifest's contact.")
+@click.option("--refresh", is_flag=True, help="Ask for everything again; what has not changed is not sent again.")
+@click.pass_obj
+def crawl(session: Session, volumes: tuple[str, ...], contact: str, refresh: bool) -> None:
+    """Fetch the live pages of volumes (all of the site when none is named) into the page store.
+
+    Only URLs in a volume's scope are asked for, one at a time, at least a second apart, and nothing that
+    robots.txt forbids.  A crawl that was cut off, even killed, goes on where it was.
+    """
+    with reporting() as report:
+
+        def told(tally: Tally, counts: dict[str, int]) -> None:
+            report("crawl", sum(counts.values()) - counts.get("pending", 0), sum(counts.values()))
+
+        result = crawl_site(session.data, session.manifest(), volumes, contact, told, refresh=refresh)
+    tally = result.tally
+    click.echo(
+        f"Asked {tally.asked} times ({tally.rate():.1f}/s): {tally.stored} new pages, {tally.unchanged} unchanged, "
+        f"{tally.bytes:,} bytes."
+    )
+    click.echo("URLs: " + ", ".join(f"{count} {state}" for state, count in sorted(result.counts.items())))
+    for why, count in Counter(reason for _, _, _, reason in result.problems).most_common(20):
+        first = next(url for _, url, _, reason in result.problems if reason == why)
+        click.echo(f"  {count:>5}  {why}   (such as {first})")
+    if tally.stopped:
+        raise FetchError(f"stopped early: {tally.stopped}; what is stored stays, `nianjian crawl` goes on from here")
 
 
 @cli.command("import")
