@@ -7,13 +7,30 @@ from indexer.parse.layouts import Layout
 from indexer.text.fold import fold_width
 
 _DIGITS = {"〇": 0, "一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
-_NUMBER = r"(?:[12]?\d|3[01]|0\d|[一二三]?十[一二三四五六七八九]?|廿[一二三四五六七八九]?|[一二三四五六七八九])"
-_DAY = re.compile(
-    rf"(?:(?P<month>1[0-2]|[1-9]|十[一二]?|[一二三四五六七八九])月)?(?P<day>{_NUMBER})日?"
-    rf"(?:\s*(?:至|到|-|—+|~|～)\s*(?:(?P<to_month>1[0-2]|[1-9])月)?(?P<to_day>{_NUMBER}))?日"
+_NUMBER = (
+    r"(?:[12]\s?\d|3\s?[01]|0?\d|[一二三]?十[一二三四五六七八九]?|[廿卅][一二三四五六七八九]?|[一二三四五六七八九])"
 )
-_SAME_DAY = re.compile(r"同日|同一天|△")
-_MONTH_ONLY = re.compile(r"(?:是|同|本|当)月|(?:本月)?[上中下]旬|月[初中底末]")
+_MONTH = r"(?:1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])"
+_YEAR = r"(?:(?:[12]\d{3}|[〇○零一二三四五六七八九]{4})年\s*)?"
+_TO = r"\s*(?:至|到|-+|—+|~|～)\s*"
+_DAYS = rf"{_NUMBER}\s*日?(?:\s*[、和,]\s*{_NUMBER}\s*日?)*"
+_BULLET = r"[(\[【■●○★·•▲Δ△]?\s*"
+_END = r"(?:\s*[)\]】]|(?=[,、:;\s]|$))"
+"""After a date comes a comma, a colon or white space: `3日的会议` and `10日游` go on a sentence."""
+_DAY = re.compile(
+    rf"{_BULLET}{_YEAR}(?:(?P<month>{_MONTH})\s*月\s*)?(?P<days>{_DAYS})(?<=日)"
+    rf"(?:{_TO}{_YEAR}(?:(?P<to_month>{_MONTH})\s*月\s*)?(?P<to_day>{_NUMBER})\s*日)?{_END}"
+)
+_OPEN_RANGE = re.compile(
+    rf"{_BULLET}{_YEAR}(?:(?P<month>{_MONTH})\s*月\s*)?(?P<days>{_DAYS}){_TO}{_YEAR}(?:(?P<to_month>{_MONTH})\s*月\s*)?"
+    rf"(?P<to_day>{_NUMBER})\s*日{_END}"
+)
+_SAME_DAY = re.compile(r"(?:同日|同一天|是日|当日|[△▲Δ])(?!\s*\d+\s*日)")
+_MONTH_PART = re.compile(
+    rf"{_BULLET}{_YEAR}(?P<month>{_MONTH})\s*月份?(?P<part>[上中下]旬|[初中底末])?{_END}|"
+    rf"{_BULLET}(?:(?:是|同|本|当)月(?P<own>[上中下]旬)?|(?P<bare>[上中下]旬)|月(?P<of>[初中底末内]))"
+)
+_LINE_FRAME = " ()[]【】■●○★☆·•▲△—-－:。、,"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,45 +50,53 @@ def is_chronicle(heading: str, section: str, layout: Layout) -> bool:
 def opens_item(text: str, layout: Layout) -> bool:
     """Say whether a line starts a dated item or is a month line."""
     folded = fold_width(text)
-    return month_line(text, layout) > 0 or any(pattern.match(folded) for pattern in (_DAY, _SAME_DAY, _MONTH_ONLY))
+    patterns = (_DAY, _OPEN_RANGE, _SAME_DAY, _MONTH_PART)
+    return month_line(text, layout) > 0 or any(pattern.match(folded) for pattern in patterns)
 
 
 def month_line(text: str, layout: Layout) -> int:
     """Give the month that a line of its own announces, 0 for any other line."""
-    found = layout.month.fullmatch(fold_width(text).strip(" ()[]【】"))
+    bare = fold_width(text).strip(_LINE_FRAME + "\u3000")
+    bare = re.sub(rf"^{_YEAR}|\s*大\s*事\s*记?$", "", bare).strip(_LINE_FRAME)
+    found = layout.month.fullmatch(bare)
     return number(found["month"]) if found else 0
 
 
 def heading_month(heading: str, layout: Layout) -> int:
-    """Give the month a chronicle's heading names, 0 when it names none."""
-    found = layout.month.search(fold_width(heading))
-    return number(found["month"]) if found else 0
+    """Give the month a chronicle's heading names, 0 when it names none, or several."""
+    found = layout.month.findall(fold_width(heading))
+    return number(found[0]) if len(found) == 1 else 0
 
 
 def item_date(text: str, before: ItemDate) -> ItemDate | None:
     """Resolve the date an item opens with; None when the line opens no item."""
     folded = fold_width(text)
-    found = _DAY.match(folded)
+    found = _OPEN_RANGE.match(folded) or _DAY.match(folded)
     if found:
         month = number(found["month"]) if found["month"] else before.month
-        title = _month(month) + f"{number(found['day'])}日"
+        days = "、".join(f"{number(day)}日" for day in re.findall(_NUMBER, re.sub(r"\s", "", found["days"])))
+        title = _month(month) + days
         if found["to_day"]:
-            to_month = f"{found['to_month']}月" if found["to_month"] else ""
-            title += f"至{to_month}{number(found['to_day'])}日"
+            to_month = number(found["to_month"]) if found["to_month"] else 0
+            title += f"至{_month(to_month)}{number(found['to_day'])}日"
+            month = to_month or month
         return ItemDate(month, title)
     if _SAME_DAY.match(folded) and before.title:
         return before
-    found = _MONTH_ONLY.match(folded)
-    if found and before.month:
-        return ItemDate(before.month, _month(before.month).rstrip("月") + "月")
+    found = _MONTH_PART.match(folded)
+    if found and (found["month"] or before.month):
+        month = number(found["month"]) if found["month"] else before.month
+        part = found["part"] or found["own"] or found["bare"] or (found["of"] if found["of"] != "内" else "") or ""
+        return ItemDate(month, _month(month) + part)
     return None
 
 
 def number(text: str) -> int:
     """Read a number below 100 in Arabic or Chinese digits: 12, 十二, 廿三."""
+    text = "".join(text.split())
     if text.isdecimal():
         return int(text)
-    text = text.replace("廿", "二十")
+    text = text.replace("廿", "二十").replace("卅", "三十")
     tens, ten, ones = text.partition("十")
     if not ten:
         return _DIGITS[text]

@@ -1,7 +1,7 @@
 """Turns a page's bytes into text by what the bytes are, whatever the page declares; knows no HTML."""
 
 import codecs
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from indexer.errors import DecodeError
@@ -49,7 +49,9 @@ def decode(body: bytes) -> Decoded:
     damaged = _replace(body, "utf-8")
     if _bad_share(damaged) <= _MAX_BAD_SHARE:
         return _checked(damaged)
-    return _checked(_replace(body, "gb18030"))
+    # A3A0 is an ideographic space in the GBK of the time; the standard leaves it to private use.
+    gb = _replace(body, "gb18030")
+    return _checked(replace(gb, text=gb.text.replace("\ue5e5", "\u3000")))
 
 
 def _bad_length(body: bytes, at: int, encoding: str) -> int:
@@ -77,11 +79,11 @@ def _checked(decoded: Decoded) -> Decoded:
 def _reads_as_chinese(text: str) -> bool:
     """Say whether most Han characters are common ones: other encodings read as GB give rare ones."""
     han = [char for char in text if "\u4e00" <= char <= "\u9fff"]
-    return len(han) < _JUDGED_FROM or sum(char in _common_characters() for char in han) >= _MIN_COMMON * len(han)
+    return len(han) < _JUDGED_FROM or sum(char in common_characters() for char in han) >= _MIN_COMMON * len(han)
 
 
 @cache
-def _common_characters() -> frozenset[str]:
+def common_characters() -> frozenset[str]:
     """Give the 3,755 characters of GB 2312's first level."""
     pairs = (bytes((lead, trail)) for lead in range(0xB0, 0xD8) for trail in range(0xA1, 0xFF))
     return frozenset("".join(pair.decode("gb2312", errors="ignore") for pair in pairs))

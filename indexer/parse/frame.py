@@ -1,9 +1,10 @@
 """Cuts a page's lines to the yearbook's own text: breadcrumb, heading, content; knows no entries."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from re import Match, Pattern
-from urllib.parse import urljoin
+from urllib.parse import urldefrag, urljoin
 
 from indexer.model import Problem
 from indexer.parse.layouts import Layout
@@ -12,6 +13,10 @@ from indexer.parse.problems import Code, problem
 from indexer.parse.titles import starts_title
 from indexer.text.fold import fold_width
 
+_HAN = re.compile(r"[\u3400-\u9fff]")
+_LINKED = 0.6
+"""Share of linked Han characters from which a text is a list of links: entries seen have none but the pager's."""
+_MAX_HEADING_LINES = 6
 _MAX_HEADING = 60
 """Longest heading line accepted on a page without a hyphen row; the longest title seen has 31 characters."""
 
@@ -40,7 +45,7 @@ def cut_frame(url: str, lines: tuple[Line, ...], layout: Layout) -> Frame | None
     trail, used = _trail(lines, start, layout)
     rest = _split_close(_split_rule(lines[start + used :], layout), layout)
     problems: list[Problem] = []
-    rule = _find(rest, layout.rule.fullmatch)
+    rule = _heading_rule(rest, layout)
     end, closed = _end(rest, rule or 0, layout)
     if not closed:
         where = "footer" if end < len(rest) else "page's end"
@@ -102,6 +107,15 @@ def _split_rule(lines: tuple[Line, ...], layout: Layout) -> tuple[Line, ...]:
     return lines if at is None else _split_line(lines, at, layout.rule)
 
 
+def _heading_rule(lines: tuple[Line, ...], layout: Layout) -> int | None:
+    """Give the row of hyphens under the heading; one below running text or a title parts something else."""
+    rule = _find(lines, layout.rule.fullmatch)
+    above = [line.text for line in lines[:rule] if line.text] if rule is not None else []
+    heading = len(above) <= _MAX_HEADING_LINES and all(len(text) <= 2 * _MAX_HEADING for text in above)
+    runs = any(0 < starts_title(text, layout) < len(text) for text in above)
+    return rule if heading and not runs else None
+
+
 def _split_close(lines: tuple[Line, ...], layout: Layout) -> tuple[Line, ...]:
     """Give the closing link a line of its own, where it follows the text in the same line."""
     closes = [at for at, line in enumerate(lines) if layout.close.search(fold_width(line.text))]
@@ -144,14 +158,19 @@ def _without_rule(lines: tuple[Line, ...], layout: Layout) -> tuple[tuple[Line, 
 
 
 def _only_links(content: tuple[Line, ...]) -> bool:
-    letters = sum(len(line.text) for line in content)
-    linked = sum(line.linked for line in content)
-    return sum(len(line.links) for line in content) > 1 and linked >= 0.8 * letters
+    """Say whether the words of a text are links, dates and numbers between them aside."""
+    words = sum(len(_HAN.findall(line.text)) for line in content)
+    linked = sum(len(_HAN.findall(text)) for line in content for text, _ in line.links)
+    return any(line.links for line in content) and linked >= _LINKED * max(words, 1)
 
 
 def _next_url(url: str, content: tuple[Line, ...], layout: Layout) -> str:
     for line in content:
         for words, target in line.links:
-            if layout.next_page.search(words) and target and not target.startswith(("#", "javascript")):
-                return absolute(url, target)
+            if (
+                layout.next_page.fullmatch(words.strip("[]【】<>《》 "))
+                and target
+                and not target.startswith(("#", "javascript"))
+            ):
+                return urldefrag(absolute(url, target.strip()))[0]
     return ""

@@ -42,6 +42,10 @@ class Layout:
     """A line that names officers, address or telephone."""
     chronicle: Pattern[str]
     """Heading or section of a chronicle."""
+    roll: Pattern[str]
+    """Heading or section of a page that is one list or table: brackets in it are no titles, names no signature."""
+    speech: Pattern[str]
+    """Heading or section of a speech: a by-line may follow the heading."""
     month: Pattern[str]
     """A month line of a chronicle, or a month in its heading; group `month`."""
     byline_date: Pattern[str]
@@ -51,7 +55,7 @@ class Layout:
 
 
 EASTDAY = Layout(
-    breadcrumb=re.compile(r"当前位置\s*:"),
+    breadcrumb=re.compile(r"当\s*前\s*位\s*置\s*:?"),
     volume_in_trail=re.compile(r"(?P<year>[12]\d{3})\s*年?年鉴[\s>]*(?P<section>.*)", re.DOTALL),
     news_in_trail=re.compile(r">\s*正文\s*$"),
     rule=re.compile(r"[-‐‑–—―─－]{10,}"),
@@ -62,12 +66,19 @@ EASTDAY = Layout(
     pager=re.compile(rf"{_PAGER_GAP}(?:{_PAGER_WORD}{_PAGER_GAP})+"),
     title_brackets={"[": "]", "［": "］", "【": "】", "〖": "〗", "〔": "〕"},
     officer=re.compile(
-        r"(?:工会|党委|党组|常务|经审|女工|女职工)*\s*"
-        r"(?:(?:副|名誉)?主\s*席|(?:副)?书记|(?:副)?主任|地\s*址|电\s*话|邮\s*编|邮政编码|传\s*真|网\s*址)\s*:"
+        r"(?:工会|党委|党组|常务|经审|女工|女职工|单位|联系|代)*\s*"
+        r"(?:(?:(?:副|名誉)?主\s*席|(?:副)?书记|(?:副)?主任|工会负责人|负责人)(?:\s*:|\s+[^\s,。]{1,4}(?:\s|$)|\t)|"
+        r"(?:地\s*址|电\s*话|邮\s*编|邮政编码|传\s*真|网\s*址|e-?mail)(?:\s*:|\t))",
+        re.IGNORECASE,
     ),
     chronicle=re.compile(r"大\s*事\s*记"),
+    roll=re.compile(r"名\s*[录单]$|光荣榜|一览表$|统计表$|情况表$"),
+    speech=re.compile(r"讲话|报告|致辞|特载|专文|发言"),
     month=re.compile(rf"(?P<month>1[0-2]|0?[1-9]|十[一二]?|[{_MONTHS}])\s*月份?"),
-    byline_date=re.compile(r"\(?\s*(?:\d{4}|[〇○零一二三四五六七八九]{4})\s*年.{1,4}月.{1,4}日\s*\)?"),
+    byline_date=re.compile(
+        r"\(\s*(?:\d{4}|[〇○零一二三四五六七八九]{4})\s*[年.].{1,3}(?:[月.]\s*(?:.{1,3}日?)?)?\s*\)|"
+        r"(?:\d{4}|[〇○零一二三四五六七八九]{4})\s*年.{1,3}月.{1,3}日"
+    ),
     subhead=re.compile(rf"[{_MONTHS}]+、|\([{_MONTHS}]+\)"),
 )
 

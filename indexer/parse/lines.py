@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 
 from bs4 import BeautifulSoup, Tag
@@ -21,7 +21,9 @@ _UNSEEN = frozenset(
 _MAX_CELL = 80
 """A row whose cells are all at most this long is a row of data; longer cells are page layout (the portrait
 beside an organisation's text): the shortest real entry seen has 150 characters, the longest cell 46."""
-_SOFT_BREAK = re.compile(r"[ \t\r\f\v]*[\r\n][ \t\r\n\f\v]*")
+_SOFT_BREAK = re.compile(r"[\r\n]+")
+_ALONE = frozenset({"tr", "li", "dt", "dd", "caption", "h1", "h2", "h3", "h4", "h5", "h6"})
+_STRIPPED = " \t\r\n\f\v\x1c\x1d\x1e\x1f\x85\u2028\u2029\u3000\u2002\u2003\u2009\u200b\ufeff"
 _ASCII_WORD = re.compile(r"[0-9A-Za-z]")
 
 
@@ -39,6 +41,8 @@ class Line:
     """Text and target of each link."""
     row: bool = False
     """A row of a table, cells separated by tabs."""
+    ended: bool = False
+    """A table row, list item or heading ends here: the break after it is no accident."""
 
 
 @dataclass(slots=True)
@@ -70,17 +74,19 @@ def read_lines(html: str) -> tuple[Line, ...]:
 
 def tidy(text: str) -> str:
     """Strip a line and settle its source newlines: a space beside a digit or Latin letter, else nothing."""
-    text = text.replace("\xa0", " ")
-    return _SOFT_BREAK.sub(_settle, text).strip()
+    whole = ""
+    for part in _SOFT_BREAK.split(text.replace("\xa0", " ")):
+        words = part.strip(_STRIPPED)
+        if words:
+            whole += joint(whole, words) + words
+    return whole
 
 
 def joint(before: str, after: str) -> str:
-    """Give what stands for a mended break between two texts."""
-    return " " if _ASCII_WORD.match(before[-1:]) and _ASCII_WORD.match(after[:1]) else ""
-
-
-def _settle(found: re.Match[str]) -> str:
-    return joint(found.string[max(found.start() - 1, 0) : found.start()], found.string[found.end() : found.end() + 1])
+    """Give what stands for a mended break between two texts: a space in a parenthesis and between Latin letters."""
+    opened = max(before.rfind("("), before.rfind("（"), len(before) - 40)
+    inside = before[opened : opened + 1] in ("(", "（") and not any(c in before[opened:] for c in ")）")
+    return " " if inside or (_ASCII_WORD.match(before[-1:]) and _ASCII_WORD.match(after[:1])) else ""
 
 
 def _walk(node: Tag, writer: _Writer) -> None:
@@ -116,11 +122,11 @@ def _enter(tag: Tag, writer: _Writer) -> Callable[[], None] | None:
         return None
     if tag.name == "tr" and (cells := _data_cells(tag)):
         writer.end_line()
-        writer.lines.append(Line("\t".join(cells), row=True, image=bool(tag.find("img"))))
+        writer.lines.append(Line("\t".join(cells).rstrip("\t"), row=True, image=bool(tag.find("img"))))
         return None
     if tag.name in _BLOCKS:
         writer.end_line()
-        return writer.end_line
+        return partial(_end_item, writer, len(writer.lines)) if tag.name in _ALONE else writer.end_line
     return partial(_end_link, tag, writer, len(writer.parts), len(writer.lines)) if tag.name == "a" else _nothing
 
 
@@ -128,6 +134,12 @@ def _end_link(tag: Tag, writer: _Writer, parts_before: int, lines_before: int) -
     whole = len(writer.lines) == lines_before
     words = "".join(writer.parts[parts_before:]) if whole else tag.get_text()
     writer.links.append((tidy(words), str(tag.get("href", ""))))
+
+
+def _end_item(writer: _Writer, lines_before: int) -> None:
+    writer.end_line()
+    if len(writer.lines) > lines_before:
+        writer.lines[-1] = replace(writer.lines[-1], ended=True)
 
 
 def _nothing() -> None:
@@ -140,8 +152,8 @@ def _data_cells(row: Tag) -> tuple[str, ...]:
     if len(found) < 2 or row.find(["table", "a"]):
         return ()
     cells = [_cell_text(cell) for cell in found]
-    filled = tuple(cell for cell in cells if cell)
-    return filled if len(filled) > 1 and all(len(cell) <= _MAX_CELL for cell in filled) else ()
+    filled = sum(bool(cell) for cell in cells)
+    return tuple(cells) if filled > 1 and all(len(cell) <= _MAX_CELL for cell in cells) else ()
 
 
 def _cell_text(cell: Tag) -> str:

@@ -14,6 +14,9 @@ _REAL_BREAK_AFTER = "。!?;:”》)…」』】]\"'"
 MAX_CAPTION = 60
 """Longest caption: those seen have 12 to 41 characters, the shortest paragraph of an entry 57 and a full stop."""
 _MAX_SUBHEAD = 30
+_SHORT_TITLE = 6
+"""A bracket of up to four characters inside a broken sentence ([十佳]职工) looks like a title; real ones that
+short (概况, 工作思路) follow a finished sentence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +29,13 @@ class Paragraph:
     near_image: bool = False
     row: bool = False
     """A table row; cells separated by tabs."""
+    ended: bool = False
+    """Its last line ends a row, a list item or a heading: nothing goes on behind it."""
+
+
+def line_paragraphs(content: Sequence[tuple[Line, str]]) -> list[Paragraph]:
+    """Take every line as a paragraph, as a list or a table has them."""
+    return [Paragraph(line.text, url, row=line.row) for line, url in content if line.text]
 
 
 def to_paragraphs(content: Sequence[tuple[Line, str]], layout: Layout, chronicle: bool) -> list[Paragraph]:
@@ -39,11 +49,13 @@ def to_paragraphs(content: Sequence[tuple[Line, str]], layout: Layout, chronicle
     for at, (line, url) in enumerate(content):
         if not line.text:
             continue
-        paragraph = Paragraph(line.text, url, _near_image(content, at), line.row)
+        paragraph = Paragraph(line.text, url, _near_image(content, at), line.row, line.ended)
         # Over a page's edge a text goes on behind the pager's lines.
         back = 1 + pagers if pagers and pagers < len(grown) and grown[-1 - pagers][0].url != url else 1
         if grown and not _real_break(*grown[-back], paragraph, layout, chronicle):
-            grown[-back][1].append(joint(grown[-back][1][-1], line.text) + line.text)
+            first, parts = grown[-back]
+            parts.append(joint("".join(parts[-2:]), line.text) + line.text)
+            grown[-back] = (replace(first, ended=line.ended), parts)
         else:
             grown.append((paragraph, [line.text]))
             pagers = pagers + 1 if _is_pager(line.text, layout) else 0
@@ -76,18 +88,24 @@ def _stands_alone(text: str, layout: Layout) -> bool:
 
 def _real_break(first: Paragraph, parts: Sequence[str], after: Paragraph, layout: Layout, chronicle: bool) -> bool:
     """Say whether the paragraph that began with the line `first` and has grown to `parts` ends before `after`."""
-    if fold_width(parts[-1][-1]) in _REAL_BREAK_AFTER or first.row or after.row:
+    if fold_width(parts[-1][-1]) in _REAL_BREAK_AFTER or first.row or first.ended or after.row:
         return True
     if after.near_image and is_caption_form(after):
         return True
     if len(parts) == 1 and _line_alone(first, layout, chronicle):
         return True
-    if _stands_alone(after.text, layout) or starts_title(after.text, layout) or _subhead(after.text, layout):
+    if _stands_alone(after.text, layout) or _subhead(after.text, layout) or _opens_title(after.text, layout):
         return True
     if chronicle and opens_item(after.text, layout):
         return True
     signature = closing_signature(after.text)
     return signature is not None and signature.start == 0
+
+
+def _opens_title(text: str, layout: Layout) -> bool:
+    """Say whether a line opens an entry; after an unfinished sentence a bracket round a word or two does not."""
+    length = starts_title(text, layout)
+    return length > _SHORT_TITLE or (0 < length < len(text) and text[length].isspace()) or 0 < length == len(text)
 
 
 def _line_alone(line: Paragraph, layout: Layout, chronicle: bool) -> bool:

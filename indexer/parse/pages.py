@@ -14,6 +14,7 @@ from indexer.parse.lines import read_lines
 from indexer.parse.problems import Code, problem
 
 _PRIVATE = re.compile("[\ue000-\uf8ff]")
+_CONTINUED = re.compile(r"[(（](?:续.?|[一二三四五六七八九十\d]+)[)）]$")
 DEFAULT_LAYOUT = "eastday-cms"
 """Layout of a page that no volume's scope covers."""
 
@@ -102,7 +103,12 @@ def _goes_on(page: FramedPage, following: FramedPage) -> bool:
     """Say whether the following page is the same text: the same heading, or none repeated."""
     if page.frame is None or following.frame is None:
         return False
-    return following.frame.heading in ((), page.frame.heading)
+    return not following.frame.heading or _stem(following.frame.heading) == _stem(page.frame.heading)
+
+
+def _stem(heading: tuple[str, ...]) -> str:
+    """Give a heading without what says that it goes on: (续), (2)."""
+    return _CONTINUED.sub("", "".join("".join(heading).split()))
 
 
 def _unreadable(page: Page, code: Code, explanation: str) -> FramedPage:

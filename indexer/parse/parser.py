@@ -9,11 +9,12 @@ from indexer.model import Entry, Page, Problem, Volume
 from indexer.parse.chronicle import is_chronicle
 from indexer.parse.frame import Frame, is_list
 from indexer.parse.layouts import Layout
-from indexer.parse.normalize import to_paragraphs
+from indexer.parse.lines import Line
+from indexer.parse.normalize import is_officer, line_paragraphs, to_paragraphs
 from indexer.parse.pages import FramedPage, frame_page, layout_of
 from indexer.parse.problems import Code, problem
-from indexer.parse.segment import Draft, Kind, Piece, byline_length, segment, segment_chronicle
-from indexer.parse.titles import bare_title, starts_title
+from indexer.parse.segment import Draft, Kind, Piece, byline_length, segment, segment_chronicle, segment_roll
+from indexer.parse.titles import bare_title, opens_without_close, starts_title
 from indexer.text.fold import fold_width
 
 
@@ -52,18 +53,31 @@ def parse_chain(chain: Sequence[FramedPage], volumes: Sequence[Volume]) -> Parse
     if frames[-1].next_url and frames[-1].next_url not in {part.url for part in frames}:
         last = frames[-1]
         problems.append(problem(last.url, Code.NEXT_MISSING, "frame", f"goes on at {last.next_url}, which is not held"))
-    chronicle = is_chronicle(page.heading, page.section, layout)
-    byline = 0 if chronicle else byline_length([line.text for line, _ in content], layout)
-    paragraphs = to_paragraphs(content[byline:], layout, chronicle)
-    drafts = segment_chronicle(paragraphs, page.heading, layout) if chronicle else segment(paragraphs, layout)
-    if byline:
-        opening = [Piece(Kind.CAPTION, line.text) for line, _ in content[:byline] if line.text]
-        drafts.insert(0, Draft(None, frame.url, opening))
+    drafts = _drafts(content, page, layout)
+    if page.under_heading:
+        drafts.insert(0, Draft(None, frame.url, [Piece(Kind.CAPTION, text) for text in page.under_heading]))
     entries, more = _assemble(drafts, page)
-    pieces = [Piece(Kind.HEADING, text) for part in frames for text in part.heading]
+    pieces = [Piece(Kind.HEADING, text) for text in frame.heading if text not in page.under_heading]
+    pieces += [Piece(Kind.HEADING, text) for part in frames[1:] for text in part.heading]
     pieces += [piece for draft in drafts for piece in draft.pieces]
     problems += [*page.problems, *more]
     return ParsedPage(entries, tuple(problems), tuple(pieces), "entries", page.volume, page.section, page.heading)
+
+
+def _drafts(content: Sequence[tuple[Line, str]], page: "_PageFacts", layout: Layout) -> list[Draft]:
+    """Cut a page's content as its kind asks."""
+    if is_chronicle(page.heading, page.section, layout):
+        return segment_chronicle(to_paragraphs(content, layout, True), page.heading, layout)
+    if layout.roll.search(page.heading) or layout.roll.search(page.section):
+        return segment_roll(line_paragraphs(content), layout)
+    speech = bool(layout.speech.search(page.heading) or layout.speech.search(page.section))
+    lines = [line.text for line, _ in content]
+    byline = byline_length(lines, layout, speech=speech)
+    drafts = segment(to_paragraphs(content[byline:], layout, False), layout)
+    if byline:
+        opening = [Piece(Kind.CAPTION, text) for text in lines[:byline] if text]
+        drafts.insert(0, Draft(None, content[0][1], opening))
+    return drafts
 
 
 def parse_page(page: Page, volumes: Sequence[Volume]) -> ParsedPage:
@@ -80,6 +94,8 @@ class _PageFacts:
     year: int
     section: str
     heading: str
+    under_heading: tuple[str, ...]
+    """By-line and officers' lines that stand between heading and hyphens."""
     layout: Layout
     problems: tuple[Problem, ...]
 
@@ -99,7 +115,11 @@ class _PageFacts:
             site = [other for other in volumes if other.publisher == by_url.publisher and other.title != by_url.title]
             volume = next((other for other in site if other.year == year), None)
         section = frame.trail[found.start("section") :].strip() if found else ""
-        heading = "".join(frame.heading)
+        own, under = _part_heading(frame.heading, layout)
+        heading = "".join(own)
+        if opens_without_close(heading, layout):
+            what = "the heading's bracket is not closed"
+            problems.append(problem(frame.url, Code.UNBALANCED, heading, what))
         if starts_title(heading, layout) == len(heading) and heading:
             heading = bare_title(heading, layout)
         return cls(
@@ -108,9 +128,20 @@ class _PageFacts:
             year,
             section,
             heading.strip(),
+            under,
             layout,
             tuple(problems),
         )
+
+
+def _part_heading(lines: Sequence[str], layout: Layout) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Part a heading from the sub-title, by-line and officers' lines under it."""
+    for at, line in enumerate(lines):
+        folded = fold_width(line).strip()
+        apart = folded.startswith(("——", "--")) or layout.byline_date.fullmatch(folded) or is_officer(line, layout)
+        if at and apart:
+            return tuple(lines[:at]), tuple(lines[at:])
+    return tuple(lines), ()
 
 
 def _assemble(drafts: Sequence[Draft], page: _PageFacts) -> tuple[tuple[Entry, ...], list[Problem]]:
@@ -159,6 +190,8 @@ _EXPLAIN = {
     Code.UNBALANCED: "the title's bracket is not closed by its like; the title ends at the line's end",
     Code.TEXT_AFTER: "text after the signature; kept in the body",
     Code.TWO_SIGNATURES: "an earlier signature in the same entry; kept in the body, the last one is taken",
+    Code.UNCLEAR_SIGNATURE: "this may sign the entry, but no name in it can be told; kept in the body",
+    Code.BRACKET_INSIDE: "this may open an entry, but what stands before it is not signed; kept in the body",
     Code.NO_MONTH: "no month line above this item; its title has no month",
 }
 

@@ -23,6 +23,8 @@ class Code(StrEnum):
     UNBALANCED = "unbalanced-title-bracket"
     TEXT_AFTER = "text-after-signature"
     TWO_SIGNATURES = "two-signatures"
+    UNCLEAR_SIGNATURE = "signature-unclear"
+    BRACKET_INSIDE = "bracket-not-a-title"
     NO_MONTH = "chronicle-month-unknown"
     CAPTION_ALONE = "caption-without-entry"
     NEXT_MISSING = "next-page-missing"

@@ -6,10 +6,11 @@ from enum import StrEnum
 
 from indexer.parse.chronicle import ItemDate, heading_month, item_date, month_line
 from indexer.parse.layouts import Layout
+from indexer.parse.names import is_name
 from indexer.parse.normalize import MAX_CAPTION, Paragraph, is_caption_form, is_officer
 from indexer.parse.problems import Code
-from indexer.parse.signature import Signature, closing_signature, inner_signature
-from indexer.parse.titles import bare_title, is_balanced, starts_title
+from indexer.parse.signature import Signature, closing_signature, inner_signature, unclear_signature
+from indexer.parse.titles import bare_title, is_balanced, opens_without_close, starts_title
 from indexer.text.fold import fold_width
 
 
@@ -52,6 +53,7 @@ def segment(paragraphs: Sequence[Paragraph], layout: Layout) -> list[Draft]:
     """Cut an ordinary page: one draft a bracketed title, and one before them for whatever precedes."""
     drafts = [(Draft(None, paragraphs[0].url if paragraphs else ""), list[Paragraph]())]
     parts = [part for paragraph in paragraphs for part in _split_titles(paragraph, layout)]
+    unclosed = {at for at, (length, part) in enumerate(parts) if not length and opens_without_close(part.text, layout)}
     for at, (length, paragraph) in enumerate(parts):
         rest = paragraph.text[length:].strip()
         followed = rest or (at + 1 < len(parts) and not parts[at + 1][0])
@@ -62,6 +64,8 @@ def segment(paragraphs: Sequence[Paragraph], layout: Layout) -> list[Draft]:
                 draft.problems.append((Code.UNBALANCED, printed))
             drafts.append((draft, []))
         text = rest if length and followed else paragraph.text
+        if at in unclosed and not paragraph.row:
+            drafts[-1][0].problems.append((Code.UNBALANCED, paragraph.text))
         if text:
             drafts[-1][1].append(replace(paragraph, text=text))
     for draft, lines in drafts:
@@ -92,16 +96,33 @@ def segment_chronicle(paragraphs: Sequence[Paragraph], heading: str, layout: Lay
     return [draft for draft, _ in drafts if draft.pieces]
 
 
-def byline_length(lines: Sequence[str], layout: Layout) -> int:
-    """Say how many opening lines are a speech's by-line block: sub-title, speaker, date."""
+def segment_roll(paragraphs: Sequence[Paragraph], layout: Layout) -> list[Draft]:
+    """Take a list or table page as it stands: one draft, nothing in it a title, a caption or a signature."""
+    draft = Draft(None, paragraphs[0].url if paragraphs else "")
+    for paragraph in paragraphs:
+        kind = Kind.DROPPED if layout.pager.fullmatch(fold_width(paragraph.text)) else Kind.BODY
+        draft.pieces.append(Piece(kind, paragraph.text))
+    return [draft] if draft.pieces else []
+
+
+def byline_length(lines: Sequence[str], layout: Layout, *, speech: bool) -> int:
+    """Say how many opening lines are a speech's by-line block: sub-title, speaker, date.
+
+    On a page that does not say it is a speech only a block with a date counts: other texts open with dashes too.
+    """
     block = 0
+    dated = False
     for at, line in enumerate(lines[:5]):
         folded = fold_width(line).strip()
-        if len(folded) > MAX_CAPTION or "。" in folded or "\t" in line or starts_title(line, layout):
+        if len(folded) > MAX_CAPTION or folded[-1:] in tuple("。:;!?") or "\t" in line or starts_title(line, layout):
             break
-        if folded.startswith(("——", "--", "—")) or layout.byline_date.fullmatch(folded):
+        found = layout.byline_date.search(folded)
+        if (found and found.end() == len(folded)) or folded.startswith(("——", "--", "—")):
             block = at + 1
-    return block
+            dated = dated or bool(found)
+        elif dated and block == at and is_name("".join(folded.split())):
+            block = at + 1
+    return block if speech or dated else 0
 
 
 def _split_titles(paragraph: Paragraph, layout: Layout) -> Iterator[tuple[int, Paragraph]]:
@@ -130,17 +151,23 @@ def _part(paragraph: Paragraph, text: str, layout: Layout) -> tuple[int, Paragra
 def _fill(draft: Draft, paragraphs: Iterable[Paragraph], layout: Layout) -> None:
     """Sort an entry's paragraphs into body, signature and captions."""
     rest = list(paragraphs)
+    if draft.title is None and all(
+        _is_credit(paragraph) for paragraph in rest if not is_officer(paragraph.text, layout)
+    ):
+        # Before the first title, photographs' captions alone: no text to title.
+        draft.pieces += [Piece(Kind.CAPTION, paragraph.text) for paragraph in rest]
+        return
     signed_at = _signed_at(rest, layout)
     for at, paragraph in enumerate(rest):
         text = paragraph.text
         signature = None if paragraph.row else closing_signature(text)
-        if layout.pager.fullmatch(fold_width(text)):
+        if layout.pager.fullmatch(fold_width(text)) or layout.rule.fullmatch(fold_width(text)):
             draft.pieces.append(Piece(Kind.DROPPED, text))
-        elif is_officer(text, layout):
+        elif is_officer(text, layout) and (draft.title is None or paragraph.near_image):
             draft.pieces.append(Piece(Kind.CAPTION, text))
         elif signed_at is not None and at == signed_at and signature:
-            _sign(draft, text, signature)
-        elif _is_caption(paragraph, signature, ended=signed_at is not None and at > signed_at):
+            _sign(draft, text, signature, layout)
+        elif _is_caption(paragraph, signature, layout, ended=signed_at is not None and at > signed_at):
             draft.pieces.append(Piece(Kind.CAPTION, text))
         else:
             if signed_at is not None and at > signed_at:
@@ -150,13 +177,35 @@ def _fill(draft: Draft, paragraphs: Iterable[Paragraph], layout: Layout) -> None
             elif inner := inner_signature(text):
                 code = Code.TEXT_AFTER if signed_at is None else Code.TWO_SIGNATURES
                 draft.problems.append((code, inner))
+            if bracket := _bracket_inside(text, layout):
+                draft.problems.append((Code.BRACKET_INSIDE, bracket))
             draft.pieces.append(Piece(Kind.BODY, text))
+    _note_unclear(draft, rest, signed_at)
 
 
-def _sign(draft: Draft, text: str, signature: Signature) -> None:
+def _note_unclear(draft: Draft, paragraphs: Sequence[Paragraph], signed_at: int | None) -> None:
+    """Report a closing parenthesis that may sign an unsigned entry, but names nobody that can be told."""
+    last = paragraphs[-1] if paragraphs else None
+    if last and signed_at is None and not last.row and (unclear := unclear_signature(last.text)):
+        draft.problems.append((Code.UNCLEAR_SIGNATURE, unclear))
+
+
+def _bracket_inside(text: str, layout: Layout) -> str:
+    """Give a bracket that follows a finished sentence and may open an entry whose predecessor is not signed."""
+    for at, char in enumerate(text):
+        if at and char in layout.title_brackets and text[:at].rstrip()[-1:] in ("。", ")", "）"):
+            length = starts_title(text[at : at + 2 * MAX_CAPTION], layout)
+            if length > 4:
+                return text[at : at + length]
+    return ""
+
+
+def _sign(draft: Draft, text: str, signature: Signature, layout: Layout) -> None:
     body, after = text[: signature.start].rstrip(), text[signature.end :].strip()
     if inner := inner_signature(text):
         draft.problems.append((Code.TWO_SIGNATURES, inner))
+    if bracket := _bracket_inside(body, layout):
+        draft.problems.append((Code.BRACKET_INSIDE, bracket))
     if body:
         draft.pieces.append(Piece(Kind.BODY, body))
     draft.pieces.append(Piece(Kind.SIGNATURE, text[signature.start : signature.end]))
@@ -175,9 +224,11 @@ def _signed_at(paragraphs: Sequence[Paragraph], layout: Layout) -> int | None:
         and (signature := closing_signature(paragraph.text))
         and not (signature.photo and is_caption_form(paragraph))
     ]
-    closing = [at for at, paragraph, signature in found if _closes(paragraph, signature)]
+    closing = [(at, paragraph) for at, paragraph, signature in found if _closes(paragraph, signature)]
     if closing:
-        return closing[-1]
+        # A credit on its own line beside a photograph does not sign the entry that was signed before it.
+        credit = closing[-1][1].near_image and is_caption_form(closing[-1][1]) and len(closing) > 1
+        return closing[-2][0] if credit else closing[-1][0]
     # Only credit-like lines are left: one that closes the entry without an image beside it signs it.
     last = found[-1] if found else None
     signs = last and last[0] == len(paragraphs) - 1 and not last[1].near_image
@@ -192,9 +243,15 @@ def _closes(paragraph: Paragraph, signature: Signature) -> bool:
     return not is_caption_form(paragraph) or before[-1] in "。!?！？…"
 
 
-def _is_caption(paragraph: Paragraph, signature: Signature | None, *, ended: bool) -> bool:
+def _is_caption(paragraph: Paragraph, signature: Signature | None, layout: Layout, *, ended: bool) -> bool:
     if not is_caption_form(paragraph):
         return False
     if signature:
         return signature.photo or paragraph.near_image or ended
-    return paragraph.near_image and fold_width(paragraph.text[-1]) not in "。!?;:"
+    folded = fold_width(paragraph.text)
+    return paragraph.near_image and folded[-1] not in "。!?;:,、" and not layout.subhead.match(folded)
+
+
+def _is_credit(paragraph: Paragraph) -> bool:
+    signature = None if paragraph.row else closing_signature(paragraph.text)
+    return signature is not None and signature.start > 0 and is_caption_form(paragraph)

@@ -7,7 +7,7 @@ from indexer.parse.layouts import Layout
 _MAX_TITLE = 60
 """The longest title seen has 31 characters; above twice that a bracket encloses something else."""
 _WORD = re.compile(r"[^\W\d_]")
-_GOES_ON = "、,，.。;；:：)）]］】〗〕号"
+_GOES_ON = re.compile(r"[、,，.。;；)）\]］】〗〕]|[第\d０-９]*\s*号(?!召)")
 """After a title text begins; after a bracket inside a sentence the sentence goes on."""
 _NOT_TITLES = re.compile(
     r"\s*(?:关\s*闭\s*窗\s*口|[上下]一?页|首页|末页|注\s*\d*|附\s*\d*|表\s*\d*|图\s*\d*|完|待续)\s*"
@@ -29,7 +29,13 @@ def starts_title(text: str, layout: Layout) -> int:
     if not end:
         return 0 if "。" in inner else len(text)
     rest = text[end : end + _MAX_TITLE].lstrip()
-    return 0 if rest[:1] and rest[0] in _GOES_ON else end
+    return 0 if _GOES_ON.match(rest) else end
+
+
+def opens_without_close(text: str, layout: Layout) -> bool:
+    """Say whether `text` opens with a bracket that might open a title, but is not closed within reach."""
+    reach = text[: _MAX_TITLE + 2]
+    return text[:1] in layout.title_brackets and not _closing(reach, layout) and bool(_WORD.search(reach))
 
 
 def is_balanced(title: str, layout: Layout) -> bool:

@@ -71,10 +71,10 @@ class Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
     server: Site
 
-    def log_message(self, format: str, *args: object) -> None:  # noqa: A002
+    def log_message(self, format: str, *args: object) -> None:
         """Keep quiet: the site has a log of its own."""
 
-    def do_GET(self) -> None:  # noqa: N802
+    def do_GET(self) -> None:
         """Answer, and note when and what."""
         started = time.monotonic()
         path = urlsplit(self.path).path
@@ -139,7 +139,9 @@ class Handler(BaseHTTPRequestHandler):
             self.say(200, page("慢", "慢而有信。"))
         elif name == "retry":
             first = self.server.asked[f"{ROOT}retry.html"] == 1
-            self.say(503 if first else 200, b"" if first else page("再", "再问即答。"), {"Retry-After": "1"} if first else {})
+            self.say(
+                503 if first else 200, b"" if first else page("再", "再问即答。"), {"Retry-After": "1"} if first else {}
+            )
         elif name == "half":
             self.say(200, page("半", "半篇。")[:150], {"Content-Length": "900"}, close=True)
         elif name == "wrong-length":
@@ -169,7 +171,13 @@ class Handler(BaseHTTPRequestHandler):
             self.wfile.write(bytes(1 << 20))
 
     def say(
-        self, status: int, body: bytes, more: dict[str, str] | None = None, *, kind: str = "text/html", close: bool = False
+        self,
+        status: int,
+        body: bytes,
+        more: dict[str, str] | None = None,
+        *,
+        kind: str = "text/html",
+        close: bool = False,
     ) -> None:
         """Send an answer."""
         self.status = status
@@ -187,11 +195,9 @@ def manifest_for(site: Site, folder: Path, **keys: object) -> Path:
     settings = {"contact": "mailto:test@a.example", "delay": 0.0, "allow_private": True} | keys
     lines = [f"{name} = {json.dumps(value)}" for name, value in settings.items()]
     scope = f"{site.address}{ROOT}"
-    text = "\n".join(
-        ["[[site]]", 'id = "local"', 'title = "本地"', 'publisher = "p"', 'licence = "l"', 'layout = "eastday-cms"']
-        + ['encoding = "gb18030"', *lines, "[[site.volume]]", 'id = "L1"', "year = 2001"]
-        + [f'scope = ["{scope}"]', f'seeds = ["{scope}index.html"]']
-    )
+    site_keys = ['id = "local"', 'title = "本地"', 'publisher = "p"', 'licence = "l"', 'layout = "eastday-cms"']
+    volume_keys = ['id = "L1"', "year = 2001", f'scope = ["{scope}"]', f'seeds = ["{scope}index.html"]']
+    text = "\n".join(["[[site]]", *site_keys, 'encoding = "gb18030"', *lines, "[[site.volume]]", *volume_keys])
     path = folder / "manifest.toml"
     path.write_text(text + "\n", "utf-8")
     return path
