@@ -1,6 +1,7 @@
 """Reads and writes `entries.jsonl` and `problems.jsonl`, the seam between parsing and searching."""
 
 import json
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, fields
@@ -11,6 +12,7 @@ from indexer.durable import replacing
 from indexer.errors import StoreError
 from indexer.model import Entry, Problem
 
+_ID = re.compile(r"[\w.~@-]{1,200}")
 _TYPES: Mapping[str, type] = {"year": int, "position": int, "authors": list, "captions": list}
 
 
@@ -52,8 +54,12 @@ def count_problems(path: Path) -> dict[str, int]:
     """
     codes: Counter[str] = Counter()
     if path.exists():
+        try:
+            text = path.read_text("utf-8")
+        except (OSError, UnicodeDecodeError) as error:
+            raise StoreError(f"cannot read {path}: {error}; make it anew with `nianjian parse`") from error
         # Not `splitlines`: texts may hold U+2028 and its like.
-        for number, line in enumerate(path.read_text("utf-8").split("\n"), start=1):
+        for number, line in enumerate(text.split("\n"), start=1):
             if not line:
                 continue
             try:
@@ -78,11 +84,28 @@ def _entry(line: str, where: str) -> Entry:
     for name in ("authors", "captions"):
         if not all(isinstance(part, str) for part in record[name]):
             raise StoreError(f"{where}: {name} must hold strings only; mend the line or run `nianjian parse`")
+    _check_values(record, where)
     return Entry.from_record(record)
+
+
+def _check_values(record: Mapping[str, Any], where: str) -> None:
+    """Refuse values that no page could show or no link could name."""
+    if not _ID.fullmatch(record["id"]):
+        raise StoreError(f"{where}: id {record['id']!r} may hold letters, digits and -_.~@ only; mend the line")
+    if not record["url"].startswith(("http://", "https://")):
+        raise StoreError(f"{where}: url {record['url'][:40]!r} must begin with http:// or https://; mend the line")
+    if not 0 <= record["year"] <= 9999:
+        raise StoreError(f"{where}: year {record['year']} must lie between 0 and 9999; mend the line")
+    if not all(record["authors"]):
+        raise StoreError(f"{where}: an author's name is empty; mend the line")
+    try:
+        json.dumps(record, ensure_ascii=False).encode()
+    except UnicodeEncodeError as error:
+        raise StoreError(f"{where}: holds half a surrogate pair, which is no character; mend the line") from error
 
 
 def _write(path: Path, records: list[Any]) -> int:
     with replacing(path) as file:
         for record in records:
-            file.write(json.dumps(asdict(record), ensure_ascii=False).encode("utf-8", "surrogatepass") + b"\n")
+            file.write(json.dumps(asdict(record), ensure_ascii=False).encode() + b"\n")
     return len(records)

@@ -68,7 +68,10 @@ def load_manifest(path: Path | None = None) -> Manifest:
         raise ConfigError(f"cannot read manifest {source}: {error.strerror}; check the path") from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise ConfigError(f"manifest {source} is not TOML: {error}; mend that line") from error
-    manifest = Manifest(tuple(_site(site, str(source)) for site in table.get("site", [])))
+    sites = table.get("site")
+    if not isinstance(sites, list) or not all(isinstance(site, dict) for site in sites) or not sites:
+        raise ConfigError(f"manifest {source} describes no site; begin each with [[site]]")
+    manifest = Manifest(tuple(_site(site, str(source)) for site in sites))
     ids = [volume.id for volume in manifest.volumes]
     if twice := sorted({name for name in ids if ids.count(name) > 1}):
         raise ConfigError(f"manifest {source}: volume id {twice[0]!r} stands twice; ids must be unique over all sites")
@@ -92,7 +95,7 @@ def _site(table: Mapping[str, Any], source: str) -> Site:
         )
     except KeyError as error:
         raise ConfigError(f"manifest {source}, site {site_id!r}: key {error.args[0]!r} is missing; add it") from error
-    except (TypeError, ValueError) as error:
+    except (TypeError, ValueError, AttributeError) as error:
         raise ConfigError(f"manifest {source}, site {site_id!r}: {error}; mend it") from error
 
 

@@ -9,6 +9,7 @@ from functools import partial
 from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from indexer.config import DataFolder
 from indexer.crawl.frontier import Frontier
@@ -20,6 +21,7 @@ from indexer.entrystore import count_problems, read_entries, write_entries, writ
 from indexer.errors import ConfigError, FetchError, IndexFailure, StoreError
 from indexer.manifest import Manifest, Site
 from indexer.model import Entry, Page, Problem, Volume
+from indexer.parse.layouts import LAYOUTS
 from indexer.parse.pages import FramedPage, chain_pages, frame_page
 from indexer.parse.parser import ParsedPage, parse_chain
 from indexer.parse.problems import Code, problem
@@ -67,6 +69,14 @@ def silent(stage: str, done: int, total: int) -> None:
     """Report no progress."""
 
 
+def check_layouts(manifest: Manifest) -> Manifest:
+    """Give the manifest back; raises `ConfigError` when a volume names a layout that is not known."""
+    for volume in manifest.volumes:
+        if volume.layout not in LAYOUTS:
+            raise ConfigError(f"volume {volume.id!r}: no layout {volume.layout!r}; there is {', '.join(LAYOUTS)}")
+    return manifest
+
+
 def page_store(data: DataFolder) -> PageStore:
     """Give the page store of a data folder."""
     return PageStore(data.warc, data.ledger)
@@ -79,6 +89,8 @@ def import_paths(
 
     Raises `FetchError` when a path holds no page, or no page's URL can be told.
     """
+    if base_url is not None and not (base_url.startswith(("http://", "https://")) and urlsplit(base_url).hostname):
+        raise ConfigError(f"--base-url {base_url!r} is no address; give one such as http://host/folder/")
     sources = find_sources(paths)
     pages = added = 0
     skipped: list[Skipped] = []
@@ -188,6 +200,9 @@ def parse_pages(
 def index_entries(data: DataFolder, source: Path | None = None, progress: Progress = silent) -> int:
     """Build and publish a new generation from an entries file; give the number of entries."""
     entries = list(read_entries(source or data.entries))
+    ids = Counter(entry.id for entry in entries)
+    if twice := [name for name, count in ids.items() if count > 1]:
+        raise StoreError(f"{source or data.entries}: id {twice[0]!r} stands twice; ids must be unique")
     if not entries:
         raise StoreError(f"{source or data.entries} holds no entries; nothing to index, the index stays as it was")
     with open_builder(data.root) as builder:

@@ -17,7 +17,7 @@ def search() -> Response:
     """Answer a search; an argument that makes no sense is refused with 400."""
     state, wrong = from_args(request.args.to_dict(flat=False))
     if wrong:
-        abort(400, description="; ".join(wrong))
+        abort(400, description="；".join(wrong))
     asked, notes = state.request()
     page = _archive().searcher().search(asked)
     return current_app.json.response(search_json(state, page, notes))
@@ -28,7 +28,7 @@ def entry(entry_id: str) -> Response:
     """Give one entry with the keys of `entries.jsonl`."""
     found = _archive().searcher().get(entry_id)
     if found is None:
-        abort(404, description=f"no entry {entry_id!r}; ids come from /api/v1/search")
+        abort(404, description=f"没有编号为“{entry_id}”的条目，编号见 /api/v1/search")
     return current_app.json.response(entry_json(found))
 
 

@@ -1,26 +1,32 @@
 """The command line: reads arguments, calls the pipeline or a searcher, prints; holds no rule of its own."""
 
+import io
 import json
 import sys
-from collections import Counter
 from importlib.resources import files
 from pathlib import Path
 
 import click
-from rich.console import Console
-from rich.text import Text
 
 from indexer.config import DataFolder
 from indexer.crawl.job import Tally
 from indexer.errors import FetchError, IndexFailure, YearbookError
 from indexer.manifest import Manifest, load_manifest
-from indexer.pipeline import ImportResult, archive_status, crawl_site, import_paths, index_entries, parse_store
+from indexer.pipeline import (
+    archive_status,
+    check_layouts,
+    crawl_site,
+    import_paths,
+    index_entries,
+    parse_store,
+)
 from indexer.search.factory import open_searcher
 from indexer.search.query import MAX_SIZE, SORTS
-from indexer.search.results import ResultPage, Snippet
 from search_app.links import DEFAULT_SIZE, MAX_PAGE, SearchState
 from search_app.present import entry_json, search_json
+from search_app.printing import print_hits, say_crawl, say_import, say_status
 from search_app.progress import reporting
+from search_app.server import check_address
 from search_app.server import serve as run_server
 
 
@@ -34,7 +40,7 @@ class Session:
 
     def manifest(self) -> Manifest:
         """Read the manifest."""
-        return load_manifest(self.manifest_file)
+        return check_layouts(load_manifest(self.manifest_file))
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -106,17 +112,11 @@ def crawl(session: Session, volumes: tuple[str, ...], contact: str, refresh: boo
             report("crawl", sum(counts.values()) - counts.get("pending", 0), sum(counts.values()))
 
         result = crawl_site(session.data, session.manifest(), volumes, contact, told, refresh=refresh)
-    tally = result.tally
-    click.echo(
-        f"Asked {tally.asked} times ({tally.rate():.1f}/s): {tally.stored} new pages, {tally.unchanged} unchanged, "
-        f"{tally.bytes:,} bytes."
-    )
-    click.echo("URLs: " + ", ".join(f"{count} {state}" for state, count in sorted(result.counts.items())))
-    for why, count in Counter(reason for _, _, _, reason in result.problems).most_common(20):
-        first = next(url for _, url, _, reason in result.problems if reason == why)
-        click.echo(f"  {count:>5}  {why}   (such as {first})")
-    if tally.stopped:
-        raise FetchError(f"stopped early: {tally.stopped}; what is stored stays, `nianjian crawl` goes on from here")
+    say_crawl(result)
+    if result.tally.stopped:
+        raise FetchError(
+            f"stopped early: {result.tally.stopped}; what is stored stays, `nianjian crawl` goes on from here"
+        )
 
 
 @cli.command("import")
@@ -135,7 +135,7 @@ def import_command(session: Session, paths: tuple[Path, ...], base_url: str | No
     the known site whose paths fit.  What is stored already is not stored again.
     """
     with reporting() as report:
-        _say_import(import_paths(session.data, paths, session.manifest(), base_url, report))
+        say_import(import_paths(session.data, paths, session.manifest(), base_url, report))
 
 
 @cli.command()
@@ -165,12 +165,12 @@ def build(session: Session, paths: tuple[Path, ...], base_url: str | None) -> No
     """Do everything: import PATHS (if any), parse, index."""
     if paths:
         with reporting() as report:
-            _say_import(import_paths(session.data, paths, session.manifest(), base_url, report))
+            say_import(import_paths(session.data, paths, session.manifest(), base_url, report))
     _parse(session)
     _index(session, None)
 
 
-@cli.command()
+@cli.command(context_settings={"ignore_unknown_options": True})  # -集体 is a query
 @click.argument("query", default="")
 @click.option("--year", multiple=True, help="Volume year; may be repeated (or).")
 @click.option("--section", multiple=True, help="Section as printed; may be repeated (or).")
@@ -201,6 +201,8 @@ def search(
 
     Filters of one kind are joined by or, different kinds by and.
     """
+    if odd := [value for value in year if not value.isdecimal()]:
+        raise click.UsageError(f"--year {odd[0]!r} is no year; give four digits, and --year again for another")
     state = SearchState(text=query, sort=sort)
     for field, values in (("year", year), ("section", section), ("author", author)):
         state = state.with_values(field, values)
@@ -210,7 +212,7 @@ def search(
     if as_json:
         click.echo(json.dumps(search_json(state, result, notes), ensure_ascii=False, indent=1))
     else:
-        _print_hits(state, result, notes)
+        print_hits(state, result, notes)
 
 
 @cli.command()
@@ -237,6 +239,7 @@ def show(session: Session, entry_id: str, as_json: bool) -> None:
 @click.pass_obj
 def serve(session: Session, host: str, port: int, workers: int) -> None:
     """Serve the search page and the JSON interface; a newly built index is taken up by itself."""
+    session.manifest()
     click.echo(f"Archive: {len(open_searcher(session.data.root))} entries.")
     _serve(session.data.root, session.manifest_file, host, port, workers)
 
@@ -250,18 +253,14 @@ def status(session: Session, as_json: bool) -> None:
     if as_json:
         click.echo(json.dumps(found, ensure_ascii=False, indent=1))
         return
-    click.echo(f"pages     {found['pages']} captures of {found['urls']} URLs")
-    click.echo(f"entries   {found['entries']}")
-    for year, count in found["entries_by_year"].items():
-        click.echo(f"  {year}    {count}")
-    click.echo(f"problems  {sum(found['problems'].values())}")
-    for code, count in found["problems"].items():
-        click.echo(f"  {count:>6}  {code}")
-    click.echo(f"index     {found['index']}")
+    say_status(found)
 
 
 def main() -> None:
     """Run the command line; an expected error is one line on standard error and exit code 2."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")  # a terminal that cannot show Chinese still gets an answer
     try:
         cli.main(prog_name="nianjian")
     except YearbookError as error:
@@ -285,18 +284,9 @@ def _index(session: Session, entries: Path | None) -> None:
 
 def _serve(data: Path, manifest: Path | None, host: str, port: int, workers: int) -> None:
     shown = f"[{host}]" if ":" in host else host
+    check_address(host, port)
     click.echo(f"Listening on http://{shown}:{port}/  (stop with Ctrl-C)")
     run_server(data, manifest, host, port, workers)
-
-
-def _say_import(result: ImportResult) -> None:
-    click.echo(
-        f"Imported {result.added} new pages of {result.pages}; {result.pages - result.added} were stored already."
-    )
-    for why, count in Counter(each.why for each in result.skipped).most_common():
-        first = next(each.name for each in result.skipped if each.why == why)
-        more = f" and {count - 1} more" if count > 1 else ""
-        click.echo(f"  skipped {first}{more}: {why}", err=True)
 
 
 def _index_answers(data: DataFolder) -> bool:
@@ -305,26 +295,3 @@ def _index_answers(data: DataFolder) -> bool:
     except IndexFailure:
         return False
     return True
-
-
-def _print_hits(state: SearchState, page: ResultPage, notes: tuple[str, ...]) -> None:
-    console = Console(highlight=False, soft_wrap=True)
-    console.print(f"{page.total} 篇 {page.occurrences} 处" if page.occurrences else f"{page.total} 篇")
-    for note in (*notes, *page.notes):
-        console.print(Text(f"注意：{note}", style="yellow"))
-    for number, hit in enumerate(page.hits, start=(state.page - 1) * state.size + 1):
-        entry = hit.entry
-        console.print()
-        console.print(Text(f"{number}. ") + _styled(hit.title) + Text(f"  {entry.id}", style="dim"))
-        line = f"   {entry.year or '年份不详'} {entry.section}"
-        if entry.heading != entry.title:
-            line += f" › {entry.heading}"
-        console.print(Text(line + (f" · {'、'.join(entry.authors)}" if entry.authors else ""), style="dim"))
-        console.print(Text("   ") + _styled(hit.snippet))
-    shown = (state.page - 1) * state.size + len(page.hits)
-    if shown < page.total and page.hits:
-        console.print(f"\n还有 {page.total - shown} 篇：加 --page {state.page + 1}")
-
-
-def _styled(snippet: Snippet) -> Text:
-    return Text.assemble(*((span.text.replace("\n", " "), "bold red" if span.marked else "") for span in snippet))

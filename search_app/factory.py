@@ -4,7 +4,7 @@ import os
 from pathlib import Path
 
 from flask import Flask, Response, current_app, json, render_template, request
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
 from indexer.errors import IndexFailure, IndexMissing
 from indexer.manifest import Manifest, load_manifest
@@ -15,7 +15,7 @@ from search_app.views import pages
 
 HEADERS = {
     "Content-Security-Policy": (
-        "default-src 'none'; style-src 'self'; img-src 'self'; script-src 'self'; form-action 'self'; "
+        "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; "
         "base-uri 'none'; frame-ancestors 'none'"
     ),
     "X-Content-Type-Options": "nosniff",
@@ -59,28 +59,36 @@ def _add_headers(response: Response) -> Response:
     return response
 
 
-def _http_error(error: HTTPException) -> tuple[Response | str, int]:
+def _http_error(error: HTTPException) -> Response:
     code = error.code or 500
     own = error.description if error.description != type(error).description else ""
-    return _answer(code, own or "")
+    response = _answer(code, own or "")
+    if isinstance(error, MethodNotAllowed) and error.valid_methods:
+        response.headers["Allow"] = ", ".join(error.valid_methods)
+    return response
 
 
-def _index_error(error: IndexFailure) -> tuple[Response | str, int]:
-    hint = "还没有索引" if isinstance(error, IndexMissing) else "索引不能使用"
-    return _answer(503, f"{hint}：{error}")
+def _index_error(error: IndexFailure) -> Response:
+    # The message names folders of the server: for its keeper, not for readers.
+    current_app.logger.error("%s", error)
+    hint = (
+        "还没有索引，请管理者运行 nianjian build"
+        if isinstance(error, IndexMissing)
+        else "索引不能使用，请管理者运行 nianjian index"
+    )
+    return _answer(503, hint)
 
 
-def _fault(error: Exception) -> tuple[Response | str, int]:
+def _fault(error: Exception) -> Response:
     current_app.logger.exception("unexpected error at %s", request.path)
     return _answer(500, "")
 
 
-def _answer(code: int, detail: str) -> tuple[Response | str, int]:
+def _answer(code: int, detail: str) -> Response:
     """Answer an error: a problem document (RFC 9457) for the API, a page for readers."""
     title = _MESSAGES.get(code, "出错了")
     if request.path.startswith("/api/"):
         body = {"type": "about:blank", "title": title, "status": code, "detail": detail or title}
-        response = Response(status=code, mimetype="application/problem+json")
-        response.set_data(json.dumps(body, ensure_ascii=False))
-        return response, code
-    return render_template("error.html", code=code, title=title, detail=detail), code
+        text = json.dumps(body, ensure_ascii=False)
+        return Response(text, status=code, mimetype="application/problem+json")
+    return Response(render_template("error.html", code=code, title=title, detail=detail), status=code)

@@ -3,16 +3,18 @@
 A link on the results page is the current search plus or minus one thing.
 """
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from urllib.parse import quote, urlencode
 
 from indexer.search.fields import FACETS
 from indexer.search.grammar import parse
-from indexer.search.query import MAX_SIZE, SORTS, Filter, SearchRequest
+from indexer.search.query import MAX_SIZE, SORTS, Any, Filter, SearchRequest
 
 DEFAULT_SIZE = 20
 MAX_PAGE = 100_000
+_YEAR = re.compile(r"\d{1,4}", re.ASCII)
 _MAX_VALUES = 50
 """Values one facet may be limited to; a longer list is no reader's choice."""
 
@@ -35,6 +37,8 @@ class SearchState:
     def request(self) -> tuple[SearchRequest, tuple[str, ...]]:
         """Give the search to run, with the grammar's notes."""
         node, notes = parse(self.text)
+        if node is None and self.text.strip() and not self.filters:
+            node = Any(())  # operators without words ask for nothing, not for everything
         return SearchRequest(node, self.filters, self.sort, self.page, self.size), notes
 
     def selected(self, field: str) -> tuple[str, ...]:
@@ -82,13 +86,16 @@ def from_args(args: Mapping[str, Sequence[str]]) -> tuple[SearchState, tuple[str
     wrong: list[str] = []
     state = SearchState(text=_last(args, "q"))
     for field in FACETS:
-        values = tuple(args.get(field, ()))
+        values = [value for value in args.get(field, ()) if value]
+        if field == "year" and (odd := [value for value in values if not _YEAR.fullmatch(value)]):
+            wrong.append(f"year：“{odd[0][:20]}”不是年份")
+            values = [value for value in values if value not in odd]
         if len(values) > _MAX_VALUES:
-            wrong.append(f"{field}: at most {_MAX_VALUES} values, the rest is left out")
+            wrong.append(f"{field}：至多 {_MAX_VALUES} 个值")
         state = state.with_values(field, values[:_MAX_VALUES])
     sort = _last(args, "sort") or SORTS[0]
     if sort not in SORTS:
-        wrong.append(f"sort: {sort!r} is none of {', '.join(SORTS)}")
+        wrong.append(f"sort：“{sort[:20]}”不是 {'、'.join(SORTS)} 之一")
         sort = SORTS[0]
     page = _number(args, "page", 1, 1, MAX_PAGE, wrong)
     size = _number(args, "size", DEFAULT_SIZE, 1, MAX_SIZE, wrong)
@@ -128,6 +135,6 @@ def _number(args: Mapping[str, Sequence[str]], name: str, default: int, least: i
     if not text:
         return default
     if not (text.isascii() and text.isdecimal() and len(text) < 10 and least <= int(text) <= most):
-        wrong.append(f"{name}: {text[:20]!r} is no number between {least} and {most}")
+        wrong.append(f"{name}：“{text[:20]}”不是 {least} 到 {most} 之间的整数")
         return default
     return int(text)

@@ -6,7 +6,8 @@ from itertools import groupby
 from typing import Any
 
 from indexer.model import Entry
-from indexer.search.marks import marks, positive_leaves
+from indexer.search.fields import TEXT_FIELDS, UNKNOWN_SECTION
+from indexer.search.marks import count_marks, marks, positive_leaves
 from indexer.search.query import Node
 from indexer.search.results import Facet, ResultPage, Snippet, Span
 from indexer.search.snippet import marked
@@ -32,11 +33,15 @@ class MarkedEntry:
 
     entry: Entry
     title: Snippet
+    heading: Snippet
+    """Empty when the heading is the title."""
     blocks: tuple[Block, ...]
     signature: Snippet
     captions: tuple[Snippet, ...]
     marks: int
-    """How many places are marked."""
+    """How often the search's strings stand in it."""
+    searched: bool
+    """Whether the search has strings to mark at all."""
 
 
 def search_json(state: SearchState, page: ResultPage, notes: Sequence[str]) -> dict[str, Any]:
@@ -84,17 +89,18 @@ def mark_entry(entry: Entry, node: Node | None) -> MarkedEntry:
 
     def spans(scope: str, text: str) -> Snippet:
         nonlocal count
-        ranges = marks(leaves, scope, text)
-        count += len(ranges)
-        return marked(text, ranges)
+        count += count_marks(leaves, scope, text)
+        return marked(text, marks(leaves, scope, text))
 
     return MarkedEntry(
         entry=entry,
         title=spans("title", entry.title),
+        heading=spans("heading", entry.heading) if entry.heading != entry.title else (),
         blocks=blocks(spans("body", entry.body)),
         signature=spans("signature", entry.signature),
         captions=tuple(spans("captions", caption) for caption in entry.captions),
         marks=count,
+        searched=any(set(leaf.scopes) & set(TEXT_FIELDS) for leaf in leaves),
     )
 
 
@@ -126,7 +132,7 @@ def facet_label(field: str, value: str) -> str:
     """Give a facet value as readers see it."""
     if field == "year":
         return NO_YEAR if value == "0" else f"{value} 年卷"
-    return value or NO_SECTION
+    return NO_SECTION if value == UNKNOWN_SECTION else value
 
 
 def applied(state: SearchState) -> list[tuple[str, str, SearchState]]:

@@ -13,29 +13,8 @@ _THREADS = 4
 """Threads a worker answers with: searches hold the interpreter's lock, more threads only wait for it."""
 
 
-def serve(data_dir: Path, manifest: Path | None, host: str, port: int, workers: int) -> None:
-    """Serve one data folder until interrupted.
-
-    Raises `ConfigError` when the address cannot be listened on.
-    """
-    _check_address(host, port)
-    # Workers are new processes and make the app themselves: these tell them from what.
-    os.environ["NIANJIAN_DATA"] = str(data_dir.absolute())
-    if manifest:
-        os.environ["NIANJIAN_MANIFEST"] = str(manifest.absolute())
-    Granian(
-        "search_app.factory:create_app",
-        factory=True,
-        address=host,
-        port=port,
-        interface=Interfaces.WSGI,
-        workers=workers,
-        blocking_threads=_THREADS,
-        log_level="warning",  # type: ignore[arg-type]
-    ).serve()
-
-
-def _check_address(host: str, port: int) -> None:
+def check_address(host: str, port: int) -> None:
+    """Raise `ConfigError` when the address cannot be listened on."""
     try:
         found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
         with socket.socket(found[0][0], socket.SOCK_STREAM) as probe:
@@ -45,3 +24,23 @@ def _check_address(host: str, port: int) -> None:
     except OSError as error:
         reason = error.strerror or str(error)
         raise ConfigError(f"cannot listen on {host} port {port}: {reason}; choose another with --port") from error
+
+
+def serve(data_dir: Path, manifest: Path | None, host: str, port: int, workers: int) -> None:
+    """Serve one data folder until interrupted."""
+    # Workers are new processes and make the app themselves: these tell them from what.
+    os.environ["NIANJIAN_DATA"] = str(data_dir.absolute())
+    os.environ.pop("NIANJIAN_MANIFEST", None)
+    if manifest:
+        os.environ["NIANJIAN_MANIFEST"] = str(manifest.absolute())
+    Granian(
+        "search_app.factory:create_app",
+        factory=True,
+        address=host,
+        port=port,
+        interface=Interfaces.WSGI,
+        workers=workers,
+        respawn_failed_workers=True,
+        blocking_threads=_THREADS,
+        log_level="warning",  # type: ignore[arg-type]
+    ).serve()

@@ -7,7 +7,7 @@ from flask import Blueprint, abort, current_app, render_template, request
 from werkzeug.sansio.response import Response
 
 from indexer.model import Entry
-from indexer.search.fields import FACETS
+from indexer.search.fields import FACETS, UNKNOWN_SECTION
 from indexer.search.grammar import parse
 from indexer.search.query import SORTS, Exact, Filter, SearchRequest
 from indexer.text.fold import fold
@@ -104,7 +104,7 @@ def volume(volume: str) -> str:
 @pages.get("/volume/<volume>/<path:section>")
 def section(volume: str, section: str) -> str:
     """One section of a volume: its pages and entries, and the same section in other years."""
-    name = "" if section == "-" else section
+    name = "" if section == UNKNOWN_SECTION else section
     entries = _volume_entries(volume)
     inside = [each for each in entries if each.section == name]
     if not inside:
@@ -114,6 +114,7 @@ def section(volume: str, section: str) -> str:
         volume=volume,
         title=_volume_title(volume),
         section=name,
+        facet_value=section,
         year=inside[0].year,
         pages=present.contents(inside)[0][1],
         count=len(inside),
@@ -169,7 +170,7 @@ def _volume_entries(volume_id: str) -> list[Entry]:
 
 
 def _section_request(volume_id: str, year: int, section: str) -> SearchRequest:
-    return SearchRequest(filters=(Filter("year", (str(year),)), Filter("section", (section,))))
+    return SearchRequest(filters=(Filter("year", (str(year),)), Filter("section", (section or UNKNOWN_SECTION,))))
 
 
 def _same_section(volume_id: str, section: str) -> list[tuple[str, str, int]]:

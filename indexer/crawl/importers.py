@@ -65,6 +65,8 @@ def _kind(path: Path) -> str:
     name = path.name.lower()
     if not path.exists():
         raise FetchError(f"{path} is not there; check the path")
+    if not (path.is_dir() or path.is_file()):
+        raise FetchError(f"{path} is neither a file nor a folder; save it as a file first")
     if path.is_dir() or path.suffix.lower() in PAGE_SUFFIXES:
         return "files"
     if name.endswith(_WEB_ARCHIVES):

@@ -2,7 +2,6 @@
 
 import asyncio
 import time
-from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import urlsplit
@@ -11,10 +10,9 @@ import scrapy
 from protego import Protego
 from scrapy.crawler import CrawlerProcess
 from scrapy.http import Response
-from scrapy.resolver import CachingThreadedResolver
-from twisted.internet.defer import Deferred
 
 from indexer.crawl import frontier as entries
+from indexer.crawl.downloader import failure, is_private_address, scrapy_settings
 from indexer.crawl.frontier import Frontier, Statement, Target
 from indexer.crawl.job import Examined, Job, Tally
 from indexer.crawl.policy import (
@@ -24,10 +22,8 @@ from indexer.crawl.policy import (
     MAX_TRIES,
     MAX_WAIT,
     RETRIED,
-    Manners,
     canonical,
     decoded_body,
-    is_public,
     retry_after,
     volume_of,
 )
@@ -41,57 +37,10 @@ _MAX_REDIRECTS = 5
 def run_crawl(job: Job) -> Tally:
     """Crawl until nothing is left to ask, or the site does not answer; may be called once a process."""
     tally = Tally()
-    process = CrawlerProcess(_settings(job.manners), install_root_handler=False)
+    process = CrawlerProcess(scrapy_settings(job.manners))
     process.crawl(YearbookSpider, job=job, tally=tally)
     process.start()
     return tally
-
-
-def _settings(manners: Manners) -> dict[str, Any]:
-    return {
-        "USER_AGENT": manners.user_agent,
-        "ROBOTSTXT_OBEY": False,  # obeyed below, with Crawl-delay and RFC 9309's rule for errors
-        "CONCURRENT_REQUESTS": 1,
-        "CONCURRENT_REQUESTS_PER_DOMAIN": 1,
-        "DOWNLOAD_DELAY": manners.delay,
-        "RANDOMIZE_DOWNLOAD_DELAY": False,
-        "AUTOTHROTTLE_ENABLED": True,
-        "AUTOTHROTTLE_START_DELAY": manners.delay,
-        "AUTOTHROTTLE_TARGET_CONCURRENCY": 1.0,
-        "DOWNLOAD_TIMEOUT": manners.timeout,
-        "DOWNLOAD_MAXSIZE": MAX_RESPONSE,
-        "DOWNLOAD_WARNSIZE": 0,
-        "DOWNLOAD_FAIL_ON_DATALOSS": True,
-        "DOWNLOADER_CLIENT_TLS_VERIFY": True,
-        "DNS_RESOLVER": PublicResolver if not manners.allow_private else CachingThreadedResolver,
-        "REDIRECT_ENABLED": False,
-        "RETRY_ENABLED": False,
-        "COMPRESSION_ENABLED": False,
-        "COOKIES_ENABLED": False,
-        "METAREFRESH_ENABLED": False,
-        "REFERER_ENABLED": False,
-        "TELNETCONSOLE_ENABLED": False,
-        "LOG_ENABLED": False,
-        "DEFAULT_REQUEST_HEADERS": {"Accept": "text/html,*/*;q=0.1", "Accept-Encoding": "identity"},
-    }
-
-
-class PublicResolver(CachingThreadedResolver):
-    """Refuses names that lead to a private address: the check and the connection use the same answer."""
-
-    def getHostByName(self, name: str, timeout: Sequence[int] = ()) -> Deferred[str]:  # noqa: N802  (Twisted's name)
-        """Resolve a name, or fail with `PrivateAddressError`."""
-        return super().getHostByName(name, timeout).addCallback(_only_public)
-
-
-class PrivateAddressError(Exception):
-    """A host's address lies in a private network."""
-
-
-def _only_public(address: str) -> str:
-    if not is_public(address):
-        raise PrivateAddressError(address)
-    return address
 
 
 class YearbookSpider(scrapy.Spider):
@@ -130,7 +79,7 @@ class YearbookSpider(scrapy.Spider):
         if self._recovered(target):
             return
         host = urlsplit(target.url).netloc
-        if not self._job.manners.allow_private and _is_address(target.url) and not is_public(_hostname(target.url)):
+        if not self._job.manners.allow_private and is_private_address(target.url):
             self._bad(entries.refused(target.url, "its host is a private address"))
             return
         robots = await self._robots_of(host, urlsplit(target.url).scheme)
@@ -140,7 +89,7 @@ class YearbookSpider(scrapy.Spider):
         try:
             response = await self._download(target.url, self._conditions(target))
         except Exception as error:
-            self._failed(target, _reason(error), wait=0.0)
+            self._failed(target, failure(error), wait=0.0)
             return
         await self._answered(target, response)
 
@@ -300,7 +249,7 @@ class YearbookSpider(scrapy.Spider):
                 response = await self._download(url, {}, maxsize=4 * MAX_ROBOTS)
             except Exception as error:
                 raise FetchError(
-                    f"{url} cannot be read ({_reason(error)}), so nothing is asked; try again later"
+                    f"{url} cannot be read ({failure(error)}), so nothing is asked; try again later"
                 ) from error
             if response.status >= 500 or response.status == 429:
                 raise FetchError(f"{url} answers {response.status}, so nothing is asked; try again later")
@@ -315,20 +264,3 @@ def _fetched(page: Page, response: Response) -> Fetched:
     sent = tuple((k.decode("latin-1"), v.decode("latin-1")) for k, vs in response.request.headers.items() for v in vs)
     host = (("Host", urlsplit(page.url).netloc),)
     return Fetched(page, "crawl", received, "OK" if page.status == 200 else "Not Modified", host + sent)
-
-
-def _hostname(url: str) -> str:
-    return urlsplit(url).hostname or ""
-
-
-def _is_address(url: str) -> bool:
-    host = _hostname(url)
-    return ":" in host or host.replace(".", "").isdigit()
-
-
-def _reason(error: BaseException) -> str:
-    """Say in a few words why a download failed."""
-    if isinstance(error, PrivateAddressError) or isinstance(error.__cause__, PrivateAddressError):
-        return "its host is a private address"
-    text = str(error).strip().splitlines()
-    return f"{type(error).__name__}: {text[0]}"[:200] if text and text[0] else type(error).__name__

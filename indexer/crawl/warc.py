@@ -103,6 +103,8 @@ class PageStore:
 
     def files(self) -> list[Path]:
         """Give the WARC files in order of name."""
+        if self.folder.is_dir() and not os.access(self.folder, os.R_OK | os.X_OK):
+            raise StoreError(f"cannot read {self.folder}: Permission denied; mend its permissions")
         return sorted(self.folder.glob("*.warc.gz")) if self.folder.is_dir() else []
 
     def _catch_up(self, ledger: Ledger) -> None:
@@ -114,16 +116,22 @@ class PageStore:
             if size < done:
                 raise StoreError(f"{path} has {size:,} bytes, the ledger knows {done:,}; restore it from a copy")
             if size > done:
-                with path.open("rb") as file:
-                    end = whole_members(file, done)
-                    captures = [_sound(stored, path).capture for stored in read_records(file, path.name, done, end)]
-                ledger.add(captures, path.name, end)
+                self._enter(ledger, path, done)
         if known:
             name = min(known)
             raise StoreError(
                 f"{self.folder / name} is gone, but the ledger knows its pages; restore it from a copy, or run "
                 "`nianjian rebuild-ledger` to forget them"
             )
+
+    def _enter(self, ledger: Ledger, path: Path, done: int) -> None:
+        try:
+            with path.open("rb") as file:
+                end = whole_members(file, done)
+                captures = [_sound(stored, path).capture for stored in read_records(file, path.name, done, end)]
+        except OSError as error:
+            raise StoreError(f"cannot read {path}: {error.strerror}; mend its permissions") from error
+        ledger.add(captures, path.name, end)
 
     def _cut_torn_tail(self, ledger: Ledger) -> None:
         """Cut what a killed process left of its last record: it was never entered, and its page is asked for again."""

@@ -17,7 +17,7 @@ _ROLES = r"(?:特约)?(?:供稿|撰稿|组稿|来稿|执笔|编写|编辑|整理
 _ROLE = re.compile(_ROLES)
 _ROLE_LABEL = re.compile(rf"{_ROLES}\s*:\s*")
 _ROLE_AFTER_SLASH = re.compile(rf"/\s*{_ROLES}(?=\s|[、,;]|$)")
-_ROLE_SUFFIX = re.compile(r"(?:供稿|撰稿|组稿|来稿|执笔|编写|整理|摄影|供图|摄)$")
+_ROLE_SUFFIX = re.compile(r"(?:记者|通讯员|供稿|撰稿|组稿|来稿|执笔|编写|整理|摄影|供图|摄)$")
 _ORGANISATION_END = (
     r"(?:工会|公司|集团|总局|分局|学院|大学|医院|协会|学会|学校|中学|小学|委员会|联合会|基金会|中心|党委|团委|"
     r"党校|办公室|研究室|编辑部|编辑室|报社|工厂|电厂|船厂|码头|银行|支队|总队|管理处|技协|退管会|文化宫|俱乐部|"

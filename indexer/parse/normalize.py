@@ -83,7 +83,7 @@ def _is_pager(text: str, layout: Layout) -> bool:
 
 
 def _stands_alone(text: str, layout: Layout) -> bool:
-    return _is_pager(text, layout) or is_officer(text, layout)
+    return _is_pager(text, layout) or is_officer(text, layout) or bool(layout.rule.fullmatch(fold_width(text)))
 
 
 def _real_break(first: Paragraph, parts: Sequence[str], after: Paragraph, layout: Layout, chronicle: bool) -> bool:

@@ -227,8 +227,10 @@ def _signed_at(paragraphs: Sequence[Paragraph], layout: Layout) -> int | None:
     closing = [(at, paragraph) for at, paragraph, signature in found if _closes(paragraph, signature)]
     if closing:
         # A credit on its own line beside a photograph does not sign the entry that was signed before it.
-        credit = closing[-1][1].near_image and is_caption_form(closing[-1][1]) and len(closing) > 1
-        return closing[-2][0] if credit else closing[-1][0]
+        at, paragraph = closing[-1]
+        beside = paragraph.near_image or (at > 0 and paragraphs[at - 1].near_image)
+        credit = beside and is_caption_form(paragraph) and len(closing) > 1
+        return closing[-2][0] if credit else at
     # Only credit-like lines are left: one that closes the entry without an image beside it signs it.
     last = found[-1] if found else None
     signs = last and last[0] == len(paragraphs) - 1 and not last[1].near_image

@@ -31,6 +31,10 @@ LABELS: Mapping[str, str] = MappingProxyType(
 )
 
 
+UNKNOWN_SECTION = "-"
+"""Facet value of entries whose section is unknown: an empty argument means no filter."""
+
+
 def field_texts(entry: Entry) -> dict[str, tuple[str, ...]]:
     """Give an entry's texts by scope, each string separate: a match never runs from one into the next.
 
@@ -49,4 +53,4 @@ def field_texts(entry: Entry) -> dict[str, tuple[str, ...]]:
 
 def facet_values(entry: Entry) -> dict[str, tuple[str, ...]]:
     """Give the values an entry is counted under, by facet."""
-    return {"year": (str(entry.year),), "section": (entry.section,), "author": entry.authors}
+    return {"year": (str(entry.year),), "section": (entry.section or UNKNOWN_SECTION,), "author": entry.authors}

@@ -24,6 +24,11 @@ _FIELDS: Mapping[str, str] = MappingProxyType(
     {
         "title": "title",
         "标题": "title",
+        "heading": "heading",
+        "页题": "heading",
+        "正文": "body",
+        "图注": "captions",
+        "署名": "signature",
         "author": "author",
         "作者": "author",
         "section": "section",
@@ -35,8 +40,10 @@ _FIELDS: Mapping[str, str] = MappingProxyType(
 _QUOTES: Mapping[str, str] = MappingProxyType({'"': '"', "“": "”", "「": "」", "『": "』", "＂": "＂", "„": "”"})
 _CLOSING = frozenset("”」』")
 _FIELD = re.compile(rf"({'|'.join(_FIELDS)})\s*[:：]\s*", re.IGNORECASE)
-_NEAR = re.compile(r"NEAR/(\d{1,4})")
-_YEARS = re.compile(r"(\d{4})(?:\s*[-－–—~～至]\s*(\d{4}))?")
+_NEAR = re.compile(r"NEAR(?:/(\d{1,9}))?")
+_DEFAULT_DISTANCE = 10
+_YEARS = re.compile(r"(?P<first>\d{4})年?(?P<to>\s*[-–—~至]\s*(?P<last>\d{4})?年?)?|[-–—~至]\s*(?P<until>\d{4})年?")
+_YEAR_RUN = re.compile(r"[^\s()（）|｜\"“”「」『』]+")
 _RUN_END = frozenset('()（）|｜"“”「」『』＂„')
 
 
@@ -50,15 +57,18 @@ class _Token:
 def parse(text: str) -> tuple[Node | None, tuple[str, ...]]:
     """Read a query; give its tree (None when nothing is asked) and notes for the reader."""
     notes: list[str] = []
-    cleaned = "".join(char if char.isprintable() or char.isspace() else " " for char in text).strip()
-    if len(cleaned) > MAX_LENGTH:
+    cleaned = text.strip()
+    cut = len(cleaned) > MAX_LENGTH
+    if cut:
         cleaned = cleaned[:MAX_LENGTH]
         notes.append(f"查询超过 {MAX_LENGTH} 字，只用了前 {MAX_LENGTH} 字")
-    reader = _Reader(_tokens(cleaned, notes), notes)
+    reader = _Reader(_tokens(cleaned, notes, cut=cut), notes)
     node = reader.any(0)
     while not reader.done:
         reader.skip_stray()
         node = _join(All, [node, reader.any(0)])
+    if node is None and cleaned:
+        notes.append("没有可检索的词语")
     return node, tuple(dict.fromkeys(notes))
 
 
@@ -100,6 +110,8 @@ class _Reader:
         distance = 0
         while token := self._take("near"):
             distance = max(distance, min(int(token.text), MAX_DISTANCE))
+            if int(token.text) > MAX_DISTANCE:
+                self._notes.append(f"NEAR 至多相隔 {MAX_DISTANCE} 字，已按 {MAX_DISTANCE} 字检索")
             parts.append(self._unary(depth))
         if len(parts) == 1:
             return node
@@ -135,19 +147,16 @@ class _Reader:
 
     def _field(self, name: str, depth: int) -> Node | None:
         field = _FIELDS[name.lower()]
-        if field == "year":
-            token = self._take("run") or self._take("quoted")
-            years = _YEARS.fullmatch(fold_width(token.text).strip().removesuffix("年")) if token else None
-            if years:
-                first, last = int(years[1]), int(years[2] or years[1])
-                return YearRange(min(first, last), max(first, last))
-            self._notes.append(f"“{name}:”后须是年份，如 {name}:2001-2003，已按普通词检索")
-            return Match(token.text) if token else None
-        node = self._item(depth)
+        node = self._unary(depth)
         if node is None:
             self._notes.append(f"“{name}:”后没有词语，已忽略")
             return None
-        return Field(field, node)
+        if field == "year":
+            years = _as_years(node)
+            if years is None:
+                self._notes.append(f"“{name}:”后须是年份，如 {name}:2001-2003，已按普通词检索")
+            return years or node
+        return Not(Field(field, node.part)) if isinstance(node, Not) else Field(field, node)
 
     def _peek(self) -> str:
         return self._tokens[self._at].kind
@@ -159,7 +168,7 @@ class _Reader:
         return self._tokens[self._at - 1]
 
 
-def _tokens(text: str, notes: list[str]) -> list[_Token]:
+def _tokens(text: str, notes: list[str], *, cut: bool) -> list[_Token]:
     tokens: list[_Token] = []
     at = 0
     while at < len(text):
@@ -167,7 +176,7 @@ def _tokens(text: str, notes: list[str]) -> list[_Token]:
         if char.isspace():
             at += 1
         elif char in _QUOTES or char in _CLOSING:
-            at = _quoted(text, at, tokens, notes)
+            at = _quoted(text, at, tokens, notes, cut=cut)
         elif char in "(（":
             tokens.append(_Token("open", char))
             at += 1
@@ -183,14 +192,19 @@ def _tokens(text: str, notes: list[str]) -> list[_Token]:
         elif field := _FIELD.match(text, at):
             tokens.append(_Token("field", field[1]))
             at = field.end()
+            if _FIELDS[field[1].lower()] == "year" and (years := _YEAR_RUN.match(text, at)):
+                tokens.append(_Token("run", years.group()))  # a leading hyphen is part of it: 年份:-2003
+                at = years.end()
         else:
             at = _run(text, at, tokens)
     return tokens
 
 
-def _quoted(text: str, at: int, tokens: list[_Token], notes: list[str]) -> int:
-    """Read a quoted string; an unclosed quote is read as if it were not there."""
-    end = text.find(_QUOTES.get(text[at], ""), at + 1) if text[at] in _QUOTES else -1
+def _quoted(text: str, at: int, tokens: list[_Token], notes: list[str], *, cut: bool) -> int:
+    """Read a quoted string; an unclosed quote is read as if it were not there, unless the length limit cut its end."""
+    end = text.find(_QUOTES[text[at]], at + 1) if text[at] in _QUOTES else -1
+    if end < 0 and cut and text[at] in _QUOTES:
+        end = len(text)
     if end < 0:
         notes.append("引号未闭合，已按普通词检索")
         return at + 1
@@ -206,15 +220,38 @@ def _run(text: str, at: int, tokens: list[_Token]) -> int:
     while end < len(text) and not text[end].isspace() and text[end] not in _RUN_END:
         end += 1
     word = text[at:end]
-    if word in ("OR", "或"):
+    operator = fold_width(word).upper()
+    if operator in ("OR", "或"):
         tokens.append(_Token("or", word))
-    elif word in ("NOT", "非"):
+    elif operator in ("NOT", "非"):
         tokens.append(_Token("not", word))
-    elif near := _NEAR.fullmatch(word):
-        tokens.append(_Token("near", near[1]))
-    elif word not in ("AND",) and fold(word):
+    elif near := _NEAR.fullmatch(operator):
+        tokens.append(_Token("near", near[1] or str(_DEFAULT_DISTANCE)))
+    elif operator not in ("AND", "&&", "&") and fold(word):
         tokens.append(_Token("run", word))
     return end
+
+
+def _as_years(node: Node) -> Node | None:
+    """Read the words of a year field as years and ranges; None when one of them is none."""
+    match node:
+        case Match(text) | Exact(text):
+            found = _YEARS.fullmatch(fold_width(text).strip())
+            if found is None:
+                return None
+            if found["until"]:
+                return YearRange(0, int(found["until"]))
+            first = int(found["first"])
+            last = int(found["last"]) if found["last"] else 9999 if found["to"] else first
+            return YearRange(min(first, last), max(first, last))
+        case All(parts) | Any(parts):
+            years = [_as_years(part) for part in parts]
+            return None if None in years else type(node)(tuple(each for each in years if each))
+        case Not(part):
+            inner = _as_years(part)
+            return Not(inner) if inner else None
+        case _:
+            return None
 
 
 def _join(kind: type[All] | type[Any], parts: list[Node | None]) -> Node | None:

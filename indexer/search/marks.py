@@ -1,5 +1,6 @@
 """Finds where a query's strings stand in an entry, on its text as printed; the same for every engine."""
 
+import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -78,10 +79,35 @@ def near_occurrences(text: str, strings: Sequence[str], distance: int) -> list[R
         if place and (not chain or place[0] - max(end for _, end, _ in chain) <= distance):
             chain.append(place)
             continue
-        if len({which for _, _, which in chain}) == len(strings):
+        if _holds_all(chain, len(strings)):
             taken.update((start, end) for start, end, _ in chain)
         chain = [place] if place else []
     return sorted(taken)
+
+
+def _holds_all(chain: list[tuple[int, int, int]], count: int) -> bool:
+    """Say whether a chain holds a place of its own for each string, no two overlapping."""
+    for ordered in (chain, [(-end, -start, which) for start, end, which in reversed(chain)]):
+        taken: set[int] = set()
+        end = -sys.maxsize
+        for start, stop, which in ordered:
+            if start >= end and which not in taken:
+                taken.add(which)
+                end = stop
+        if len(taken) == count:
+            return True
+    return False
+
+
+def count_marks(leaves: Sequence[Leaf], scope: str, text: str) -> int:
+    """Count the occurrences of the leaves' strings in a text of this scope, each string without overlaps."""
+    folded = fold(text)
+    wanted = [leaf for leaf in leaves if scope in leaf.scopes]
+    strings = {string for leaf in wanted if leaf.distance is None for string in leaf.strings}
+    near = sum(
+        len(near_occurrences(folded, leaf.strings, leaf.distance)) for leaf in wanted if leaf.distance is not None
+    )
+    return near + sum(folded.count(string) for string in strings)
 
 
 def marks(leaves: Sequence[Leaf], scope: str, text: str) -> list[Range]:

@@ -15,23 +15,25 @@ from indexer.model import Entry
 TEXT = st.text(st.characters(exclude_categories=("Cs",)))
 
 
-@given(
-    st.lists(
-        st.builds(
-            Entry,
-            *[TEXT] * 2,
-            st.integers(),
-            *[TEXT] * 3,
-            st.lists(TEXT).map(tuple),
-            TEXT,
-            TEXT,
-            st.lists(TEXT).map(tuple),
-            TEXT,
-            st.integers(),
-        ),
-        unique_by=lambda e: e.id,
-    )
+WORDS = st.text(st.characters(categories=("L", "Nd")), min_size=1, max_size=9)
+ENTRIES = st.builds(
+    Entry,
+    id=WORDS,
+    volume=TEXT,
+    year=st.integers(0, 9999),
+    section=TEXT,
+    heading=TEXT,
+    title=TEXT,
+    authors=st.lists(TEXT.filter(bool)).map(tuple),
+    signature=TEXT,
+    body=TEXT,
+    captions=st.lists(TEXT).map(tuple),
+    url=TEXT.map("http://a.example/".__add__),
+    position=st.integers(),
 )
+
+
+@given(st.lists(ENTRIES, unique_by=lambda entry: entry.id))
 def test_entries_come_back_sorted_by_id(tmp_path_factory: pytest.TempPathFactory, entries: list[Entry]) -> None:
     """Every value survives, line separators inside texts too."""
     file = tmp_path_factory.mktemp("store") / "entries.jsonl"
@@ -47,6 +49,11 @@ def test_entries_come_back_sorted_by_id(tmp_path_factory: pytest.TempPathFactory
         ('{"id": "x"}', "not an entry"),
         ('{"year": "2001"}', "year must be a int"),
         ('{"authors": [1]}', "authors must hold strings"),
+        ('{"authors": [""]}', "name is empty"),
+        ('{"year": 10000}', "year 10000"),
+        ('{"id": "a/b"}', "id 'a/b'"),
+        ('{"url": "javascript:x"}', "must begin with http"),
+        ('{"body": "\\ud800"}', "surrogate"),
     ],
 )
 def test_broken_line_is_named(tmp_path: Path, make_entry: Callable[..., Entry], line: str, said: str) -> None:
@@ -56,7 +63,9 @@ def test_broken_line_is_named(tmp_path: Path, make_entry: Callable[..., Entry], 
     file = tmp_path / "entries.jsonl"
     write_entries(file, [make_entry()])
     good = file.read_text("utf-8")
-    broken = json.dumps(json.loads(good) | json.loads(line)) if line.startswith(('{"y', '{"a')) else line
+    broken = (
+        json.dumps(json.loads(good) | json.loads(line)) if line.startswith('{"') and line != '{"id": "x"}' else line
+    )
     file.write_text(good + broken + "\n", "utf-8")
     with pytest.raises(StoreError, match=f"line 2: .*{said}"):
         list(read_entries(file))

@@ -41,8 +41,10 @@ def published(index: Path) -> str:
         raise IndexMissing(
             f"{index} holds no index; build one with `nianjian build PATH` or `nianjian index`"
         ) from error
-    except OSError as error:
-        raise IndexMissing(f"cannot read {index / CURRENT}: {error.strerror}; mend its permissions") from error
+    except (OSError, UnicodeDecodeError) as error:
+        raise IndexMissing(
+            f"cannot read {index / CURRENT}: {error}; mend it, or build again with `nianjian index`"
+        ) from error
 
 
 def new_folder(index: Path) -> Path:

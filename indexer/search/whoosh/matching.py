@@ -23,6 +23,8 @@ def matching(node: Node | None, documents: Documents, scope: str = "") -> Mask:
         case Near(parts, distance):
             strings = tuple(string for part in parts for string in near_strings(part))
             return _mask([_near(text, strings, distance) for text in texts])
+        case Any(()):
+            return np.zeros(len(documents.entries), dtype=np.bool_)
         case All(parts):
             return _mask(np.logical_and.reduce([matching(part, documents, scope) for part in parts]))
         case Any(parts):

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from indexer.model import Entry
 from indexer.search.fields import FACETS, LABELS, TEXT_FIELDS, field_texts
-from indexer.search.marks import Leaf, marks, positive_leaves
+from indexer.search.marks import Leaf, Range, count_marks, marks, positive_leaves
 from indexer.search.query import SearchRequest
 from indexer.search.results import Facet, FacetValue, Hit, ResultPage, Snippet
 from indexer.search.snippet import marked, snippet
@@ -124,20 +124,19 @@ class WhooshSearcher:
 
 
 def _hit(entry: Entry, score: float, leaves: Sequence[Leaf]) -> Hit:
-    found = {
-        scope: [(text, marks(leaves, scope, text)) for text in texts] for scope, texts in field_texts(entry).items()
-    }
+    texts = field_texts(entry)
+    found = {scope: [(text, marks(leaves, scope, text)) for text in texts[scope]] for scope in texts}
     title_ranges = found["title"][0][1]
     return Hit(
         entry=entry,
         score=score,
         title=marked(entry.title, title_ranges),
         snippet=_best_snippet(found),
-        reasons=tuple(_reasons(found)),
+        reasons=tuple(_reasons(found, leaves)),
     )
 
 
-def _best_snippet(found: dict[str, list[tuple[str, list[tuple[int, int]]]]]) -> Snippet:
+def _best_snippet(found: dict[str, list[tuple[str, list[Range]]]]) -> Snippet:
     """Show the body where it matches; else a caption or the signature that does; else the body's opening."""
     for scope in ("body", "captions", "signature"):
         for text, ranges in found[scope]:
@@ -147,11 +146,12 @@ def _best_snippet(found: dict[str, list[tuple[str, list[tuple[int, int]]]]]) -> 
     return snippet(body, ranges)
 
 
-def _reasons(found: dict[str, list[tuple[str, list[tuple[int, int]]]]]) -> list[str]:
+def _reasons(found: dict[str, list[tuple[str, list[Range]]]], leaves: Sequence[Leaf]) -> list[str]:
     reasons = []
     for scope in (*TEXT_FIELDS, "author", "section"):
         strings = [text[start:end] for text, ranges in found[scope] for start, end in ranges]
         shown = "".join(f"“{string}”" for string in list(dict.fromkeys(strings))[:3])
         if strings:
-            reasons.append(f"{LABELS[scope]}含{shown} {len(strings)} 处")
+            count = sum(count_marks(leaves, scope, text) for text, _ in found[scope])
+            reasons.append(f"{LABELS[scope]}含{shown} {count} 处")
     return reasons

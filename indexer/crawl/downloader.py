@@ -1,0 +1,74 @@
+"""How Scrapy's downloader is set up for a polite crawl, and what its failures mean; asks for nothing itself."""
+
+from collections.abc import Sequence
+from typing import Any
+from urllib.parse import urlsplit
+
+from scrapy.resolver import CachingThreadedResolver
+from twisted.internet.defer import Deferred
+
+from indexer.crawl.policy import MAX_RESPONSE, Manners, is_public
+
+
+def scrapy_settings(manners: Manners) -> dict[str, Any]:
+    """Give Scrapy's settings: one request at a time, nothing followed or retried behind our back."""
+    return {
+        "USER_AGENT": manners.user_agent,
+        "ROBOTSTXT_OBEY": False,  # obeyed below, with Crawl-delay and RFC 9309's rule for errors
+        "CONCURRENT_REQUESTS": 1,
+        "CONCURRENT_REQUESTS_PER_DOMAIN": 1,
+        "DOWNLOAD_DELAY": manners.delay,
+        "RANDOMIZE_DOWNLOAD_DELAY": False,
+        "AUTOTHROTTLE_ENABLED": True,
+        "AUTOTHROTTLE_START_DELAY": manners.delay,
+        "AUTOTHROTTLE_TARGET_CONCURRENCY": 1.0,
+        "DOWNLOAD_TIMEOUT": manners.timeout,
+        "DOWNLOAD_MAXSIZE": MAX_RESPONSE,
+        "DOWNLOAD_WARNSIZE": 0,
+        "DOWNLOAD_FAIL_ON_DATALOSS": True,
+        "DOWNLOADER_CLIENT_TLS_VERIFY": True,
+        "DNS_RESOLVER": PublicResolver if not manners.allow_private else CachingThreadedResolver,
+        "REDIRECT_ENABLED": False,
+        "RETRY_ENABLED": False,
+        "COMPRESSION_ENABLED": False,
+        "COOKIES_ENABLED": False,
+        "METAREFRESH_ENABLED": False,
+        "REFERER_ENABLED": False,
+        "TELNETCONSOLE_ENABLED": False,
+        "LOG_ENABLED": False,
+        "LOG_INSTALL_ROOT_HANDLER": False,
+        "DEFAULT_REQUEST_HEADERS": {"Accept": "text/html,*/*;q=0.1", "Accept-Encoding": "identity"},
+    }
+
+
+class PublicResolver(CachingThreadedResolver):
+    """Refuses names that lead to a private address: the check and the connection use the same answer."""
+
+    def getHostByName(self, name: str, timeout: Sequence[int] = ()) -> Deferred[str]:  # noqa: N802  (Twisted's name)
+        """Resolve a name, or fail with `PrivateAddressError`."""
+        return super().getHostByName(name, timeout).addCallback(_only_public)
+
+
+class PrivateAddressError(Exception):
+    """A host's address lies in a private network."""
+
+
+def _only_public(address: str) -> str:
+    if not is_public(address):
+        raise PrivateAddressError(address)
+    return address
+
+
+def is_private_address(url: str) -> bool:
+    """Say whether a URL's host is written as an address, and as one of a private network."""
+    host = urlsplit(url).hostname or ""
+    written = ":" in host or host.replace(".", "").isdigit()
+    return written and not is_public(host)
+
+
+def failure(error: BaseException) -> str:
+    """Say in a few words why a download failed."""
+    if isinstance(error, PrivateAddressError) or isinstance(error.__cause__, PrivateAddressError):
+        return "its host is a private address"
+    text = str(error).strip().splitlines()
+    return f"{type(error).__name__}: {text[0]}"[:200] if text and text[0] else type(error).__name__

@@ -1,0 +1,74 @@
+"""Prints results for people at a terminal; asks nothing and decides nothing."""
+
+from collections import Counter
+from typing import Any
+
+import click
+from rich.console import Console
+from rich.text import Text
+
+from indexer.crawl.importers import NO_URL
+from indexer.pipeline import CrawlResult, ImportResult
+from indexer.search.results import ResultPage, Snippet
+from search_app.links import SearchState
+
+
+def say_import(result: ImportResult) -> None:
+    """Say how many pages were new, and what was skipped and why."""
+    click.echo(
+        f"Imported {result.added} new pages of {result.pages}; {result.pages - result.added} were stored already."
+    )
+    for why, count in Counter(each.why for each in result.skipped).most_common():
+        first = next(each.name for each in result.skipped if each.why == why)
+        more = f" and {count - 1} more" if count > 1 else ""
+        hint = "; give --base-url to bring it in" if why == NO_URL else ""
+        click.echo(f"  skipped {first}{more}: {why}{hint}", err=True)
+
+
+def say_crawl(result: CrawlResult) -> None:
+    """Say what a crawl did, and what the site would not give, by reason."""
+    tally = result.tally
+    click.echo(
+        f"Asked {tally.asked} times ({tally.rate():.1f}/s): {tally.stored} new pages, {tally.unchanged} unchanged, "
+        f"{tally.bytes:,} bytes."
+    )
+    click.echo("URLs: " + ", ".join(f"{count} {state}" for state, count in sorted(result.counts.items())))
+    for why, count in Counter(reason for _, _, _, reason in result.problems).most_common(20):
+        first = next(url for _, url, _, reason in result.problems if reason == why)
+        click.echo(f"  {count:>5}  {why}   (such as {first})")
+
+
+def say_status(found: dict[str, Any]) -> None:
+    """Say what a data folder holds."""
+    click.echo(f"pages     {found['pages']} captures of {found['urls']} URLs")
+    click.echo(f"entries   {found['entries']}")
+    for year, count in found["entries_by_year"].items():
+        click.echo(f"  {year}    {count}")
+    click.echo(f"problems  {sum(found['problems'].values())}")
+    for code, count in found["problems"].items():
+        click.echo(f"  {count:>6}  {code}")
+    click.echo(f"index     {found['index']}")
+
+
+def print_hits(state: SearchState, page: ResultPage, notes: tuple[str, ...]) -> None:
+    """Print one page of hits, matches in bold red."""
+    console = Console(highlight=False, soft_wrap=True)
+    console.print(f"{page.total} 篇 {page.occurrences} 处" if page.occurrences else f"{page.total} 篇")
+    for note in (*notes, *page.notes):
+        console.print(Text(f"注意：{note}", style="yellow"))
+    for number, hit in enumerate(page.hits, start=(state.page - 1) * state.size + 1):
+        entry = hit.entry
+        console.print()
+        console.print(Text(f"{number}. ") + _styled(hit.title) + Text(f"  {entry.id}", style="dim"))
+        line = f"   {entry.year or '年份不详'} {entry.section}"
+        if entry.heading != entry.title:
+            line += f" › {entry.heading}"
+        console.print(Text(line + (f" · {'、'.join(entry.authors)}" if entry.authors else ""), style="dim"))
+        console.print(Text("   ") + _styled(hit.snippet))
+    shown = (state.page - 1) * state.size + len(page.hits)
+    if shown < page.total and page.hits:
+        console.print(f"\n还有 {page.total - shown} 篇：加 --page {state.page + 1}")
+
+
+def _styled(snippet: Snippet) -> Text:
+    return Text.assemble(*((span.text.replace("\n", " "), "bold red" if span.marked else "") for span in snippet))
