@@ -25,6 +25,8 @@ class Site:
     """Who answers for a crawl of it: a mail address or a page, named in the user agent."""
     delay: float
     """Seconds between two requests of a crawl."""
+    timeout: float
+    """Seconds a crawl waits for an answer."""
     allow_private: bool
     """Whether the site may lie in a private network."""
     sections: Mapping[str, tuple[str, ...]]
@@ -90,6 +92,7 @@ def _site(table: Mapping[str, Any], source: str) -> Site:
             live=bool(table.get("live", True)),
             contact=str(table.get("contact", "")),
             delay=float(table.get("delay", 1.0)),
+            timeout=float(table.get("timeout", 60.0)),
             allow_private=bool(table.get("allow_private", False)),
             sections=sections,
         )

@@ -146,7 +146,7 @@ def crawl_site(
                 return None
             return Page(url, captures[-1].fetched_at, 200, holder.content_type, store.read(holder).body)
 
-        manners = Manners(who, delay, site.allow_private)
+        manners = Manners(who, delay, site.allow_private, site.timeout)
         tally = run_crawl(
             Job(volumes, manners, writer, partial(_examine, volumes=volumes), read_stored, refresh, report)
         )

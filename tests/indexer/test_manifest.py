@@ -36,6 +36,8 @@ def test_sections_of_several_years_belong_together(manifest: Manifest) -> None:
     ("text", "said"),
     [
         ("x = ", "not TOML"),
+        ("x = 1", "describes no site"),
+        ("site = 3", "describes no site"),
         ('[[site]]\nid = "x"', "'volume' is missing"),
         (SITE + '[[site.volume]]\nid="a"\nyear=2001\nscope=["/renda/"]', "whole URLs"),
         (SITE + '[[site.volume]]\nid="a"\nyear=1\nscope=["http://a.b/"]\n' * 2, "stands twice"),

@@ -8,10 +8,18 @@ from pathlib import Path
 import pytest
 
 from indexer.config import DataFolder
-from indexer.errors import FetchError, StoreError
+from indexer.errors import ConfigError, FetchError, StoreError
 from indexer.manifest import Manifest
 from indexer.model import Entry, Page
-from indexer.pipeline import archive_status, import_paths, index_entries, page_store, parse_pages, parse_store
+from indexer.pipeline import (
+    archive_status,
+    check_layouts,
+    import_paths,
+    index_entries,
+    page_store,
+    parse_pages,
+    parse_store,
+)
 from indexer.search.factory import open_searcher
 from indexer.search.query import SearchRequest
 
@@ -59,6 +67,24 @@ def test_pages_without_url_are_named(tmp_path: Path, manifest: Manifest) -> None
     (tmp_path / "in" / "1.html").write_text("<p>x")
     with pytest.raises(FetchError, match="--base-url"):
         import_paths(DataFolder(tmp_path / "data"), [tmp_path / "in"], manifest, None)
+
+
+def test_same_id_twice_is_refused_before_anything_is_built(tmp_path: Path, make_entry: Callable[..., Entry]) -> None:
+    """The file and the id are named."""
+    from indexer.entrystore import write_entries
+
+    data = DataFolder(tmp_path)
+    write_entries(data.entries, [make_entry("a"), make_entry("a")])
+    with pytest.raises(StoreError, match="'a' stands twice"):
+        index_entries(data)
+
+
+def test_unknown_layout_is_refused(manifest: Manifest) -> None:
+    """By volume, with those that exist."""
+    site = manifest.sites[0]
+    wrong = replace(site, volumes=(replace(site.volumes[0], layout="nosuch"),))
+    with pytest.raises(ConfigError, match="'2001': no layout 'nosuch'; there is eastday-cms"):
+        check_layouts(Manifest((wrong,)))
 
 
 def test_failed_index_build_leaves_the_old_one_answering(tmp_path: Path, make_entry: Callable[..., Entry]) -> None:

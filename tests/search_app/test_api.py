@@ -42,6 +42,19 @@ def test_entry_has_the_keys_of_the_entries_file(client: FlaskClient, expected: t
     assert client.get(f"/api/v1/entry/{expected[0].id}").json == expected[0].to_record()
 
 
+def test_empty_arguments_are_no_filters(client: FlaskClient) -> None:
+    """The address as README prints it, filled in at one place only."""
+    full = client.get("/api/v1/search?q=职工&year=&section=&author=&sort=&page=&size=").json
+    assert full == client.get("/api/v1/search?q=职工").json
+    assert full["total"] > 0
+
+
+def test_operators_without_words_ask_for_nothing(client: FlaskClient) -> None:
+    """And say so."""
+    answer = client.get("/api/v1/search?q=或").json
+    assert (answer["total"], answer["notes"]) == (0, ["没有可检索的词语"])
+
+
 def test_odd_query_is_answered_with_notes(client: FlaskClient) -> None:
     """User text is never an error."""
     answer = client.get("/api/v1/search", query_string={"q": '"工会'})
@@ -54,6 +67,7 @@ def test_odd_query_is_answered_with_notes(client: FlaskClient) -> None:
         ("/api/v1/search?page=0", 400),
         ("/api/v1/search?size=9999", 400),
         ("/api/v1/search?sort=x", 400),
+        ("/api/v1/search?year=20x", 400),
         ("/api/v1/entry/x", 404),
         ("/api/v1/x", 404),
     ],
@@ -63,4 +77,5 @@ def test_errors_are_problem_documents(client: FlaskClient, path: str, code: int)
     response = client.get(path)
     assert (response.status_code, response.mimetype) == (code, "application/problem+json")
     assert (response.json["status"], bool(response.json["detail"])) == (code, True)
-    assert client.post("/api/v1/search").status_code == 405
+    posted = client.post("/api/v1/search")
+    assert (posted.status_code, "GET" in posted.headers["Allow"]) == (405, True)

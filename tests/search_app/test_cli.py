@@ -61,6 +61,13 @@ def test_build_search_show_and_status(run: Run, root: Path) -> None:
         (["--manifest", "no.toml", "import", "."], "no.toml"),
         (["search", "x", "--sort", "date"], "--sort"),
         (["search", "x", "--page", "0"], "--page"),
+        (["search", "x", "--year", "20x"], "--year"),
+        (["--manifest", "no.toml", "serve"], "no.toml"),
+        (["import", ".", "--base-url", "javascript:x"], "--base-url"),
+        (["import", "/dev/null"], "neither a file nor a folder"),
+        (["crawl", "S2001"], "is not on the web"),
+        (["crawl", "1999"], "no volume '1999'"),
+        (["crawl"], "--contact"),
         (["frobnicate"], "No such command"),
     ],
 )

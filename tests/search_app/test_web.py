@@ -100,6 +100,20 @@ def test_entry_page_shows_the_whole_text_marked(client: FlaskClient, expected: t
     assert 'rel="next"' in text
 
 
+def test_results_and_entry_page_count_alike(client: FlaskClient, expected: tuple[Entry, ...]) -> None:
+    """Touching matches are marked as one, and counted each."""
+    for text in ('"—"', "职工 NEAR/3 互助", '"维权工作综述"'):
+        found = client.get("/api/v1/search", query_string={"q": text, "size": 100}).json
+        pages = [client.get(f"/entry/{hit['id']}", query_string={"q": text}).text for hit in found["hits"]]
+        counts = [int(re.search(r"本条有 (\d+) 处", page)[1]) for page in pages]
+        assert sum(counts) == found["occurrences"]
+
+
+def test_entry_page_says_nothing_of_marks_where_there_is_nothing_to_mark(client: FlaskClient) -> None:
+    """A year or an exclusion marks no text."""
+    assert "本条" not in client.get("/entry/S2001-610201-1?q=年份:2001 -集体").text
+
+
 def test_missing_index_answers_503_with_the_command(tmp_path) -> None:  # type: ignore[no-untyped-def]
     """Page and API alike; the next request succeeds once an index is there."""
     client = create_app(tmp_path).test_client()

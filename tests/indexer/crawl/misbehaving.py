@@ -5,6 +5,7 @@ Run as a program it prints its port, then serves until its standard input is clo
 
 import gzip
 import json
+import select
 import sys
 import threading
 import time
@@ -18,10 +19,10 @@ BAD = {
     "404": "status 404",
     "500": "status 500",
     "429": "status 429",
-    "never": "TimeoutError",
+    "never": "Timeout",
     "half": "DataLoss",
     "wrong-length": "DataLoss",
-    "huge": "",
+    "huge": "larger than",
     "login": "no-breadcrumb",
     "bomb": "unpacks to more",
     "elsewhere": "outside the scope",
@@ -133,7 +134,7 @@ class Handler(BaseHTTPRequestHandler):
         if name.isdigit():
             self.say(int(name), b"", {"Retry-After": "0"} if name == "429" else {})
         elif name == "never":
-            time.sleep(30)
+            select.select([self.connection], [], [], 30)  # until the other side gives up
         elif name == "slow":
             time.sleep(0.5)
             self.say(200, page("慢", "慢而有信。"))

@@ -41,6 +41,14 @@ def test_near_marks_only_what_stands_near() -> None:
     assert near_occurrences("甲一一乙一一丙", ("甲", "乙", "丙"), 2) == [(0, 1), (3, 4), (6, 7)]
 
 
+def test_near_needs_an_occurrence_of_its_own_for_each_string() -> None:
+    """One occurrence does not stand for two, nor do overlapping ones."""
+    assert near_occurrences("甲一", ("甲", "甲"), 5) == []
+    assert near_occurrences("甲一甲", ("甲", "甲"), 5) == [(0, 1), (2, 3)]
+    assert near_occurrences("总工会", ("总工会", "工会"), 5) == []
+    assert near_occurrences("总工会工会", ("工会", "总工会"), 5) != []
+
+
 @given(SMALL, st.text(st.sampled_from("工会a"), min_size=1, max_size=3))
 def test_occurrences_are_those_of_a_plain_count(text: str, string: str) -> None:
     """Non-overlapping, from the left."""

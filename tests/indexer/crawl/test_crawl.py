@@ -1,0 +1,181 @@
+"""The live crawl against a local site that misbehaves in every way; the site's own log is the judge."""
+
+import json
+import random
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+
+from indexer.config import DataFolder
+from indexer.pipeline import page_store
+
+SCRIPT = Path(__file__).with_name("misbehaving.py")
+COMMAND = [sys.executable, "-c", "from search_app.cli import main; main()"]
+KILLS = 8
+
+
+@pytest.fixture(scope="session")
+def misbehaving():  # type: ignore[no-untyped-def]
+    """The module of the local site; not a test module, and not on the path."""
+    import importlib.util
+
+    spec = importlib.util.spec_from_file_location("misbehaving", SCRIPT)
+    assert spec
+    assert spec.loader
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+@contextmanager
+def serving(site) -> Iterator[None]:  # type: ignore[no-untyped-def]
+    """Serve a site while the block runs."""
+    thread = threading.Thread(target=site.serve_forever, daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        site.shutdown()
+        site.server_close()
+
+
+def crawl(data: Path, manifest: Path, *args: str) -> subprocess.CompletedProcess[str]:
+    """Run `nianjian crawl` to its end."""
+    full = [*COMMAND, "--data", str(data), "--manifest", str(manifest), "crawl", *args]
+    return subprocess.run(full, capture_output=True, text=True, check=False, timeout=180)
+
+
+def reasons(data: Path) -> dict[str, str]:
+    """Give the reason by page name of every URL that the ledger has not stored."""
+    from indexer.crawl.frontier import Frontier
+
+    with page_store(DataFolder(data)).ledger() as ledger:
+        return {url.rsplit("/", 1)[1].removesuffix(".html"): why for _, url, _, why in Frontier(ledger).problems()}
+
+
+def check(data: Path) -> int:
+    """Let warcio's own command check every file."""
+    files = map(str, (data / "warc").glob("*.warc.gz"))
+    return subprocess.run(
+        [sys.executable, "-m", "warcio.cli", "check", *files], capture_output=True, check=False
+    ).returncode
+
+
+def test_misbehaving_site_gives_every_good_page_once_and_names_every_bad_one(tmp_path: Path, misbehaving) -> None:  # type: ignore[no-untyped-def]
+    """Slow, silent, broken, huge, locked, endless: each is named with its reason, nothing forbidden is asked."""
+    robots = "User-agent: *\nDisallow: /node6000/node6001/forbidden\n"
+    site = misbehaving.Site(5, bad=True, robots=robots)
+    with serving(site):
+        manifest = misbehaving.manifest_for(site, tmp_path, timeout=2.0)
+        done = crawl(tmp_path / "data", manifest)
+    assert done.returncode == 0, done.stderr
+    stored = sorted(capture.url.rsplit("/", 1)[1] for capture in page_store(DataFolder(tmp_path / "data")).captures())
+    assert stored == sorted([*(f"good{n}.html" for n in range(5)), "index.html", "retry.html", "slow.html"])
+    found = reasons(tmp_path / "data")
+    assert {name: why in found.get(name, "missing") for name, why in misbehaving.BAD.items() if name != "endless"} == {
+        name: True for name in misbehaving.BAD if name != "endless"
+    }
+    assert found["endless5"] == "redirects without end"
+    asked = [path for _, _, path, _ in site.log]
+    assert not [path for path in asked if "forbidden" in path or "secret" in path or path.startswith("/news")]
+    assert site.most_open == 1
+    assert check(tmp_path / "data") == 0
+
+
+def test_interval_is_kept_by_the_site_s_own_log(tmp_path: Path, misbehaving) -> None:  # type: ignore[no-untyped-def]
+    """One connection at a time, the delay set between the beginnings of two requests; Crawl-delay is longer."""
+    site = misbehaving.Site(4, bad=False, robots="User-agent: *\nCrawl-delay: 0.5\n")
+    with serving(site):
+        assert crawl(tmp_path / "data", misbehaving.manifest_for(site, tmp_path, delay=0.2)).returncode == 0
+    starts = [start for start, _, path, _ in sorted(site.log) if path != "/robots.txt"]
+    assert len(starts) == 5
+    assert min(later - earlier for earlier, later in pairwise(starts)) >= 0.45
+    assert site.most_open == 1
+
+
+@pytest.mark.parametrize(("robots", "code"), [("User-agent: *\nDisallow: /\n" + "# \n" * 200_000, 0), (None, 0)])
+def test_huge_and_missing_robots(tmp_path: Path, misbehaving, robots: str | None, code: int) -> None:  # type: ignore[no-untyped-def]
+    """A huge one is read as far as RFC 9309 asks, a missing one forbids nothing."""
+    site = misbehaving.Site(1, bad=False, robots=robots)
+    with serving(site):
+        assert crawl(tmp_path / "data", misbehaving.manifest_for(site, tmp_path)).returncode == code
+    assert len(page_store(DataFolder(tmp_path / "data")).captures()) == (0 if robots else 2)
+
+
+def test_refresh_stores_revisits_and_the_one_change(tmp_path: Path, misbehaving) -> None:  # type: ignore[no-untyped-def]
+    """304 and equal bytes are revisits; the changed page is a new capture and the one that counts."""
+    site = misbehaving.Site(4, bad=False)
+    data = tmp_path / "data"
+    with serving(site):
+        manifest = misbehaving.manifest_for(site, tmp_path)
+        crawl(data, manifest)
+        again = crawl(data, manifest)
+        asked = len(site.log)
+        site.version = 2
+        time.sleep(1.1)  # WARC dates have whole seconds
+        refreshed = crawl(data, manifest, "--refresh")
+    assert "Asked 0 times" in again.stdout or "Asked 1 times" in again.stdout
+    assert "1 new pages, 4 unchanged" in refreshed.stdout
+    assert len(site.log) - asked == 6
+    store = page_store(DataFolder(data))
+    assert sorted(capture.kind for capture in store.captures()) == ["response"] * 6 + ["revisit"] * 4
+    (changed,) = [page for page in store.pages() if page.url.endswith("good1.html")]
+    assert "第2版" in changed.body.decode("gb18030")
+    assert check(data) == 0
+
+
+def test_site_that_is_down_stops_the_crawl_with_one_line(tmp_path: Path, misbehaving) -> None:  # type: ignore[no-untyped-def]
+    """And nothing is lost."""
+    site = misbehaving.Site(1, bad=False)
+    manifest = misbehaving.manifest_for(site, tmp_path)
+    site.server_close()
+    done = crawl(tmp_path / "data", manifest)
+    assert (done.returncode, "robots.txt cannot be read" in done.stderr.splitlines()[-1]) == (2, True)
+
+
+def kill_and_go_on(tmp_path: Path, misbehaving, kills: int, pages: int) -> None:  # type: ignore[no-untyped-def]
+    """Kill a crawl at random moments, each time start it again; then let it end and compare."""
+    seed = random.randrange(10**9)
+    print("seed", seed)
+    rng = random.Random(seed)
+    site = misbehaving.Site(pages, bad=False)
+    data = tmp_path / "data"
+    with serving(site):
+        manifest = misbehaving.manifest_for(site, tmp_path)
+        full = [*COMMAND, "--data", str(data), "--manifest", str(manifest), "crawl"]
+        for _ in range(kills):
+            before = len(site.log)
+            running = subprocess.Popen(full, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+            wanted = before + rng.randint(1, max(1, pages // kills))
+            while len(site.log) < wanted and running.poll() is None:
+                time.sleep(0.002)
+            time.sleep(rng.random() * 0.02)
+            running.send_signal(signal.SIGKILL)
+            running.wait()
+            assert check(data) in (0, 1)
+        done = crawl(data, manifest)
+    assert done.returncode == 0, done.stderr
+    store = page_store(DataFolder(data))
+    assert len(list(store.pages())) == pages + 1
+    twice = {path: count for path, count in site.asked.items() if count > 1 and path != "/robots.txt"}
+    assert sum(count - 1 for count in twice.values()) <= kills, json.dumps(twice)
+    assert check(data) == 0
+
+
+def test_killed_crawl_goes_on(tmp_path: Path, misbehaving) -> None:  # type: ignore[no-untyped-def]
+    """No page lost, at most one asked twice for each kill, every WARC sound."""
+    kill_and_go_on(tmp_path, misbehaving, KILLS, 60)
+
+
+@pytest.mark.slow
+def test_fifty_kills(tmp_path: Path, misbehaving) -> None:  # type: ignore[no-untyped-def]
+    """The same with 300 pages and 50 kills."""
+    kill_and_go_on(tmp_path, misbehaving, 50, 300)
