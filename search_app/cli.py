@@ -10,37 +10,24 @@ import click
 
 from indexer.config import DataFolder
 from indexer.crawl.job import Tally
-from indexer.errors import FetchError, IndexFailure, YearbookError
-from indexer.manifest import Manifest, load_manifest
+from indexer.errors import FetchError, IndexFailure, StoreError, YearbookError
+from indexer.manifest import load_manifest
 from indexer.pipeline import (
     archive_status,
-    check_layouts,
     crawl_site,
     import_paths,
     index_entries,
+    page_store,
     parse_store,
 )
+from indexer.provenance import verify as check_all
 from indexer.search.factory import open_searcher
-from indexer.search.query import MAX_SIZE, SORTS
-from search_app.links import DEFAULT_SIZE, MAX_PAGE, SearchState
-from search_app.present import entry_json, search_json
-from search_app.printing import print_hits, say_crawl, say_import, say_status
+from search_app.asking import search, show
+from search_app.printing import say_crawl, say_import, say_status
 from search_app.progress import reporting
 from search_app.server import check_address
 from search_app.server import serve as run_server
-
-
-class Session:
-    """What all commands share: the data folder and the manifest."""
-
-    def __init__(self, data: Path, manifest_file: Path | None) -> None:
-        """Keep the paths; nothing is read yet."""
-        self.data = DataFolder(data)
-        self.manifest_file = manifest_file
-
-    def manifest(self) -> Manifest:
-        """Read the manifest."""
-        return check_layouts(load_manifest(self.manifest_file))
+from search_app.session import Session
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -170,68 +157,6 @@ def build(session: Session, paths: tuple[Path, ...], base_url: str | None) -> No
     _index(session, None)
 
 
-@cli.command(context_settings={"ignore_unknown_options": True})  # -集体 is a query
-@click.argument("query", default="")
-@click.option("--year", multiple=True, help="Volume year; may be repeated (or).")
-@click.option("--section", multiple=True, help="Section as printed; may be repeated (or).")
-@click.option("--author", multiple=True, help="Contributor; may be repeated (or).")
-@click.option("--sort", type=click.Choice(SORTS), default=SORTS[0], show_default=True, help="Order of the hits.")
-@click.option("--page", type=click.IntRange(1, MAX_PAGE), default=1, show_default=True, help="Page of the hits.")
-@click.option("--size", type=click.IntRange(1, MAX_SIZE), default=DEFAULT_SIZE, show_default=True, help="Hits a page.")
-@click.option("--json", "as_json", is_flag=True, help="Print the same JSON as /api/v1/search.")
-@click.pass_obj
-def search(
-    session: Session,
-    query: str,
-    year: tuple[str, ...],
-    section: tuple[str, ...],
-    author: tuple[str, ...],
-    sort: str,
-    page: int,
-    size: int,
-    as_json: bool,
-) -> None:
-    """Search the index.
-
-    \b
-    集体合同 餐饮      both must be there          船厂 或 港口      either
-    "集体合同覆盖"     these very characters       信访 -热线        not
-    标题:艺术节        in the title only           年份:2001-2003    volumes of these years
-    职工 NEAR/5 互助   at most 5 characters apart  ( )               grouping
-
-    Filters of one kind are joined by or, different kinds by and.
-    """
-    if odd := [value for value in year if not value.isdecimal()]:
-        raise click.UsageError(f"--year {odd[0]!r} is no year; give four digits, and --year again for another")
-    state = SearchState(text=query, sort=sort)
-    for field, values in (("year", year), ("section", section), ("author", author)):
-        state = state.with_values(field, values)
-    state = SearchState(state.text, state.filters, sort, page, size)
-    request, notes = state.request()
-    result = open_searcher(session.data.root).search(request)
-    if as_json:
-        click.echo(json.dumps(search_json(state, result, notes), ensure_ascii=False, indent=1))
-    else:
-        print_hits(state, result, notes)
-
-
-@cli.command()
-@click.argument("entry_id", metavar="ID")
-@click.option("--json", "as_json", is_flag=True, help="Print the entry as a line of entries.jsonl has it.")
-@click.pass_obj
-def show(session: Session, entry_id: str, as_json: bool) -> None:
-    """Print one entry, whole.  ID is the one that search prints, such as 2002-1268100-3."""
-    entry = open_searcher(session.data.root).get(entry_id)
-    if entry is None:
-        raise click.UsageError(f"no entry {entry_id!r} in the index; ids come from `nianjian search`")
-    if as_json:
-        click.echo(json.dumps(entry_json(entry), ensure_ascii=False))
-        return
-    context = f"{entry.year or '年份不详'} {entry.section}" + (f" › {entry.heading}" if entry.heading else "")
-    parts = [entry.title, f"{context}\n{entry.id}  {entry.url}", entry.body, entry.signature, *entry.captions]
-    click.echo("\n\n".join(part for part in parts if part))
-
-
 @cli.command()
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535), help="Port to listen on.")
@@ -245,6 +170,26 @@ def serve(session: Session, host: str, port: int, workers: int) -> None:
 
 
 @cli.command()
+@click.pass_obj
+def verify(session: Session) -> None:
+    """Check everything: read every record, parse it again, compare with entries.jsonl and the index."""
+    with reporting() as report:
+        differences = check_all(session.data, session.manifest(), report)
+    for line in differences[:20]:
+        click.echo(line)
+    if differences:
+        raise StoreError(f"{len(differences)} differences; the first are above, each with the command that mends it")
+    click.echo("All records whole; entries.jsonl and the index are what they give.")
+
+
+@cli.command("rebuild-ledger")
+@click.pass_obj
+def rebuild_ledger(session: Session) -> None:
+    """Make the capture ledger again from the WARC files alone."""
+    click.echo(f"Ledger made again: {page_store(session.data).rebuild()} captures.")
+
+
+@cli.command()
 @click.option("--json", "as_json", is_flag=True, help="Print it as JSON.")
 @click.pass_obj
 def status(session: Session, as_json: bool) -> None:
@@ -254,6 +199,10 @@ def status(session: Session, as_json: bool) -> None:
         click.echo(json.dumps(found, ensure_ascii=False, indent=1))
         return
     say_status(found)
+
+
+cli.add_command(search)
+cli.add_command(show)
 
 
 def main() -> None:

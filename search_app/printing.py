@@ -9,6 +9,7 @@ from rich.text import Text
 
 from indexer.crawl.importers import NO_URL
 from indexer.pipeline import CrawlResult, ImportResult
+from indexer.provenance import Provenance
 from indexer.search.results import ResultPage, Snippet
 from search_app.links import SearchState
 
@@ -36,6 +37,15 @@ def say_crawl(result: CrawlResult) -> None:
     for why, count in Counter(reason for _, _, _, reason in result.problems).most_common(20):
         first = next(url for _, url, _, reason in result.problems if reason == why)
         click.echo(f"  {count:>5}  {why}   (such as {first})")
+
+
+def say_provenance(found: Provenance) -> None:
+    """Say where an entry's record lies and what it is."""
+    capture = found.capture
+    click.echo(f"URL       {capture.url}")
+    click.echo(f"captured  {capture.fetched_at.isoformat()}  ({capture.source or 'unknown way'})")
+    click.echo(f"payload   {capture.digest}, {capture.length:,} bytes, read as {found.encoding or 'unknown'}")
+    click.echo(f"record    {capture.file}, offset {capture.offset} ({capture.kind})")
 
 
 def say_status(found: dict[str, Any]) -> None:

@@ -6,7 +6,10 @@ from typing import cast
 from flask import Blueprint, abort, current_app, render_template, request
 from werkzeug.sansio.response import Response
 
+from indexer.config import DataFolder
+from indexer.errors import YearbookError
 from indexer.model import Entry
+from indexer.provenance import Provenance, provenance
 from indexer.search.fields import FACETS, UNKNOWN_SECTION
 from indexer.search.grammar import parse
 from indexer.search.query import SORTS, Exact, Filter, SearchRequest
@@ -78,6 +81,7 @@ def entry(entry_id: str) -> str:
         "entry.html",
         text=text,
         shown=present.mark_entry(found, node),
+        source=_source(found.url),
         volume_title=_volume_title(found.volume),
         page_before=_beside(on_page, found, -1),
         page_after=_beside(on_page, found, 1),
@@ -147,6 +151,15 @@ def health() -> Response:
     """Say whether searches are answered, for a watchdog."""
     searcher = archive().searcher()
     return current_app.json.response(status="ok", generation=searcher.generation, entries=len(searcher))
+
+
+def _source(url: str) -> Provenance | None:
+    """Give where an entry's page lies; an archive without its page store has none to show."""
+    try:
+        return provenance(DataFolder(archive().data_dir), url)
+    except YearbookError as error:
+        current_app.logger.warning("no provenance for %s: %s", url, error)
+        return None
 
 
 def _volumes() -> list[tuple[str, str, int, int]]:

@@ -118,6 +118,29 @@ def test_folder_of_odd_files_is_imported_and_reported(run: Run, tmp_path: Path) 
     assert set(problems) == {"empty-page", "not-html", "page-too-large", "unknown-encoding", "no-heading"}
 
 
+def test_entry_is_led_back_to_its_record(run: Run, tmp_path: Path, root: Path) -> None:
+    """`show --source` and `verify` say equal; a changed entries file or record is named."""
+    run("build", root / "corpus" / "2002")
+    shown = run("show", "S2002-621501-1", "--source")  # runs over two pages
+    assert (shown.returncode, "equal to what is indexed" in shown.stdout, "sha256:" in shown.stdout) == (0, True, True)
+    assert run("verify").returncode == 0
+    entries = tmp_path / "data" / "entries.jsonl"
+    entries.write_text(entries.read_text("utf-8").replace("工人", "工友", 1), "utf-8")
+    changed = run("verify")
+    assert (changed.returncode, "run `nianjian parse`" in changed.stdout) == (2, True)
+    run("parse")
+    file = tmp_path / "data" / "warc" / "nianjian-00001.warc.gz"
+    good = file.read_bytes()
+    file.write_bytes(good[:5000] + bytes([good[5000] ^ 255]) + good[5001:])
+    damaged = run("verify")
+    assert (damaged.returncode, "nianjian-00001.warc.gz" in damaged.stderr) == (2, True)
+    file.write_bytes(good)
+    (tmp_path / "data" / "ledger.sqlite").write_bytes(b"no ledger" * 999)
+    assert "rebuild-ledger" in run("status").stderr
+    assert run("rebuild-ledger").returncode == 0
+    assert run("verify").returncode == 0
+
+
 def test_port_in_use_is_one_line(run: Run, sample: DataFolder) -> None:
     """The address is named, and the option."""
     with socket.socket() as taken:

@@ -97,6 +97,7 @@ def test_entry_page_shows_the_whole_text_marked(client: FlaskClient, expected: t
     assert entry.captions[0] in plain
     assert text.count("<mark>外来务工</mark>") == entry.body.count("外来务工")
     assert entry.url in text
+    assert re.search(r"<code>nianjian-00001.warc.gz</code> 偏移 \d+，\d+ 字节，<code>sha256:[0-9a-f]{64}</code>", text)
     assert 'rel="next"' in text
 
 

@@ -1,0 +1,102 @@
+"""The commands that ask the index: search and show."""
+
+import json
+
+import click
+
+from indexer.errors import StoreError
+from indexer.model import Entry
+from indexer.provenance import differing_fields, provenance, rebuild_entry
+from indexer.search.factory import open_searcher
+from indexer.search.query import MAX_SIZE, SORTS
+from search_app.links import DEFAULT_SIZE, MAX_PAGE, SearchState
+from search_app.present import entry_json, search_json
+from search_app.printing import print_hits, say_provenance
+from search_app.session import Session
+
+
+@click.command(context_settings={"ignore_unknown_options": True})  # -集体 is a query
+@click.argument("query", default="")
+@click.option("--year", multiple=True, help="Volume year; may be repeated (or).")
+@click.option("--section", multiple=True, help="Section as printed; may be repeated (or).")
+@click.option("--author", multiple=True, help="Contributor; may be repeated (or).")
+@click.option("--sort", type=click.Choice(SORTS), default=SORTS[0], show_default=True, help="Order of the hits.")
+@click.option("--page", type=click.IntRange(1, MAX_PAGE), default=1, show_default=True, help="Page of the hits.")
+@click.option("--size", type=click.IntRange(1, MAX_SIZE), default=DEFAULT_SIZE, show_default=True, help="Hits a page.")
+@click.option("--json", "as_json", is_flag=True, help="Print the same JSON as /api/v1/search.")
+@click.pass_obj
+def search(
+    session: Session,
+    query: str,
+    year: tuple[str, ...],
+    section: tuple[str, ...],
+    author: tuple[str, ...],
+    sort: str,
+    page: int,
+    size: int,
+    as_json: bool,
+) -> None:
+    """Search the index.
+
+    \b
+    集体合同 餐饮      both must be there          船厂 或 港口      either
+    "集体合同覆盖"     these very characters       信访 -热线        not
+    标题:艺术节        in the title only           年份:2001-2003    volumes of these years
+    职工 NEAR/5 互助   at most 5 characters apart  ( )               grouping
+
+    Filters of one kind are joined by or, different kinds by and.
+    """
+    if odd := [value for value in year if not value.isdecimal()]:
+        raise click.UsageError(f"--year {odd[0]!r} is no year; give four digits, and --year again for another")
+    state = SearchState(text=query, sort=sort)
+    for field, values in (("year", year), ("section", section), ("author", author)):
+        state = state.with_values(field, values)
+    state = SearchState(state.text, state.filters, sort, page, size)
+    request, notes = state.request()
+    result = open_searcher(session.data.root).search(request)
+    if as_json:
+        click.echo(json.dumps(search_json(state, result, notes), ensure_ascii=False, indent=1))
+    else:
+        print_hits(state, result, notes)
+
+
+@click.command()
+@click.argument("entry_id", metavar="ID")
+@click.option("--json", "as_json", is_flag=True, help="Print the entry as a line of entries.jsonl has it.")
+@click.option("--source", is_flag=True, help="Make the entry again from the stored record, and compare.")
+@click.pass_obj
+def show(session: Session, entry_id: str, as_json: bool, source: bool) -> None:
+    """Print one entry, whole.  ID is the one that search prints, such as 2002-1268100-3.
+
+    With --source: where the page's record lies, and whether it still gives the text that is indexed.
+    """
+    entry = open_searcher(session.data.root).get(entry_id)
+    if entry is None:
+        raise click.UsageError(f"no entry {entry_id!r} in the index; ids come from `nianjian search`")
+    if source:
+        _show_source(session, entry)
+        return
+    if as_json:
+        click.echo(json.dumps(entry_json(entry), ensure_ascii=False))
+        return
+    context = f"{entry.year or '年份不详'} {entry.section}" + (f" › {entry.heading}" if entry.heading else "")
+    parts = [entry.title, f"{context}\n{entry.id}  {entry.url}", entry.body, entry.signature, *entry.captions]
+    click.echo("\n\n".join(part for part in parts if part))
+
+
+def _show_source(session: Session, entry: Entry) -> None:
+    found = provenance(session.data, entry.url)
+    if found is None:
+        raise StoreError(f"{entry.url} is not in the page store; import or crawl it, then ask again")
+    say_provenance(found)
+    again = rebuild_entry(session.data, session.manifest(), entry)
+    if again is None:
+        raise StoreError(
+            f"the record gives no entry at the place of {entry.id}; run `nianjian parse` and `nianjian index`"
+        )
+    click.echo(f"\n{again.title}\n\n{again.body}\n{again.signature}".rstrip())
+    if fields := differing_fields(again, entry):
+        raise StoreError(
+            f"not equal to what is indexed: {', '.join(fields)}; run `nianjian parse` and `nianjian index`"
+        )
+    click.echo("\nequal to what is indexed")
