@@ -17,6 +17,7 @@ from indexer.crawl.importers import NO_URL, Skipped, find_sources, read_source
 from indexer.crawl.job import Examined, Job, Report, Tally
 from indexer.crawl.policy import MIN_DELAY, Manners
 from indexer.crawl.warc import PageStore
+from indexer.crawl.webarchive import Wish, best_captures, fetch_capture, list_captures, polite_getter
 from indexer.entrystore import count_problems, read_entries, write_entries, write_problems
 from indexer.errors import ConfigError, FetchError, IndexFailure, StoreError
 from indexer.manifest import Manifest, Site
@@ -106,6 +107,33 @@ def import_paths(
     if not pages:
         raise FetchError(_nothing_found(paths, skipped))
     return ImportResult(pages, added, tuple(skipped))
+
+
+def import_web_archive(
+    data: DataFolder, wish: Wish, contact: str, delay: float, progress: Progress = silent
+) -> ImportResult:
+    """Bring the best capture of every page below a URL prefix from a web archive; what is held is not fetched again.
+
+    Raises `FetchError` when the archive does not answer, or has no such page.
+    """
+    get = polite_getter(Manners(contact).user_agent, delay)
+    best = best_captures(list_captures(wish, get), wish)
+    if not best:
+        raise FetchError(
+            f"{wish.cdx} has no HTML page with status 200 below {wish.prefix}; check the prefix and --until"
+        )
+    added = 0
+    skipped: list[Skipped] = []
+    with page_store(data).writing() as store:
+        for done, capture in enumerate(best, start=1):
+            source = f"web archive {wish.replay}{capture.timestamp}id_/{capture.url}"
+            if all(held.source != source for held in store.ledger.captures(capture.url)):
+                try:
+                    added += store.add(fetch_capture(capture, wish, get))
+                except FetchError as error:
+                    skipped.append(Skipped(capture.url, str(error)))
+            progress("import", done, len(best))
+    return ImportResult(len(best) - len(skipped), added, tuple(skipped))
 
 
 def _nothing_found(paths: Sequence[Path], skipped: Sequence[Skipped]) -> str:

@@ -10,12 +10,14 @@ import click
 
 from indexer.config import DataFolder
 from indexer.crawl.job import Tally
+from indexer.crawl.webarchive import Wish, replay_of
 from indexer.errors import FetchError, IndexFailure, StoreError, YearbookError
 from indexer.manifest import load_manifest
 from indexer.pipeline import (
     archive_status,
     crawl_site,
     import_paths,
+    import_web_archive,
     index_entries,
     page_store,
     parse_store,
@@ -123,6 +125,30 @@ def import_command(session: Session, paths: tuple[Path, ...], base_url: str | No
     """
     with reporting() as report:
         say_import(import_paths(session.data, paths, session.manifest(), base_url, report))
+
+
+@cli.command("import-web-archive")
+@click.argument("prefix", metavar="URL-PREFIX")
+@click.option("--cdx", required=True, help="The archive's CDX address, as https://web.archive.org/cdx/search/cdx.")
+@click.option("--replay", help="The archive's address before timestamp and URL; told from --cdx where that is known.")
+@click.option("--until", default="", help="Take the latest capture not after this (YYYY… up to 14 digits).")
+@click.option("--at", default="", help="Take the capture nearest to this (YYYY… up to 14 digits).")
+@click.option("--delay", default=1.0, show_default=True, type=click.FloatRange(0.0), help="Seconds between requests.")
+@click.option("--contact", required=True, help="Who answers for the requests (mail or page); told to the archive.")
+@click.pass_obj
+def import_archive(
+    session: Session, prefix: str, cdx: str, replay: str | None, until: str, at: str, delay: float, contact: str
+) -> None:
+    """Bring pages from a web archive: the best capture of every page whose URL begins with URL-PREFIX.
+
+    Pages come as they were sent, without the archive's banner.  Run again, it goes on where it was.
+    """
+    for name, value in (("--until", until), ("--at", at)):
+        if value and not (value.isdecimal() and 4 <= len(value) <= 14):
+            raise click.UsageError(f"{name} {value!r} is no time; give 4 to 14 digits, as 2008 or 20080131")
+    wish = Wish(prefix, cdx, replay or replay_of(cdx), until, at)
+    with reporting() as report:
+        say_import(import_web_archive(session.data, wish, contact, delay, report))
 
 
 @cli.command()

@@ -13,9 +13,9 @@ from indexer.parse.problems import Code, problem
 from indexer.parse.titles import starts_title
 from indexer.text.fold import fold_width
 
-_HAN = re.compile(r"[\u3400-\u9fff]")
+_LETTER = re.compile(r"[^\W\d_]")
 _LINKED = 0.6
-"""Share of linked Han characters from which a text is a list of links: entries seen have none but the pager's."""
+"""Share of linked letters from which a text is a list of links: entries seen have none but the pager's."""
 _MAX_HEADING_LINES = 6
 _MAX_HEADING = 60
 """Longest heading line accepted on a page without a hyphen row; the longest title seen has 31 characters."""
@@ -159,8 +159,8 @@ def _without_rule(lines: tuple[Line, ...], layout: Layout) -> tuple[tuple[Line, 
 
 def _only_links(content: tuple[Line, ...]) -> bool:
     """Say whether the words of a text are links, dates and numbers between them aside."""
-    words = sum(len(_HAN.findall(line.text)) for line in content)
-    linked = sum(len(_HAN.findall(text)) for line in content for text, _ in line.links)
+    words = sum(len(_LETTER.findall(line.text)) for line in content)
+    linked = sum(len(_LETTER.findall(text)) for line in content for text, _ in line.links)
     return any(line.links for line in content) and linked >= _LINKED * max(words, 1)
 
 
