@@ -17,7 +17,6 @@ from indexer.crawl.records import MAX_PAYLOAD, Fetched
 from indexer.errors import ConfigError, FetchError
 from indexer.model import Page
 
-_FIELDS = ("timestamp", "original", "statuscode", "mimetype")
 _TIMESTAMP = re.compile(r"\d{14}")
 
 
@@ -77,7 +76,7 @@ def list_captures(wish: Wish, get: Get) -> Iterator[ArchiveCapture]:
 
     Raises `FetchError` when the service does not answer, or answers what is no CDX.
     """
-    query = {"url": wish.prefix, "matchType": "prefix", "output": "json", "fl": ",".join(_FIELDS)}
+    query = {"url": wish.prefix, "matchType": "prefix", "output": "json"}
     pages = _page_count(wish.cdx, query, get)
     seen: set[tuple[str, str]] = set()
     for number in range(pages):

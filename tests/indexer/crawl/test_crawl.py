@@ -61,7 +61,9 @@ def test_misbehaving_site_gives_every_good_page_once_and_names_every_bad_one(
     assert found["endless5"] == "redirects without end"
     asked = [path for _, _, path, _ in site.log]
     assert not [path for path in asked if "forbidden" in path or "secret" in path or path.startswith("/news")]
-    assert site.most_open == 1
+    # Of answers that the crawl gave up, the site notices the end late.
+    whole = sorted(each for each in site.log if not each[2].endswith(("never.html", "huge.html")))
+    assert [later[2] for earlier, later in pairwise(whole) if later[0] < earlier[1]] == []
     assert check(tmp_path / "data") == 0
 
 
