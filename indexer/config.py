@@ -35,6 +35,11 @@ class DataFolder:
         return self.root / "problems.jsonl"
 
     @property
+    def pages(self) -> Path:
+        """What parsing made of each page, one JSON object a line."""
+        return self.root / "pages.jsonl"
+
+    @property
     def index(self) -> Path:
         """Folder of index generations."""
         return self.root / "index"

@@ -10,7 +10,7 @@ from typing import Any
 
 from indexer.durable import replacing
 from indexer.errors import StoreError
-from indexer.model import Entry, Problem
+from indexer.model import Entry, PageReport, Problem
 
 _ID = re.compile(r"[\w.~@-]{1,200}")
 _TYPES: Mapping[str, type] = {"year": int, "position": int, "authors": list, "captions": list}
@@ -27,6 +27,32 @@ def write_entries(path: Path, entries: Iterable[Entry]) -> int:
 def write_problems(path: Path, problems: Iterable[Problem]) -> int:
     """Write problems sorted by URL, one JSON object a line; give their number."""
     return _write(path, sorted(problems, key=lambda found: (found.url, found.what, found.where)))
+
+
+def write_reports(path: Path, reports: Iterable[PageReport]) -> int:
+    """Write page reports sorted by URL, one JSON object a line; give their number."""
+    return _write(path, sorted(reports, key=lambda report: report.url))
+
+
+def read_reports(path: Path) -> list[PageReport]:
+    """Read page reports; none when nothing has been parsed.
+
+    Raises `StoreError` naming the line that is no report.
+    """
+    if not path.exists():
+        return []
+    reports = []
+    number = 0
+    try:
+        for line in path.read_text("utf-8").split("\n"):
+            number += 1
+            if line:
+                record = json.loads(line)
+                links = tuple((str(words), str(url)) for words, url in record.pop("links"))
+                reports.append(PageReport(**record, links=links))
+    except (OSError, ValueError, TypeError, KeyError, AttributeError) as error:
+        raise StoreError(f"{path}, line {number}: not a page report; make it anew with `nianjian parse`") from error
+    return reports
 
 
 def read_entries(path: Path) -> Iterator[Entry]:

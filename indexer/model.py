@@ -56,6 +56,24 @@ class Problem:
 
 
 @dataclass(frozen=True, slots=True)
+class PageReport:
+    """What parsing made of one stored page."""
+
+    url: str
+    volume: str
+    section: str
+    heading: str
+    kind: str
+    """`entries`, `list`, `news` or `other`."""
+    encoding: str
+    """How its bytes were read; empty when they were not."""
+    entries: int
+    problems: int
+    links: tuple[tuple[str, str], ...]
+    """Words and URL of its links into known volumes."""
+
+
+@dataclass(frozen=True, slots=True)
 class Entry:
     """One yearbook entry, the unit that is indexed, shown and cited."""
 

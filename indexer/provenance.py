@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
+from indexer.acquire import page_store
 from indexer.config import DataFolder
 from indexer.crawl.ledger import Capture
 from indexer.crawl.warc import PageStore
@@ -12,7 +13,8 @@ from indexer.errors import DecodeError
 from indexer.manifest import Manifest
 from indexer.model import Entry, Page
 from indexer.parse.decode import decode
-from indexer.pipeline import Progress, page_store, parse_pages, silent
+from indexer.pipeline import parse_pages
+from indexer.progress import Progress, silent
 from indexer.search.factory import open_searcher
 from indexer.search.query import SearchRequest
 

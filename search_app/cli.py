@@ -1,31 +1,27 @@
 """The command line: reads arguments, calls the pipeline or a searcher, prints; holds no rule of its own."""
 
+import csv
 import io
 import json
 import sys
+from dataclasses import asdict
 from importlib.resources import files
 from pathlib import Path
 
 import click
 
+from indexer.acquire import crawl_site, import_paths, import_web_archive, page_store
 from indexer.config import DataFolder
 from indexer.crawl.job import Tally
 from indexer.crawl.webarchive import Wish, replay_of
 from indexer.errors import FetchError, IndexFailure, StoreError, YearbookError
+from indexer.holdings import HEADINGS, read_holdings, rows
 from indexer.manifest import load_manifest
-from indexer.pipeline import (
-    archive_status,
-    crawl_site,
-    import_paths,
-    import_web_archive,
-    index_entries,
-    page_store,
-    parse_store,
-)
+from indexer.pipeline import archive_status, index_entries, parse_store
 from indexer.provenance import verify as check_all
 from indexer.search.factory import open_searcher
 from search_app.asking import search, show
-from search_app.printing import say_crawl, say_import, say_status
+from search_app.printing import say_crawl, say_holdings, say_import, say_status
 from search_app.progress import reporting
 from search_app.server import check_address
 from search_app.server import serve as run_server
@@ -217,14 +213,25 @@ def rebuild_ledger(session: Session) -> None:
 
 @cli.command()
 @click.option("--json", "as_json", is_flag=True, help="Print it as JSON.")
+@click.option("--csv", "as_csv", is_flag=True, help="Print the holdings by section as CSV.")
 @click.pass_obj
-def status(session: Session, as_json: bool) -> None:
-    """Say what the data folder holds: pages, entries, problems, index."""
-    found = archive_status(session.data)
+def status(session: Session, as_json: bool, as_csv: bool) -> None:
+    """Say what the data folder holds and what is missing: by volume and section, with the URLs of the gaps.
+
+    A page is missing when an index page that is held links to it.
+    """
+    held = read_holdings(session.data, session.manifest())
+    if as_csv:
+        writer = csv.writer(sys.stdout)
+        writer.writerow(HEADINGS)
+        writer.writerows(rows(held))
+        return
+    found = archive_status(session.data) | {"holdings": [asdict(volume) for volume in held]}
     if as_json:
         click.echo(json.dumps(found, ensure_ascii=False, indent=1))
-        return
-    say_status(found)
+    else:
+        say_status(found)
+        say_holdings(held)
 
 
 cli.add_command(search)

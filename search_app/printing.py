@@ -1,17 +1,22 @@
 """Prints results for people at a terminal; asks nothing and decides nothing."""
 
 from collections import Counter
+from collections.abc import Sequence
 from typing import Any
 
 import click
 from rich.console import Console
 from rich.text import Text
 
+from indexer.acquire import CrawlResult, ImportResult
 from indexer.crawl.importers import NO_URL
-from indexer.pipeline import CrawlResult, ImportResult
+from indexer.holdings import VolumeHolding
 from indexer.provenance import Provenance
 from indexer.search.results import ResultPage, Snippet
 from search_app.links import SearchState
+
+_SHOWN = 20
+"""URLs named before the rest is only counted."""
 
 
 def say_import(result: ImportResult) -> None:
@@ -58,6 +63,22 @@ def say_status(found: dict[str, Any]) -> None:
     for code, count in found["problems"].items():
         click.echo(f"  {count:>6}  {code}")
     click.echo(f"index     {found['index']}")
+
+
+def say_holdings(found: Sequence[VolumeHolding]) -> None:
+    """Say by volume how complete it is, and name the gaps."""
+    for volume in found:
+        click.echo(
+            f"{volume.id}  {volume.title}: {volume.total('held')} pages held of {volume.total('linked')} linked, "
+            f"{volume.total('entries')} entries, {volume.total('problems')} pages with problems"
+        )
+        for part in volume.sections:
+            for url in part.missing[:_SHOWN]:
+                click.echo(f"    missing  {part.section or '-'}  {url}")
+            if len(part.missing) > _SHOWN:
+                click.echo(f"    missing  {part.section or '-'}  … and {len(part.missing) - _SHOWN} more (--json)")
+        for url in volume.changed[:_SHOWN]:
+            click.echo(f"    changed since the capture before  {url}")
 
 
 def print_hits(state: SearchState, page: ResultPage, notes: tuple[str, ...]) -> None:

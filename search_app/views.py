@@ -8,6 +8,7 @@ from werkzeug.sansio.response import Response
 
 from indexer.config import DataFolder
 from indexer.errors import YearbookError
+from indexer.holdings import read_holdings
 from indexer.model import Entry
 from indexer.provenance import Provenance, provenance
 from indexer.search.fields import FACETS, UNKNOWN_SECTION
@@ -137,6 +138,18 @@ def author(name: str) -> str:
     return render_template(
         "author.html", name=name, entries=entries, beside=beside.most_common(12), mentioned=mentioned
     )
+
+
+@pages.get("/holdings")
+def holdings() -> str:
+    """What of each volume is held and what is missing."""
+    here = archive()
+    try:
+        found = read_holdings(DataFolder(here.data_dir), here.manifest)
+    except YearbookError as error:
+        current_app.logger.warning("no holdings: %s", error)
+        found = ()
+    return render_template("holdings.html", found=found)
 
 
 @pages.get("/about")

@@ -7,10 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from indexer.acquire import import_paths
 from indexer.config import DataFolder
 from indexer.manifest import Manifest, load_manifest
 from indexer.model import Entry, Page
-from indexer.pipeline import import_paths, index_entries, parse_store
+from indexer.pipeline import index_entries, parse_store
 
 ROOT = Path(__file__).parent.parent
 

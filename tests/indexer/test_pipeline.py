@@ -7,19 +7,12 @@ from pathlib import Path
 
 import pytest
 
+from indexer.acquire import import_paths, page_store
 from indexer.config import DataFolder
 from indexer.errors import ConfigError, FetchError, StoreError
 from indexer.manifest import Manifest
 from indexer.model import Entry, Page
-from indexer.pipeline import (
-    archive_status,
-    check_layouts,
-    import_paths,
-    index_entries,
-    page_store,
-    parse_pages,
-    parse_store,
-)
+from indexer.pipeline import archive_status, check_layouts, index_entries, parse_pages, parse_store
 from indexer.search.factory import open_searcher
 from indexer.search.query import SearchRequest
 

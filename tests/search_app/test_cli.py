@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import socket
 import subprocess
 import sys
@@ -139,6 +140,19 @@ def test_entry_is_led_back_to_its_record(run: Run, tmp_path: Path, root: Path) -
     assert "rebuild-ledger" in run("status").stderr
     assert run("rebuild-ledger").returncode == 0
     assert run("verify").returncode == 0
+
+
+def test_page_deleted_from_the_site_is_listed_as_missing(run: Run, tmp_path: Path, root: Path) -> None:
+    """By URL and section, as text, JSON and CSV."""
+    shutil.copytree(root / "corpus" / "2004" / "pages", tmp_path / "site")
+    (gone,) = (tmp_path / "site").rglob("*640601.html")
+    gone.unlink()
+    run("build", tmp_path / "site")
+    url = f"http://nianjian.cangpu.example/node6000/node6055/node6406/{gone.name}"
+    assert f"missing  生活保障  {url}" in run("status").stdout
+    (volume,) = json.loads(run("status", "--json").stdout)["holdings"]
+    assert [part["missing"] for part in volume["sections"] if part["section"] == "生活保障"] == [[url]]
+    assert "S2004,2004,生活保障,1,0,0,0,1" in run("status", "--csv").stdout
 
 
 def test_port_in_use_is_one_line(run: Run, sample: DataFolder) -> None:

@@ -25,6 +25,7 @@ PAGES = [
     "/volume/S2002/-",
     "/author/苏雅琴",
     "/about",
+    "/holdings",
 ]
 
 

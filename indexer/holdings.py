@@ -1,0 +1,125 @@
+"""Says what of each volume is held and what is missing, from what index pages link to; parses no page."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from indexer.acquire import page_store
+from indexer.config import DataFolder
+from indexer.crawl.ledger import Capture
+from indexer.entrystore import read_reports
+from indexer.manifest import Manifest
+from indexer.model import PageReport, Volume
+
+
+@dataclass(frozen=True, slots=True)
+class SectionHolding:
+    """One section of a volume."""
+
+    section: str
+    linked: int
+    """Pages that index pages link to."""
+    held: int
+    """Pages in the store, index pages aside."""
+    entries: int
+    problems: int
+    """Pages about which the parser reported something."""
+    missing: tuple[str, ...]
+    """URLs that index pages link to and that are not held."""
+
+
+@dataclass(frozen=True, slots=True)
+class VolumeHolding:
+    """One volume."""
+
+    id: str
+    title: str
+    year: int
+    sections: tuple[SectionHolding, ...]
+    changed: tuple[str, ...]
+    """URLs whose bytes differ between their last two captures."""
+
+    def total(self, field: str) -> int:
+        """Add up a number over the sections."""
+        return sum(getattr(section, field) for section in self.sections)
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """All missing URLs."""
+        return tuple(url for section in self.sections for url in section.missing)
+
+
+HEADINGS = ("volume", "year", "section", "linked", "held", "entries", "problems", "missing")
+"""Columns of `rows`."""
+
+
+def read_holdings(data: DataFolder, manifest: Manifest) -> tuple[VolumeHolding, ...]:
+    """Give the holdings of a data folder, as of the last parse.
+
+    Raises `StoreError` when the page reports or the ledger cannot be read.
+    """
+    return holdings(manifest.volumes, read_reports(data.pages), page_store(data).captures())
+
+
+def rows(found: Iterable[VolumeHolding]) -> list[tuple[str | int, ...]]:
+    """Give one row a section, columns as in `HEADINGS`."""
+    return [
+        (each.id, each.year, part.section, part.linked, part.held, part.entries, part.problems, len(part.missing))
+        for each in found
+        for part in each.sections
+    ]
+
+
+def holdings(
+    volumes: Sequence[Volume], reports: Iterable[PageReport], captures: Iterable[Capture]
+) -> tuple[VolumeHolding, ...]:
+    """Compare what is linked with what is held, volume by volume; volumes of which nothing is held are left out."""
+    pages = {report.url: report for report in reports}
+    changed = _changed(captures)
+    found = []
+    for volume in volumes:
+        mine = [page for page in pages.values() if volume.covers(page.url)]
+        if mine:
+            sections = _sections(volume, mine, pages)
+            urls = tuple(sorted(url for url in changed if volume.covers(url)))
+            found.append(VolumeHolding(volume.id, volume.title, volume.year, sections, urls))
+    return tuple(found)
+
+
+def _sections(volume: Volume, mine: Sequence[PageReport], pages: dict[str, PageReport]) -> tuple[SectionHolding, ...]:
+    linked: dict[str, str] = {}
+    for page in mine:
+        if page.kind == "list":
+            for words, url in page.links:
+                if volume.covers(url):
+                    # A section's own index page names the section; the volume's index has it in the link's words.
+                    linked.setdefault(url, page.section or words)
+    content = [page for page in mine if page.kind != "list"]
+    names = dict.fromkeys([page.section for page in content] + [_section_of(url, linked, pages) for url in linked])
+    return tuple(
+        SectionHolding(
+            section=name,
+            linked=sum(_section_of(url, linked, pages) == name and not _is_list(url, pages) for url in linked),
+            held=sum(page.section == name for page in content),
+            entries=sum(page.entries for page in content if page.section == name),
+            problems=sum(bool(page.problems) for page in content if page.section == name),
+            missing=tuple(sorted(url for url in linked if url not in pages and linked[url] == name)),
+        )
+        for name in names
+        if any(page.section == name for page in content)
+        or any(linked[url] == name and url not in pages for url in linked)
+    )
+
+
+def _section_of(url: str, linked: dict[str, str], pages: dict[str, PageReport]) -> str:
+    return pages[url].section if url in pages else linked[url]
+
+
+def _is_list(url: str, pages: dict[str, PageReport]) -> bool:
+    return url in pages and pages[url].kind == "list"
+
+
+def _changed(captures: Iterable[Capture]) -> set[str]:
+    digests: dict[str, list[str]] = {}
+    for capture in captures:
+        digests.setdefault(capture.url, []).append(capture.digest)
+    return {url for url, seen in digests.items() if len(seen) > 1 and seen[-1] != seen[-2]}
