@@ -50,7 +50,10 @@ def cut_frame(url: str, lines: tuple[Line, ...], layout: Layout) -> Frame | None
     if not closed:
         where = "footer" if end < len(rest) else "page's end"
         problems.append(problem(url, Code.NO_CLOSE, "frame", f"no closing link; text taken to the {where}"))
-    if rule is None or rule >= end:
+    tagged = next((at for at, line in enumerate(rest[:end]) if line.tag and line.tag == layout.heading_tag), None)
+    if tagged is not None:
+        heading, content = rest[tagged : tagged + 1], rest[tagged + 1 : end]
+    elif rule is None or rule >= end:
         heading, content = _without_rule(rest[:end], layout)
         if not _only_links(content):
             problems.append(problem(url, Code.NO_RULE, "frame", "no row of hyphens between heading and text"))

@@ -6,7 +6,7 @@ folded to half-width (`indexer.text.fold.fold_width`), so one spelling covers bo
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from re import Pattern
 
 _PAGER_WORD = r"(?:上一?页|下一?页|首页|末页|尾页|第\s*\d+\s*页|共\s*\d+\s*页)"
@@ -26,6 +26,10 @@ class Layout:
     """Marks a trail of the same CMS that is no yearbook page."""
     rule: Pattern[str]
     """The row of hyphens between heading and text."""
+    heading_tag: str
+    """Tag of the page's heading, where a tag and not a row of hyphens parts it from the text."""
+    title_tag: str
+    """Tag of an entry's title, where it is set in a tag and not in brackets."""
     close: Pattern[str]
     """The link that ends the text."""
     footer: Pattern[str]
@@ -59,6 +63,8 @@ EASTDAY = Layout(
     volume_in_trail=re.compile(r"(?P<year>[12]\d{3})\s*年?年鉴[\s>]*(?P<section>.*)", re.DOTALL),
     news_in_trail=re.compile(r">\s*正文\s*$"),
     rule=re.compile(r"[-‐‑–—―─－]{10,}"),
+    heading_tag="",
+    title_tag="",
     close=re.compile(r"[\[【]\s*关\s*闭\s*窗\s*口\s*[\]】]"),
     footer=re.compile(r"\d{4}\s*年?\s*版权所有|copyright\s+\d{4}|沪ICP备", re.IGNORECASE),
     page_number=re.compile(r"/(?:userobject1ai|u1ai|u1a)(\d+(?:_\d+)?)\.s?html?$"),
@@ -82,4 +88,13 @@ EASTDAY = Layout(
     subhead=re.compile(rf"[{_MONTHS}]+、|\([{_MONTHS}]+\)"),
 )
 
-LAYOUTS: Mapping[str, Layout] = {"eastday-cms": EASTDAY}
+QINGWAN = replace(
+    EASTDAY,
+    breadcrumb=re.compile(r"您的位置\s*:"),
+    heading_tag="h2",
+    title_tag="h3",
+    close=re.compile(r"^打印本页$"),
+    page_number=re.compile(r"/(\d+)\.html$"),
+)
+
+LAYOUTS: Mapping[str, Layout] = {"eastday-cms": EASTDAY, "headings-2020": QINGWAN}

@@ -22,7 +22,8 @@ _MAX_CELL = 80
 """A row whose cells are all at most this long is a row of data; longer cells are page layout (the portrait
 beside an organisation's text): the shortest real entry seen has 150 characters, the longest cell 46."""
 _SOFT_BREAK = re.compile(r"[\r\n]+")
-_ALONE = frozenset({"tr", "li", "dt", "dd", "caption", "h1", "h2", "h3", "h4", "h5", "h6"})
+_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+_ALONE = _HEADINGS | {"tr", "li", "dt", "dd", "caption"}
 _STRIPPED = " \t\r\n\f\v\x1c\x1d\x1e\x1f\x85\u2028\u2029\u3000\u2002\u2003\u2009\u200b\ufeff"
 _ASCII_WORD = re.compile(r"[0-9A-Za-z]")
 
@@ -41,6 +42,8 @@ class Line:
     """Text and target of each link."""
     row: bool = False
     """A row of a table, cells separated by tabs."""
+    tag: str = ""
+    """The heading tag (`h1` to `h6`) that the line stands in."""
     ended: bool = False
     """A table row, list item or heading ends here: the break after it is no accident."""
 
@@ -126,7 +129,7 @@ def _enter(tag: Tag, writer: _Writer) -> Callable[[], None] | None:
         return None
     if tag.name in _BLOCKS:
         writer.end_line()
-        return partial(_end_item, writer, len(writer.lines)) if tag.name in _ALONE else writer.end_line
+        return partial(_end_item, tag.name, writer, len(writer.lines)) if tag.name in _ALONE else writer.end_line
     return partial(_end_link, tag, writer, len(writer.parts), len(writer.lines)) if tag.name == "a" else _nothing
 
 
@@ -136,10 +139,11 @@ def _end_link(tag: Tag, writer: _Writer, parts_before: int, lines_before: int) -
     writer.links.append((tidy(words), str(tag.get("href", ""))))
 
 
-def _end_item(writer: _Writer, lines_before: int) -> None:
+def _end_item(name: str, writer: _Writer, lines_before: int) -> None:
     writer.end_line()
     if len(writer.lines) > lines_before:
-        writer.lines[-1] = replace(writer.lines[-1], ended=True)
+        heading = name if name in _HEADINGS else ""
+        writer.lines[-1] = replace(writer.lines[-1], ended=True, tag=heading)
 
 
 def _nothing() -> None:

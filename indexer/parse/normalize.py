@@ -29,6 +29,8 @@ class Paragraph:
     near_image: bool = False
     row: bool = False
     """A table row; cells separated by tabs."""
+    tag: str = ""
+    """The heading tag it is set in."""
     ended: bool = False
     """Its last line ends a row, a list item or a heading: nothing goes on behind it."""
 
@@ -49,7 +51,7 @@ def to_paragraphs(content: Sequence[tuple[Line, str]], layout: Layout, chronicle
     for at, (line, url) in enumerate(content):
         if not line.text:
             continue
-        paragraph = Paragraph(line.text, url, _near_image(content, at), line.row, line.ended)
+        paragraph = Paragraph(line.text, url, _near_image(content, at), line.row, line.tag, line.ended)
         # Over a page's edge a text goes on behind the pager's lines.
         back = 1 + pagers if pagers and pagers < len(grown) and grown[-1 - pagers][0].url != url else 1
         if grown and not _real_break(*grown[-back], paragraph, layout, chronicle):

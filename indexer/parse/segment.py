@@ -128,6 +128,9 @@ def byline_length(lines: Sequence[str], layout: Layout, *, speech: bool) -> int:
 def _split_titles(paragraph: Paragraph, layout: Layout) -> Iterator[tuple[int, Paragraph]]:
     """Cut a paragraph before each title that follows a signature; give each part's title length (0: none)."""
     text = paragraph.text
+    if paragraph.tag and paragraph.tag == layout.title_tag:
+        yield len(text), paragraph
+        return
     start = 0
     for at, char in enumerate(text):
         if (

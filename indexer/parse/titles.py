@@ -40,11 +40,15 @@ def opens_without_close(text: str, layout: Layout) -> bool:
 
 def is_balanced(title: str, layout: Layout) -> bool:
     """Say whether the title's closing bracket is there and of the opening one's kind."""
+    if title[0] not in layout.title_brackets:
+        return True  # set in a tag
     return _closes(title[0], title[-1], layout) and len(title) > 1 and _closing(title, layout) == len(title)
 
 
 def bare_title(title: str, layout: Layout) -> str:
     """Give the title without its brackets, nor the white space beside them."""
+    if title[0] not in layout.title_brackets:
+        return title.strip()
     inner = title[1:]
     if inner and inner[-1] in layout.title_brackets.values():
         depth = sum((c in layout.title_brackets) - (c in layout.title_brackets.values()) for c in inner)

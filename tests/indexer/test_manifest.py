@@ -17,9 +17,13 @@ encoding = "utf-8"
 """
 
 
-def test_bundled_manifest_knows_the_real_site_and_the_sample(manifest: Manifest) -> None:
-    """Five volumes each; a URL leads to its volume."""
-    assert [(site.id, len(site.volumes)) for site in manifest.sites] == [("shzgh", 5), ("sample", 5)]
+def test_bundled_manifest_knows_the_real_site_and_the_samples(manifest: Manifest) -> None:
+    """By site and number of volumes; a URL leads to its volume."""
+    assert [(site.id, len(site.volumes)) for site in manifest.sites] == [
+        ("shzgh", 5),
+        ("sample", 5),
+        ("sample-2020", 1),
+    ]
     url = "http://gov.eastday.com/renda/node5902/node6688/node6754/node9375/u1a1.html"
     assert [(volume.id, volume.covers_year) for volume in manifest.volumes if volume.covers(url)] == [("2003", 2002)]
 

@@ -182,7 +182,7 @@ def test_demo_serves_hits_and_facets(tmp_path: Path) -> None:
                 time.sleep(0.2)
         assert page.count("<article>") == 20
         assert 'type="checkbox" name="year"' in page
-        assert json.load(urlopen(address + "healthz", timeout=5))["entries"] == 269
+        assert json.load(urlopen(address + "healthz", timeout=5))["entries"] == 289
     finally:
         server.terminate()
         assert server.wait(20) == 0
