@@ -94,7 +94,8 @@ def crawl(session: Session, volumes: tuple[str, ...], contact: str, refresh: boo
     with reporting() as report:
 
         def told(tally: Tally, counts: dict[str, int]) -> None:
-            report("crawl", sum(counts.values()) - counts.get("pending", 0), sum(counts.values()))
+            waiting, known = counts.get("pending", 0), sum(counts.values())
+            report(f"crawl: {tally.rate():.1f}/s, {waiting} waiting, {tally.bad} not stored", known - waiting, known)
 
         result = crawl_site(session.data, session.manifest(), volumes, contact, told, refresh=refresh)
     say_crawl(result)

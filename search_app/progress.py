@@ -14,7 +14,10 @@ _EVERY = 5.0
 
 @contextmanager
 def reporting() -> Iterator[Callable[[str, int, int], None]]:
-    """Give a function to call with stage, done and total; it writes to standard error."""
+    """Give a function to call with stage, done and total; it writes to standard error.
+
+    A stage may carry what else is to be shown after a colon: `crawl: 0.9/s`.
+    """
     if sys.stderr.isatty():
         with _bars() as report:
             yield report
@@ -28,10 +31,11 @@ def _bars() -> Iterator[Callable[[str, int, int], None]]:
     tasks: dict[str, TaskID] = {}
     with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
 
-        def report(stage: str, done: int, total: int) -> None:
+        def report(label: str, done: int, total: int) -> None:
+            stage = label.partition(":")[0]
             if stage not in tasks:
-                tasks[stage] = progress.add_task(stage, total=total or None)
-            progress.update(tasks[stage], completed=done, total=total or None)
+                tasks[stage] = progress.add_task(label, total=total or None)
+            progress.update(tasks[stage], completed=done, total=total or None, description=label)
 
         yield report
 

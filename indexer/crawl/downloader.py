@@ -1,11 +1,13 @@
 """How Scrapy's downloader is set up for a polite crawl, and what its failures mean; asks for nothing itself."""
 
+import socket
 from collections.abc import Sequence
 from typing import Any
 from urllib.parse import urlsplit
 
 from scrapy.resolver import CachingThreadedResolver
 from twisted.internet.defer import Deferred
+from twisted.internet.error import DNSLookupError
 
 from indexer.crawl.policy import MAX_RESPONSE, Manners, is_public
 
@@ -26,7 +28,7 @@ def scrapy_settings(manners: Manners) -> dict[str, Any]:
         "DOWNLOAD_MAXSIZE": MAX_RESPONSE,
         "DOWNLOAD_WARNSIZE": 0,
         "DOWNLOAD_FAIL_ON_DATALOSS": True,
-        "DOWNLOADER_CLIENT_TLS_VERIFY": True,
+        "DOWNLOAD_VERIFY_CERTIFICATES": True,
         "DNS_RESOLVER": PublicResolver if not manners.allow_private else CachingThreadedResolver,
         "REDIRECT_ENABLED": False,
         "RETRY_ENABLED": False,
@@ -49,8 +51,8 @@ class PublicResolver(CachingThreadedResolver):
         return super().getHostByName(name, timeout).addCallback(_only_public)
 
 
-class PrivateAddressError(Exception):
-    """A host's address lies in a private network."""
+class PrivateAddressError(DNSLookupError):
+    """A host's address lies in a private network; to Twisted a failed look-up like any other."""
 
 
 def _only_public(address: str) -> str:
@@ -66,9 +68,18 @@ def is_private_address(url: str) -> bool:
     return written and not is_public(host)
 
 
-def failure(error: BaseException) -> str:
+def failure(error: BaseException, url: str) -> str:
     """Say in a few words why a download failed."""
-    if isinstance(error, PrivateAddressError) or isinstance(error.__cause__, PrivateAddressError):
-        return "its host is a private address"
     text = str(error).strip().splitlines()
+    if "lookup" in str(error) and _leads_inside(url):
+        return "its host is a private address"
     return f"{type(error).__name__}: {text[0]}"[:200] if text and text[0] else type(error).__name__
+
+
+def _leads_inside(url: str) -> bool:
+    """Say whether a host that was not looked up was refused: Twisted does not hand the reason on."""
+    try:
+        found = socket.getaddrinfo(urlsplit(url).hostname, None, socket.AF_INET)
+    except OSError:
+        return False
+    return any(not is_public(str(address[4][0])) for address in found)

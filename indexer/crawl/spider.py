@@ -89,7 +89,7 @@ class YearbookSpider(scrapy.Spider):
         try:
             response = await self._download(target.url, self._conditions(target))
         except Exception as error:
-            self._failed(target, failure(error), wait=0.0)
+            self._failed(target, failure(error, target.url), wait=0.0)
             return
         await self._answered(target, response)
 
@@ -249,7 +249,7 @@ class YearbookSpider(scrapy.Spider):
                 response = await self._download(url, {}, maxsize=4 * MAX_ROBOTS)
             except Exception as error:
                 raise FetchError(
-                    f"{url} cannot be read ({failure(error)}), so nothing is asked; try again later"
+                    f"{url} cannot be read ({failure(error, url)}), so nothing is asked; try again later"
                 ) from error
             if response.status >= 500 or response.status == 429:
                 raise FetchError(f"{url} answers {response.status}, so nothing is asked; try again later")

@@ -118,6 +118,82 @@ def test_site_that_is_down_stops_the_crawl_with_one_line(tmp_path: Path, misbeha
     assert (done.returncode, "robots.txt cannot be read" in done.stderr.splitlines()[-1]) == (2, True)
 
 
+def test_settings_are_ones_that_scrapy_knows() -> None:
+    """A misspelt one would be ignored in silence."""
+    from scrapy.settings import default_settings
+
+    from indexer.crawl.downloader import scrapy_settings
+    from indexer.crawl.policy import Manners
+
+    assert [name for name in scrapy_settings(Manners("x")) if not hasattr(default_settings, name)] == []
+
+
+def test_certificate_that_nobody_vouches_for_is_refused(tmp_path: Path, misbehaving, serving) -> None:  # type: ignore[no-untyped-def]
+    """Nothing is asked over a connection that cannot be trusted."""
+    import datetime as dt
+    import ssl
+
+    from cryptography import x509
+    from cryptography.hazmat.primitives import hashes, serialization
+    from cryptography.hazmat.primitives.asymmetric import ec
+
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "localhost")])
+    now = dt.datetime.now(dt.UTC)
+    builder = x509.CertificateBuilder().subject_name(name).issuer_name(name).public_key(key.public_key())
+    builder = builder.serial_number(1).not_valid_before(now).not_valid_after(now + dt.timedelta(days=1))
+    builder = builder.add_extension(x509.SubjectAlternativeName([x509.DNSName("localhost")]), critical=False)
+    text = serialization.Encoding.PEM
+    plain = (serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
+    (tmp_path / "pem").write_bytes(
+        builder.sign(key, hashes.SHA256()).public_bytes(text) + key.private_bytes(text, *plain)
+    )
+    site = misbehaving.Site(1, bad=False)
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(tmp_path / "pem")
+    site.socket = context.wrap_socket(site.socket, server_side=True, do_handshake_on_connect=False)
+    with serving(site):
+        manifest = misbehaving.manifest_for(site, tmp_path)
+        manifest.write_text(manifest.read_text("utf-8").replace("http://127.0.0.1", "https://localhost"), "utf-8")
+        done = crawl(tmp_path / "data", manifest)
+    assert (done.returncode, site.log) == (2, [])
+    assert "certificate" in done.stderr.lower()
+
+
+@pytest.mark.parametrize(("host", "said"), [("localhost", "its host is a private address"), ("127.0.0.1", "")])
+def test_private_addresses_are_refused_by_name_and_by_number(
+    tmp_path: Path, misbehaving, serving, host: str, said: str
+) -> None:  # type: ignore[no-untyped-def]
+    """Unless the manifest allows them; nothing is asked of the site."""
+    site = misbehaving.Site(1, bad=False)
+    with serving(site):
+        manifest = misbehaving.manifest_for(site, tmp_path, allow_private=False)
+        manifest.write_text(manifest.read_text("utf-8").replace("127.0.0.1", host), "utf-8")
+        done = crawl(tmp_path / "data", manifest)
+    assert site.log == []
+    assert said in done.stderr
+    if host == "127.0.0.1":
+        assert reasons(tmp_path / "data") == {"index": "its host is a private address"}
+
+
+def test_full_disk_is_one_line_and_loses_nothing(tmp_path: Path, misbehaving, serving) -> None:  # type: ignore[no-untyped-def]
+    """The WARC ends with a whole record; with room again the crawl goes on."""
+    site = misbehaving.Site(40, bad=False)
+    data = tmp_path / "data"
+    with serving(site):
+        manifest = misbehaving.manifest_for(site, tmp_path)
+        full = [*COMMAND, "--data", str(data), "--manifest", str(manifest), "crawl"]
+        limit = "import resource; resource.setrlimit(resource.RLIMIT_FSIZE, (24_000, 24_000)); "
+        full[2] = limit + full[2]
+        stopped = subprocess.run(full, capture_output=True, text=True, check=False, timeout=120)
+        assert stopped.returncode == 2, stopped.stdout
+        assert "cannot write" in stopped.stderr.strip().splitlines()[-1]
+        assert check(data) == 0
+        assert crawl(data, manifest).returncode == 0
+    assert len(list(page_store(DataFolder(data)).pages())) == 41
+    assert check(data) == 0
+
+
 def kill_and_go_on(tmp_path: Path, misbehaving, serving, kills: int, pages: int) -> None:  # type: ignore[no-untyped-def]
     """Kill a crawl at random moments, each time start it again; then let it end and compare."""
     seed = random.randrange(10**9)

@@ -13,9 +13,39 @@ import pytest
 BIN = Path(sys.executable).parent
 COMMAND = [sys.executable, "-c", "from search_app.cli import main; main()"]
 
+SPIDER = """
+import io, sys, scrapy
+from scrapy.crawler import CrawlerProcess
+from warcio.statusandheaders import StatusAndHeaders
+from warcio.warcwriter import WARCWriter
 
-def test_wget_wacz_and_pywb_give_what_the_crawl_gives(tmp_path: Path, request: pytest.FixtureRequest) -> None:
-    """One site: crawled; saved by wget as WARC; that packed by wacz; our WARC served by a real pywb."""
+class Plain(scrapy.Spider):
+    name = "plain"
+    start_urls = [sys.argv[1]]
+
+    async def start(self):
+        for url in self.start_urls:
+            yield scrapy.Request(url)
+
+    def parse(self, response):
+        headers = [(k.decode(), v.decode()) for k, vs in response.headers.items() for v in vs]
+        http = StatusAndHeaders(f"{response.status} OK", headers, protocol="HTTP/1.1")
+        payload = io.BytesIO(response.body)
+        WRITER.write_record(WRITER.create_warc_record(response.url, "response", payload=payload, length=len(response.body), http_headers=http))
+        for link in response.css("a::attr(href)").getall():
+            if link.startswith("/node6000/"):
+                yield response.follow(link)
+
+with open(sys.argv[2], "wb") as file:
+    WRITER = WARCWriter(file, gzip=True)
+    process = CrawlerProcess({"LOG_ENABLED": False, "ROBOTSTXT_OBEY": False, "TELNETCONSOLE_ENABLED": False})
+    process.crawl(Plain)
+    process.start()
+"""
+
+
+def test_wget_scrapy_wacz_and_pywb_give_what_the_crawl_gives(tmp_path: Path, request: pytest.FixtureRequest) -> None:
+    """One site: crawled; saved as WARC by wget and by a plain Scrapy; packed by wacz; ours served by a real pywb."""
     for program, needed in (
         ("wget", shutil.which("wget")),
         ("wayback (pywb)", (BIN / "wayback").exists()),
@@ -31,7 +61,10 @@ def test_wget_wacz_and_pywb_give_what_the_crawl_gives(tmp_path: Path, request: p
         index = f"{site.address}{misbehaving.ROOT}index.html"
         save = ["wget", "-q", "-r", "-l", "2", "-np", "-e", "robots=off", "--warc-file=saved", index]
         subprocess.run(save, cwd=tmp_path, check=False, timeout=60)
+        plain = [sys.executable, "-c", SPIDER, index, "plain.warc.gz"]
+        subprocess.run(plain, cwd=tmp_path, check=True, timeout=60, capture_output=True)
     assert crawled.count(b"\n") == 6
+    assert entries(tmp_path, "scrapy", manifest, "import", "plain.warc.gz") == crawled
     assert entries(tmp_path, "wget", manifest, "import", "saved.warc.gz") == crawled
     subprocess.run(
         [BIN / "wacz", "create", "-f", "saved.warc.gz", "-o", "saved.wacz"],
