@@ -133,10 +133,7 @@ def crawl_site(
 
         def read_stored(url: str) -> Page | None:
             captures = writer.ledger.captures(url)
-            holder = writer.ledger.with_bytes(captures[-1]) if captures else None
-            if holder is None:
-                return None
-            return Page(url, captures[-1].fetched_at, 200, holder.content_type, store.read(holder).body)
+            return store.page(writer.ledger, captures[-1]) if captures else None
 
         manners = Manners(who, delay, site.allow_private, site.timeout)
         tally = run_crawl(

@@ -31,7 +31,8 @@ def replacing(path: Path) -> Iterator[BinaryIO]:
         part.replace(path)
         sync_folder(path.parent)
     except OSError as error:
-        part.unlink(missing_ok=True) if os.access(path.parent, os.W_OK) else None
+        if os.access(path.parent, os.W_OK):
+            part.unlink(missing_ok=True)
         raise unwritable(path, error) from error
     except BaseException:
         part.unlink(missing_ok=True)

@@ -94,9 +94,6 @@ def _differences(
 def _pages_beside(store: PageStore, url: str) -> Iterator[Page]:
     folder = str(PurePosixPath(url).parent)
     with store.ledger() as ledger:
-        beside = [capture for capture in ledger.latest() if str(PurePosixPath(capture.url).parent) == folder]
-        holders = [(capture, ledger.with_bytes(capture)) for capture in beside]
-    for capture, holder in holders:
-        if holder:
-            stored = store.read(holder)
-            yield Page(capture.url, capture.fetched_at, 200, holder.content_type, stored.body)
+        for capture in ledger.latest():
+            if str(PurePosixPath(capture.url).parent) == folder and (page := store.page(ledger, capture)):
+                yield page

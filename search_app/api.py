@@ -1,11 +1,9 @@
 """The JSON interface; its keys are a promise to other people's scripts."""
 
-from typing import cast
-
 from flask import Blueprint, abort, current_app, request
 from werkzeug.sansio.response import Response
 
-from search_app.archive import Archive
+from search_app.archive import current_archive
 from search_app.links import from_args
 from search_app.present import entry_json, search_json
 
@@ -19,18 +17,14 @@ def search() -> Response:
     if wrong:
         abort(400, description="；".join(wrong))
     asked, notes = state.request()
-    page = _archive().searcher().search(asked)
+    page = current_archive().searcher().search(asked)
     return current_app.json.response(search_json(state, page, notes))
 
 
 @api.get("/entry/<entry_id>")
 def entry(entry_id: str) -> Response:
     """Give one entry with the keys of `entries.jsonl`."""
-    found = _archive().searcher().get(entry_id)
+    found = current_archive().searcher().get(entry_id)
     if found is None:
         abort(404, description=f"没有编号为“{entry_id}”的条目，编号见 /api/v1/search")
     return current_app.json.response(entry_json(found))
-
-
-def _archive() -> Archive:
-    return cast(Archive, current_app.config["ARCHIVE"])

@@ -3,6 +3,9 @@
 import logging
 import threading
 from pathlib import Path
+from typing import cast
+
+from flask import current_app
 
 from indexer.errors import IndexFailure
 from indexer.manifest import Manifest
@@ -51,3 +54,8 @@ class Archive:
                 raise
             self._refused = name
             _log.warning("still answering from %s: %s", self._searcher.generation, error)
+
+
+def current_archive() -> Archive:
+    """Give the archive that the running app serves."""
+    return cast(Archive, current_app.config["ARCHIVE"])

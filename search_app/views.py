@@ -1,7 +1,6 @@
 """The HTML pages: reads a request, asks, fills a template; knows no engine and makes no link by hand."""
 
 from collections import Counter
-from typing import cast
 
 from flask import Blueprint, abort, current_app, render_template, request
 from werkzeug.sansio.response import Response
@@ -16,7 +15,7 @@ from indexer.search.grammar import parse
 from indexer.search.query import SORTS, Exact, Filter, SearchRequest
 from indexer.text.fold import fold
 from search_app import present
-from search_app.archive import Archive
+from search_app.archive import current_archive
 from search_app.links import from_args
 
 pages = Blueprint("pages", __name__)
@@ -25,16 +24,11 @@ _FACET_PAGE = 500
 """Values on a facet's own page: more are found by typing a prefix."""
 
 
-def archive() -> Archive:
-    """Give the archive this app serves."""
-    return cast(Archive, current_app.config["ARCHIVE"])
-
-
 @pages.get("/")
 def search() -> str:
     """The search page; without a question, the front page."""
     state, wrong = from_args(request.args.to_dict(flat=False))
-    searcher = archive().searcher()
+    searcher = current_archive().searcher()
     if not state.asks:
         everything = searcher.search(SearchRequest(size=0))
         return render_template("home.html", state=state, everything=everything, volumes=_volumes())
@@ -62,14 +56,14 @@ def facet(field: str) -> str:
     state, wrong = from_args(request.args.to_dict(flat=False))
     prefix = request.args.get("prefix", "")
     asked, notes = state.request()
-    found = archive().searcher().facet(asked, field, prefix, _FACET_PAGE)
+    found = current_archive().searcher().facet(asked, field, prefix, _FACET_PAGE)
     return render_template("facet.html", state=state, facet=found, prefix=prefix, notes=[*wrong, *notes])
 
 
 @pages.get("/entry/<entry_id>")
 def entry(entry_id: str) -> str:
     """One entry, whole, with the marks of the search it was found by."""
-    searcher = archive().searcher()
+    searcher = current_archive().searcher()
     found = searcher.get(entry_id)
     if found is None:
         abort(404, description=f"没有编号为“{entry_id}”的条目")
@@ -130,11 +124,11 @@ def section(volume: str, section: str) -> str:
 @pages.get("/author/<path:name>")
 def author(name: str) -> str:
     """Everything a contributor signed, by year."""
-    entries = archive().searcher().entries(SearchRequest(filters=(Filter("author", (name,)),)))
+    entries = current_archive().searcher().entries(SearchRequest(filters=(Filter("author", (name,)),)))
     if not entries:
         abort(404, description=f"没有署名“{name}”的条目")
     beside = Counter(other for each in entries for other in each.authors if other != name)
-    mentioned = archive().searcher().count(SearchRequest(Exact(name))) if fold(name) else 0
+    mentioned = current_archive().searcher().count(SearchRequest(Exact(name))) if fold(name) else 0
     return render_template(
         "author.html", name=name, entries=entries, beside=beside.most_common(12), mentioned=mentioned
     )
@@ -143,7 +137,7 @@ def author(name: str) -> str:
 @pages.get("/holdings")
 def holdings() -> str:
     """What of each volume is held and what is missing."""
-    here = archive()
+    here = current_archive()
     try:
         found = read_holdings(DataFolder(here.data_dir), here.manifest)
     except YearbookError as error:
@@ -155,21 +149,21 @@ def holdings() -> str:
 @pages.get("/about")
 def about() -> str:
     """What the archive holds and how to search it."""
-    searcher = archive().searcher()
+    searcher = current_archive().searcher()
     return render_template("about.html", searcher=searcher, volumes=_volumes())
 
 
 @pages.get("/healthz")
 def health() -> Response:
     """Say whether searches are answered, for a watchdog."""
-    searcher = archive().searcher()
+    searcher = current_archive().searcher()
     return current_app.json.response(status="ok", generation=searcher.generation, entries=len(searcher))
 
 
 def _source(url: str) -> Provenance | None:
     """Give where an entry's page lies; an archive without its page store has none to show."""
     try:
-        return provenance(DataFolder(archive().data_dir), url)
+        return provenance(DataFolder(current_archive().data_dir), url)
     except YearbookError as error:
         current_app.logger.warning("no provenance for %s: %s", url, error)
         return None
@@ -178,18 +172,18 @@ def _source(url: str) -> Provenance | None:
 def _volumes() -> list[tuple[str, str, int, int]]:
     """Give each volume that has entries: id, title, year, number of entries."""
     counts: dict[tuple[str, int], int] = Counter()
-    for each in archive().searcher().entries(SearchRequest()):
+    for each in current_archive().searcher().entries(SearchRequest()):
         counts[each.volume, each.year] += 1
     return [(name, _volume_title(name), year, count) for (name, year), count in sorted(counts.items())]
 
 
 def _volume_title(volume_id: str) -> str:
-    found = next((each for each in archive().manifest.volumes if each.id == volume_id), None)
+    found = next((each for each in current_archive().manifest.volumes if each.id == volume_id), None)
     return found.title if found else f"{volume_id} 年鉴"
 
 
 def _volume_entries(volume_id: str) -> list[Entry]:
-    entries = [each for each in archive().searcher().entries(SearchRequest()) if each.volume == volume_id]
+    entries = [each for each in current_archive().searcher().entries(SearchRequest()) if each.volume == volume_id]
     if not entries:
         abort(404, description=f"没有编号为“{volume_id}”的年鉴卷")
     return entries
@@ -201,14 +195,14 @@ def _section_request(volume_id: str, year: int, section: str) -> SearchRequest:
 
 def _same_section(volume_id: str, section: str) -> list[tuple[str, str, int]]:
     """Give the volumes of the same site that hold this section, under whatever name: id, name, year."""
-    site = archive().manifest.site_of(volume_id)
+    site = current_archive().manifest.site_of(volume_id)
     if site is None:
         return []
     wanted = site.canonical_section(section)
     mine = {each.id for each in site.volumes}
     found = {
         (each.volume, each.section, each.year)
-        for each in archive().searcher().entries(SearchRequest())
+        for each in current_archive().searcher().entries(SearchRequest())
         if each.volume in mine and each.volume != volume_id and site.canonical_section(each.section) == wanted
     }
     return sorted(found, key=lambda each: each[2])

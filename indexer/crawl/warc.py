@@ -63,8 +63,20 @@ class PageStore:
         """Give the latest capture of each URL, in order of URL."""
         with self.ledger() as ledger:
             for capture in ledger.latest():
-                if holder := ledger.with_bytes(capture):
-                    yield _page(capture, self.read(holder))
+                if page := self.page(ledger, capture):
+                    yield page
+
+    def page(self, ledger: Ledger, capture: Capture) -> Page | None:
+        """Give the page of a capture; None for a revisit whose bytes are not held.
+
+        Raises `StoreError` as `read` does.
+        """
+        holder = ledger.with_bytes(capture)
+        if holder is None:
+            return None
+        stored = self.read(holder)
+        kind = stored.capture.content_type or capture.content_type
+        return Page(capture.url, capture.fetched_at, 200, kind, stored.body)
 
     def read(self, capture: Capture) -> Stored:
         """Read one capture's record from its file.
@@ -230,8 +242,3 @@ def _sound(stored: Stored, path: Path) -> Stored:
         where = f"{path}, offset {stored.capture.offset}"
         raise StoreError(f"{where}: {stored.capture.url} does not match its digest; restore the file from a copy")
     return stored
-
-
-def _page(capture: Capture, stored: Stored) -> Page:
-    kind = stored.capture.content_type or capture.content_type
-    return Page(capture.url, capture.fetched_at, 200, kind, stored.body)

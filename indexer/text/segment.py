@@ -23,12 +23,6 @@ def cut(text: str) -> list[Cut]:
     return _tokenizer()(text, "default")
 
 
-def warm_up() -> str:
-    """Load the dictionary now rather than at the first search; give the name of the cutter in use."""
-    _tokenizer()
-    return "rjieba" if _rust_tokenizer() else "jieba"
-
-
 @cache
 def _tokenizer() -> Callable[[str, str], list[Cut]]:
     return _rust_tokenizer() or python_tokenizer()

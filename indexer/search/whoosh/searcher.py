@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.model import Entry
-from indexer.search.fields import FACETS, LABELS, TEXT_FIELDS, field_texts
+from indexer.search.fields import FACETS, LABELS, SCOPES, field_texts
 from indexer.search.marks import Leaf, Range, count_marks, marks, positive_leaves
 from indexer.search.query import SearchRequest
 from indexer.search.results import Facet, FacetValue, Hit, ResultPage, Snippet
@@ -148,7 +148,7 @@ def _best_snippet(found: dict[str, list[tuple[str, list[Range]]]]) -> Snippet:
 
 def _reasons(found: dict[str, list[tuple[str, list[Range]]]], leaves: Sequence[Leaf]) -> list[str]:
     reasons = []
-    for scope in (*TEXT_FIELDS, "author", "section"):
+    for scope in SCOPES:
         strings = [text[start:end] for text, ranges in found[scope] for start, end in ranges]
         shown = "".join(f"“{string}”" for string in list(dict.fromkeys(strings))[:3])
         if strings:
