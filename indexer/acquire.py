@@ -2,16 +2,18 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import partial
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from indexer.config import DataFolder
 from indexer.crawl.frontier import Frontier
-from indexer.crawl.importers import NO_URL, Skipped, find_sources, read_source
+from indexer.crawl.importers import NO_URL, Repeated, Skipped, find_sources, read_source
 from indexer.crawl.job import Examined, Job, Report, Tally
 from indexer.crawl.policy import MIN_DELAY, Manners
-from indexer.crawl.warc import PageStore
+from indexer.crawl.records import Fetched
+from indexer.crawl.warc import PageStore, PageWriter
 from indexer.crawl.webarchive import Wish, best_captures, fetch_capture, list_captures, polite_getter
 from indexer.errors import ConfigError, FetchError
 from indexer.manifest import Manifest, Site
@@ -59,15 +61,28 @@ def import_paths(
     sources = find_sources(paths)
     pages = added = 0
     skipped: list[Skipped] = []
-    with page_store(data).writing() as store:
+    repeated: list[Repeated] = []
+    pages_of = page_store(data)
+    with pages_of.writing() as store:
         for source in sources:
             for found in read_source(source, base_url, manifest.volumes):
-                if isinstance(found, Skipped):
-                    skipped.append(found)
-                    continue
+                match found:
+                    case Skipped():
+                        skipped.append(found)
+                    case Repeated():
+                        repeated.append(found)
+                    case Fetched():
+                        pages += 1
+                        added += store.add(found)
+                        progress("import", pages, 0)
+        # Last: the capture that a revisit record means may lie in any of the sources, or have come before.
+        for each in repeated:
+            resolved = _resolve(each, pages_of, store)
+            if isinstance(resolved, Skipped):
+                skipped.append(resolved)
+            else:
                 pages += 1
-                added += store.add(found)
-                progress("import", pages, 0)
+                added += store.add(resolved)
     if not pages:
         raise FetchError(_nothing_found(paths, skipped))
     return ImportResult(pages, added, tuple(skipped))
@@ -98,6 +113,21 @@ def import_web_archive(
                     skipped.append(Skipped(capture.url, str(error)))
             progress("import", done, len(best))
     return ImportResult(len(best) - len(skipped), added, tuple(skipped))
+
+
+def _resolve(repeated: Repeated, store: PageStore, writer: PageWriter) -> Fetched | Skipped:
+    """Give the page that a revisit record stands for, with the bytes of the capture it means."""
+    captures = [capture for capture in writer.ledger.captures(repeated.of_url) if capture.kind != "revisit"]
+    wanted = repeated.of_time
+    same = [each for each in captures if wanted is None or abs(each.fetched_at - wanted) < timedelta(seconds=1)]
+    if not same:
+        when = f" of {repeated.of_time:%Y-%m-%d %H:%M:%S}" if repeated.of_time else ""
+        what = f"revisit record of a capture{when} that is not held; import the file that has {repeated.of_url} too"
+        return Skipped(repeated.url, what)
+    stored = store.read(same[-1])
+    kind = stored.capture.content_type
+    page = Page(repeated.url, repeated.fetched_at, 200, kind, stored.body)
+    return Fetched(page, repeated.source, stored.headers or None)
 
 
 def _nothing_found(paths: Sequence[Path], skipped: Sequence[Skipped]) -> str:

@@ -16,6 +16,8 @@ from indexer.model import Page, Volume
 
 NO_URL = "its URL cannot be told"
 _WEB_ARCHIVES = (".warc", ".warc.gz", ".arc", ".arc.gz")
+_ABOUT = ("warcinfo", "request", "metadata")
+"""Types of records that tell about others."""
 _KNOWN = "folders, .html, .warc(.gz), .arc(.gz), .wacz and .zip"
 
 
@@ -29,12 +31,27 @@ class Skipped:
 
 
 @dataclass(frozen=True, slots=True)
+class Repeated:
+    """A revisit record: the page had the same bytes as another capture, which may lie in another file."""
+
+    url: str
+    fetched_at: datetime
+    of_url: str
+    of_time: datetime | None
+    """None when the record does not say which capture it means."""
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
 class Source:
     """One path given by the user, with what it turned out to be."""
 
     path: Path
     kind: str
     """`files`, `records`, `wacz` or `zip`."""
+
+
+Found = Fetched | Repeated | Skipped
 
 
 def find_sources(paths: Sequence[Path]) -> list[Source]:
@@ -45,7 +62,7 @@ def find_sources(paths: Sequence[Path]) -> list[Source]:
     return [Source(path, _kind(path)) for path in paths]
 
 
-def read_source(source: Source, base_url: str | None, volumes: Sequence[Volume]) -> Iterator[Fetched | Skipped]:
+def read_source(source: Source, base_url: str | None, volumes: Sequence[Volume]) -> Iterator[Found]:
     """Give the pages of a source, and what of it is skipped, in a stable order.
 
     A file that breaks off gives what is whole of it, then a `Skipped` that says where it broke.
@@ -101,7 +118,7 @@ def _page_files(folder: Path) -> list[Path]:
     return sorted(file for file in folder.rglob("*") if file.suffix.lower() in PAGE_SUFFIXES and file.is_file())
 
 
-def _record_file(path: Path) -> Iterator[Fetched | Skipped]:
+def _record_file(path: Path) -> Iterator[Found]:
     try:
         with path.open("rb") as file:
             yield from _records(file, path.name)
@@ -109,13 +126,20 @@ def _record_file(path: Path) -> Iterator[Fetched | Skipped]:
         raise FetchError(f"cannot read {path}: {error.strerror}; mend its permissions") from error
 
 
-def _records(file: BinaryIO | IO[bytes], name: str) -> Iterator[Fetched | Skipped]:
-    """Give the pages of a WARC or ARC file."""
+def _records(file: BinaryIO | IO[bytes], name: str) -> Iterator[Found]:
+    """Give the pages of a WARC or ARC file; records that hold none are skipped, those about others in silence."""
+    others: list[Skipped] = []
+
+    def note(kind: str, where: str) -> None:
+        if kind not in _ABOUT:
+            others.append(Skipped(where, f"a {kind} record holds no page as the site sent it"))
+
     try:
-        for stored in read_records(cast(BinaryIO, file), name):
+        for stored in read_records(cast(BinaryIO, file), name, other=note):
             capture = stored.capture
             if capture.kind == "revisit":
-                yield Skipped(capture.url, "revisit record: its page is imported where it was first captured")
+                of_url, of_time = stored.refers_to or (capture.url, None)
+                yield Repeated(capture.url, capture.fetched_at, of_url, of_time, f"import {name}")
             elif not stored.intact:
                 yield Skipped(capture.url, "a digest in its record does not hold")
             elif capture.status != 200:
@@ -126,6 +150,7 @@ def _records(file: BinaryIO | IO[bytes], name: str) -> Iterator[Fetched | Skippe
                 yield _from_record(stored, name)
     except StoreError as error:
         yield Skipped(name, str(error))
+    yield from others
 
 
 def _from_record(stored: Stored, name: str) -> Fetched:
@@ -142,7 +167,7 @@ def _is_page(stored: Stored) -> bool:
     return stored.body.lstrip()[:1] == b"<"
 
 
-def _wacz(path: Path) -> Iterator[Fetched | Skipped]:
+def _wacz(path: Path) -> Iterator[Found]:
     """Read the WARC files of a WACZ; each is compared with the digest in its data package first."""
     with zipfile.ZipFile(path) as archive:
         digests = _package_digests(archive)

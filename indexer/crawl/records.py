@@ -2,7 +2,7 @@
 
 import io
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import sha256
@@ -49,6 +49,8 @@ class Stored:
     headers: tuple[tuple[str, str], ...]
     intact: bool = True
     """False when a digest in the record does not hold."""
+    refers_to: tuple[str, datetime] | None = None
+    """For a revisit record: URL and time of the capture whose bytes it has, where it names them."""
 
 
 class _Until:
@@ -125,9 +127,16 @@ def page_member(fetched: Fetched, *, revisit_of: Capture | None = None) -> bytes
     return buffer.getvalue()
 
 
-def read_records(file: BinaryIO, name: str, from_offset: int = 0, end: int | None = None) -> Iterator[Stored]:
+def read_records(
+    file: BinaryIO,
+    name: str,
+    from_offset: int = 0,
+    end: int | None = None,
+    other: Callable[[str, str], None] = lambda kind, url: None,
+) -> Iterator[Stored]:
     """Give the page records of a WARC or ARC file (gzipped or not) from an offset on, as if it ended at `end`.
 
+    A record of another type is told to `other`: its type, and its URL or id.
     Raises `StoreError` naming file and offset where the file breaks off.
     """
     file.seek(from_offset)
@@ -139,6 +148,9 @@ def read_records(file: BinaryIO, name: str, from_offset: int = 0, end: int | Non
             offset = records.offset
             if record.rec_type in _KINDS:
                 yield _stored(record, name, offset)
+            else:
+                headers = record.rec_headers
+                other(record.rec_type, headers.get_header("WARC-Target-URI") or headers.get_header("WARC-Record-ID"))
     except (ArchiveLoadFailed, EOFError, OSError, ValueError, zlib.error, KeyError, AttributeError) as error:
         raise StoreError(
             f"{name} is damaged after offset {offset} ({error}); what stands before it is whole: restore the rest "
@@ -182,7 +194,7 @@ def _stored(record: Any, name: str, offset: int) -> Stored:
     claimed = headers.get_header("WARC-Payload-Digest") or ""
     capture = Capture(
         url=url,
-        fetched_at=datetime.fromisoformat(headers.get_header("WARC-Date")).astimezone(UTC),
+        fetched_at=_time(headers.get_header("WARC-Date")),
         status=int(http.get_statuscode()) if http else 304 if kind == "revisit" else 200,
         content_type=(http.get_header("Content-Type") if http else headers.get_header("Content-Type")) or "",
         digest=claimed if kind == "revisit" else digest_of(body),
@@ -193,7 +205,13 @@ def _stored(record: Any, name: str, offset: int) -> Stored:
         offset=offset,
     )
     intact = record.digest_checker is None or record.digest_checker.passed is not False
-    return Stored(capture, body, tuple(http.headers) if http else (), intact)
+    original = headers.get_header("WARC-Refers-To-Target-URI"), headers.get_header("WARC-Refers-To-Date")
+    refers_to = (original[0], _time(original[1])) if kind == "revisit" and all(original) else None
+    return Stored(capture, body, tuple(http.headers) if http else (), intact, refers_to)
+
+
+def _time(text: str) -> datetime:
+    return datetime.fromisoformat(text).astimezone(UTC)
 
 
 def _read_all(stream: Any) -> bytes:

@@ -12,6 +12,8 @@ import pytest
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
+from indexer.acquire import import_paths, page_store
+from indexer.config import DataFolder
 from indexer.crawl.importers import NO_URL, Skipped, find_sources, read_source
 from indexer.crawl.records import Fetched
 from indexer.errors import FetchError
@@ -26,7 +28,14 @@ def warc(*records: tuple[str, bytes, str, str], **changes: str) -> bytes:
         headers = [("Content-Type", kind), *(changes.items())]
         http = StatusAndHeaders(status, headers, protocol="HTTP/1.1")
         writer.write_record(
-            writer.create_warc_record(url, "response", payload=io.BytesIO(body), length=len(body), http_headers=http)
+            writer.create_warc_record(
+                url,
+                "response",
+                payload=io.BytesIO(body),
+                length=len(body),
+                http_headers=http,
+                warc_headers_dict={"WARC-Date": "2006-05-01T00:00:00Z"},
+            )
         )
     return buffer.getvalue()
 
@@ -81,6 +90,55 @@ def test_truncated_archive_gives_what_is_whole_and_says_where_it_broke(tmp_path:
     pages, skipped = read(file)
     assert pages == [GOOD[:2]]
     assert [str(len(first)) in each.why or "digest" in each.why for each in skipped] == [True]
+
+
+def revisit(url: str, of_url: str) -> bytes:
+    """Make a WARC of one revisit record: the page had the bytes of another URL's capture."""
+    buffer = io.BytesIO()
+    writer = WARCWriter(buffer, gzip=True)
+    http = StatusAndHeaders("200 OK", [("Content-Type", "text/html")], protocol="HTTP/1.1")
+    more = {"WARC-Date": "2006-06-01T00:00:00Z"}
+    digest = "sha1:" + "A" * 32
+    writer.write_record(
+        writer.create_revisit_record(
+            url, digest, of_url, "2006-05-01T00:00:00Z", http_headers=http, warc_headers_dict=more
+        )
+    )
+    return buffer.getvalue()
+
+
+def test_record_of_a_type_not_known_is_counted(tmp_path: Path, read) -> None:  # type: ignore[no-untyped-def]
+    """Records about others (warcinfo, request, metadata) are none of the archivist's business."""
+    buffer = io.BytesIO()
+    writer = WARCWriter(buffer, gzip=True)
+    writer.write_record(writer.create_warcinfo_record("x.warc.gz", {"software": "test"}))
+    for kind in ("metadata", "conversion", "nianjian-x"):
+        record = writer.create_warc_record(GOOD[0], "metadata", payload=io.BytesIO(b"x"), length=1)
+        record.rec_type = kind
+        record.rec_headers.replace_header("WARC-Type", kind)
+        writer.write_record(record)
+    (tmp_path / "x.warc.gz").write_bytes(buffer.getvalue() + warc(GOOD))
+    pages, skipped = read(tmp_path / "x.warc.gz")
+    assert pages == [GOOD[:2]]
+    assert [(each.name, each.why.split()[1]) for each in skipped] == [
+        (GOOD[0], "conversion"),
+        (GOOD[0], "nianjian-x"),
+    ]
+
+
+def test_revisit_record_gets_the_bytes_of_the_capture_it_means(tmp_path: Path, manifest: Manifest) -> None:
+    """Wherever that lies: in a later source, or held before; where it is not held, the file to look for is said."""
+    again = "http://a.example/again.html"
+    (tmp_path / "1.warc.gz").write_bytes(revisit(again, GOOD[0]))
+    original = warc(GOOD)
+    (tmp_path / "2.warc.gz").write_bytes(original + revisit(GOOD[0], "http://a.example/elsewhere.html"))
+    data = DataFolder(tmp_path / "data")
+    result = import_paths(data, [tmp_path / "1.warc.gz", tmp_path / "2.warc.gz"], manifest, None)
+    assert (result.pages, result.added) == (2, 2)
+    assert {page.url: page.body for page in page_store(data).pages()} == {GOOD[0]: GOOD[1], again: GOOD[1]}
+    (missing,) = result.skipped
+    assert "elsewhere.html" in missing.why
+    assert import_paths(data, [tmp_path / "1.warc.gz"], manifest, None).added == 0
 
 
 def test_arc_file_is_read(tmp_path: Path, read) -> None:  # type: ignore[no-untyped-def]
