@@ -27,9 +27,9 @@ class Layout:
     rule: Pattern[str]
     """The row of hyphens between heading and text."""
     heading_tag: str
-    """Tag of the page's heading, where a tag and not a row of hyphens parts it from the text."""
+    """Tag of the page's heading, where a tag, block or inline, and not a row of hyphens parts it from the text."""
     title_tag: str
-    """Tag of an entry's title, where it is set in a tag and not in brackets."""
+    """Tag of an entry's title, block or inline, where it is set in a tag and not in brackets."""
     close: Pattern[str]
     """The link that ends the text."""
     footer: Pattern[str]
@@ -56,6 +56,11 @@ class Layout:
     """The date under a speech's heading, on its own line."""
     subhead: Pattern[str]
     """A numbered sub-head: its line stands alone."""
+
+    @property
+    def apart(self) -> frozenset[str]:
+        """Tags that make a line of their own."""
+        return frozenset({self.heading_tag, self.title_tag} - {""})
 
 
 EASTDAY = Layout(

@@ -1,7 +1,7 @@
 """Flattens a page's mark-up into the lines a reader sees; knows mark-up and no yearbook."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Set
 from dataclasses import dataclass, field, replace
 from functools import partial
 
@@ -43,7 +43,7 @@ class Line:
     row: bool = False
     """A row of a table, cells separated by tabs."""
     tag: str = ""
-    """The heading tag (`h1` to `h6`) that the line stands in."""
+    """The heading tag (`h1` to `h6`), or tag that the design sets parts apart by, that the line stands in."""
     ended: bool = False
     """A table row, list item or heading ends here: the break after it is no accident."""
 
@@ -52,6 +52,8 @@ class Line:
 class _Writer:
     """Collects text until a line ends."""
 
+    apart: Set[str] = frozenset()
+    """Tags whose text is a line of its own though they are no blocks."""
     lines: list[Line] = field(default_factory=list)
     parts: list[str] = field(default_factory=list)
     links: list[tuple[str, str]] = field(default_factory=list)
@@ -67,9 +69,9 @@ class _Writer:
         self.image = False
 
 
-def read_lines(html: str) -> tuple[Line, ...]:
-    """Give the page's visible lines in document order."""
-    writer = _Writer()
+def read_lines(html: str, apart: Set[str] = frozenset()) -> tuple[Line, ...]:
+    """Give the page's visible lines in document order; a tag of `apart` makes a line of its own."""
+    writer = _Writer(apart)
     _walk(BeautifulSoup(html, "lxml"), writer)
     writer.end_line()
     return tuple(writer.lines)
@@ -127,9 +129,10 @@ def _enter(tag: Tag, writer: _Writer) -> Callable[[], None] | None:
         writer.end_line()
         writer.lines.append(Line("\t".join(cells).rstrip("\t"), row=True, image=bool(tag.find("img"))))
         return None
-    if tag.name in _BLOCKS:
+    if tag.name in _BLOCKS or tag.name in writer.apart:
         writer.end_line()
-        return partial(_end_item, tag.name, writer, len(writer.lines)) if tag.name in _ALONE else writer.end_line
+        alone = tag.name in _ALONE or tag.name in writer.apart
+        return partial(_end_item, tag.name, writer, len(writer.lines)) if alone else writer.end_line
     return partial(_end_link, tag, writer, len(writer.parts), len(writer.lines)) if tag.name == "a" else _nothing
 
 
@@ -142,7 +145,7 @@ def _end_link(tag: Tag, writer: _Writer, parts_before: int, lines_before: int) -
 def _end_item(name: str, writer: _Writer, lines_before: int) -> None:
     writer.end_line()
     if len(writer.lines) > lines_before:
-        heading = name if name in _HEADINGS else ""
+        heading = name if name in _HEADINGS or name in writer.apart else ""
         writer.lines[-1] = replace(writer.lines[-1], ended=True, tag=heading)
 
 

@@ -52,9 +52,10 @@ def frame_page(page: Page, volumes: Sequence[Volume]) -> FramedPage:
     if private := _PRIVATE.search(decoded.text):
         what = f"U+{ord(private.group()):04X} is in the private use area: a damaged or a font's own character"
         problems += (problem(page.url, Code.UNDECODABLE, f"character {private.start()}", what),)
-    lines = read_lines(decoded.text)
+    layout = layout_of(page.url, volumes)
+    lines = read_lines(decoded.text, layout.apart)
     links = tuple((words, absolute(page.url, target)) for line in lines for words, target in line.links)
-    frame = cut_frame(page.url, lines, layout_of(page.url, volumes))
+    frame = cut_frame(page.url, lines, layout)
     if frame is None:
         problems += (problem(page.url, Code.NO_BREADCRUMB, "frame", "not a yearbook page: no entries taken"),)
     return FramedPage(page.url, frame, problems, decoded.encoding, links)
