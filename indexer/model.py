@@ -105,7 +105,6 @@ class Entry:
     @classmethod
     def from_record(cls, record: Mapping[str, Any]) -> "Entry":
         """Make the entry of a JSON object whose keys and types are right."""
-        fields: dict[str, Any] = {
-            key: tuple(value) if isinstance(value, list) else value for key, value in record.items()
-        }
+        fields = dict(record)
+        fields["authors"], fields["captions"] = tuple(record["authors"]), tuple(record["captions"])
         return cls(**fields)

@@ -7,7 +7,7 @@ from typing import Any
 
 from indexer.model import Entry
 from indexer.search.fields import TEXT_FIELDS, UNKNOWN_SECTION
-from indexer.search.marks import count_marks, marks, positive_leaves
+from indexer.search.marks import find_marks, positive_leaves
 from indexer.search.query import Node
 from indexer.search.results import Facet, ResultPage, Snippet, Span
 from indexer.search.snippet import marked
@@ -89,8 +89,9 @@ def mark_entry(entry: Entry, node: Node | None) -> MarkedEntry:
 
     def spans(scope: str, text: str) -> Snippet:
         nonlocal count
-        count += count_marks(leaves, scope, text)
-        return marked(text, marks(leaves, scope, text))
+        found = find_marks(leaves, scope, text)
+        count += found.count
+        return marked(text, found.ranges)
 
     return MarkedEntry(
         entry=entry,

@@ -5,7 +5,7 @@ from typing import Protocol, Self
 
 from indexer.model import Entry
 from indexer.search.query import SearchRequest
-from indexer.search.results import Facet, ResultPage
+from indexer.search.results import Facet, ResultPage, VolumeCount
 
 
 class Searcher(Protocol):
@@ -29,6 +29,9 @@ class Searcher(Protocol):
 
     def entries(self, request: SearchRequest) -> tuple[Entry, ...]:
         """Give all entries found, in the order of volume, page and position."""
+
+    def volumes(self) -> tuple[VolumeCount, ...]:
+        """Give the volumes that have entries, in order of year."""
 
     def __len__(self) -> int:
         """Give the number of entries in the generation."""

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from indexer.config import DataFolder
+from indexer.progress import Progress, silent
 from indexer.search.engine import IndexBuilder, Searcher
 from indexer.search.whoosh.builder import WhooshBuilder
 from indexer.search.whoosh.generation import published
@@ -17,9 +18,13 @@ def open_searcher(data_dir: Path) -> Searcher:
     return WhooshSearcher(DataFolder(data_dir).index)
 
 
-def open_builder(data_dir: Path) -> IndexBuilder:
-    """Open a builder whose block, when it succeeds, publishes a new generation in a data folder."""
-    return WhooshBuilder(DataFolder(data_dir).index)
+def open_builder(data_dir: Path, progress: Progress = silent) -> IndexBuilder:
+    """Open a builder whose block, when it succeeds, publishes a new generation in a data folder.
+
+    The work is done at the end of the block, on all cores where there are many entries: a script that builds a large
+    index must be guarded by `if __name__ == "__main__":`, as `multiprocessing` asks for.
+    """
+    return WhooshBuilder(DataFolder(data_dir).index, progress)
 
 
 def published_generation(data_dir: Path) -> str:

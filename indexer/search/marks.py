@@ -26,6 +26,19 @@ class Leaf:
     """For NEAR: greatest gap between one string and the next."""
 
 
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """What of a text a query matches."""
+
+    ranges: Sequence[Range]
+    """Of the text as printed, merged where they touch, sorted."""
+    count: int
+    """Occurrences of the strings, each string counted without overlaps."""
+
+
+_NO_MARKS = Marks((), 0)
+
+
 def strings_of(node: Match | Exact) -> tuple[str, ...]:
     """Give the folded strings that a leaf asks for, each of which must be there."""
     return words(node.text) if isinstance(node, Match) else (fold(node.text),)
@@ -64,6 +77,11 @@ def occurrences(text: str, string: str) -> list[Range]:
     return found
 
 
+def has_border(string: str) -> bool:
+    """Say whether occurrences of a string can overlap: its end is its beginning."""
+    return any(string.startswith(string[at:]) for at in range(1, len(string)))
+
+
 def near_occurrences(text: str, strings: Sequence[str], distance: int) -> list[Range]:
     """Give the occurrences that take part in a group of all `strings`, gaps at most `distance`.
 
@@ -79,14 +97,14 @@ def near_occurrences(text: str, strings: Sequence[str], distance: int) -> list[R
         if place and (not chain or place[0] - max(end for _, end, _ in chain) <= distance):
             chain.append(place)
             continue
-        if _holds_all(chain, len(strings)):
+        if holds_all(chain, len(strings)):
             taken.update((start, end) for start, end, _ in chain)
         chain = [place] if place else []
     return sorted(taken)
 
 
-def _holds_all(chain: list[tuple[int, int, int]], count: int) -> bool:
-    """Say whether a chain holds a place of its own for each string, no two overlapping."""
+def holds_all(chain: list[tuple[int, int, int]], count: int) -> bool:
+    """Say whether a chain of places (start, end, string) holds one for each string, no two overlapping."""
     for ordered in (chain, [(-end, -start, which) for start, end, which in reversed(chain)]):
         taken: set[int] = set()
         end = -sys.maxsize
@@ -99,31 +117,20 @@ def _holds_all(chain: list[tuple[int, int, int]], count: int) -> bool:
     return False
 
 
-def count_marks(leaves: Sequence[Leaf], scope: str, text: str) -> int:
-    """Count the occurrences of the leaves' strings in a text of this scope, each string without overlaps."""
-    folded = fold(text)
-    wanted = [leaf for leaf in leaves if scope in leaf.scopes]
-    strings = {string for leaf in wanted if leaf.distance is None for string in leaf.strings}
-    near = sum(
-        len(near_occurrences(folded, leaf.strings, leaf.distance)) for leaf in wanted if leaf.distance is not None
-    )
-    return near + sum(folded.count(string) for string in strings)
-
-
-def marks(leaves: Sequence[Leaf], scope: str, text: str) -> list[Range]:
-    """Give the ranges of `text`, as printed, that the leaves match in this scope, merged where they touch."""
+def find_marks(leaves: Sequence[Leaf], scope: str, text: str) -> Marks:
+    """Find what the leaves match in a text of this scope."""
     wanted = [leaf for leaf in leaves if scope in leaf.scopes]
     if not wanted or not text:
-        return []
+        return _NO_MARKS
     folded = fold_with_offsets(text)
-    ranges: list[Range] = []
+    strings = dict.fromkeys(string for leaf in wanted if leaf.distance is None for string in leaf.strings)
+    found = [place for string in strings for place in occurrences(folded.text, string)]
     for leaf in wanted:
-        if leaf.distance is None:
-            found = [place for string in leaf.strings for place in occurrences(folded.text, string)]
-        else:
-            found = near_occurrences(folded.text, leaf.strings, leaf.distance)
-        ranges += [folded.original_span(start, end) for start, end in found]
-    return _merged(ranges)
+        if leaf.distance is not None:
+            found += near_occurrences(folded.text, leaf.strings, leaf.distance)
+    if not found:
+        return _NO_MARKS
+    return Marks(_merged([folded.original_span(start, end) for start, end in found]), len(found))
 
 
 def _overlapping(text: str, string: str) -> Iterator[Range]:

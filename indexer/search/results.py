@@ -49,6 +49,15 @@ class Facet:
 
 
 @dataclass(frozen=True, slots=True)
+class VolumeCount:
+    """A volume that has entries."""
+
+    volume: str
+    year: int
+    entries: int
+
+
+@dataclass(frozen=True, slots=True)
 class ResultPage:
     """One page of hits with everything shown around them."""
 

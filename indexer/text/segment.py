@@ -5,50 +5,71 @@ The Rust build (rjieba) is taken where it can be imported; a test holds that bot
 
 import logging
 import warnings
-from collections.abc import Callable
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-
-Cut = tuple[str, int, int]
-"""A word with the half-open range of characters it covers."""
+from typing import Protocol
 
 
-def cut_for_search(text: str) -> list[Cut]:
-    """Cut `text` into words, each long word preceded by the shorter dictionary words inside it."""
-    return _tokenizer()(text, "search")
+class Cutter(Protocol):
+    """What both builds of jieba can do."""
+
+    def cut(self, text: str) -> list[str]:
+        """Cut `text` into words that follow one another."""
+
+    def cut_for_search(self, text: str) -> list[str]:
+        """Cut `text` into words, each long word preceded by the shorter dictionary words inside it."""
 
 
-def cut(text: str) -> list[Cut]:
+def cut(text: str) -> list[str]:
     """Cut `text` into words that follow one another."""
-    return _tokenizer()(text, "default")
+    return cutter().cut(text)
+
+
+def cut_for_search(text: str) -> list[str]:
+    """Cut `text` into words, each long word preceded by the shorter dictionary words inside it."""
+    return cutter().cut_for_search(text)
 
 
 @cache
-def _tokenizer() -> Callable[[str, str], list[Cut]]:
-    return _rust_tokenizer() or python_tokenizer()
-
-
-def _rust_tokenizer() -> Callable[[str, str], list[Cut]] | None:
+def cutter() -> Cutter:
+    """Load the dictionary, once a process; the Rust build where there is one."""
     try:
         import rjieba
     except ImportError:
-        return None
-    return lambda text, mode: [(word[0], word[1], word[2]) for word in rjieba.tokenize(text, mode)]
+        return PythonCutter.load()
+    found: Cutter = rjieba
+    return found
 
 
-def python_tokenizer() -> Callable[[str, str], list[Cut]]:
-    """Load jieba itself, with a dictionary cache of our own: its default one is shared by all users of /tmp."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # jieba 0.42.1 imports pkg_resources, which warns
-        import jieba
+@dataclass(frozen=True, slots=True)
+class PythonCutter:
+    """The jieba package itself."""
 
-    jieba.setLogLevel(logging.WARNING)
-    tokenizer = jieba.Tokenizer()
-    folder = Path.home() / ".cache" / "nianjian-search"
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        tokenizer.tmp_dir = str(folder)
-        tokenizer.cache_file = "jieba.cache"
-    except OSError:
-        tokenizer.tmp_dir = None  # no home to write to: the dictionary is read anew, 0.6 s
-    return lambda text, mode: list(tokenizer.tokenize(text, mode=mode))
+    tokenizer: object
+
+    @classmethod
+    def load(cls) -> "PythonCutter":
+        """Load jieba with a dictionary cache of our own: its default one is shared by all users of /tmp."""
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # jieba 0.42.1 imports pkg_resources, which warns
+            import jieba
+
+        jieba.setLogLevel(logging.WARNING)
+        tokenizer = jieba.Tokenizer()
+        folder = Path.home() / ".cache" / "nianjian-search"
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            tokenizer.tmp_dir = str(folder)
+            tokenizer.cache_file = "jieba.cache"
+        except OSError:
+            tokenizer.tmp_dir = None  # no home to write to: the dictionary is read anew, 0.6 s
+        return cls(tokenizer)
+
+    def cut(self, text: str) -> list[str]:
+        """Cut as `Cutter` says."""
+        return self.tokenizer.lcut(text)  # type: ignore[attr-defined, no-any-return]
+
+    def cut_for_search(self, text: str) -> list[str]:
+        """Cut as `Cutter` says."""
+        return self.tokenizer.lcut_for_search(text)  # type: ignore[attr-defined, no-any-return]

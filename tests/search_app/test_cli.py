@@ -95,7 +95,7 @@ def test_unknown_id_and_unwritable_folder_are_one_line(
 def test_damaged_index_is_refused_with_the_remedy(run: Run, tmp_path: Path, root: Path) -> None:
     """And `index` mends it."""
     run("build", root / "corpus" / "2001")
-    next((tmp_path / "data" / "index").glob("gen-*/*.seg")).write_bytes(b"x")
+    next((tmp_path / "data" / "index").glob("gen-*/*.trm")).write_bytes(b"x")
     refused = run("search", "工会")
     assert (refused.returncode, "nianjian index" in refused.stderr) == (2, True)
     assert run("index").returncode == 0

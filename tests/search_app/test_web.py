@@ -139,7 +139,7 @@ def test_new_generation_is_taken_up_and_a_damaged_one_is_not(tmp_path, sample: D
     publish(2)
     assert client.get("/healthz").json["entries"] == 2
     publish(3)
-    next((tmp_path / "index" / published_generation(tmp_path)).glob("*.seg")).write_bytes(b"x")
+    next((tmp_path / "index" / published_generation(tmp_path)).glob("*.trm")).write_bytes(b"x")
     assert client.get("/healthz").json["entries"] == 2
     publish(4)
     assert client.get("/healthz").json["entries"] == 4

@@ -1,85 +1,83 @@
-"""The entries of a generation in memory: folded texts to scan, ordinals to count; knows no query."""
+"""A generation's files, open: entries, words, exact index, facet columns; knows no query."""
 
 import json
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 from whoosh import index as whoosh_index
-from whoosh.reading import IndexReader
 
 from indexer.model import Entry
-from indexer.search.fields import FACETS, TEXT_FIELDS, facet_values, field_texts
-from indexer.search.whoosh.schema import schema
-from indexer.text.fold import fold
+from indexer.search.whoosh import arrays
+from indexer.search.whoosh.codec import ArrayTermsReader, RecordReader
+from indexer.search.whoosh.columns import Column, read_columns
+from indexer.search.whoosh.grams import Grams
+from indexer.search.whoosh.schema import WORDS, schema
 
-_BETWEEN = "\x00"
-"""Parts the strings of one scope; folding drops it, so no query can hold it."""
-
-Mask = NDArray[np.bool_]
-"""One truth value an entry, in document order."""
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """A facet's values by entry: pairs of document and ordinal."""
-
-    values: tuple[str, ...]
-    """Sorted."""
-    documents: NDArray[np.int32]
-    ordinals: NDArray[np.int32]
-
-    def counts(self, mask: Mask) -> NDArray[np.int64]:
-        """Count the entries of `mask` by ordinal."""
-        return np.bincount(self.ordinals[mask[self.documents]], minlength=len(self.values))
-
-    def having(self, wanted: Sequence[str], size: int) -> Mask:
-        """Give the entries that have one of the wanted values."""
-        ordinals = [at for at, value in enumerate(self.values) if value in set(wanted)]
-        mask = np.zeros(size, dtype=np.bool_)
-        mask[self.documents[np.isin(self.ordinals, ordinals)]] = True
-        return mask
+_WORDS_KEPT = 20_000
+"""Words whose place in the lexicon is remembered; reading it from the file takes ten times as long."""
+_NO_POSTINGS = np.zeros(0, dtype=np.uint16), np.zeros(0, dtype=np.uint8)
 
 
 @dataclass(frozen=True, slots=True)
 class Documents:
     """All entries of a generation; a document's number is its place in year, id order."""
 
-    reader: IndexReader
-    entries: tuple[Entry, ...]
-    numbers: Mapping[str, int]
-    """Entry id to document number."""
-    texts: Mapping[str, tuple[str, ...]]
-    """Scope to folded texts; the scope "" joins all of `TEXT_FIELDS`."""
-    years: NDArray[np.int32]
+    records: RecordReader
+    terms: ArrayTermsReader
+    grams: Grams
+    ids: NDArray[np.bytes_]
+    """Sorted, UTF-8."""
+    numbers: NDArray[np.int32]
+    """The document of each of `ids`."""
     columns: Mapping[str, Column]
+    """The facets, and `volume`."""
+    years: NDArray[np.int32]
+    _places: dict[str, Any] = field(default_factory=dict)
+
+    def __len__(self) -> int:
+        """Give the number of entries."""
+        return len(self.years)
+
+    def entry(self, number: int) -> Entry:
+        """Read an entry."""
+        return Entry.from_record(json.loads(self.records.record(number)))
+
+    def number(self, entry_id: str) -> int | None:
+        """Give the document that has an id."""
+        wanted = entry_id.encode("utf-8", "surrogatepass")
+        at = int(np.searchsorted(self.ids, np.bytes_(wanted)))
+        return int(self.numbers[at]) if at < len(self.ids) and self.ids[at] == wanted else None
+
+    def postings(self, word: str) -> tuple[NDArray[np.unsignedinteger[Any]], NDArray[np.uint8]]:
+        """Give the documents that have a word, ascending, and its weight in each."""
+        try:
+            return self._places[word]  # type: ignore[no-any-return]
+        except KeyError:
+            info = self.terms.find(WORDS, word.encode("utf-8", "surrogatepass"))
+            found = self.terms.postings.of(info) if info else _NO_POSTINGS
+            if len(self._places) >= _WORDS_KEPT:
+                self._places.clear()
+            self._places[word] = found
+            return found
 
 
 def load_documents(folder: Path) -> Documents:
-    """Open a generation's Whoosh index and read its entries."""
+    """Open a generation's files."""
     reader = whoosh_index.open_dir(str(folder), schema=schema()).reader()
-    entries = tuple(Entry.from_record(json.loads(fields["record"])) for fields in reader.all_stored_fields())
-    scopes = [{scope: tuple(map(fold, strings)) for scope, strings in field_texts(entry).items()} for entry in entries]
-    texts = {scope: tuple(_BETWEEN.join(each[scope]) for each in scopes) for scope in (scopes[0] if scopes else ())}
-    texts[""] = tuple(_BETWEEN.join(string for scope in TEXT_FIELDS for string in each[scope]) for each in scopes)
+    parts = reader.storage(), reader.segment()
+    records = reader.codec().per_document_reader(*parts)
+    columns = read_columns(folder)
+    years = np.array([int(value) for value in columns["year"].values], dtype=np.int32)
     return Documents(
-        reader=reader,
-        entries=entries,
-        numbers={entry.id: number for number, entry in enumerate(entries)},
-        texts=texts,
-        years=np.array([entry.year for entry in entries], dtype=np.int32),
-        columns={facet: _column(facet, entries) for facet in FACETS},
-    )
-
-
-def _column(facet: str, entries: Sequence[Entry]) -> Column:
-    pairs = [(value, number) for number, entry in enumerate(entries) for value in facet_values(entry)[facet]]
-    values = tuple(sorted({value for value, _ in pairs}))
-    ordinal = {value: at for at, value in enumerate(values)}
-    return Column(
-        values=values,
-        documents=np.array([number for _, number in pairs], dtype=np.int32),
-        ordinals=np.array([ordinal[value] for value, _ in pairs], dtype=np.int32),
+        records=records,
+        terms=reader.codec().terms_reader(*parts),
+        grams=Grams(folder, records.doc_count()),
+        ids=arrays.load(folder, "ids"),
+        numbers=arrays.load(folder, "id-numbers"),
+        columns=columns,
+        years=years[columns["year"].first],
     )

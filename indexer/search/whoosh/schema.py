@@ -5,38 +5,36 @@ from hashlib import sha256
 from typing import Any
 
 from whoosh.analysis import Token, Tokenizer
-from whoosh.fields import ID, STORED, TEXT, Schema
+from whoosh.fields import STORED, TEXT, Schema
 
 from indexer.search.fields import WEIGHTS
+from indexer.search.whoosh.prepare import K1, LENGTH_NORM, STEPS
 from indexer.text.analyzer import VERSION, analyze
 
-_LAYOUT = "schema-1"
-"""Change it when the stored fields or the meaning of an indexed one change."""
+WORDS = "words"
+"""The one indexed field: the words of all weighted fields, their weights in the postings."""
+_LAYOUT = "arrays-1"
+"""Change it when the files of a generation or their meaning change."""
 
 
 class EntryTokenizer(Tokenizer):  # type: ignore[misc]
-    """Feeds the tokens of `indexer.text.analyzer` to Whoosh; without state, since Whoosh pickles its schema."""
+    """Feeds the words of `indexer.text.analyzer` to Whoosh; without state, since Whoosh pickles its schema."""
 
-    def __call__(
-        self, value: str, positions: bool = False, chars: bool = False, mode: str = "", **_: Any
-    ) -> Iterator[Token]:
+    def __call__(self, value: str, mode: str = "", **_: Any) -> Iterator[Token]:
         """Give Whoosh's token, filled anew for each word, as Whoosh's own tokenizers do."""
-        token = Token(positions, chars, mode=mode)
+        token = Token(mode=mode)
         for word in analyze(value):
-            token.text = word.text
+            token.text = word
             token.boost = 1.0
-            token.pos = word.position
-            token.startchar, token.endchar = word.start, word.end
             yield token
 
 
 def schema() -> Schema:
-    """Make the schema: one TEXT field for each weighted field, the whole entry stored as JSON."""
-    texts = {name: TEXT(analyzer=EntryTokenizer(), phrase=False) for name in WEIGHTS}
-    return Schema(id=ID(unique=True), record=STORED(), **texts)
+    """Make the schema: the field of words, and the whole entry stored as JSON."""
+    return Schema(record=STORED(), **{WORDS: TEXT(analyzer=EntryTokenizer(), phrase=False)})
 
 
 def fingerprint() -> str:
     """Give a string that differs when an index built otherwise cannot be read as this one."""
-    parts = (_LAYOUT, VERSION, ",".join(f"{name}={weight}" for name, weight in WEIGHTS.items()))
-    return sha256("|".join(parts).encode()).hexdigest()[:16]
+    parts = (_LAYOUT, VERSION, WEIGHTS.items(), LENGTH_NORM.items(), K1, STEPS)
+    return sha256("|".join(map(str, parts)).encode()).hexdigest()[:16]

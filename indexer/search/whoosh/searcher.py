@@ -1,22 +1,22 @@
 """Answers searches from one generation: match, rank, count, mark, in that order."""
 
-import threading
-from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
 from indexer.model import Entry
-from indexer.search.fields import FACETS, LABELS, SCOPES, field_texts
-from indexer.search.marks import Leaf, Range, count_marks, marks, positive_leaves
+from indexer.search.fields import FACETS
+from indexer.search.marks import Leaf, positive_leaves
 from indexer.search.query import SearchRequest
-from indexer.search.results import Facet, FacetValue, Hit, ResultPage, Snippet
-from indexer.search.snippet import marked, snippet
+from indexer.search.results import Facet, ResultPage, VolumeCount
 from indexer.search.whoosh import generation
-from indexer.search.whoosh.documents import Mask, load_documents
-from indexer.search.whoosh.matching import count_occurrences, filtered, matching
-from indexer.search.whoosh.ranking import scores
+from indexer.search.whoosh.columns import Mask
+from indexer.search.whoosh.documents import load_documents
+from indexer.search.whoosh.facets import make_facet
+from indexer.search.whoosh.hits import make_hit
+from indexer.search.whoosh.matching import Evaluation, filtered
+from indexer.search.whoosh.ranking import best, scores
 from indexer.search.whoosh.walls import whoosh_errors
 
 _FACET_LIMIT = 20
@@ -36,8 +36,6 @@ class WhooshSearcher:
         generation.check(folder)
         with whoosh_errors(str(folder)):
             self._documents = load_documents(folder)
-        # Whoosh's posting files keep one read position each.
-        self._reading = threading.Lock()
 
     @property
     def generation(self) -> str:
@@ -46,112 +44,85 @@ class WhooshSearcher:
 
     def __len__(self) -> int:
         """Give the number of entries."""
-        return len(self._documents.entries)
+        return len(self._documents)
 
     def search(self, request: SearchRequest) -> ResultPage:
         """Answer one page; a page past the end has no hits."""
         documents = self._documents
-        matched = matching(request.query, documents)
+        evaluation = Evaluation(documents)
+        matched = evaluation.matching(request.query)
         found = filtered(matched, request, documents)
-        order, points = self._ranked(request, found)
-        start = (request.page - 1) * request.size
+        numbers = np.flatnonzero(found)
         leaves = list(positive_leaves(request.query))
-        hits = tuple(
-            _hit(documents.entries[number], float(points[number]), leaves)
-            for number in order[start : start + request.size]
-        )
-        total = len(order)
-        past = total and request.size and not hits
+        shown = self._ranked(request, numbers, leaves, evaluation)
+        hits = tuple(make_hit(documents.entry(number), score, leaves) for number, score in shown)
+        past = len(numbers) and request.size and not hits
         return ResultPage(
-            total=total,
-            occurrences=count_occurrences(request.query, found, documents),
+            total=len(numbers),
+            occurrences=evaluation.count(request.query, found) if len(numbers) else 0,
             hits=hits,
-            facets=tuple(self._facet(request, field, matched, "", _FACET_LIMIT) for field in FACETS),
+            facets=tuple(self._facets(request, matched, found, numbers)),
             notes=(f"第 {request.page} 页已超出结果末页",) if past else (),
         )
 
     def count(self, request: SearchRequest) -> int:
         """Give the number of entries found."""
-        return int(filtered(matching(request.query, self._documents), request, self._documents).sum())
+        return int(np.count_nonzero(self._found(request)))
 
     def facet(self, request: SearchRequest, field: str, prefix: str = "", limit: int = _FACET_LIMIT) -> Facet:
         """Give one facet's values that start with `prefix`, at most `limit`, selected ones always."""
-        return self._facet(request, field, matching(request.query, self._documents), prefix, limit)
+        documents = self._documents
+        mask = filtered(Evaluation(documents).matching(request.query), request, documents, but=field)
+        column = documents.columns[field]
+        return make_facet(request, field, column, column.counts(np.flatnonzero(mask), mask), prefix, limit)
 
     def get(self, entry_id: str) -> Entry | None:
         """Give an entry by its id."""
-        number = self._documents.numbers.get(entry_id)
-        return None if number is None else self._documents.entries[number]
+        number = self._documents.number(entry_id)
+        return None if number is None else self._documents.entry(number)
 
     def entries(self, request: SearchRequest) -> tuple[Entry, ...]:
         """Give all entries found, in the order of volume, page and position."""
-        found = filtered(matching(request.query, self._documents), request, self._documents)
-        return tuple(self._documents.entries[number] for number in np.flatnonzero(found))
+        return tuple(self._documents.entry(number) for number in np.flatnonzero(self._found(request)).tolist())
 
-    def _ranked(self, request: SearchRequest, found: Mask) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
-        """Give the found documents in order, and all scores; ties keep document order: year, then id."""
-        numbers = np.flatnonzero(found)
-        points = np.zeros(len(found))
-        if numbers.size:
-            with self._reading, whoosh_errors(self._generation):
-                points = scores(request.query, self._documents)
-        years = self._documents.years[numbers]
+    def volumes(self) -> tuple[VolumeCount, ...]:
+        """Give the volumes that have entries, in order of year."""
+        documents = self._documents
+        column = documents.columns["volume"]
+        # A volume's year is that of its entries; one that says otherwise is a volume of its own.
+        pairs, sizes = np.unique(np.stack((documents.years, column.first)), axis=1, return_counts=True)
+        return tuple(
+            VolumeCount(column.values[ordinal], year, size)
+            for (year, ordinal), size in zip(pairs.T.tolist(), sizes.tolist(), strict=True)
+        )
+
+    def _found(self, request: SearchRequest) -> Mask:
+        return filtered(Evaluation(self._documents).matching(request.query), request, self._documents)
+
+    def _ranked(
+        self, request: SearchRequest, numbers: NDArray[np.int64], leaves: list[Leaf], evaluation: Evaluation
+    ) -> list[tuple[int, float]]:
+        """Give the page's documents in order, with their scores; ties keep document order: year, then id."""
+        points = scores(leaves, numbers, self._documents, evaluation)
+        first = (request.page - 1) * request.size
+        years = self._documents.years
         match request.sort:
             case "year-asc":
-                keys = years.astype(np.float64)
+                order = best(-years[numbers].astype(np.float64), first, request.size)
             case "year-desc":
-                keys = -years.astype(np.float64)
+                order = best(years[numbers].astype(np.float64), first, request.size)
             case _:
-                keys = -points[numbers]
-        return numbers[np.argsort(keys, kind="stable")], points
+                order = best(points, first, request.size)
+        return list(zip(numbers[order].tolist(), points[order].tolist(), strict=True))
 
-    def _facet(self, request: SearchRequest, field: str, matched: Mask, prefix: str, limit: int) -> Facet:
-        column = self._documents.columns[field]
-        counts = column.counts(filtered(matched, request, self._documents, but=field))
-        selected = dict.fromkeys(request.selected(field))
-        values = [
-            FacetValue(value, int(count), value in selected)
-            for value, count in zip(column.values, counts, strict=True)
-            if (count and value.startswith(prefix)) or value in selected
-        ]
-        values += [FacetValue(value, 0, True) for value in selected if value not in column.values]
-        if field == "year":
-            values.sort(key=lambda each: each.value)
-        else:
-            values.sort(key=lambda each: (-each.count, each.value))
-        shown = [each for at, each in enumerate(values) if at < limit or each.selected]
-        return Facet(field, tuple(shown), more=len(values) - len(shown))
-
-
-def _hit(entry: Entry, score: float, leaves: Sequence[Leaf]) -> Hit:
-    texts = field_texts(entry)
-    found = {scope: [(text, marks(leaves, scope, text)) for text in texts[scope]] for scope in texts}
-    title_ranges = found["title"][0][1]
-    return Hit(
-        entry=entry,
-        score=score,
-        title=marked(entry.title, title_ranges),
-        snippet=_best_snippet(found),
-        reasons=tuple(_reasons(found, leaves)),
-    )
-
-
-def _best_snippet(found: dict[str, list[tuple[str, list[Range]]]]) -> Snippet:
-    """Show the body where it matches; else a caption or the signature that does; else the body's opening."""
-    for scope in ("body", "captions", "signature"):
-        for text, ranges in found[scope]:
-            if ranges:
-                return snippet(text, ranges)
-    body, ranges = found["body"][0]
-    return snippet(body, ranges)
-
-
-def _reasons(found: dict[str, list[tuple[str, list[Range]]]], leaves: Sequence[Leaf]) -> list[str]:
-    reasons = []
-    for scope in SCOPES:
-        strings = [text[start:end] for text, ranges in found[scope] for start, end in ranges]
-        shown = "".join(f"“{string}”" for string in list(dict.fromkeys(strings))[:3])
-        if strings:
-            count = sum(count_marks(leaves, scope, text) for text, _ in found[scope])
-            reasons.append(f"{LABELS[scope]}含{shown} {count} 处")
-    return reasons
+    def _facets(self, request: SearchRequest, matched: Mask, found: Mask, numbers: NDArray[np.int64]) -> list[Facet]:
+        """Count every facet; only one that has a selection looks at other entries than those found."""
+        facets = []
+        for field in FACETS:
+            column = self._documents.columns[field]
+            mask, inside = found, numbers
+            if request.selected(field):
+                mask = filtered(matched, request, self._documents, but=field)
+                inside = np.flatnonzero(mask)
+            facets.append(make_facet(request, field, column, column.counts(inside, mask), "", _FACET_LIMIT))
+        return facets

@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer.search.grammar import parse
-from indexer.search.marks import Leaf, marks, near_occurrences, occurrences, positive_leaves
+from indexer.search.marks import Leaf, find_marks, near_occurrences, occurrences, positive_leaves
 from indexer.search.results import Span
 from indexer.search.snippet import marked, snippet
 
@@ -19,19 +19,22 @@ def leaves(text: str) -> list[Leaf]:
 def test_marks_fall_on_the_printed_characters() -> None:
     """White space inside a match is marked with it."""
     text = "共１１３ 614人，深 入。"
-    assert [text[start:end] for start, end in marks(leaves('"113614" 深入'), "body", text)] == ["１１３ 614", "深 入"]
+    assert [text[start:end] for start, end in find_marks(leaves('"113614" 深入'), "body", text).ranges] == [
+        "１１３ 614",
+        "深 入",
+    ]
 
 
 def test_overlapping_marks_are_merged() -> None:
     """A word inside another word's mark makes no second one."""
-    assert marks(leaves('"总工会" "工会主席"'), "body", "总工会主席") == [(0, 5)]
+    assert find_marks(leaves('"总工会" "工会主席"'), "body", "总工会主席").ranges == [(0, 5)]
 
 
 def test_scope_and_negation_are_kept() -> None:
     """A field's word marks that field only; what must not be there marks nothing."""
     found = leaves("标题:甲 乙 -丙")
-    assert marks(found, "body", "甲乙丙") == [(1, 2)]
-    assert marks(found, "title", "甲乙丙") == [(0, 2)]
+    assert find_marks(found, "body", "甲乙丙").ranges == [(1, 2)]
+    assert find_marks(found, "title", "甲乙丙").ranges == [(0, 2)]
 
 
 def test_near_marks_only_what_stands_near() -> None:
@@ -72,7 +75,7 @@ def test_text_without_marks_is_the_stored_text(text: str, ranges: list[tuple[int
 def test_snippet_shows_the_stretch_with_most_marks() -> None:
     """It opens at a sentence where it can, and says where it is cut."""
     text = "开头甲。" + "无" * 200 + "。这里有甲也有乙。" + "尾" * 200
-    ranges = marks(leaves('"甲" "乙"'), "body", text)
+    ranges = find_marks(leaves('"甲" "乙"'), "body", text).ranges
     shown = snippet(text, ranges, width=40)
     assert shown[:5] == (
         Span("…", False),
@@ -87,7 +90,7 @@ def test_snippet_shows_the_stretch_with_most_marks() -> None:
 @given(st.text(st.sampled_from("甲乙。"), max_size=400), st.integers(20, 150))
 def test_snippet_is_a_piece_of_the_text(text: str, width: int) -> None:
     """Whatever is marked, and about as long as asked."""
-    shown = snippet(text, marks(leaves('"甲乙"'), "body", text), width)
+    shown = snippet(text, find_marks(leaves('"甲乙"'), "body", text).ranges, width)
     inner = "".join(span.text for span in shown).strip("…")
     assert inner in text
     assert len(inner) <= width + 2

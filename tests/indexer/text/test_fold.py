@@ -5,7 +5,7 @@ import unicodedata
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.text.fold import fold, fold_width, fold_with_offsets
+from indexer.text.fold import CASED, decode_points, fold, fold_codes, fold_width, fold_with_offsets
 
 
 def test_width_case_and_white_space_are_folded() -> None:
@@ -25,6 +25,19 @@ def test_every_folded_character_has_its_place_in_the_original(text: str) -> None
     folded = fold_with_offsets(text)
     assert folded.text == fold(text)
     assert [fold(text[at]) for at in folded.offsets] == list(folded.text)
+
+
+def test_long_texts_fold_like_short_ones() -> None:
+    """Arrays and tables give the same, for every code point."""
+    for start in range(0, 0x110000, 4096):
+        text = "".join(chr(code) for code in range(start, start + 4096) if not 0xD800 <= code < 0xE000)
+        assert fold_with_offsets(text).text == fold(text) == decode_points(fold_codes(text))
+
+
+def test_no_character_beyond_the_table_has_a_case_or_is_white_space() -> None:
+    """The folding table ends where Unicode's cased characters do."""
+    beyond = map(chr, range(CASED, 0x110000))
+    assert [char for char in beyond if char.lower() != char or char.isspace()] == []
 
 
 @given(st.text())

@@ -1,42 +1,34 @@
-"""Words for ranking: the same from both cutters, at the right places."""
+"""Words for ranking: the same from both cutters."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from indexer.model import Entry
-from indexer.text.analyzer import Token, analyze, words
-from indexer.text.segment import cut, cut_for_search, python_tokenizer
+from indexer.text.analyzer import analyze, words
+from indexer.text.segment import PythonCutter, cut, cut_for_search
+from indexer.text.fold import fold
 
 
 def test_rust_and_python_cutters_give_the_same_words(expected: tuple[Entry, ...]) -> None:
     """rjieba may stand in for jieba: every body and title of the sample, both modes."""
     pytest.importorskip("rjieba", reason="rjieba is not installed: there is only one cutter")
-    python = python_tokenizer()
+    python = PythonCutter.load()
     for entry in expected:
         for text in (entry.title, entry.body):
-            assert cut_for_search(text) == python(text, "search")
-            assert cut(text) == python(text, "default")
+            assert cut_for_search(text) == python.cut_for_search(text)
+            assert cut(text) == python.cut(text)
 
 
-def test_words_inside_a_word_share_its_position() -> None:
-    """Positions count words, not characters."""
-    assert list(analyze("上海市总工会深入，ＡＰＥＣ")) == [
-        Token("上海", 0, 0, 2),
-        Token("海市", 0, 1, 3),
-        Token("总工", 0, 3, 5),
-        Token("工会", 0, 4, 6),
-        Token("上海市", 0, 0, 3),
-        Token("总工会", 0, 3, 6),
-        Token("上海市总工会", 0, 0, 6),
-        Token("深入", 1, 6, 8),
-        Token("apec", 2, 9, 13),
-    ]
+def test_words_inside_a_word_are_words_too() -> None:
+    """Long words after the shorter ones in them; width, case and punctuation make none."""
+    assert analyze("总工会深入，ＡＰＥＣ Open 会\n议") == ["总工", "工会", "总工会", "深入", "apec", "open", "会议"]
 
 
-def test_tokens_lie_where_they_say(expected: tuple[Entry, ...]) -> None:
-    """The range of a token holds its text, white space aside."""
-    for entry in expected[:60]:
-        for token in analyze(entry.body):
-            assert "".join(entry.body[token.start : token.end].split()).lower() == token.text.replace(" ", "")
+@given(st.text())
+def test_words_are_folded_text_in_order(text: str) -> None:
+    """Nothing is made up: each word stands in the folded text."""
+    assert all(fold(word) == word and word in fold(text) for word in analyze(text))
 
 
 @pytest.mark.parametrize(

@@ -59,7 +59,7 @@ def test_any_changed_byte_is_refused_by_name(tmp_path: Path, make_entry: Callabl
         with pytest.raises(StaleIndex, match=f"{file.name}.*nianjian index"):
             open_searcher(tmp_path)
         file.write_bytes(good)
-    next(folder.glob("*.seg")).unlink()
+    next(folder.glob("*.trm")).unlink()
     with pytest.raises(StaleIndex, match="cannot be read"):
         open_searcher(tmp_path)
 

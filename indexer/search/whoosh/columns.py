@@ -1,0 +1,78 @@
+"""Facet columns: which values each entry has, as ordinals; knows no query."""
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from indexer.search.whoosh import arrays
+
+Mask = NDArray[np.bool_]
+"""One truth value an entry, in document order."""
+_VALUES = "facets.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A facet's values by entry."""
+
+    values: tuple[str, ...]
+    """Sorted."""
+    ordinals: Mapping[str, int]
+    """Value to its place in `values`."""
+    first: NDArray[np.int32]
+    """Ordinal of each entry's first value, -1 where it has none."""
+    more_documents: NDArray[np.int32]
+    """The entry of each further value."""
+    more_ordinals: NDArray[np.int32]
+
+    def counts(self, numbers: NDArray[np.int64], mask: Mask | None = None) -> NDArray[np.int64]:
+        """Count entries by ordinal; `mask` says the same as `numbers` and is made where it is needed."""
+        counts = np.bincount(self.first[numbers] + 1, minlength=len(self.values) + 1)[1:]
+        if len(self.more_documents):
+            if mask is None:
+                mask = np.zeros(len(self.first), dtype=np.bool_)
+                mask[numbers] = True
+            counts += np.bincount(self.more_ordinals[mask[self.more_documents]], minlength=len(self.values))
+        return counts
+
+    def having(self, wanted: Iterable[str]) -> Mask:
+        """Give the entries that have one of the wanted values."""
+        chosen = np.zeros(len(self.values) + 1, dtype=np.bool_)
+        chosen[[self.ordinals[value] for value in wanted if value in self.ordinals]] = True
+        mask = chosen[self.first]
+        mask[self.more_documents[chosen[self.more_ordinals]]] = True
+        return mask
+
+
+def write_columns(folder: Path, columns: Mapping[str, Sequence[tuple[str, ...]]]) -> None:
+    """Write each facet's values by entry."""
+    values: dict[str, list[str]] = {}
+    for name, by_entry in columns.items():
+        values[name] = sorted({value for each in by_entry for value in each})
+        ordinals = {value: at for at, value in enumerate(values[name])}
+        more = [(at, ordinals[value]) for at, each in enumerate(by_entry) for value in each[1:]]
+        first = [ordinals[each[0]] if each else -1 for each in by_entry]
+        arrays.save(folder, f"{name}-first", np.array(first, dtype=np.int32))
+        arrays.save(folder, f"{name}-more", np.array(more, dtype=np.int32).reshape(-1, 2))
+    (folder / _VALUES).write_text(json.dumps(values, ensure_ascii=False), "utf-8")
+
+
+def read_columns(folder: Path) -> dict[str, Column]:
+    """Read the columns of a generation."""
+    values: dict[str, Any] = json.loads((folder / _VALUES).read_text("utf-8"))
+    columns = {}
+    for name, each in values.items():
+        more = arrays.load_whole(folder, f"{name}-more")
+        columns[name] = Column(
+            tuple(each),
+            {value: at for at, value in enumerate(each)},
+            arrays.load_whole(folder, f"{name}-first"),
+            np.ascontiguousarray(more[:, 0]),
+            np.ascontiguousarray(more[:, 1]),
+        )
+    return columns

@@ -1,0 +1,124 @@
+"""Turns entries into the arrays an index is made of: code points, bounds, weighted words; knows no file.
+
+This is the part of a build that runs in several processes, one chunk of entries at a time.
+"""
+
+import json
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from indexer.model import Entry
+from indexer.search.fields import TEXT_FIELDS, WEIGHTS, facet_values, field_texts
+from indexer.text.analyzer import analyze
+from indexer.text.fold import Codes, fold_codes
+
+BETWEEN = 0
+"""Code point after each string: folding drops it, so no query can hold it and no match runs over it."""
+APART = ("author", "section")
+"""Scopes that only a query which names them looks at."""
+K1 = 1.2
+"""BM25's saturation."""
+LENGTH_NORM: Mapping[str, float] = {"title": 0.3, "heading": 0.3, "body": 0.75, "captions": 0.75}
+"""BM25's b by field: a title of twenty characters is no less about its words than one of ten."""
+STEPS = 255
+"""Steps that a posting's weight is rounded to; a 255th of a word's greatest weight decides no order worth having."""
+
+
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """Some entries that follow one another, as arrays."""
+
+    text: Codes
+    """Folded strings of `TEXT_FIELDS`, entry by entry, each followed by `BETWEEN`."""
+    lengths: NDArray[np.uint32]
+    """Code points of each text field of each entry, `BETWEEN` included."""
+    apart: Mapping[str, tuple[Codes, NDArray[np.uint32]]]
+    """The same of each scope in `APART`."""
+    words: tuple[str, ...]
+    word_of: NDArray[np.uint32]
+    """For each posting, its place in `words`."""
+    document_of: NDArray[np.uint32]
+    """For each posting, the entry's place in the chunk."""
+    weights: NDArray[np.uint8]
+    """For each posting, what the word weighs in the entry, in `STEPS`."""
+    values: Mapping[str, list[tuple[str, ...]]]
+    """Facet, and `volume`, to each entry's values."""
+
+
+def prepare(records: Sequence[bytes], averages: Mapping[str, float]) -> Chunk:
+    """Prepare entries given as JSON; `averages` are the archive's mean characters of each weighted field."""
+    entries = [Entry.from_record(json.loads(record)) for record in records]
+    texts = [field_texts(entry) for entry in entries]
+    text, lengths = _joined(texts, TEXT_FIELDS)
+    words, *postings = _postings(texts, averages)
+    return Chunk(
+        text,
+        lengths,
+        {scope: _joined(texts, (scope,)) for scope in APART},
+        words,
+        *postings,
+        _columns(entries),
+    )
+
+
+def _columns(entries: Sequence[Entry]) -> dict[str, list[tuple[str, ...]]]:
+    columns = [{**facet_values(entry), "volume": (entry.volume,)} for entry in entries]
+    return {name: [each[name] for each in columns] for name in columns[0]} if columns else {}
+
+
+def impact(frequency: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Give BM25's saturated weight, between 0 and 1, of a length-normalised term frequency."""
+    return frequency / (K1 + frequency)
+
+
+def _joined(texts: Sequence[Mapping[str, tuple[str, ...]]], scopes: Sequence[str]) -> tuple[Codes, NDArray[np.uint32]]:
+    end = np.array([BETWEEN], dtype=np.uint32)
+    parts: list[Codes] = []
+    lengths: list[int] = []
+    for strings in texts:
+        for scope in scopes:
+            length = 0
+            for string in strings[scope]:
+                codes = fold_codes(string)
+                parts += (codes, end)
+                length += len(codes) + 1
+            lengths.append(length)
+    return np.concatenate(parts) if parts else end[:0], np.array(lengths, dtype=np.uint32)
+
+
+def _postings(
+    texts: Sequence[Mapping[str, tuple[str, ...]]], averages: Mapping[str, float]
+) -> tuple[tuple[str, ...], NDArray[np.uint32], NDArray[np.uint32], NDArray[np.uint8]]:
+    """Count words; give them, and for each pair of word and entry the BM25F weight over all fields."""
+    known: dict[str, int] = {}
+    word_of: list[int] = []
+    counts: list[int] = []
+    sizes: list[int] = []
+    factors: list[float] = []
+    for strings in texts:
+        for field, boost in WEIGHTS.items():
+            length = sum(map(len, strings[field]))
+            if not length:
+                continue
+            b = LENGTH_NORM[field]
+            found = Counter(word for string in strings[field] for word in analyze(string))
+            word_of += [known.setdefault(word, len(known)) for word in found]
+            counts += found.values()
+            sizes.append(len(found))
+            factors.append(boost / (1 - b + b * length / averages[field]))
+    fields_of = [at for at, strings in enumerate(texts) for field in WEIGHTS if any(strings[field])]
+    documents = np.repeat(np.array(fields_of, dtype=np.int64), sizes)
+    frequencies = np.array(counts, dtype=np.float64) * np.repeat(np.array(factors), sizes)
+    # One posting for each entry and word, its fields' frequencies added.
+    pairs, place = np.unique(documents * max(1, len(known)) + np.array(word_of, dtype=np.int64), return_inverse=True)
+    weights = np.rint(impact(np.bincount(place, weights=frequencies, minlength=len(pairs))) * STEPS)
+    return (
+        tuple(known),
+        (pairs % max(1, len(known))).astype(np.uint32),
+        (pairs // max(1, len(known))).astype(np.uint32),
+        np.maximum(weights, 1).astype(np.uint8),
+    )
