@@ -130,7 +130,7 @@ def find_marks(leaves: Sequence[Leaf], scope: str, text: str) -> Marks:
             found += near_occurrences(folded.text, leaf.strings, leaf.distance)
     if not found:
         return _NO_MARKS
-    return Marks(_merged([folded.original_span(start, end) for start, end in found]), len(found))
+    return Marks(merged([folded.original_span(start, end) for start, end in found]), len(found))
 
 
 def _overlapping(text: str, string: str) -> Iterator[Range]:
@@ -140,11 +140,12 @@ def _overlapping(text: str, string: str) -> Iterator[Range]:
         at = text.find(string, at + 1)
 
 
-def _merged(ranges: list[Range]) -> list[Range]:
-    merged: list[Range] = []
+def merged(ranges: Sequence[Range]) -> list[Range]:
+    """Join ranges that overlap or touch; give them sorted."""
+    joined: list[Range] = []
     for start, end in sorted(ranges):
-        if merged and start <= merged[-1][1]:
-            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        if joined and start <= joined[-1][1]:
+            joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
         else:
-            merged.append((start, end))
-    return merged
+            joined.append((start, end))
+    return joined

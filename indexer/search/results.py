@@ -1,12 +1,14 @@
-"""What a search gives: plain values for page, JSON and scripts alike."""
+"""What a search gives: plain values for page, JSON and scripts alike.
 
-from dataclasses import dataclass
+Structs of msgspec and not dataclasses: a page holds some two hundred of them, and they are made five times as fast.
+"""
+
+from msgspec import Struct
 
 from indexer.model import Entry
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(Struct, frozen=True, gc=False):
     """A run of an entry's text as printed, marked when it matched."""
 
     text: str
@@ -17,8 +19,7 @@ Snippet = tuple[Span, ...]
 """Consecutive spans; their texts together are the text shown."""
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(Struct, frozen=True):
     """One entry found."""
 
     entry: Entry
@@ -29,8 +30,7 @@ class Hit:
     """Why it matched, in words for the reader."""
 
 
-@dataclass(frozen=True, slots=True)
-class FacetValue:
+class FacetValue(Struct, frozen=True, gc=False):
     """One value of a facet; `count` is the number of hits after choosing it."""
 
     value: str
@@ -38,8 +38,7 @@ class FacetValue:
     selected: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Facet:
+class Facet(Struct, frozen=True):
     """The counts of one field; its own selection is left out of account."""
 
     field: str
@@ -48,8 +47,7 @@ class Facet:
     """How many further values have hits."""
 
 
-@dataclass(frozen=True, slots=True)
-class VolumeCount:
+class VolumeCount(Struct, frozen=True, gc=False):
     """A volume that has entries."""
 
     volume: str
@@ -57,8 +55,7 @@ class VolumeCount:
     entries: int
 
 
-@dataclass(frozen=True, slots=True)
-class ResultPage:
+class ResultPage(Struct, frozen=True):
     """One page of hits with everything shown around them."""
 
     total: int

@@ -1,5 +1,6 @@
 """Makes marked text from an entry's own text: whole, or the stretch that shows most; knows no engine."""
 
+import re
 from collections.abc import Sequence
 
 from indexer.search.marks import Range
@@ -9,12 +10,15 @@ WIDTH = 120
 """Characters of a snippet: two to three lines of the results page."""
 _BEFORE = 24
 """Characters shown before the first mark, so that it stands in its sentence."""
-_SENTENCE_END = "。！？；!?;\n"
+_AGAIN = 0.2
+_SENTENCE_END = re.compile("[。！？；!?;\n]")
 
 
 def marked(text: str, ranges: Sequence[Range], start: int = 0, end: int | None = None) -> Snippet:
     """Cut `text[start:end]` into spans at the given ranges (sorted, apart); together they are that text."""
     stop = len(text) if end is None else end
+    if not ranges:
+        return (Span(text[start:stop], False),) if start < stop else ()
     spans: list[Span] = []
     at = start
     for range_start, range_end in ranges:
@@ -43,24 +47,37 @@ def snippet(text: str, ranges: Sequence[Range], width: int = WIDTH) -> Snippet:
     return before + cut + after
 
 
+def _densest(text: str, ranges: Sequence[Range], room: int) -> int:
+    """Give the beginning of the range from which `room` characters hold most marked ones."""
+    best, best_weight, weight = ranges[0][0], -1.0, 0.0
+    inside: dict[str, int] = {}
+    strings = [text[start:end] for start, end in ranges]
+    after = 0
+    for at, (first, _) in enumerate(ranges):
+        while after < len(ranges) and ranges[after][1] <= first + room:
+            string = strings[after]
+            seen = inside.get(string, 0)
+            # The second occurrence of the same string tells the reader little.
+            weight += len(string) * (_AGAIN if seen else 1.0)
+            inside[string] = seen + 1
+            after += 1
+        if weight > best_weight:
+            best, best_weight = first, weight
+        if after > at:
+            string = strings[at]
+            inside[string] -= 1
+            weight -= len(string) * (_AGAIN if inside[string] else 1.0)
+        else:
+            after = at + 1
+    return best
+
+
 def _best_start(text: str, ranges: Sequence[Range], width: int) -> int:
     if not ranges or len(text) <= width:
         return 0
-    room = width - _BEFORE
-    best, best_weight = ranges[0][0], -1.0
-    for at, (first, _) in enumerate(ranges):
-        strings: set[str] = set()
-        weight = 0.0
-        for start, end in ranges[at:]:
-            if end > first + room:
-                break
-            # The second occurrence of the same string tells the reader little.
-            weight += (end - start) * (0.2 if text[start:end] in strings else 1.0)
-            strings.add(text[start:end])
-        if weight > best_weight:
-            best, best_weight = first, weight
+    best = ranges[0][0]
+    if ranges[-1][1] > best + width - _BEFORE:
+        best = _densest(text, ranges, width - _BEFORE)
     start = max(0, min(best - _BEFORE, len(text) - width))
-    for at in range(start, min(best, start + _BEFORE)):
-        if at and text[at - 1] in _SENTENCE_END:
-            return at
-    return start
+    ended = _SENTENCE_END.search(text, max(0, start - 1), max(0, min(best, start + _BEFORE) - 1))
+    return ended.end() if ended else start

@@ -53,10 +53,12 @@ def fold_with_offsets(text: str) -> Folded:
     return Folded(decode_points(codes[kept]), np.flatnonzero(kept))
 
 
-def fold_codes(text: str) -> Codes:
-    """Fold like `fold`; give code points."""
+def fold_codes(text: str) -> tuple[Codes, NDArray[np.intp]]:
+    """Fold like `fold`; give code points, and for each character that is dropped how many were kept before it."""
     codes = _code_table()[code_points(text)]
-    return codes[codes != _DROPPED]
+    kept = codes != _DROPPED
+    dropped = np.flatnonzero(~kept)
+    return codes[kept], dropped - np.arange(len(dropped))
 
 
 def code_points(text: str) -> Codes:

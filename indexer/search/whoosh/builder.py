@@ -118,7 +118,7 @@ class WhooshBuilder:
         for chunk, batch in self._prepared(order):
             for record in batch:
                 records.add(record)
-            grams.add(chunk.text, chunk.lengths)
+            grams.add(chunk.text, chunk.lengths, chunk.gaps)
             words.add(chunk, done)
             for name, by_entry in chunk.values.items():
                 values[name] += by_entry

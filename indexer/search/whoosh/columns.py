@@ -24,15 +24,15 @@ class Column:
     """Sorted."""
     ordinals: Mapping[str, int]
     """Value to its place in `values`."""
-    first: NDArray[np.int32]
-    """Ordinal of each entry's first value, -1 where it has none."""
+    first: NDArray[np.intp]
+    """1 + ordinal of each entry's first value, 0 where it has none."""
     more_documents: NDArray[np.int32]
     """The entry of each further value."""
     more_ordinals: NDArray[np.int32]
 
     def counts(self, numbers: NDArray[np.int64], mask: Mask | None = None) -> NDArray[np.int64]:
         """Count entries by ordinal; `mask` says the same as `numbers` and is made where it is needed."""
-        counts = np.bincount(self.first[numbers] + 1, minlength=len(self.values) + 1)[1:]
+        counts = np.bincount(self.first[numbers], minlength=len(self.values) + 1)[1:]
         if len(self.more_documents):
             if mask is None:
                 mask = np.zeros(len(self.first), dtype=np.bool_)
@@ -43,9 +43,9 @@ class Column:
     def having(self, wanted: Iterable[str]) -> Mask:
         """Give the entries that have one of the wanted values."""
         chosen = np.zeros(len(self.values) + 1, dtype=np.bool_)
-        chosen[[self.ordinals[value] for value in wanted if value in self.ordinals]] = True
+        chosen[[1 + self.ordinals[value] for value in wanted if value in self.ordinals]] = True
         mask = chosen[self.first]
-        mask[self.more_documents[chosen[self.more_ordinals]]] = True
+        mask[self.more_documents[chosen[1 + self.more_ordinals]]] = True
         return mask
 
 
@@ -56,7 +56,7 @@ def write_columns(folder: Path, columns: Mapping[str, Sequence[tuple[str, ...]]]
         values[name] = sorted({value for each in by_entry for value in each})
         ordinals = {value: at for at, value in enumerate(values[name])}
         more = [(at, ordinals[value]) for at, each in enumerate(by_entry) for value in each[1:]]
-        first = [ordinals[each[0]] if each else -1 for each in by_entry]
+        first = [1 + ordinals[each[0]] if each else 0 for each in by_entry]
         arrays.save(folder, f"{name}-first", np.array(first, dtype=np.int32))
         arrays.save(folder, f"{name}-more", np.array(more, dtype=np.int32).reshape(-1, 2))
     (folder / _VALUES).write_text(json.dumps(values, ensure_ascii=False), "utf-8")
@@ -71,7 +71,7 @@ def read_columns(folder: Path) -> dict[str, Column]:
         columns[name] = Column(
             tuple(each),
             {value: at for at, value in enumerate(each)},
-            arrays.load_whole(folder, f"{name}-first"),
+            arrays.load_whole(folder, f"{name}-first").astype(np.intp),
             np.ascontiguousarray(more[:, 0]),
             np.ascontiguousarray(more[:, 1]),
         )

@@ -1,25 +1,48 @@
 """A generation's files, open: entries, words, exact index, facet columns; knows no query."""
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import numpy as np
 from numpy.typing import NDArray
 from whoosh import index as whoosh_index
 
 from indexer.model import Entry
 from indexer.search.whoosh import arrays
+from indexer.search.whoosh.cache import BoundedCache
 from indexer.search.whoosh.codec import ArrayTermsReader, RecordReader
-from indexer.search.whoosh.columns import Column, read_columns
-from indexer.search.whoosh.grams import Grams
+from indexer.search.whoosh.columns import Column, Mask, read_columns
+from indexer.search.whoosh.grams import Grams, Places
 from indexer.search.whoosh.schema import WORDS, schema
 
+_OCCURRENCES_KEPT = 64 * 1024 * 1024
+"""Bytes."""
 _WORDS_KEPT = 20_000
 """Words whose place in the lexicon is remembered; reading it from the file takes ten times as long."""
+_ENTRIES = msgspec.json.Decoder(Entry)
 _NO_POSTINGS = np.zeros(0, dtype=np.uint16), np.zeros(0, dtype=np.uint8)
+
+
+@dataclass(frozen=True, slots=True)
+class Occurrences:
+    """How often something stands in which entries."""
+
+    documents: NDArray[np.integer[Any]]
+    """Ascending."""
+    counts: NDArray[np.integer[Any]]
+    places: Places | None = None
+    """Where it stands, where the exact index does not hold just this list."""
+    mask: Mask | None = None
+    """The documents as a mask, where that is no larger."""
+
+    @property
+    def size(self) -> int:
+        """Bytes of the arrays."""
+        more = [array.nbytes for array in (self.places, self.mask) if array is not None]
+        return self.documents.nbytes + self.counts.nbytes + sum(more)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +59,8 @@ class Documents:
     columns: Mapping[str, Column]
     """The facets, and `volume`."""
     years: NDArray[np.int32]
+    occurrences: BoundedCache[Occurrences]
+    """By scope and string, what searches looked up last: the next page or filter asks for it again."""
     _places: dict[str, Any] = field(default_factory=dict)
 
     def __len__(self) -> int:
@@ -44,7 +69,7 @@ class Documents:
 
     def entry(self, number: int) -> Entry:
         """Read an entry."""
-        return Entry.from_record(json.loads(self.records.record(number)))
+        return _ENTRIES.decode(self.records.record(number))
 
     def number(self, entry_id: str) -> int | None:
         """Give the document that has an id."""
@@ -79,5 +104,6 @@ def load_documents(folder: Path) -> Documents:
         ids=arrays.load(folder, "ids"),
         numbers=arrays.load(folder, "id-numbers"),
         columns=columns,
-        years=years[columns["year"].first],
+        occurrences=BoundedCache(_OCCURRENCES_KEPT),
+        years=years[columns["year"].first - 1],
     )

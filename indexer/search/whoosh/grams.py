@@ -5,7 +5,9 @@ one behind it: a string's candidates are the places of its rarest bigram, and th
 """
 
 from bisect import bisect_left
+from collections.abc import Sequence
 from functools import cached_property
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -15,8 +17,9 @@ from numpy.typing import NDArray
 from indexer.search.fields import TEXT_FIELDS
 from indexer.search.whoosh import arrays
 from indexer.search.whoosh.prepare import APART, BETWEEN
+from indexer.text.fold import decode_points
 
-_BLOCK = 8
+_BLOCK = 6
 """Binary logarithm of the characters in a block of the table that leads from a place to its document."""
 _NOWHERE = np.zeros(0, dtype=np.int64)
 
@@ -29,6 +32,8 @@ class Grams:
 
     def __init__(self, folder: Path, documents: int) -> None:
         """Open a generation's arrays."""
+        self._documents = documents
+        self._fields = len(TEXT_FIELDS)
         alphabet = arrays.load_whole(folder, "alphabet")
         self._codes = alphabet
         self._numbers = {chr(code): number for number, code in enumerate(alphabet.tolist())}
@@ -37,13 +42,18 @@ class Grams:
         self._grams = memoryview(arrays.load(folder, "grams"))
         self._starts = memoryview(arrays.load(folder, "gram-starts"))
         self._bounds = arrays.load(folder, "bounds")
-        self._documents = documents
-        self._fields = len(TEXT_FIELDS)
+        self._bound = memoryview(self._bounds)
+        gaps = arrays.load(folder, "gaps")
+        self._gaps = memoryview(gaps)
+        limits = self._bounds[: self._fields * documents + 1 : self._fields]
+        self._gap_starts = memoryview(gaps.searchsorted(limits).astype(np.uint32))
         # Places are looked up by document in every search: these are held in memory.
         self._ends = np.array(self._bounds[self._fields : self._fields * documents + 1 : self._fields])
         self._main_end = int(self._ends[-1]) if documents else 0
-        blocks = np.arange(0, self._main_end + 1, 1 << _BLOCK)
-        self._blocks = np.searchsorted(self._ends, blocks, side="right").astype(np.int32)
+        blocks = np.arange(0, self._main_end + (2 << _BLOCK), 1 << _BLOCK)
+        first = np.searchsorted(self._ends, blocks, side="right")
+        # The first document in each block, twice; and one more where another begins in the block.
+        self._blocks = (first[:-1] * 2 + (first[1:] > first[:-1])).astype(np.int32)
 
     def find(self, string: str, scope: str = "") -> Places:
         """Give every place of a folded string in a scope, overlapping ones too; sorted, but for a single character."""
@@ -51,36 +61,50 @@ class Grams:
         if not numbers or 0 in numbers:
             return _NOWHERE
         if len(numbers) == 1:
-            return self._within(self._of_character(numbers[0]), scope, ordered=False)
-        ranges = [self._range(first, second) for first, second in zip(numbers, numbers[1:], strict=False)]
+            start, end = self._range_of_character(numbers[0])
+            return self._within(self._places[start:end], scope, ordered=False)
+        ranges = [self._range(first, second) for first, second in pairwise(numbers)]
         at, (start, end) = min(enumerate(ranges), key=lambda each: each[1][1] - each[1][0])
         if start == end:
             return _NOWHERE
         found: Places = self._places[start:end]
         if at:
             # Only the archive's first characters could give a place before its beginning, which the text refuses.
-            found = found[np.searchsorted(found, at) :] - np.uint32(at)
+            found = found[found.searchsorted(np.uint32(at)) :] - np.uint32(at)
         if found.size and int(found[-1]) + len(numbers) > len(self._text):
-            found = found[: np.searchsorted(found, len(self._text) - len(numbers), side="right")]
+            found = found[: found.searchsorted(np.uint32(len(self._text) - len(numbers)), side="right")]
         for offset, number in enumerate(numbers):
             if offset not in (at, at + 1):
                 found = found[self._text[found + np.uint32(offset)] == number]
         return self._within(found, scope, ordered=True)
 
+    def candidates(self, string: str) -> int:
+        """Say how many places `find` looks at for a folded string."""
+        numbers = [self._numbers.get(char, 0) for char in string]
+        if not numbers or 0 in numbers:
+            return 0
+        if len(numbers) == 1:
+            start, end = self._range_of_character(numbers[0])
+            return end - start
+        return min(end - start for start, end in (self._range(*pair) for pair in pairwise(numbers)))
+
     def documents_of(self, places: Places) -> NDArray[np.int32]:
         """Give the document of each place in a text field."""
         found = self._blocks[places >> np.uint32(_BLOCK)]
-        while (later := places >= self._ends[found]).any():
-            found = found + later
+        late = np.flatnonzero(found & 1)
+        found >>= 1
+        late = late[places[late] >= self._ends[found[late]]]
+        while len(late):
+            found[late] += 1
+            late = late[places[late] >= self._ends[found[late]]]
         return found
 
-    def owners_of(self, places: Places, scope: str) -> NDArray[np.int32]:
+    def owners_of(self, places: Places, scope: str) -> NDArray[np.integer[Any]]:
         """Give the document of each place that `find` gave for a scope."""
         if scope not in APART:
             return self.documents_of(places)
         first, last = self._region(scope)
-        owners = np.searchsorted(self._bounds[first : last + 1], places, side="right") - 1
-        return owners.astype(np.int32)
+        return np.searchsorted(self._bounds[first : last + 1], places, side="right") - 1
 
     def strings_of(self, places: Places) -> NDArray[np.int64]:
         """Give for each place the number of strings (titles, bodies, captions …) before its own."""
@@ -90,16 +114,35 @@ class Grams:
     def _separators(self) -> NDArray[np.int64]:
         return np.flatnonzero(self._text == BETWEEN)
 
-    def folded(self, document: int) -> str:
-        """Give a document's folded strings, each followed by NUL."""
-        at = self._fields * document
-        start, end = self._bounds[[at, at + self._fields]].tolist()
-        return self._codes[self._text[start:end]].tobytes().decode("utf-32-le", "surrogatepass")
+    def folded(self, start: int, end: int) -> str:
+        """Give a stretch of the folded text; each string in it is followed by NUL."""
+        return decode_points(self._codes[self._text[start:end]])
 
-    def _of_character(self, number: int) -> Places:
+    def bounds(self, document: int, scope: str = "") -> tuple[int, int]:
+        """Give where a text field of a document, or all of them, begin and end."""
+        at = self._fields * document
+        first, last = (at, at + self._fields) if not scope else (at + TEXT_FIELDS.index(scope),) * 2
+        return int(self._bounds[first]), int(self._bounds[last + bool(scope)])
+
+    def bounds_of(self, documents: NDArray[np.int64], scope: str = "") -> tuple[NDArray[np.uint32], NDArray[np.uint32]]:
+        """Give where a text field of each document, or all of them, begin and end."""
+        first = documents * self._fields + (TEXT_FIELDS.index(scope) if scope else 0)
+        return self._bounds[first], self._bounds[first + (1 if scope else self._fields)]
+
+    def fields_of(self, documents: Sequence[int]) -> tuple[list[list[int]], list[list[int]]]:
+        """Give for each document where its text fields begin, and the last one ends, and its gaps.
+
+        A gap stands where folding dropped a character of the printed text, once for each such character.
+        """
+        firsts = [number * self._fields for number in documents]
+        bounds = [self._bound[first : first + self._fields + 1].tolist() for first in firsts]
+        gaps = [self._gaps[self._gap_starts[number] : self._gap_starts[number + 1]].tolist() for number in documents]
+        return bounds, gaps
+
+    def _range_of_character(self, number: int) -> tuple[int, int]:
         first = bisect_left(self._grams, number << 16)
-        last = bisect_left(self._grams, number + 1 << 16, first)
-        return self._places[self._starts[first] : self._starts[last]]
+        last = bisect_left(self._grams, (number + 1) << 16, first)
+        return self._starts[first], self._starts[last]
 
     def _range(self, first: int, second: int) -> tuple[int, int]:
         gram = first << 16 | second
@@ -117,7 +160,7 @@ class Grams:
                 return places[(places >= start) & (places < end)]
             if int(places[0]) >= start and int(places[-1]) < end:
                 return places
-            return places[np.searchsorted(places, start) : np.searchsorted(places, end)]
+            return places[places.searchsorted(np.uint32(start)) : places.searchsorted(np.uint32(end))]
         inside = self._within(places, "", ordered=ordered)
         bounds = self.documents_of(inside) * self._fields + TEXT_FIELDS.index(scope)
         return inside[(inside >= self._bounds[bounds]) & (inside < self._bounds[bounds + 1])]

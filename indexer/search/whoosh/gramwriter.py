@@ -28,6 +28,7 @@ class GramWriter:
         self._numbers = np.zeros(_CODES, dtype=np.uint16)
         self._codes: list[int] = [BETWEEN]
         self._lengths: list[NDArray[np.uint32]] = []
+        self._gaps: list[NDArray[np.uint32]] = [np.zeros(0, dtype=np.uint32)]
         self._waiting: list[NDArray[np.uint16]] = []
         self._waiting_size = 0
         self._written = 0
@@ -35,8 +36,8 @@ class GramWriter:
         self._path = folder / "text.raw"
         self._file = self._path.open("wb")
 
-    def add(self, text: Codes, lengths: NDArray[np.uint32]) -> None:
-        """Add strings, each followed by `BETWEEN`, and the lengths of the fields they make.
+    def add(self, text: Codes, lengths: NDArray[np.uint32], gaps: NDArray[np.int64] | None = None) -> None:
+        """Add strings, each followed by `BETWEEN`, the lengths of the fields they make, and the gaps in them.
 
         Raises `IndexFailure` when there are more characters, or more different ones, than the index can tell apart.
         """
@@ -44,6 +45,8 @@ class GramWriter:
         numbers = self._numbers[text]
         self._file.write(numbers.tobytes())
         self._lengths.append(lengths)
+        if gaps is not None:
+            self._gaps.append((gaps + (self._written + self._waiting_size)).astype(np.uint32))
         self._waiting.append(numbers)
         self._waiting_size += len(numbers)
         if self._written + self._waiting_size >= _MOST:
@@ -70,6 +73,7 @@ class GramWriter:
         starts = self._runs.merge(len(keys), place, [places])
         arrays.save(self._folder, "grams", keys)
         arrays.save(self._folder, "gram-starts", starts.astype(np.uint32))
+        arrays.save(self._folder, "gaps", np.concatenate(self._gaps))
         arrays.save(self._folder, "alphabet", np.array(self._codes, dtype=np.uint32))
         arrays.save(
             self._folder, "bounds", np.cumsum(np.concatenate([[0], *self._lengths]), dtype=np.int64).astype(np.uint32)

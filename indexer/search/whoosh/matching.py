@@ -1,30 +1,28 @@
 """Decides which entries a query matches, from the exact index; knows no ranking."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+import sys
+from collections.abc import Iterable
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from indexer.search.fields import TEXT_FIELDS
-from indexer.search.marks import Leaf, has_border, near_strings, positive_leaves, strings_of
+from indexer.search.marks import Leaf, has_border, near_strings, strings_of
 from indexer.search.query import All, Any, Exact, Field, Match, Near, Node, Not, SearchRequest, YearRange
 from indexer.search.whoosh.columns import Mask
-from indexer.search.whoosh.documents import Documents
+from indexer.search.whoosh.documents import Documents, Occurrences
 from indexer.search.whoosh.grams import Places
 from indexer.search.whoosh.near import near_places
+from indexer.search.whoosh.prepare import APART
 
+_READ, _SCAN, _LOOK, _COUNT = 500, 40, 20, 3000
+"""What it takes to read an entry's text, to look through it, to look its bounds up in a list of places, and to begin
+counting all entries: in candidate places, of which counting one takes some eight nanoseconds."""
+_DENSE = 8
+"""One in how many documents makes their mask no larger than their list."""
 _SPARSE = 16
-"""Places a document below which counting document by document is faster than counting in an array of all."""
-
-
-@dataclass(frozen=True, slots=True)
-class Occurrences:
-    """How often something stands in which entries."""
-
-    documents: NDArray[np.int64]
-    """Ascending."""
-    counts: NDArray[np.int64]
+"""Places a document below which comparing neighbours counts faster than an array of all documents."""
 
 
 class Evaluation:
@@ -34,86 +32,198 @@ class Evaluation:
         """Begin."""
         self._documents = documents
         self._places: dict[tuple[str, str], Places] = {}
-        self._found: dict[tuple[str, str], Occurrences] = {}
-        self._near: dict[tuple[str, tuple[str, ...], int], Occurrences] = {}
+        self._near: dict[tuple[str, tuple[str, ...], int], tuple[NDArray[np.int64], NDArray[np.int64]]] = {}
+        self._texts: dict[tuple[int, str], str] = {}
+        self._sizes: dict[str, int] = {}
 
-    def matching(self, node: Node | None, scope: str = "") -> Mask:
-        """Give the entries that match `node`; None matches all."""
+    def matching(self, node: Node | None, scope: str = "", within: Mask | None = None) -> Mask:
+        """Give the entries that match `node`, of those in `within`; None matches all."""
         match node:
-            case None:
-                return np.ones(len(self._documents), dtype=np.bool_)
             case Match() | Exact():
-                return self._all([self._mask(self.occurrences(scope, string)) for string in strings_of(node)])
+                found = within
+                for string in sorted(strings_of(node), key=self._candidates):
+                    found = self._holding(scope, string, found)
+            case All(parts):
+                found = within
+                for part in sorted(parts, key=self._cost):
+                    found = self.matching(part, scope, found)
+            case Any(parts):
+                found = np.zeros(len(self._documents), dtype=np.bool_)
+                for part in parts:
+                    found |= self.matching(part, scope, within)
+            case Not(part):
+                found = ~self.matching(part, scope, within)
+                return found if within is None else found & within
+            case Field(name, inner):
+                return self.matching(inner, name, within)
             case Near(parts, distance):
                 strings = tuple(string for part in parts for string in near_strings(part))
-                return self._mask(self.near(scope, strings, distance))
-            case Any(()):
-                return np.zeros(len(self._documents), dtype=np.bool_)
-            case All(parts):
-                return self._all([self.matching(part, scope) for part in parts])
-            case Any(parts):
-                found = self.matching(parts[0], scope)
-                for part in parts[1:]:
-                    found |= self.matching(part, scope)
-                return found
-            case Not(part):
-                return ~self.matching(part, scope)
-            case Field(name, inner):
-                return self.matching(inner, name)
+                found = _limited(self._mask(self._owners(scope, self.near_places(scope, strings, distance)[0])), within)
             case YearRange(first, last):
-                return (self._documents.years >= first) & (self._documents.years <= last)
+                years = self._documents.years
+                found = _limited((years >= first) & (years <= last), within)
+            case None:
+                found = within
+        return np.ones(len(self._documents), dtype=np.bool_) if found is None else found
 
-    def places(self, scope: str, string: str) -> Places:
-        """Give where a folded string stands in a scope, overlapping places too."""
+    def occurrences(self, scope: str, string: str) -> Occurrences:
+        """Count a folded string in a scope, from the left and without overlaps, as a scan does."""
+        found = self._documents.occurrences.get((scope, string))
+        if found is None:
+            places = self._all_places(scope, string)
+            if has_border(string):
+                places = _without_overlaps(places, len(string))
+            counted = self._counted(self._owners(scope, places), ordered=len(string) > 1)
+            dense = len(counted.documents) * _DENSE > len(self._documents)
+            found = replace(
+                counted,
+                places=places if len(string) > 2 and not has_border(string) else None,
+                mask=self._mask(counted.documents) if dense else None,
+            )
+            self._documents.occurrences.put((scope, string), found, found.size)
+        return found
+
+    def holding(self, scope: str, string: str, numbers: NDArray[np.int64]) -> Mask:
+        """Say which of the documents `numbers` hold a folded string."""
+        return self._counts(scope, string, numbers) > 0
+
+    def ordered_places(self, scope: str, string: str) -> Places | None:
+        """Give where a string stands, overlapping places too, ascending; None where that is not known cheaply."""
+        if len(string) == 2 and not scope:
+            return self._all_places(scope, string)
+        found = self._documents.occurrences.get((scope, string))
+        return found.places if found else None
+
+    def near_places(
+        self, scope: str, strings: tuple[str, ...], distance: int
+    ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """Give beginnings and ends of the strings where all stand near one another."""
+        key = scope, strings, distance
+        if key not in self._near:
+            found = [self._all_places(scope, string) for string in strings]
+            self._near[key] = near_places(self._documents.grams, found, strings, distance)
+        return self._near[key]
+
+    def count(self, leaves: Iterable[Leaf], numbers: NDArray[np.int64], mask: Mask) -> int:
+        """Count how often the leaves' strings stand in the entries found, each string without overlaps.
+
+        `mask` says the same as `numbers`.
+        """
+        total = 0
+        strings: set[tuple[str, str]] = set()
+        for leaf in leaves:
+            scope = scope_of(leaf)
+            if leaf.distance is None:
+                strings.update((scope, string) for string in leaf.strings)
+            else:
+                owners = self._owners(scope, self.near_places(scope, leaf.strings, leaf.distance)[0])
+                total += int(np.count_nonzero(mask[owners]))
+        return total + sum(int(self._counts(scope, string, numbers).sum()) for scope, string in strings)
+
+    def _holding(self, scope: str, string: str, within: Mask | None) -> Mask:
+        found = self._documents.occurrences.get((scope, string))
+        if within is None:
+            return self._mask_of(found or self.occurrences(scope, string))
+        if found:
+            return self._mask_of(found) & within
+        numbers = within.nonzero()[0]
+        return self._mask(numbers[self._counts(scope, string, numbers) > 0])
+
+    def _counts(self, scope: str, string: str, numbers: NDArray[np.int64]) -> NDArray[np.integer]:
+        """Count a folded string in each of the documents `numbers`, in the way that is fastest for so many."""
+        found = self._documents.occurrences.get((scope, string))
+        if found is None and scope not in APART:
+            size = self._candidates(string)
+            unread = max(0, len(numbers) - len(self._texts))
+            simple = len(string) > 1 and not has_border(string)
+            if (
+                simple
+                and len(numbers) * _LOOK < size + _COUNT
+                and (len(string) == 2 or (scope, string) in self._places)
+            ):
+                return self._counts_by_bounds(scope, string, numbers)
+            if unread * _READ + len(numbers) * _SCAN < size + _COUNT:
+                texts = [self.text(number, scope) for number in numbers.tolist()]
+                return np.array([text.count(string) for text in texts], dtype=np.int64)
+        found = found or self.occurrences(scope, string)
+        documents = found.documents
+        if len(documents) == len(numbers) and np.array_equal(documents, numbers):
+            return found.counts
+        if len(numbers) * _LOOK < len(documents):
+            at = documents.searchsorted(numbers.astype(documents.dtype))
+            at[at == len(documents)] = 0
+            return found.counts[at] * (documents[at] == numbers)
+        counts = np.zeros(len(self._documents), dtype=np.int64)
+        counts[found.documents] = found.counts
+        return counts[numbers]
+
+    def _counts_by_bounds(self, scope: str, string: str, numbers: NDArray[np.int64]) -> NDArray[np.integer]:
+        places = self._all_places(scope, string)
+        starts, ends = self._documents.grams.bounds_of(numbers, scope)
+        return places.searchsorted(ends) - places.searchsorted(starts)
+
+    def _candidates(self, string: str) -> int:
+        if string not in self._sizes:
+            self._sizes[string] = self._documents.grams.candidates(string)
+        return self._sizes[string]
+
+    def text(self, number: int, scope: str) -> str:
+        """Give a document's folded strings in a scope of text fields, each followed by NUL."""
+        key = number, scope
+        if key not in self._texts:
+            grams = self._documents.grams
+            self._texts[key] = grams.folded(*grams.bounds(number, scope))
+        return self._texts[key]
+
+    def _all_places(self, scope: str, string: str) -> Places:
         key = scope, string
         if key not in self._places:
             self._places[key] = self._documents.grams.find(string, scope)
         return self._places[key]
 
-    def occurrences(self, scope: str, string: str) -> Occurrences:
-        """Count a folded string in a scope, from the left and without overlaps, as a scan does."""
-        key = scope, string
-        if key not in self._found:
-            places = self.places(scope, string)
-            if has_border(string):
-                places = _without_overlaps(places, len(string))
-            owners = self._documents.grams.owners_of(places, scope)
-            self._found[key] = _counted(owners, len(self._documents), ordered=len(string) > 1)
-        return self._found[key]
+    def _owners(self, scope: str, places: Places) -> NDArray[np.integer]:
+        return self._documents.grams.owners_of(places, scope)
 
-    def near(self, scope: str, strings: tuple[str, ...], distance: int) -> Occurrences:
-        """Count the places of strings that stand near one another."""
-        key = scope, strings, distance
-        if key not in self._near:
-            grams = self._documents.grams
-            places = near_places(grams, [self.places(scope, string) for string in strings], strings, distance)
-            owners = grams.owners_of(places, scope)
-            self._near[key] = _counted(owners, len(self._documents), ordered=True)
-        return self._near[key]
+    def _cost(self, node: Node) -> int:
+        """Guess how many entries a part leaves: the fewest first."""
+        match node:
+            case Match() | Exact():
+                return min(map(self._candidates, strings_of(node)), default=0)
+            case Near(parts, _):
+                strings = [string for part in parts for string in near_strings(part)]
+                return min(map(self._candidates, strings), default=0)
+            case Field(_, inner):
+                return self._cost(inner)
+            case All(parts):
+                return min(map(self._cost, parts), default=0)
+            case Any(parts):
+                return sum(map(self._cost, parts))
+            case YearRange():
+                return 0
+            case _:
+                return sys.maxsize
 
-    def count(self, node: Node | None, mask: Mask) -> int:
-        """Count how often the query's strings stand in the entries of `mask`, each string without overlaps."""
-        found: dict[object, Occurrences] = {}
-        for leaf in positive_leaves(node):
-            scope = _scope(leaf)
-            if leaf.distance is not None:
-                found[id(leaf)] = self.near(scope, leaf.strings, leaf.distance)
-            else:
-                found |= {(scope, string): self.occurrences(scope, string) for string in leaf.strings}
-        return sum(int(each.counts[mask[each.documents]].sum()) for each in found.values())
+    def _mask_of(self, found: Occurrences) -> Mask:
+        return self._mask(found.documents) if found.mask is None else found.mask
 
-    def _mask(self, found: Occurrences) -> Mask:
+    def _mask(self, numbers: NDArray[np.integer]) -> Mask:
         mask = np.zeros(len(self._documents), dtype=np.bool_)
-        mask[found.documents] = True
+        mask[numbers] = True
         return mask
 
-    def _all(self, masks: Sequence[Mask]) -> Mask:
-        if not masks:
-            return np.ones(len(self._documents), dtype=np.bool_)
-        found = masks[0]
-        for mask in masks[1:]:
-            found = found & mask
-        return found
+    def _counted(self, owners: NDArray[np.integer], *, ordered: bool) -> Occurrences:
+        size = len(self._documents)
+        if ordered and len(owners) < size * _SPARSE:
+            new = np.ones(len(owners), dtype=np.bool_)
+            np.not_equal(owners[1:], owners[:-1], out=new[1:])
+            starts = np.flatnonzero(new)
+            counts = np.empty(len(starts), dtype=np.int64)
+            np.subtract(starts[1:], starts[:-1], out=counts[:-1])
+            counts[-1:] = len(owners) - starts[-1:]
+            return Occurrences(owners[starts], counts)
+        counts = np.bincount(owners, minlength=size)
+        documents = np.flatnonzero(counts)
+        return Occurrences(documents, counts[documents])
 
 
 def filtered(mask: Mask, request: SearchRequest, documents: Documents, but: str = "") -> Mask:
@@ -124,17 +234,13 @@ def filtered(mask: Mask, request: SearchRequest, documents: Documents, but: str 
     return mask
 
 
-def _scope(leaf: Leaf) -> str:
+def scope_of(leaf: Leaf) -> str:
+    """Give the scope that a leaf looks at; all text fields are the scope ""."""
     return "" if leaf.scopes == TEXT_FIELDS else leaf.scopes[0]
 
 
-def _counted(owners: NDArray[np.int32], size: int, *, ordered: bool) -> Occurrences:
-    if ordered and len(owners) < size * _SPARSE:
-        starts = np.flatnonzero(np.concatenate(([True], owners[1:] != owners[:-1]))) if len(owners) else owners
-        return Occurrences(owners[starts], np.diff(starts, append=len(owners)))
-    counts = np.bincount(owners, minlength=size)
-    documents = np.flatnonzero(counts)
-    return Occurrences(documents, counts[documents])
+def _limited(mask: Mask, within: Mask | None) -> Mask:
+    return mask if within is None else mask & within
 
 
 def _without_overlaps(places: Places, length: int) -> Places:

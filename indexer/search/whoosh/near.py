@@ -3,18 +3,21 @@
 from collections.abc import Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 
 from indexer.search.marks import holds_all
 from indexer.search.whoosh.grams import Grams, Places
 
 
-def near_places(grams: Grams, found: Sequence[Places], strings: Sequence[str], distance: int) -> Places:
-    """Give the places that take part in a group, sorted, the same range once.
+def near_places(
+    grams: Grams, found: Sequence[Places], strings: Sequence[str], distance: int
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Give beginnings and ends of the places that take part in a group, sorted, the same range once.
 
     The rule is that of `indexer.search.marks.near_occurrences`, here for all texts of the archive at once.
     """
     if not all(len(places) for places in found):
-        return np.zeros(0, dtype=np.int64)
+        return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64)
     start = np.concatenate([places.astype(np.int64) for places in found])
     length = np.repeat([len(string) for string in strings], [len(places) for places in found])
     which = np.repeat(np.arange(len(strings)), [len(places) for places in found])
@@ -42,4 +45,4 @@ def near_places(grams: Grams, found: Sequence[Places], strings: Sequence[str], d
     start, end = start[taken], end[taken]
     again = np.zeros(len(start), dtype=np.bool_)
     again[1:] = (start[1:] == start[:-1]) & (end[1:] == end[:-1])
-    return start[~again]
+    return start[~again], end[~again]

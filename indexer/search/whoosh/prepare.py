@@ -36,8 +36,10 @@ class Chunk:
     """Folded strings of `TEXT_FIELDS`, entry by entry, each followed by `BETWEEN`."""
     lengths: NDArray[np.uint32]
     """Code points of each text field of each entry, `BETWEEN` included."""
+    gaps: NDArray[np.int64]
+    """Places in `text` before which folding dropped a printed character, ascending, one for each such character."""
     apart: Mapping[str, tuple[Codes, NDArray[np.uint32]]]
-    """The same of each scope in `APART`."""
+    """Text and lengths of each scope in `APART`."""
     words: tuple[str, ...]
     word_of: NDArray[np.uint32]
     """For each posting, its place in `words`."""
@@ -53,12 +55,13 @@ def prepare(records: Sequence[bytes], averages: Mapping[str, float]) -> Chunk:
     """Prepare entries given as JSON; `averages` are the archive's mean characters of each weighted field."""
     entries = [Entry.from_record(json.loads(record)) for record in records]
     texts = [field_texts(entry) for entry in entries]
-    text, lengths = _joined(texts, TEXT_FIELDS)
+    text, lengths, gaps = _joined(texts, TEXT_FIELDS)
     words, *postings = _postings(texts, averages)
     return Chunk(
         text,
         lengths,
-        {scope: _joined(texts, (scope,)) for scope in APART},
+        gaps,
+        {scope: _joined(texts, (scope,))[:2] for scope in APART},
         words,
         *postings,
         _columns(entries),
@@ -75,19 +78,27 @@ def impact(frequency: NDArray[np.float64]) -> NDArray[np.float64]:
     return frequency / (K1 + frequency)
 
 
-def _joined(texts: Sequence[Mapping[str, tuple[str, ...]]], scopes: Sequence[str]) -> tuple[Codes, NDArray[np.uint32]]:
+def _joined(
+    texts: Sequence[Mapping[str, tuple[str, ...]]], scopes: Sequence[str]
+) -> tuple[Codes, NDArray[np.uint32], NDArray[np.int64]]:
     end = np.array([BETWEEN], dtype=np.uint32)
     parts: list[Codes] = []
     lengths: list[int] = []
+    gaps: list[NDArray[np.intp]] = []
+    done = 0
     for strings in texts:
         for scope in scopes:
             length = 0
             for string in strings[scope]:
-                codes = fold_codes(string)
+                codes, dropped = fold_codes(string)
                 parts += (codes, end)
+                if len(dropped):
+                    gaps.append(dropped + (done + length))
                 length += len(codes) + 1
             lengths.append(length)
-    return np.concatenate(parts) if parts else end[:0], np.array(lengths, dtype=np.uint32)
+            done += length
+    text = np.concatenate(parts) if parts else end[:0]
+    return text, np.array(lengths, dtype=np.uint32), np.concatenate([np.zeros(0, dtype=np.int64), *gaps])
 
 
 def _postings(

@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Sequence
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,34 +17,55 @@ _TOGETHER = ("", "title")
 """Scopes in which a run of several words may stand together, for a share of the best score each."""
 _SHARE = 0.25
 """A word cut can part what belongs together; this lifts an entry past another that has one more of the words."""
-_DIGITS = 6
-"""Scores are equal when they are so to this many decimals: sums differ by their order in the last bit."""
+_FEW = 40
+"""One in how many entries found makes it faster to look each one up in the postings than to go through them."""
+POINT = 1000 * STEPS
+"""Points of score 1.  Scores are added up in whole points, so that equal ones are equal in whatever order."""
 
 
 def scores(
     leaves: Sequence[Leaf], numbers: NDArray[np.int64], documents: Documents, evaluation: Evaluation
-) -> NDArray[np.float64]:
-    """Give the score of each of the documents `numbers`; 0 where none of the query's words is a word of the entry."""
-    result = np.zeros(len(documents))
-    for word in dict.fromkeys(word for leaf in leaves for string in leaf.strings for word in analyze(string)):
+) -> NDArray[np.int32]:
+    """Give the points of each of the documents `numbers`; 0 where none of the query's words is a word of the entry."""
+    result = np.zeros(len(numbers), dtype=np.int32)
+    few = len(numbers) * _FEW < len(documents)
+    whole = np.zeros(0 if few else len(documents), dtype=np.int32)
+    for word in dict.fromkeys(word for leaf in leaves for string in leaf.strings for word in _words(string)):
         holders, weights = documents.postings(word)
-        if len(holders):
-            factor = inverse_frequency(len(holders), len(documents)) * (K1 + 1) / STEPS
-            result[holders] += factor * weights
-    share = _SHARE * (float(result[numbers].max(initial=0.0)) or 1.0)
-    for leaf in leaves:
-        if len(leaf.strings) > 1 and leaf.whole:
+        if not len(holders):
+            continue
+        points = np.int32(factor(len(holders), len(documents)))
+        if few:
+            at = holders.searchsorted(numbers.astype(holders.dtype))
+            at[at == len(holders)] = 0
+            result += (weights[at] * points) * (holders[at] == numbers)
+        else:
+            whole[holders] += weights * points
+    if not few:
+        result = whole[numbers]
+    runs = [leaf.whole for leaf in leaves if len(leaf.strings) > 1 and leaf.whole]
+    if runs:
+        share = int(_SHARE * (int(result.max(initial=0)) or POINT))
+        for run in runs:
             for scope in _TOGETHER:
-                result[evaluation.occurrences(scope, leaf.whole).documents] += share
-    return np.round(result[numbers], _DIGITS)
+                result += evaluation.holding(scope, run, numbers) * np.int32(share)
+    return result
 
 
-def inverse_frequency(frequency: int, documents: int) -> float:
-    """Give what a word weighs that stands in `frequency` of the documents; Whoosh's formula."""
-    return math.log(documents / (frequency + 1)) + 1
+def factor(frequency: int, documents: int) -> int:
+    """Give the points of one step of a word's weight, the word standing in `frequency` of the documents.
+
+    The inverse frequency is Whoosh's.
+    """
+    return round((math.log(documents / (frequency + 1)) + 1) * (K1 + 1) * POINT / STEPS)
 
 
-def best(points: NDArray[np.float64], first: int, count: int) -> NDArray[np.int64]:
+@lru_cache(4096)
+def _words(string: str) -> tuple[str, ...]:
+    return tuple(analyze(string))
+
+
+def best(points: NDArray[np.int32], first: int, count: int) -> NDArray[np.int64]:
     """Give the places of the elements that rank from `first` on, `count` of them, highest first, ties as they stand."""
     wanted = first + count
     if count and 4 * wanted < len(points):

@@ -16,7 +16,8 @@ from indexer.search.whoosh.documents import load_documents
 from indexer.search.whoosh.facets import make_facet
 from indexer.search.whoosh.hits import make_hit
 from indexer.search.whoosh.matching import Evaluation, filtered
-from indexer.search.whoosh.ranking import best, scores
+from indexer.search.whoosh.ranking import POINT, best, scores
+from indexer.search.whoosh.spots import Spots
 from indexer.search.whoosh.walls import whoosh_errors
 
 _FACET_LIMIT = 20
@@ -52,15 +53,19 @@ class WhooshSearcher:
         evaluation = Evaluation(documents)
         matched = evaluation.matching(request.query)
         found = filtered(matched, request, documents)
-        numbers = np.flatnonzero(found)
+        numbers = found.nonzero()[0]
         leaves = list(positive_leaves(request.query))
         shown = self._ranked(request, numbers, leaves, evaluation)
-        hits = tuple(make_hit(documents.entry(number), score, leaves) for number, score in shown)
+        spots = Spots(documents, evaluation, leaves, [number for number, _ in shown])
+        hits = []
+        for at, (number, score) in enumerate(shown):
+            entry = documents.entry(number)
+            hits.append(make_hit(entry, score, spots.of(at, entry)))
         past = len(numbers) and request.size and not hits
         return ResultPage(
             total=len(numbers),
-            occurrences=evaluation.count(request.query, found) if len(numbers) else 0,
-            hits=hits,
+            occurrences=evaluation.count(leaves, numbers, found) if len(numbers) else 0,
+            hits=tuple(hits),
             facets=tuple(self._facets(request, matched, found, numbers)),
             notes=(f"第 {request.page} 页已超出结果末页",) if past else (),
         )
@@ -92,7 +97,7 @@ class WhooshSearcher:
         # A volume's year is that of its entries; one that says otherwise is a volume of its own.
         pairs, sizes = np.unique(np.stack((documents.years, column.first)), axis=1, return_counts=True)
         return tuple(
-            VolumeCount(column.values[ordinal], year, size)
+            VolumeCount(column.values[ordinal - 1], year, size)
             for (year, ordinal), size in zip(pairs.T.tolist(), sizes.tolist(), strict=True)
         )
 
@@ -108,12 +113,12 @@ class WhooshSearcher:
         years = self._documents.years
         match request.sort:
             case "year-asc":
-                order = best(-years[numbers].astype(np.float64), first, request.size)
+                order = best(-years[numbers], first, request.size)
             case "year-desc":
-                order = best(years[numbers].astype(np.float64), first, request.size)
+                order = best(years[numbers], first, request.size)
             case _:
                 order = best(points, first, request.size)
-        return list(zip(numbers[order].tolist(), points[order].tolist(), strict=True))
+        return list(zip(numbers[order].tolist(), (points[order] / POINT).tolist(), strict=True))
 
     def _facets(self, request: SearchRequest, matched: Mask, found: Mask, numbers: NDArray[np.int64]) -> list[Facet]:
         """Count every facet; only one that has a selection looks at other entries than those found."""
@@ -123,6 +128,6 @@ class WhooshSearcher:
             mask, inside = found, numbers
             if request.selected(field):
                 mask = filtered(matched, request, self._documents, but=field)
-                inside = np.flatnonzero(mask)
+                inside = mask.nonzero()[0]
             facets.append(make_facet(request, field, column, column.counts(inside, mask), "", _FACET_LIMIT))
         return facets

@@ -31,7 +31,7 @@ def test_long_texts_fold_like_short_ones() -> None:
     """Arrays and tables give the same, for every code point."""
     for start in range(0, 0x110000, 4096):
         text = "".join(chr(code) for code in range(start, start + 4096) if not 0xD800 <= code < 0xE000)
-        assert fold_with_offsets(text).text == fold(text) == decode_points(fold_codes(text))
+        assert fold_with_offsets(text).text == fold(text) == decode_points(fold_codes(text)[0])
 
 
 def test_no_character_beyond_the_table_has_a_case_or_is_white_space() -> None:

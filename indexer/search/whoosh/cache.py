@@ -1,0 +1,47 @@
+"""Keeps what was last looked up, up to a number of bytes; knows not what it is."""
+
+from collections import OrderedDict
+from collections.abc import Hashable
+from threading import Lock
+from typing import Generic, TypeVar
+
+Value = TypeVar("Value")
+
+
+class BoundedCache(Generic[Value]):
+    """Least recently used values go first; may be shared by threads."""
+
+    def __init__(self, limit: int) -> None:
+        """Keep up to `limit` bytes."""
+        self._limit = limit
+        self._kept: OrderedDict[Hashable, tuple[Value, int]] = OrderedDict()
+        self._size = 0
+        self._lock = Lock()
+
+    def get(self, key: Hashable) -> Value | None:
+        """Give a value that is kept."""
+        with self._lock:
+            found = self._kept.get(key)
+            if found is None:
+                return None
+            self._kept.move_to_end(key)
+            return found[0]
+
+    def put(self, key: Hashable, value: Value, size: int) -> None:
+        """Keep a value of `size` bytes; one of more than an eighth of the limit would drive too many others out."""
+        if size * 8 > self._limit:
+            return
+        with self._lock:
+            if key in self._kept:
+                return
+            self._kept[key] = value, size
+            self._size += size
+            while self._size > self._limit:
+                _, (_, gone) = self._kept.popitem(last=False)
+                self._size -= gone
+
+    def clear(self) -> None:
+        """Forget everything."""
+        with self._lock:
+            self._kept.clear()
+            self._size = 0

@@ -1,0 +1,111 @@
+"""Finds what a query matches on a page's entries, from the exact index: the same marks as `indexer.search.marks`
+finds by reading the texts, without folding any."""
+
+from bisect import bisect_left
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from indexer.model import Entry
+from indexer.search.fields import TEXT_FIELDS, field_texts
+from indexer.search.marks import Leaf, Marks, Range, find_marks, has_border, occurrences
+from indexer.search.whoosh.documents import Documents
+from indexer.search.whoosh.matching import Evaluation, scope_of
+from indexer.search.whoosh.prepare import APART
+
+Found = dict[str, list[tuple[str, Marks]]]
+"""Scope to its texts with their marks; only scopes that have some."""
+
+
+class Spots:
+    """The marks of one page of results."""
+
+    def __init__(
+        self, documents: Documents, evaluation: Evaluation, leaves: Sequence[Leaf], numbers: Sequence[int]
+    ) -> None:
+        """Look up where the leaves' strings stand in the documents `numbers`."""
+        self._leaves = leaves
+        self._bounds, self._gaps = documents.grams.fields_of(numbers)
+        self._ranges: list[list[Range]] = [[] for _ in numbers]
+        main = [leaf for leaf in leaves if leaf.scopes[0] not in APART]
+        self._apart = len(main) < len(leaves)
+        if not numbers:
+            return
+        starts = np.array([bounds[0] for bounds in self._bounds], dtype=np.uint32)
+        ends = np.array([bounds[-1] for bounds in self._bounds], dtype=np.uint32)
+        for scope, string in {
+            (scope_of(leaf), string) for leaf in main if leaf.distance is None for string in leaf.strings
+        }:
+            self._add(numbers, evaluation, scope, string, starts, ends)
+        for leaf in main:
+            if leaf.distance is not None:
+                places, after = evaluation.near_places(scope_of(leaf), leaf.strings, leaf.distance)
+                first, last = places.searchsorted(starts).tolist(), places.searchsorted(ends).tolist()
+                for ranges, low, high in zip(self._ranges, first, last, strict=True):
+                    ranges += zip(places[low:high].tolist(), after[low:high].tolist(), strict=True)
+
+    def of(self, at: int, entry: Entry) -> Found:
+        """Give the marks of the page's entry number `at`, scopes in reading order."""
+        bounds, gaps = self._bounds[at], self._gaps[at]
+        found: Found = {}
+        joined: list[Range] = []
+        field, end, count, gap, shift = -1, -1, 0, 0, 0
+        for low, high in sorted(self._ranges[at]):
+            if low >= end:
+                if count:
+                    self._note(found, entry, field, joined, count)
+                while low >= end:
+                    field += 1
+                    end = bounds[field + 1]
+                gap = bisect_left(gaps, bounds[field])
+                shift = bounds[field] + gap
+                joined, count = [], 0
+            while gap < len(gaps) and gaps[gap] <= low:
+                gap += 1
+            after = gap
+            while after < len(gaps) and gaps[after] < high:
+                after += 1
+            start, stop = low + gap - shift, high + after - shift
+            count += 1
+            if joined and start <= joined[-1][1]:
+                joined[-1] = (joined[-1][0], max(stop, joined[-1][1]))
+            else:
+                joined.append((start, stop))
+        if count:
+            self._note(found, entry, field, joined, count)
+        if self._apart:
+            texts = field_texts(entry)
+            for scope in APART:
+                marks = [(text, find_marks(self._leaves, scope, text)) for text in texts[scope]]
+                if any(each.count for _, each in marks):
+                    found[scope] = marks
+        return found
+
+    def _note(self, found: Found, entry: Entry, field: int, ranges: list[Range], count: int) -> None:
+        scope = TEXT_FIELDS[field]
+        if scope == "captions":  # several strings, seldom matched: read them
+            found[scope] = [(text, find_marks(self._leaves, scope, text)) for text in entry.captions]
+        else:
+            found[scope] = [(getattr(entry, scope), Marks(ranges, count))]
+
+    def _add(
+        self,
+        numbers: Sequence[int],
+        evaluation: Evaluation,
+        scope: str,
+        string: str,
+        starts: NDArray[np.uint32],
+        ends: NDArray[np.uint32],
+    ) -> None:
+        length = len(string)
+        places = evaluation.ordered_places(scope, string)
+        if places is None or has_border(string):
+            for number, bounds, ranges in zip(numbers, self._bounds, self._ranges, strict=True):
+                low = bounds[TEXT_FIELDS.index(scope)] if scope else bounds[0]
+                text = evaluation.text(number, scope)
+                ranges += [(low + start, low + end) for start, end in occurrences(text, string)]
+            return
+        first, last = places.searchsorted(starts).tolist(), places.searchsorted(ends).tolist()
+        for ranges, low, high in zip(self._ranges, first, last, strict=True):
+            ranges += [(place, place + length) for place in places[low:high].tolist()]

@@ -1,0 +1,62 @@
+"""Runs one rival in a process of its own: `run.py NAME build ENTRIES FOLDER` or `run.py NAME ask FOLDER QUESTIONS N`.
+
+Needs nothing but the standard library and the rival, since Debian's Xapian is tied to Debian's Python.  Entries are
+JSON lines with `cut`: the body as jieba's words with blanks between; questions have `cut`: each string so cut.
+Prints one JSON object.
+"""
+
+import importlib
+import json
+import resource
+import sys
+import time
+from pathlib import Path
+
+
+def main(name, task, *arguments):
+    rival = importlib.import_module(name)
+    if task == "build":
+        entries, folder = map(Path, arguments)
+        folder.mkdir(parents=True)
+        with entries.open(encoding="utf-8") as lines:
+            records = [json.loads(line) for line in lines]
+        begun = time.perf_counter()
+        rival.build(records, folder)
+        took = time.perf_counter() - begun
+        size = sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
+        return {"version": rival.version(), "seconds": took, "bytes": size, "peak_kb": peak()}
+    folder, questions = map(Path, arguments[:2])
+    asked = json.loads(questions.read_text("utf-8"))
+    begun = time.perf_counter()
+    engine = rival.open_engine(folder)
+    started = time.perf_counter() - begun
+    answers, cold, rounds = [], [], []
+    for question in asked:
+        begun = time.perf_counter()
+        answers.append(engine.ask(question))
+        cold.append(time.perf_counter() - begun)
+    for _ in range(int(arguments[2])):
+        times = []
+        for question in asked:
+            begun = time.perf_counter()
+            engine.ask(question)
+            times.append(time.perf_counter() - begun)
+        rounds.append(times)
+    found = [{"total": answer["total"], "hits": len(answer["hits"])} for answer in answers]
+    return {
+        "version": rival.version(),
+        "start": started,
+        "cold": cold,
+        "rounds": rounds,
+        "answers": found,
+        "peak_kb": peak(),
+    }
+
+
+def peak():
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+
+
+if __name__ == "__main__":
+    sys.path.insert(0, str(Path(__file__).parent))
+    print(json.dumps(main(*sys.argv[1:])))
