@@ -15,7 +15,12 @@ def analyze(text: str) -> list[str]:
     >>> analyze("总工会")
     ['总工', '工会', '总工会']
     """
-    return [word for word in cut_for_search(fold_for_words(text)) if is_word(word)]
+    return list(filter(is_word, pieces(text)))
+
+
+def pieces(text: str) -> list[str]:
+    """Give what the folded text is cut into, punctuation too."""
+    return cut_for_search(fold_for_words(text))
 
 
 @lru_cache(4096)

@@ -34,7 +34,7 @@ from indexer.search.whoosh.walls import whoosh_errors
 from indexer.search.whoosh.wordwriter import WordWriter
 from indexer.text.fold import Codes
 
-_CHUNK = 400
+_CHUNK = 800
 """Entries prepared at once."""
 _POOL_FROM = 3_000
 """Entries from which further processes save more time than their start takes (about one second)."""

@@ -12,8 +12,8 @@ from indexer.search.whoosh.prepare import BETWEEN
 from indexer.search.whoosh.runs import Keys, Runs
 from indexer.text.fold import Codes
 
-_RUN = 1 << 23
-"""Characters sorted at once: 8 million need some 350 MB."""
+_RUN = 1 << 22
+"""Characters sorted at once: 4 million need some 150 MB."""
 _MOST = 1 << 32
 """Characters that a place can tell apart."""
 _CODES = 0x110000

@@ -4,16 +4,17 @@ This is the part of a build that runs in several processes, one chunk of entries
 """
 
 import json
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import compress, count
 
 import numpy as np
 from numpy.typing import NDArray
 
 from indexer.model import Entry
 from indexer.search.fields import TEXT_FIELDS, WEIGHTS, facet_values, field_texts
-from indexer.text.analyzer import analyze
+from indexer.text.analyzer import is_word, pieces
 from indexer.text.fold import Codes, fold_codes
 
 BETWEEN = 0
@@ -24,6 +25,8 @@ K1 = 1.2
 """BM25's saturation."""
 LENGTH_NORM: Mapping[str, float] = {"title": 0.3, "heading": 0.3, "body": 0.75, "captions": 0.75}
 """BM25's b by field: a title of twenty characters is no less about its words than one of ten."""
+_WORD, _FIELD = 32, 3
+"""Bits of a piece's number in a chunk, and of a field's."""
 STEPS = 255
 """Steps that a posting's weight is rounded to; a 255th of a word's greatest weight decides no order worth having."""
 
@@ -105,31 +108,45 @@ def _postings(
     texts: Sequence[Mapping[str, tuple[str, ...]]], averages: Mapping[str, float]
 ) -> tuple[tuple[str, ...], NDArray[np.uint32], NDArray[np.uint32], NDArray[np.uint8]]:
     """Count words; give them, and for each pair of word and entry the BM25F weight over all fields."""
-    known: dict[str, int] = {}
-    word_of: list[int] = []
-    counts: list[int] = []
+    known: defaultdict[str, int] = defaultdict(count().__next__)
+    found: list[NDArray[np.int64]] = []
     sizes: list[int] = []
     factors: list[float] = []
     for strings in texts:
         for field, boost in WEIGHTS.items():
-            length = sum(map(len, strings[field]))
-            if not length:
-                continue
+            cut = [piece for string in strings[field] for piece in pieces(string)]
+            found.append(np.fromiter(map(known.__getitem__, cut), dtype=np.int64, count=len(cut)))
+            sizes.append(len(cut))
             b = LENGTH_NORM[field]
-            found = Counter(word for string in strings[field] for word in analyze(string))
-            word_of += [known.setdefault(word, len(known)) for word in found]
-            counts += found.values()
-            sizes.append(len(found))
-            factors.append(boost / (1 - b + b * length / averages[field]))
-    fields_of = [at for at, strings in enumerate(texts) for field in WEIGHTS if any(strings[field])]
-    documents = np.repeat(np.array(fields_of, dtype=np.int64), sizes)
-    frequencies = np.array(counts, dtype=np.float64) * np.repeat(np.array(factors), sizes)
+            factors.append(boost / (1 - b + b * sum(map(len, strings[field])) / averages[field]))
+    # One number each for entry, word and field, so that sorting brings together what is to be counted.
+    entries = np.repeat(np.arange(len(texts)) << _FIELD + _WORD, len(WEIGHTS))
+    fields = np.tile(np.arange(len(WEIGHTS)), len(texts))
+    ordered = np.concatenate(found) << _FIELD | np.repeat(entries | fields, sizes)
+    ordered.sort()
+    starts = _starts(ordered)
+    counts = np.diff(starts, append=len(ordered))
+    ordered = ordered[starts]
+    is_kept = np.fromiter(map(is_word, known), dtype=np.bool_)
+    kept = is_kept[ordered >> _FIELD & (1 << _WORD) - 1]
+    ordered, counts = ordered[kept], counts[kept]
+    pairs = ordered >> _FIELD
+    factor_of = (pairs >> _WORD) * len(WEIGHTS) + (ordered & (1 << _FIELD) - 1)
+    frequencies = counts * np.array(factors)[factor_of]
     # One posting for each entry and word, its fields' frequencies added.
-    pairs, place = np.unique(documents * max(1, len(known)) + np.array(word_of, dtype=np.int64), return_inverse=True)
-    weights = np.rint(impact(np.bincount(place, weights=frequencies, minlength=len(pairs))) * STEPS)
+    firsts = _starts(pairs)
+    weights = np.rint(impact(np.add.reduceat(frequencies, firsts) if len(firsts) else frequencies) * STEPS)
+    pairs = pairs[firsts]
+    number = np.cumsum(is_kept) - 1
     return (
-        tuple(known),
-        (pairs % max(1, len(known))).astype(np.uint32),
-        (pairs // max(1, len(known))).astype(np.uint32),
+        tuple(compress(known, is_kept)),
+        number[pairs & (1 << _WORD) - 1].astype(np.uint32),
+        (pairs >> _WORD).astype(np.uint32),
         np.maximum(weights, 1).astype(np.uint8),
     )
+
+
+def _starts(ordered: NDArray[np.int64]) -> NDArray[np.int64]:
+    new = np.ones(len(ordered), dtype=np.bool_)
+    np.not_equal(ordered[1:], ordered[:-1], out=new[1:])
+    return np.flatnonzero(new)
