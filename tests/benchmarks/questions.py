@@ -4,9 +4,10 @@ import random
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 
+from prose import SEED, source
+
 from indexer.model import Entry
 from indexer.text.segment import cut
-from prose import SEED, source
 
 KINDS = ("frequent word", "rare word", "two words", "three words", "phrase", "name", "question")
 SIZE = 10

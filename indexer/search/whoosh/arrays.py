@@ -1,10 +1,47 @@
-"""The arrays that lie beside Whoosh's files, as .npy: written whole, mapped into memory; knows not what they hold."""
+"""The arrays that lie beside Whoosh's files, as .npy: written whole or bit by bit, mapped into memory."""
 
 from pathlib import Path
-from typing import Any
+from types import TracebackType
+from typing import Any, Self
 
 import numpy as np
 from numpy.typing import DTypeLike, NDArray
+
+
+class Appender:
+    """Writes an array whose length is known only at the end."""
+
+    def __init__(self, folder: Path, name: str, dtype: DTypeLike) -> None:
+        """Begin the file."""
+        self._file = (folder / f"{name}.npy").open("wb")
+        self._dtype = np.dtype(dtype)
+        self.rows = 0
+        self._write_header()
+
+    def add(self, array: NDArray[Any]) -> None:
+        """Write some more elements."""
+        self._file.write(np.ascontiguousarray(array, dtype=self._dtype).data)
+        self.rows += len(array)
+
+    def close(self) -> None:
+        """Write the length into the header, for which NumPy leaves room."""
+        self._file.seek(0)
+        self._write_header()
+        self._file.close()
+
+    def _write_header(self) -> None:
+        header = {"descr": self._dtype.str, "fortran_order": False, "shape": (self.rows,)}
+        np.lib.format.write_array_header_1_0(self._file, header)
+
+    def __enter__(self) -> Self:
+        """Write inside a block."""
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Close the file."""
+        self.close()
 
 
 def save(folder: Path, name: str, array: NDArray[Any]) -> None:
@@ -13,7 +50,7 @@ def save(folder: Path, name: str, array: NDArray[Any]) -> None:
 
 
 def create(folder: Path, name: str, dtype: DTypeLike, rows: int) -> NDArray[Any]:
-    """Make an array on disk that is filled piece by piece."""
+    """Make an array on disk that is filled in any order."""
     return np.lib.format.open_memmap(folder / f"{name}.npy", mode="w+", dtype=np.dtype(dtype), shape=(rows,))
 
 

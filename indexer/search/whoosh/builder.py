@@ -14,7 +14,6 @@ from types import TracebackType
 from typing import BinaryIO, Self
 
 import numpy as np
-from numpy.typing import NDArray
 from whoosh import index as whoosh_index
 from whoosh.index import TOC
 
@@ -28,11 +27,10 @@ from indexer.search.whoosh.codec import ArrayCodec
 from indexer.search.whoosh.columns import write_columns
 from indexer.search.whoosh.documents import load_documents
 from indexer.search.whoosh.gramwriter import GramWriter
-from indexer.search.whoosh.prepare import APART, Chunk, prepare
+from indexer.search.whoosh.prepare import APART, Chunk, Strings, prepare
 from indexer.search.whoosh.schema import schema
 from indexer.search.whoosh.walls import whoosh_errors
 from indexer.search.whoosh.wordwriter import WordWriter
-from indexer.text.fold import Codes
 
 _CHUNK = 800
 """Entries prepared at once."""
@@ -113,13 +111,13 @@ class WhooshBuilder:
         grams = GramWriter(self._folder)
         words = WordWriter(self._folder, len(order))
         values: dict[str, list[tuple[str, ...]]] = {name: [] for name in (*FACETS, "volume")}
-        apart: list[Mapping[str, tuple[Codes, NDArray[np.uint32]]]] = []
+        apart: list[Mapping[str, Strings]] = []
         done = 0
         for chunk, batch in self._prepared(order):
             for record in batch:
                 records.add(record)
-            grams.add(chunk.text, chunk.lengths, chunk.gaps)
-            words.add(chunk, done)
+            grams.add(chunk.text)
+            words.add(chunk.words, done)
             for name, by_entry in chunk.values.items():
                 values[name] += by_entry
             apart.append(chunk.apart)
@@ -127,7 +125,7 @@ class WhooshBuilder:
             self._progress("index", done, len(order))
         for scope in APART:
             for each in apart:
-                grams.add(*each[scope])
+                grams.add(each[scope])
         records.close()
         grams.finish()
         terms = codec.field_writer(index.storage, segment)

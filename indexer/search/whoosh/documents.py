@@ -15,7 +15,8 @@ from indexer.search.whoosh import arrays
 from indexer.search.whoosh.cache import BoundedCache
 from indexer.search.whoosh.codec import ArrayTermsReader, RecordReader
 from indexer.search.whoosh.columns import Column, Mask, read_columns
-from indexer.search.whoosh.grams import Grams, Places
+from indexer.search.whoosh.grams import Grams
+from indexer.search.whoosh.places import Places
 from indexer.search.whoosh.schema import WORDS, schema
 
 _OCCURRENCES_KEPT = 64 * 1024 * 1024

@@ -4,7 +4,6 @@ All folded texts lie in one array.  Beside it lie the places of its characters, 
 one behind it: a string's candidates are the places of its rarest bigram, and the text itself decides.
 """
 
-from bisect import bisect_left
 from collections.abc import Sequence
 from functools import cached_property
 from itertools import pairwise
@@ -16,15 +15,13 @@ from numpy.typing import NDArray
 
 from indexer.search.fields import TEXT_FIELDS
 from indexer.search.whoosh import arrays
+from indexer.search.whoosh.places import PlaceLists, Places
 from indexer.search.whoosh.prepare import APART, BETWEEN
 from indexer.text.fold import decode_points
 
 _BLOCK = 6
 """Binary logarithm of the characters in a block of the table that leads from a place to its document."""
 _NOWHERE = np.zeros(0, dtype=np.int64)
-
-Places = NDArray[np.integer[Any]]
-"""Where strings begin in the text of the whole archive."""
 
 
 class Grams:
@@ -38,9 +35,7 @@ class Grams:
         self._codes = alphabet
         self._numbers = {chr(code): number for number, code in enumerate(alphabet.tolist())}
         self._text = arrays.load(folder, "text")
-        self._places = arrays.load(folder, "places")
-        self._grams = memoryview(arrays.load(folder, "grams"))
-        self._starts = memoryview(arrays.load(folder, "gram-starts"))
+        self._lists = PlaceLists(folder)
         self._bounds = arrays.load(folder, "bounds")
         self._bound = memoryview(self._bounds)
         gaps = arrays.load(folder, "gaps")
@@ -61,13 +56,11 @@ class Grams:
         if not numbers or 0 in numbers:
             return _NOWHERE
         if len(numbers) == 1:
-            start, end = self._range_of_character(numbers[0])
-            return self._within(self._places[start:end], scope, ordered=False)
-        ranges = [self._range(first, second) for first, second in pairwise(numbers)]
-        at, (start, end) = min(enumerate(ranges), key=lambda each: each[1][1] - each[1][0])
-        if start == end:
-            return _NOWHERE
-        found: Places = self._places[start:end]
+            return self._within(self._lists.of_character(numbers[0]), scope, ordered=False)
+        grams = [first << 16 | second for first, second in pairwise(numbers)]
+        counts = list(map(self._lists.count, grams))
+        at = counts.index(min(counts))
+        found = self._lists.of_gram(grams[at])
         if at:
             # Only the archive's first characters could give a place before its beginning, which the text refuses.
             found = found[found.searchsorted(np.uint32(at)) :] - np.uint32(at)
@@ -84,9 +77,13 @@ class Grams:
         if not numbers or 0 in numbers:
             return 0
         if len(numbers) == 1:
-            start, end = self._range_of_character(numbers[0])
-            return end - start
-        return min(end - start for start, end in (self._range(*pair) for pair in pairwise(numbers)))
+            return self._lists.count_of_character(numbers[0])
+        return min(self._lists.count(first << 16 | second) for first, second in pairwise(numbers))
+
+    def is_held(self, string: str) -> bool:
+        """Say whether the exact index holds just the list that `find` gives for a string in all text fields."""
+        first, second = (self._numbers.get(char, 0) for char in string) if len(string) == 2 else (0, 0)
+        return bool(first and second) and self._lists.is_plain(first << 16 | second)
 
     def documents_of(self, places: Places) -> NDArray[np.int32]:
         """Give the document of each place in a text field."""
@@ -138,18 +135,6 @@ class Grams:
         bounds = [self._bound[first : first + self._fields + 1].tolist() for first in firsts]
         gaps = [self._gaps[self._gap_starts[number] : self._gap_starts[number + 1]].tolist() for number in documents]
         return bounds, gaps
-
-    def _range_of_character(self, number: int) -> tuple[int, int]:
-        first = bisect_left(self._grams, number << 16)
-        last = bisect_left(self._grams, (number + 1) << 16, first)
-        return self._starts[first], self._starts[last]
-
-    def _range(self, first: int, second: int) -> tuple[int, int]:
-        gram = first << 16 | second
-        at = bisect_left(self._grams, gram)
-        if at == len(self._grams) or self._grams[at] != gram:
-            return 0, 0
-        return self._starts[at], self._starts[at + 1]
 
     def _within(self, places: Places, scope: str, *, ordered: bool) -> Places:
         if not places.size:

@@ -1,4 +1,4 @@
-"""Builds the exact index (`indexer.search.whoosh.grams`) from folded texts, run by run."""
+"""Builds the exact index (`indexer.search.whoosh.grams`) from folded texts, chunk by chunk."""
 
 from pathlib import Path
 from typing import Any
@@ -8,12 +8,11 @@ from numpy.typing import NDArray
 
 from indexer.errors import IndexFailure
 from indexer.search.whoosh import arrays
-from indexer.search.whoosh.prepare import BETWEEN
+from indexer.search.whoosh.places import write_places
+from indexer.search.whoosh.prepare import BETWEEN, FIRST_CODE, Strings
 from indexer.search.whoosh.runs import Keys, Runs
 from indexer.text.fold import Codes
 
-_RUN = 1 << 22
-"""Characters sorted at once: 4 million need some 150 MB."""
 _MOST = 1 << 32
 """Characters that a place can tell apart."""
 _CODES = 0x110000
@@ -27,57 +26,43 @@ class GramWriter:
         self._folder = folder
         self._numbers = np.zeros(_CODES, dtype=np.uint16)
         self._codes: list[int] = [BETWEEN]
-        self._lengths: list[NDArray[np.uint32]] = []
-        self._gaps: list[NDArray[np.uint32]] = [np.zeros(0, dtype=np.uint32)]
-        self._waiting: list[NDArray[np.uint16]] = []
-        self._waiting_size = 0
-        self._written = 0
+        self._lengths: list[NDArray[np.uint32]] = [np.zeros(1, dtype=np.uint32)]
+        self._text = arrays.Appender(folder, "text", np.uint16)
+        self._gaps = arrays.Appender(folder, "gaps", np.uint32)
         self._runs = Runs(folder, "grams")
-        self._path = folder / "text.raw"
-        self._file = self._path.open("wb")
 
-    def add(self, text: Codes, lengths: NDArray[np.uint32], gaps: NDArray[np.int64] | None = None) -> None:
-        """Add strings, each followed by `BETWEEN`, the lengths of the fields they make, and the gaps in them.
+    def add(self, strings: Strings) -> None:
+        """Add strings with their bigrams.
 
         Raises `IndexFailure` when there are more characters, or more different ones, than the index can tell apart.
         """
-        self._number(text)
-        numbers = self._numbers[text]
-        self._file.write(numbers.tobytes())
-        self._lengths.append(lengths)
-        if gaps is not None:
-            self._gaps.append((gaps + (self._written + self._waiting_size)).astype(np.uint32))
-        self._waiting.append(numbers)
-        self._waiting_size += len(numbers)
-        if self._written + self._waiting_size >= _MOST:
+        before = self._text.rows
+        if before + len(strings.text) >= _MOST:
             raise IndexFailure(f"the archive has more than {_MOST:,} characters; index it in two data folders")
-        if self._waiting_size >= _RUN:
-            self._sort()
+        self._number(strings.text)
+        self._text.add(self._numbers[strings.text])
+        self._lengths.append(strings.lengths)
+        self._gaps.add(strings.gaps + before)
+        first, second = strings.grams >> np.uint64(FIRST_CODE), strings.grams & np.uint64((1 << FIRST_CODE) - 1)
+        grams = self._numbers[first].astype(np.uint32) << 16 | self._numbers[second]
+        self._runs.add(grams, strings.counts, [strings.places + np.uint32(before)])
 
     def finish(self) -> None:
         """Write all arrays."""
-        self._sort()
-        self._file.close()
-        text = arrays.create(self._folder, "text", np.uint16, self._written)
-        with self._path.open("rb") as file:
-            for at in range(0, self._written, _RUN):
-                count = min(_RUN, self._written - at)
-                text[at : at + count] = np.fromfile(file, dtype=np.uint16, count=count)
-        self._path.unlink()
-        keys = self._runs.keys()
-        places = arrays.create(self._folder, "places", np.uint32, self._runs.rows)
+        self._text.close()
+        self._gaps.close()
+        grams = self._runs.keys()
 
         def place(run: Keys) -> NDArray[np.integer[Any]]:
-            return np.searchsorted(keys, run)
+            return np.searchsorted(grams, run)
 
-        starts = self._runs.merge(len(keys), place, [places])
-        arrays.save(self._folder, "grams", keys)
-        arrays.save(self._folder, "gram-starts", starts.astype(np.uint32))
-        arrays.save(self._folder, "gaps", np.concatenate(self._gaps))
+        places = arrays.create(self._folder, "all-places", np.uint32, self._runs.rows)
+        starts = self._runs.merge(len(grams), place, [places])
+        write_places(self._folder, grams, starts, places)
+        arrays.remove(self._folder, "all-places")
         arrays.save(self._folder, "alphabet", np.array(self._codes, dtype=np.uint32))
-        arrays.save(
-            self._folder, "bounds", np.cumsum(np.concatenate([[0], *self._lengths]), dtype=np.int64).astype(np.uint32)
-        )
+        bounds = np.cumsum(np.concatenate(self._lengths), dtype=np.int64)
+        arrays.save(self._folder, "bounds", bounds.astype(np.uint32))
 
     def _number(self, text: Codes) -> None:
         """Give new characters their numbers; 0 is `BETWEEN`'s."""
@@ -87,16 +72,3 @@ class GramWriter:
             raise IndexFailure("the texts have more than 65,000 different characters; they cannot be Chinese prose")
         self._numbers[new] = np.arange(len(self._codes), len(self._codes) + len(new))
         self._codes += new.tolist()
-
-    def _sort(self) -> None:
-        """Sort what waits; it ends with `BETWEEN`, so no bigram lies over the end."""
-        if not self._waiting_size:
-            return
-        text = np.concatenate(self._waiting)
-        second = np.concatenate((text[1:], np.zeros(1, dtype=np.uint16)))
-        here = np.flatnonzero(text != BETWEEN)
-        keys = text[here].astype(np.uint32) << 16 | second[here]
-        self._runs.add(keys, [(here + self._written).astype(np.uint32)])
-        self._written += len(text)
-        self._waiting.clear()
-        self._waiting_size = 0

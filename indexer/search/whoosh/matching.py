@@ -12,8 +12,8 @@ from indexer.search.marks import Leaf, has_border, near_strings, strings_of
 from indexer.search.query import All, Any, Exact, Field, Match, Near, Node, Not, SearchRequest, YearRange
 from indexer.search.whoosh.columns import Mask
 from indexer.search.whoosh.documents import Documents, Occurrences
-from indexer.search.whoosh.grams import Places
 from indexer.search.whoosh.near import near_places
+from indexer.search.whoosh.places import Places
 from indexer.search.whoosh.prepare import APART
 
 _READ, _SCAN, _LOOK, _COUNT = 500, 40, 20, 3000
@@ -73,11 +73,12 @@ class Evaluation:
             places = self._all_places(scope, string)
             if has_border(string):
                 places = _without_overlaps(places, len(string))
+            held = not scope and self._documents.grams.is_held(string)
             counted = self._counted(self._owners(scope, places), ordered=len(string) > 1)
             dense = len(counted.documents) * _DENSE > len(self._documents)
             found = replace(
                 counted,
-                places=places if len(string) > 2 and not has_border(string) else None,
+                places=None if len(string) == 1 or has_border(string) or held else places,
                 mask=self._mask(counted.documents) if dense else None,
             )
             self._documents.occurrences.put((scope, string), found, found.size)
@@ -89,7 +90,7 @@ class Evaluation:
 
     def ordered_places(self, scope: str, string: str) -> Places | None:
         """Give where a string stands, overlapping places too, ascending; None where that is not known cheaply."""
-        if len(string) == 2 and not scope:
+        if not scope and self._documents.grams.is_held(string):
             return self._all_places(scope, string)
         found = self._documents.occurrences.get((scope, string))
         return found.places if found else None
@@ -139,7 +140,7 @@ class Evaluation:
             if (
                 simple
                 and len(numbers) * _LOOK < size + _COUNT
-                and (len(string) == 2 or (scope, string) in self._places)
+                and ((scope, string) in self._places or self._documents.grams.is_held(string))
             ):
                 return self._counts_by_bounds(scope, string, numbers)
             if unread * _READ + len(numbers) * _SCAN < size + _COUNT:

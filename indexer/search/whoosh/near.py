@@ -6,7 +6,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.search.marks import holds_all
-from indexer.search.whoosh.grams import Grams, Places
+from indexer.search.whoosh.grams import Grams
+from indexer.search.whoosh.places import Places
 
 
 def near_places(

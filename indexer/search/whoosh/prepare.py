@@ -1,4 +1,4 @@
-"""Turns entries into the arrays an index is made of: code points, bounds, weighted words; knows no file.
+"""Turns entries into the arrays an index is made of: code points, bigrams, weighted words; knows no file.
 
 This is the part of a build that runs in several processes, one chunk of entries at a time.
 """
@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import compress, count
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,31 +26,56 @@ K1 = 1.2
 """BM25's saturation."""
 LENGTH_NORM: Mapping[str, float] = {"title": 0.3, "heading": 0.3, "body": 0.75, "captions": 0.75}
 """BM25's b by field: a title of twenty characters is no less about its words than one of ten."""
-_WORD, _FIELD = 32, 3
-"""Bits of a piece's number in a chunk, and of a field's."""
 STEPS = 255
 """Steps that a posting's weight is rounded to; a 255th of a word's greatest weight decides no order worth having."""
+FIRST_CODE = 21
+"""Bits that a bigram's first code point is shifted by."""
+_PLACE = 22
+"""Bits left for a place in a chunk beside the two code points of a bigram."""
+_WORD, _FIELD = 32, 3
+"""Bits of a piece's number in a chunk, and of a field's."""
+_FieldTexts = Mapping[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Strings:
+    """Folded strings, each followed by `BETWEEN`, with their bigrams."""
+
+    text: Codes
+    lengths: NDArray[np.uint32]
+    """Code points of each field of each entry, `BETWEEN` included."""
+    gaps: NDArray[np.int64]
+    """Places in `text` before which folding dropped a printed character, ascending, one for each such character."""
+    grams: NDArray[np.uint64]
+    """Every bigram once, sorted: the first code point shifted by `FIRST_CODE`, and the second."""
+    counts: NDArray[np.uint32]
+    """How often each stands in `text`."""
+    places: NDArray[np.uint32]
+    """Where, gram by gram, ascending."""
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The postings of some entries."""
+
+    words: tuple[str, ...]
+    counts: NDArray[np.uint32]
+    """How many entries have each word."""
+    documents: NDArray[np.uint32]
+    """Which, word by word, ascending."""
+    weights: NDArray[np.uint8]
+    """What the word weighs in the entry, in `STEPS`."""
 
 
 @dataclass(frozen=True, slots=True)
 class Chunk:
     """Some entries that follow one another, as arrays."""
 
-    text: Codes
-    """Folded strings of `TEXT_FIELDS`, entry by entry, each followed by `BETWEEN`."""
-    lengths: NDArray[np.uint32]
-    """Code points of each text field of each entry, `BETWEEN` included."""
-    gaps: NDArray[np.int64]
-    """Places in `text` before which folding dropped a printed character, ascending, one for each such character."""
-    apart: Mapping[str, tuple[Codes, NDArray[np.uint32]]]
-    """Text and lengths of each scope in `APART`."""
-    words: tuple[str, ...]
-    word_of: NDArray[np.uint32]
-    """For each posting, its place in `words`."""
-    document_of: NDArray[np.uint32]
-    """For each posting, the entry's place in the chunk."""
-    weights: NDArray[np.uint8]
-    """For each posting, what the word weighs in the entry, in `STEPS`."""
+    text: Strings
+    """Those of `TEXT_FIELDS`, entry by entry."""
+    apart: Mapping[str, Strings]
+    """Those of each scope in `APART`."""
+    words: Words
     values: Mapping[str, list[tuple[str, ...]]]
     """Facet, and `volume`, to each entry's values."""
 
@@ -58,22 +84,13 @@ def prepare(records: Sequence[bytes], averages: Mapping[str, float]) -> Chunk:
     """Prepare entries given as JSON; `averages` are the archive's mean characters of each weighted field."""
     entries = [Entry.from_record(json.loads(record)) for record in records]
     texts = [field_texts(entry) for entry in entries]
-    text, lengths, gaps = _joined(texts, TEXT_FIELDS)
-    words, *postings = _postings(texts, averages)
-    return Chunk(
-        text,
-        lengths,
-        gaps,
-        {scope: _joined(texts, (scope,))[:2] for scope in APART},
-        words,
-        *postings,
-        _columns(entries),
-    )
-
-
-def _columns(entries: Sequence[Entry]) -> dict[str, list[tuple[str, ...]]]:
     columns = [{**facet_values(entry), "volume": (entry.volume,)} for entry in entries]
-    return {name: [each[name] for each in columns] for name in columns[0]} if columns else {}
+    return Chunk(
+        _strings(texts, TEXT_FIELDS),
+        {scope: _strings(texts, (scope,)) for scope in APART},
+        _words(texts, averages),
+        {name: [each[name] for each in columns] for name in columns[0]} if columns else {},
+    )
 
 
 def impact(frequency: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -81,13 +98,11 @@ def impact(frequency: NDArray[np.float64]) -> NDArray[np.float64]:
     return frequency / (K1 + frequency)
 
 
-def _joined(
-    texts: Sequence[Mapping[str, tuple[str, ...]]], scopes: Sequence[str]
-) -> tuple[Codes, NDArray[np.uint32], NDArray[np.int64]]:
+def _strings(texts: Sequence[_FieldTexts], scopes: Sequence[str]) -> Strings:
     end = np.array([BETWEEN], dtype=np.uint32)
-    parts: list[Codes] = []
+    parts: list[Codes] = [end[:0]]
+    gaps: list[NDArray[np.int64]] = [np.zeros(0, dtype=np.int64)]
     lengths: list[int] = []
-    gaps: list[NDArray[np.intp]] = []
     done = 0
     for strings in texts:
         for scope in scopes:
@@ -100,16 +115,30 @@ def _joined(
                 length += len(codes) + 1
             lengths.append(length)
             done += length
-    text = np.concatenate(parts) if parts else end[:0]
-    return text, np.array(lengths, dtype=np.uint32), np.concatenate([np.zeros(0, dtype=np.int64), *gaps])
+    text = np.concatenate(parts)
+    return Strings(text, np.array(lengths, dtype=np.uint32), np.concatenate(gaps), *_bigrams(text))
 
 
-def _postings(
-    texts: Sequence[Mapping[str, tuple[str, ...]]], averages: Mapping[str, float]
-) -> tuple[tuple[str, ...], NDArray[np.uint32], NDArray[np.uint32], NDArray[np.uint8]]:
-    """Count words; give them, and for each pair of word and entry the BM25F weight over all fields."""
+def _bigrams(text: Codes) -> tuple[NDArray[np.uint64], NDArray[np.uint32], NDArray[np.uint32]]:
+    places = np.flatnonzero(text != BETWEEN)
+    # The last code point is `BETWEEN`: a character always has one behind it.
+    grams = text[places].astype(np.uint64) << np.uint64(FIRST_CODE) | text[places + 1]
+    if len(text) < 1 << _PLACE:
+        # Bigram and place in one number: NumPy sorts whole numbers with vector instructions.
+        packed = grams << np.uint64(_PLACE) | places.astype(np.uint64)
+        packed.sort()
+        grams, places = packed >> np.uint64(_PLACE), packed & np.uint64((1 << _PLACE) - 1)
+    else:
+        order = np.argsort(grams, kind="stable")
+        grams, places = grams[order], places[order]
+    starts = _starts(grams)
+    return grams[starts], _sizes(starts, len(grams)), places.astype(np.uint32)
+
+
+def _words(texts: Sequence[_FieldTexts], averages: Mapping[str, float]) -> Words:
+    """Count words; weigh each in each entry by BM25F over all fields."""
     known: defaultdict[str, int] = defaultdict(count().__next__)
-    found: list[NDArray[np.int64]] = []
+    found: list[NDArray[np.int64]] = [np.zeros(0, dtype=np.int64)]
     sizes: list[int] = []
     factors: list[float] = []
     for strings in texts:
@@ -119,34 +148,37 @@ def _postings(
             sizes.append(len(cut))
             b = LENGTH_NORM[field]
             factors.append(boost / (1 - b + b * sum(map(len, strings[field])) / averages[field]))
-    # One number each for entry, word and field, so that sorting brings together what is to be counted.
-    entries = np.repeat(np.arange(len(texts)) << _FIELD + _WORD, len(WEIGHTS))
-    fields = np.tile(np.arange(len(WEIGHTS)), len(texts))
-    ordered = np.concatenate(found) << _FIELD | np.repeat(entries | fields, sizes)
+    # One number each for word, entry and field, so that sorting brings together what is to be counted.
+    place = np.repeat(np.arange(len(texts)) << _FIELD, len(WEIGHTS)) | np.tile(np.arange(len(WEIGHTS)), len(texts))
+    ordered = np.concatenate(found) << _WORD | np.repeat(place, sizes)
     ordered.sort()
     starts = _starts(ordered)
-    counts = np.diff(starts, append=len(ordered))
+    frequencies = _sizes(starts, len(ordered))
     ordered = ordered[starts]
     is_kept = np.fromiter(map(is_word, known), dtype=np.bool_)
-    kept = is_kept[ordered >> _FIELD & (1 << _WORD) - 1]
-    ordered, counts = ordered[kept], counts[kept]
-    pairs = ordered >> _FIELD
-    factor_of = (pairs >> _WORD) * len(WEIGHTS) + (ordered & (1 << _FIELD) - 1)
-    frequencies = counts * np.array(factors)[factor_of]
+    kept = is_kept[ordered >> _WORD]
+    ordered, frequencies = ordered[kept], frequencies[kept]
+    place = ordered & (1 << _WORD) - 1
+    weighted = frequencies * np.array(factors)[(place >> _FIELD) * len(WEIGHTS) + (place & (1 << _FIELD) - 1)]
     # One posting for each entry and word, its fields' frequencies added.
+    pairs = ordered >> _FIELD
     firsts = _starts(pairs)
-    weights = np.rint(impact(np.add.reduceat(frequencies, firsts) if len(firsts) else frequencies) * STEPS)
-    pairs = pairs[firsts]
-    number = np.cumsum(is_kept) - 1
-    return (
+    weights = np.rint(impact(np.add.reduceat(weighted, firsts)) * STEPS) if len(firsts) else weighted
+    words = pairs[firsts] >> _WORD - _FIELD
+    return Words(
         tuple(compress(known, is_kept)),
-        number[pairs & (1 << _WORD) - 1].astype(np.uint32),
-        (pairs >> _WORD).astype(np.uint32),
+        _sizes(_starts(words), len(words)),
+        (pairs[firsts] & (1 << _WORD - _FIELD) - 1).astype(np.uint32),
         np.maximum(weights, 1).astype(np.uint8),
     )
 
 
-def _starts(ordered: NDArray[np.int64]) -> NDArray[np.int64]:
+def _starts(ordered: NDArray[np.integer[Any]]) -> NDArray[np.int64]:
+    """Give where each group of equal elements begins."""
     new = np.ones(len(ordered), dtype=np.bool_)
     np.not_equal(ordered[1:], ordered[:-1], out=new[1:])
     return np.flatnonzero(new)
+
+
+def _sizes(starts: NDArray[np.int64], total: int) -> NDArray[np.uint32]:
+    return np.diff(starts, append=total).astype(np.uint32)

@@ -1,46 +1,40 @@
-"""Sorts rows that outgrow memory: sorted runs on disk, merged into one file; knows not what the rows mean."""
+"""Merges rows that outgrow memory: runs sorted by key, on disk, become one file; knows not what the rows mean."""
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-Keys = NDArray[np.uint32]
-Row = NDArray[np.generic]
+Keys = NDArray[np.integer[Any]]
 
 
 class Runs:
-    """Rows of a key and some columns; those with the same key keep the order they came in."""
+    """Runs of rows with some columns; rows with the same key keep the order they came in."""
 
     def __init__(self, folder: Path, name: str) -> None:
         """Name the folder that the runs lie in until they are merged."""
         self._folder = folder
         self._name = name
         self._keys: list[Keys] = []
-        self._counts: list[NDArray[np.int64]] = []
+        self._counts: list[NDArray[np.uint32]] = []
         self.rows = 0
 
-    def add(self, keys: Keys, columns: Sequence[Row]) -> None:
-        """Sort rows by key and keep them on disk; needs about 40 bytes of memory a row."""
-        order = stable_order(keys)
-        ordered = keys[order]
-        starts = np.flatnonzero(np.concatenate(([True], ordered[1:] != ordered[:-1]))) if len(keys) else order[:0]
+    def add(self, keys: Keys, counts: NDArray[np.uint32], columns: Sequence[NDArray[Any]]) -> None:
+        """Keep a run on disk: its keys, each once, how many rows each has, and the rows key by key."""
         for at, column in enumerate(columns):
-            np.save(self._path(len(self._keys), at), column[order])
-        self._keys.append(ordered[starts])
-        self._counts.append(np.diff(starts, append=len(ordered)))
-        self.rows += len(keys)
+            np.save(self._path(len(self._keys), at), column)
+        self._keys.append(keys)
+        self._counts.append(counts)
+        self.rows += len(columns[0])
 
     def keys(self) -> Keys:
         """Give every key once, in order."""
         return np.unique(np.concatenate(self._keys)) if self._keys else np.zeros(0, dtype=np.uint32)
 
     def merge(
-        self,
-        count: int,
-        place: Callable[[Keys], NDArray[np.integer]],
-        outputs: Sequence[Row],
+        self, count: int, place: Callable[[Keys], NDArray[np.integer[Any]]], outputs: Sequence[NDArray[Any]]
     ) -> NDArray[np.int64]:
         """Write the rows into `outputs`, grouped by key, and remove the runs; give where each group starts.
 
@@ -54,9 +48,8 @@ class Runs:
         starts = np.concatenate(([0], np.cumsum(sizes)))
         cursor = starts[:-1].copy()
         for run, (where, counts) in enumerate(zip(places, self._counts, strict=True)):
-            rows = int(counts.sum())
-            before = np.cumsum(counts) - counts
-            target = np.repeat(cursor[where] - before, counts) + np.arange(rows)
+            before = np.cumsum(counts, dtype=np.int64) - counts
+            target = np.repeat(cursor[where] - before, counts) + np.arange(int(counts.sum()))
             cursor[where] += counts
             for at, output in enumerate(outputs):
                 path = self._path(run, at)
@@ -66,13 +59,3 @@ class Runs:
 
     def _path(self, run: int, column: int) -> Path:
         return self._folder / f"{self._name}-{run}-{column}.run.npy"
-
-
-def stable_order(keys: Keys) -> NDArray[np.int64]:
-    """Give the order that sorts keys, equal ones as they came.
-
-    Key and row are packed into one number: NumPy sorts whole numbers with vector instructions, but not by a key.
-    """
-    packed = keys.astype(np.uint64) << np.uint64(32) | np.arange(len(keys), dtype=np.uint64)
-    packed.sort()
-    return (packed & np.uint64(0xFFFFFFFF)).astype(np.int64)

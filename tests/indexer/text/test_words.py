@@ -6,8 +6,8 @@ from hypothesis import strategies as st
 
 from indexer.model import Entry
 from indexer.text.analyzer import analyze, words
-from indexer.text.segment import PythonCutter, cut, cut_for_search
 from indexer.text.fold import fold
+from indexer.text.segment import PythonCutter, cut, cut_for_search
 
 
 def test_rust_and_python_cutters_give_the_same_words(expected: tuple[Entry, ...]) -> None:

@@ -1,0 +1,131 @@
+"""Lists of places, one a bigram: written compactly, read by bigram or by first character; knows no text.
+
+A rare bigram's places are numbers of 32 bits.  A frequent one's are the distances from one to the next, in 16 bits,
+where `_FAR` stands for so many characters without a place: on Chinese text that saves a quarter.
+"""
+
+from bisect import bisect_left
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from indexer.search.whoosh import arrays
+
+Places = NDArray[np.integer[Any]]
+"""Where strings begin in the text of the whole archive."""
+_FAR = 0xFFFF
+_BLOCK = 1 << 22
+"""Places written at once."""
+_HEAD = 12
+"""Bytes that a frequent bigram costs beside its distances."""
+
+
+def write_places(folder: Path, grams: NDArray[np.uint32], starts: NDArray[np.int64], places: Places) -> None:
+    """Write the places of bigrams, sorted; `starts[n]` is where the n-th one's begin in `places`, ascending each."""
+    kept: list[NDArray[Any]] = [np.zeros(0, dtype=np.int64)]
+    frequent: list[NDArray[Any]] = [np.zeros((4, 0), dtype=np.int64)]
+    with arrays.Appender(folder, "places", np.uint32) as plain, arrays.Appender(folder, "steps", np.uint16) as steps:
+        first = 0
+        while first < len(grams):
+            last = max(first + 1, int(np.searchsorted(starts, starts[first] + _BLOCK)) - 1)
+            block = np.asarray(places[starts[first] : starts[last]])
+            begins = starts[first:last] - starts[first]
+            counts = np.diff(starts[first : last + 1])
+            step = np.diff(block.astype(np.int64), prepend=0)
+            step[begins] = 0
+            far, near = np.divmod(step, _FAR)
+            sizes = np.add.reduceat(far, begins) + counts
+            is_frequent = 2 * sizes + _HEAD < 4 * counts
+            rows = np.repeat(is_frequent, counts)
+            plain.add(block[~rows])
+            kept.append(np.where(is_frequent, 0, counts))
+            written = np.full(int(sizes[is_frequent].sum()), _FAR, dtype=np.uint16)
+            written[np.cumsum(far[rows] + 1) - 1] = near[rows]
+            about = (grams[first:last], block[begins], counts, sizes)
+            frequent.append(np.stack([each.astype(np.int64)[is_frequent] for each in about]))
+            steps.add(written)
+            first = last
+    arrays.save(folder, "grams", grams)
+    ends = np.cumsum(np.concatenate(kept))
+    arrays.save(folder, "gram-ends", ends.astype(np.uint32))
+    gram, begin, count, size = np.concatenate(frequent, axis=1)
+    table = np.stack((gram, begin, count, np.cumsum(size))).astype(np.uint32)
+    arrays.save(folder, "frequent", table)
+
+
+class PlaceLists:
+    """The lists of one generation, mapped."""
+
+    def __init__(self, folder: Path) -> None:
+        """Open the arrays."""
+        self._places = arrays.load(folder, "places")
+        self._steps = arrays.load(folder, "steps")
+        self._grams = memoryview(arrays.load(folder, "grams"))  # type: ignore[arg-type]
+        self._ends = memoryview(arrays.load(folder, "gram-ends"))  # type: ignore[arg-type]
+        table = arrays.load_whole(folder, "frequent")
+        self._frequent, self._first, self._count, self._step_ends = (row.tolist() for row in table)
+        self._numbers = {gram: at for at, gram in enumerate(self._frequent)}
+
+    def count(self, gram: int) -> int:
+        """Give the number of places of a bigram."""
+        at = self._numbers.get(gram)
+        if at is not None:
+            return int(self._count[at])
+        start, end = self._plain(gram)
+        return end - start
+
+    def of_gram(self, gram: int) -> Places:
+        """Give the places of a bigram, ascending."""
+        at = self._numbers.get(gram)
+        if at is not None:
+            return self._decoded(at, at + 1)
+        start, end = self._plain(gram)
+        return self._places[start:end]
+
+    def is_plain(self, gram: int) -> bool:
+        """Say whether a bigram's places are there without decoding."""
+        return gram not in self._numbers
+
+    def count_of_character(self, character: int) -> int:
+        """Give the number of places of all bigrams that begin with a character."""
+        start, end, first, last = self._range_of_character(character)
+        return end - start + int(sum(self._count[first:last]))
+
+    def of_character(self, character: int) -> Places:
+        """Give the places of a character, bigram by bigram."""
+        start, end, first, last = self._range_of_character(character)
+        if first == last:
+            return self._places[start:end]
+        return np.concatenate((self._places[start:end], self._decoded(first, last)))
+
+    def _range_of_character(self, character: int) -> tuple[int, int, int, int]:
+        low, high = character << 16, (character + 1) << 16
+        start, end = (self._end_before(bisect_left(self._grams, bound)) for bound in (low, high))
+        return start, end, bisect_left(self._frequent, low), bisect_left(self._frequent, high)
+
+    def _plain(self, gram: int) -> tuple[int, int]:
+        at = bisect_left(self._grams, gram)
+        if at == len(self._grams) or self._grams[at] != gram:
+            return 0, 0
+        return self._end_before(at), self._ends[at]
+
+    def _end_before(self, at: int) -> int:
+        return int(self._ends[at - 1]) if at else 0
+
+    def _decoded(self, first: int, last: int) -> Places:
+        """Decode the lists of some frequent bigrams that follow one another."""
+        begin = self._step_ends[first - 1] if first else 0
+        steps = self._steps[begin : self._step_ends[last - 1]]
+        places = np.cumsum(steps, dtype=np.uint32)
+        if last - first == 1:
+            places += np.uint32(self._first[first])
+            full = len(steps) == self._count[first]
+        else:
+            ends = np.array(self._step_ends[first:last]) - begin
+            starts = np.concatenate(([0], ends[:-1]))
+            shift = np.array(self._first[first:last]) - places[starts]
+            places += np.repeat(shift, ends - starts).astype(np.uint32)
+            full = len(steps) == sum(self._count[first:last])
+        return places if full else places[steps != _FAR]
