@@ -53,12 +53,11 @@ def fold_with_offsets(text: str) -> Folded:
     return Folded(decode_points(codes[kept]), np.flatnonzero(kept))
 
 
-def fold_codes(text: str) -> tuple[Codes, NDArray[np.intp]]:
-    """Fold like `fold`; give code points, and for each character that is dropped how many were kept before it."""
+def fold_codes(text: str) -> tuple[Codes, NDArray[np.bool_]]:
+    """Fold like `fold`; give the code points that are kept, and which characters they come from."""
     codes = _code_table()[code_points(text)]
     kept = codes != _DROPPED
-    dropped = np.flatnonzero(~kept)
-    return codes[kept], dropped - np.arange(len(dropped))
+    return codes[kept], kept
 
 
 def code_points(text: str) -> Codes:
@@ -73,6 +72,8 @@ def decode_points(codes: Codes) -> str:
 
 def fold_for_words(text: str) -> str:
     """Fold like `fold`, but leave one space where white space follows a Latin letter: it parts words there."""
+    if len(text) < _SHORT and len(folded := fold(text)) == len(text):
+        return folded
     codes = _code_table()[code_points(text)]
     dropped = codes == _DROPPED
     if dropped.any():

@@ -1,17 +1,16 @@
 """Builds a generation from entries and publishes it whole; knows no query."""
 
-import json
 import os
 import re
 import shutil
 from collections import deque
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import ExitStack
 from multiprocessing import get_context
 from pathlib import Path
 from types import TracebackType
-from typing import BinaryIO, Self
+from typing import BinaryIO, ParamSpec, Self
 
 import numpy as np
 from whoosh import index as whoosh_index
@@ -26,14 +25,18 @@ from indexer.search.whoosh import arrays, generation
 from indexer.search.whoosh.codec import ArrayCodec
 from indexer.search.whoosh.columns import write_columns
 from indexer.search.whoosh.documents import load_documents
-from indexer.search.whoosh.gramwriter import GramWriter
-from indexer.search.whoosh.prepare import APART, Chunk, Strings, prepare
+from indexer.search.whoosh.gramwriter import GramWriter, write_grams
+from indexer.search.whoosh.prepare import APART, Chunk, Strings, Vocabulary, prepare
+from indexer.search.whoosh.records import encode_record
 from indexer.search.whoosh.schema import schema
 from indexer.search.whoosh.walls import whoosh_errors
 from indexer.search.whoosh.wordwriter import WordWriter
+from indexer.text.segment import cut_for_search
 
-_CHUNK = 800
-"""Entries prepared at once."""
+_CHUNK = 1_000
+"""Most entries prepared at once; fewer where all cores would not get their share."""
+P = ParamSpec("P")
+_CORES = os.cpu_count() or 1
 _POOL_FROM = 3_000
 """Entries from which further processes save more time than their start takes (about one second)."""
 
@@ -55,15 +58,18 @@ class WhooshBuilder:
         self._open = ExitStack()
         self._folder = index
         self._spool: BinaryIO
+        self._pool: ProcessPoolExecutor | None = None
 
     def add(self, entry: Entry) -> None:
         """Add an entry; raises `ValueError` when its id was added before."""
         if entry.id in self._places:
             raise ValueError(f"entry id {entry.id} stands twice; ids must be unique")
-        record = json.dumps(entry.to_record(), ensure_ascii=False).encode("utf-8", "surrogatepass")
+        record = encode_record(entry)
         self._spool.write(record)
         self._places[entry.id] = entry.year, self._size, self._size + len(record)
         self._size += len(record)
+        if len(self._places) == _POOL_FROM and _CORES > 1:
+            self._start_pool()
         texts = field_texts(entry)
         for field in WEIGHTS:
             self._characters[field] += sum(map(len, texts[field]))
@@ -127,34 +133,50 @@ class WhooshBuilder:
             for each in apart:
                 grams.add(each[scope])
         records.close()
-        grams.finish()
+        finished = self._run(write_grams, self._folder, grams.finish())
         terms = codec.field_writer(index.storage, segment)
         words.finish(terms)
         terms.close()
         write_columns(self._folder, values)
         self._write_ids(order)
+        if finished:
+            finished.result()
         segment.set_doc_count(len(order))
         TOC(index.schema, [segment], 1).write(index.storage, index.indexname)
 
     def _prepared(self, order: Sequence[str]) -> Iterator[tuple[Chunk, list[bytes]]]:
         """Prepare entries chunk by chunk, in order; on all cores where there are many."""
         averages = {field: max(1.0, total / max(1, len(order))) for field, total in self._characters.items()}
-        batches = (self._records(order[at : at + _CHUNK]) for at in range(0, len(order), _CHUNK))
-        cores = os.cpu_count() or 1
-        if len(order) < _POOL_FROM or cores < 2:
+        size = min(_CHUNK, len(order) // (8 * _CORES) + 1)
+        batches = (self._records(order[at : at + size]) for at in range(0, len(order), size))
+        if self._pool is None:
+            vocabulary = Vocabulary()
             for batch in batches:
-                yield prepare(batch, averages), batch
+                yield prepare(batch, averages, vocabulary), batch
             return
-        # Not forked: a forked child of a threaded parent (a progress bar is one) may lock up.
-        with ProcessPoolExecutor(cores, mp_context=get_context("spawn")) as pool:
-            waiting: deque[tuple[Future[Chunk], list[bytes]]] = deque()
-            for batch in batches:
-                waiting.append((pool.submit(prepare, batch, averages), batch))
-                if len(waiting) > 2 * cores:
-                    future, first = waiting.popleft()
-                    yield future.result(), first
-            for future, batch in waiting:
-                yield future.result(), batch
+        waiting: deque[tuple[Future[Chunk], list[bytes]]] = deque()
+        for batch in batches:
+            waiting.append((self._pool.submit(prepare, batch, averages), batch))
+            if len(waiting) > 2 * _CORES:
+                future, first = waiting.popleft()
+                yield future.result(), first
+        for future, batch in waiting:
+            yield future.result(), batch
+
+    def _run(self, work: Callable[P, None], *arguments: P.args, **named: P.kwargs) -> Future[None] | None:
+        """Do something in another process, where there are any, else at once."""
+        if self._pool:
+            return self._pool.submit(work, *arguments, **named)
+        work(*arguments, **named)
+        return None
+
+    def _start_pool(self) -> None:
+        """Start processes while entries still come in; not forked, since a child of a threaded parent may lock up."""
+        pool = ProcessPoolExecutor(_CORES, mp_context=get_context("spawn"))
+        self._open.callback(pool.shutdown, cancel_futures=True)
+        for _ in range(_CORES):
+            pool.submit(cut_for_search, "")  # loads the dictionary
+        self._pool = pool
 
     def _records(self, names: Sequence[str]) -> list[bytes]:
         records = []

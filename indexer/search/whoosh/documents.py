@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import msgspec
 import numpy as np
 from numpy.typing import NDArray
 from whoosh import index as whoosh_index
@@ -17,13 +16,13 @@ from indexer.search.whoosh.codec import ArrayTermsReader, RecordReader
 from indexer.search.whoosh.columns import Column, Mask, read_columns
 from indexer.search.whoosh.grams import Grams
 from indexer.search.whoosh.places import Places
+from indexer.search.whoosh.records import decode_record
 from indexer.search.whoosh.schema import WORDS, schema
 
 _OCCURRENCES_KEPT = 64 * 1024 * 1024
 """Bytes."""
 _WORDS_KEPT = 20_000
 """Words whose place in the lexicon is remembered; reading it from the file takes ten times as long."""
-_ENTRIES = msgspec.json.Decoder(Entry)
 _NO_POSTINGS = np.zeros(0, dtype=np.uint16), np.zeros(0, dtype=np.uint8)
 
 
@@ -70,7 +69,7 @@ class Documents:
 
     def entry(self, number: int) -> Entry:
         """Read an entry."""
-        return _ENTRIES.decode(self.records.record(number))
+        return decode_record(self.records.record(number))
 
     def number(self, entry_id: str) -> int | None:
         """Give the document that has an id."""

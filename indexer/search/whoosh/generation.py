@@ -3,6 +3,8 @@
 import json
 import os
 import shutil
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from hashlib import file_digest
@@ -57,7 +59,7 @@ def new_folder(index: Path) -> Path:
 
 def seal(folder: Path, entries: int) -> None:
     """Write the manifest of a finished generation and make all its files durable."""
-    files = {path.name: _digest(path) for path in sorted(folder.iterdir())}
+    files = _digests(sorted(folder.iterdir()))
     manifest = Manifest(datetime.now(UTC).isoformat(timespec="seconds"), entries, fingerprint(), files)
     for path in folder.iterdir():
         with path.open("rb+") as file:
@@ -77,12 +79,12 @@ def check(folder: Path) -> Manifest:
         raise StaleIndex(f"index {folder} has no readable manifest; {REMEDY}") from error
     if manifest.fingerprint != fingerprint():
         raise StaleIndex(f"index {folder} was built by another version of this program; {REMEDY}")
+    try:
+        digests = _digests([folder / name for name in manifest.files])
+    except OSError as error:
+        raise StaleIndex(f"index file {error.filename} cannot be read ({error.strerror}); {REMEDY}") from error
     for name, digest in manifest.files.items():
-        try:
-            same = _digest(folder / name) == digest
-        except OSError as error:
-            raise StaleIndex(f"index file {folder / name} cannot be read ({error.strerror}); {REMEDY}") from error
-        if not same:
+        if digests[name] != digest:
             raise StaleIndex(f"index file {folder / name} is damaged: its SHA-256 has changed; {REMEDY}")
     return manifest
 
@@ -104,6 +106,12 @@ def _previous(index: Path) -> str:
         return published(index)
     except IndexMissing:
         return ""
+
+
+def _digests(paths: Sequence[Path]) -> dict[str, str]:
+    """Give the digest of each file by name; several are read at once."""
+    with ThreadPoolExecutor(os.cpu_count() or 1) as pool:
+        return dict(zip([path.name for path in paths], pool.map(_digest, paths), strict=True))
 
 
 def _digest(path: Path) -> str:

@@ -16,6 +16,8 @@ from indexer.text.fold import Codes
 _MOST = 1 << 32
 """Characters that a place can tell apart."""
 _CODES = 0x110000
+_IN_MEMORY = 1 << 26
+"""Places that are merged in memory; more of them are merged on disk."""
 
 
 class GramWriter:
@@ -39,36 +41,48 @@ class GramWriter:
         before = self._text.rows
         if before + len(strings.text) >= _MOST:
             raise IndexFailure(f"the archive has more than {_MOST:,} characters; index it in two data folders")
-        self._number(strings.text)
-        self._text.add(self._numbers[strings.text])
+        numbers = self._numbers[strings.text]
+        unknown = strings.text[numbers == 0]
+        if len(unknown) > len(np.flatnonzero(unknown == BETWEEN)):
+            self._number(unknown)
+            numbers = self._numbers[strings.text]
+        self._text.add(numbers)
         self._lengths.append(strings.lengths)
         self._gaps.add(strings.gaps + before)
         first, second = strings.grams >> np.uint64(FIRST_CODE), strings.grams & np.uint64((1 << FIRST_CODE) - 1)
         grams = self._numbers[first].astype(np.uint32) << 16 | self._numbers[second]
         self._runs.add(grams, strings.counts, [strings.places + np.uint32(before)])
 
-    def finish(self) -> None:
-        """Write all arrays."""
+    def finish(self) -> Runs:
+        """Write all arrays but the places; those are left to `write_grams`, which another process may run."""
         self._text.close()
         self._gaps.close()
-        grams = self._runs.keys()
-
-        def place(run: Keys) -> NDArray[np.integer[Any]]:
-            return np.searchsorted(grams, run)
-
-        places = arrays.create(self._folder, "all-places", np.uint32, self._runs.rows)
-        starts = self._runs.merge(len(grams), place, [places])
-        write_places(self._folder, grams, starts, places)
-        arrays.remove(self._folder, "all-places")
         arrays.save(self._folder, "alphabet", np.array(self._codes, dtype=np.uint32))
         bounds = np.cumsum(np.concatenate(self._lengths), dtype=np.int64)
         arrays.save(self._folder, "bounds", bounds.astype(np.uint32))
+        return self._runs
 
-    def _number(self, text: Codes) -> None:
+    def _number(self, unknown: Codes) -> None:
         """Give new characters their numbers; 0 is `BETWEEN`'s."""
-        missing = text[self._numbers[text] == 0]
-        new = np.unique(missing[missing != BETWEEN])
+        new = np.unique(unknown[unknown != BETWEEN])
         if len(self._codes) + len(new) > 0xFFFF:
             raise IndexFailure("the texts have more than 65,000 different characters; they cannot be Chinese prose")
         self._numbers[new] = np.arange(len(self._codes), len(self._codes) + len(new))
         self._codes += new.tolist()
+
+
+def write_grams(folder: Path, runs: Runs) -> None:
+    """Merge the runs of bigrams into lists of places."""
+    grams = runs.keys()
+
+    def place(run: Keys) -> NDArray[np.integer[Any]]:
+        return np.searchsorted(grams, run)
+
+    if runs.rows <= _IN_MEMORY:
+        places = np.empty(runs.rows, dtype=np.uint32)
+    else:
+        places = arrays.create(folder, "all-places", np.uint32, runs.rows)
+    starts = runs.merge(len(grams), place, [places])
+    write_places(folder, grams.astype(np.uint32), starts, places)
+    if runs.rows > _IN_MEMORY:
+        arrays.remove(folder, "all-places")

@@ -33,19 +33,19 @@ def write_places(folder: Path, grams: NDArray[np.uint32], starts: NDArray[np.int
             block = np.asarray(places[starts[first] : starts[last]])
             begins = starts[first:last] - starts[first]
             counts = np.diff(starts[first : last + 1])
-            step = np.diff(block.astype(np.int64), prepend=0)
+            step = np.diff(block, prepend=block[:1])
             step[begins] = 0
-            far, near = np.divmod(step, _FAR)
-            sizes = np.add.reduceat(far, begins) + counts
+            far = np.flatnonzero(step >= _FAR)
+            fillers = np.zeros(len(counts), dtype=np.int64)
+            np.add.at(fillers, np.searchsorted(begins, far, side="right") - 1, step[far] // _FAR)
+            sizes = counts + fillers
             is_frequent = 2 * sizes + _HEAD < 4 * counts
             rows = np.repeat(is_frequent, counts)
             plain.add(block[~rows])
             kept.append(np.where(is_frequent, 0, counts))
-            written = np.full(int(sizes[is_frequent].sum()), _FAR, dtype=np.uint16)
-            written[np.cumsum(far[rows] + 1) - 1] = near[rows]
+            steps.add(_filled(step[rows]))
             about = (grams[first:last], block[begins], counts, sizes)
             frequent.append(np.stack([each.astype(np.int64)[is_frequent] for each in about]))
-            steps.add(written)
             first = last
     arrays.save(folder, "grams", grams)
     ends = np.cumsum(np.concatenate(kept))
@@ -53,6 +53,12 @@ def write_places(folder: Path, grams: NDArray[np.uint32], starts: NDArray[np.int
     gram, begin, count, size = np.concatenate(frequent, axis=1)
     table = np.stack((gram, begin, count, np.cumsum(size))).astype(np.uint32)
     arrays.save(folder, "frequent", table)
+
+
+def _filled(step: NDArray[np.uint32]) -> NDArray[np.uint16]:
+    """Write what a distance has above `_FAR` as elements of its own, before the rest."""
+    far = np.flatnonzero(step >= _FAR)
+    return np.insert((step % _FAR).astype(np.uint16), np.repeat(far, step[far] // _FAR), _FAR)
 
 
 class PlaceLists:

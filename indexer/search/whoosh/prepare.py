@@ -3,18 +3,18 @@
 This is the part of a build that runs in several processes, one chunk of entries at a time.
 """
 
-import json
+import os
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import compress, count
+from itertools import count, islice
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.model import Entry
 from indexer.search.fields import TEXT_FIELDS, WEIGHTS, facet_values, field_texts
+from indexer.search.whoosh.records import decode_record
 from indexer.text.analyzer import is_word, pieces
 from indexer.text.fold import Codes, fold_codes
 
@@ -58,7 +58,12 @@ class Strings:
 class Words:
     """The postings of some entries."""
 
-    words: tuple[str, ...]
+    speaker: int
+    """Which vocabulary `words` belongs to."""
+    new: tuple[str, ...]
+    """Words that are new in that vocabulary, in its order."""
+    words: NDArray[np.uint32]
+    """Each word once, by its place in the vocabulary."""
     counts: NDArray[np.uint32]
     """How many entries have each word."""
     documents: NDArray[np.uint32]
@@ -80,15 +85,35 @@ class Chunk:
     """Facet, and `volume`, to each entry's values."""
 
 
-def prepare(records: Sequence[bytes], averages: Mapping[str, float]) -> Chunk:
-    """Prepare entries given as JSON; `averages` are the archive's mean characters of each weighted field."""
-    entries = [Entry.from_record(json.loads(record)) for record in records]
+class Vocabulary:
+    """Numbers the words that one process meets, so that it need name each only once."""
+
+    def __init__(self) -> None:
+        """Begin."""
+        self._numbers: defaultdict[str, int] = defaultdict(count().__next__)
+
+    def number(self, words: Sequence[str]) -> tuple[NDArray[np.uint32], tuple[str, ...]]:
+        """Number words; give those that are new beside."""
+        known = len(self._numbers)
+        numbers = np.fromiter(map(self._numbers.__getitem__, words), dtype=np.uint32, count=len(words))
+        return numbers, tuple(islice(self._numbers, known, None))
+
+
+_VOCABULARY = Vocabulary()
+
+
+def prepare(records: Sequence[bytes], averages: Mapping[str, float], vocabulary: Vocabulary = _VOCABULARY) -> Chunk:
+    """Prepare entries given as JSON; `averages` are the archive's mean characters of each weighted field.
+
+    Chunks of one vocabulary, by default the process's, must be used in the order they were made in.
+    """
+    entries = list(map(decode_record, records))
     texts = [field_texts(entry) for entry in entries]
     columns = [{**facet_values(entry), "volume": (entry.volume,)} for entry in entries]
     return Chunk(
         _strings(texts, TEXT_FIELDS),
         {scope: _strings(texts, (scope,)) for scope in APART},
-        _words(texts, averages),
+        _words(texts, averages, vocabulary),
         {name: [each[name] for each in columns] for name in columns[0]} if columns else {},
     )
 
@@ -99,24 +124,20 @@ def impact(frequency: NDArray[np.float64]) -> NDArray[np.float64]:
 
 
 def _strings(texts: Sequence[_FieldTexts], scopes: Sequence[str]) -> Strings:
-    end = np.array([BETWEEN], dtype=np.uint32)
-    parts: list[Codes] = [end[:0]]
-    gaps: list[NDArray[np.int64]] = [np.zeros(0, dtype=np.int64)]
-    lengths: list[int] = []
-    done = 0
-    for strings in texts:
-        for scope in scopes:
-            length = 0
-            for string in strings[scope]:
-                codes, dropped = fold_codes(string)
-                parts += (codes, end)
-                if len(dropped):
-                    gaps.append(dropped + (done + length))
-                length += len(codes) + 1
-            lengths.append(length)
-            done += length
-    text = np.concatenate(parts)
-    return Strings(text, np.array(lengths, dtype=np.uint32), np.concatenate(gaps), *_bigrams(text))
+    fields = [strings[scope] for strings in texts for scope in scopes]
+    printed = [string for field in fields for string in field]
+    # All strings are folded at once: most are short, and arrays cost by the piece.
+    codes, kept = fold_codes("".join(printed))
+    number = np.repeat(np.arange(len(printed)), np.fromiter(map(len, printed), dtype=np.int64, count=len(printed)))
+    place = np.arange(len(codes)) + number[kept]
+    text = np.full(len(codes) + len(printed), BETWEEN, dtype=np.uint32)
+    text[place] = codes
+    dropped = np.flatnonzero(~kept)
+    gaps = dropped - np.arange(len(dropped)) + number[dropped]
+    ends = np.cumsum(np.bincount(number[kept], minlength=len(printed)) + 1)
+    sizes = np.fromiter(map(len, fields), dtype=np.int64, count=len(fields))
+    lengths = np.diff(np.concatenate(([0], ends))[np.cumsum(sizes)], prepend=0)
+    return Strings(text, lengths.astype(np.uint32), gaps, *_bigrams(text))
 
 
 def _bigrams(text: Codes) -> tuple[NDArray[np.uint64], NDArray[np.uint32], NDArray[np.uint32]]:
@@ -135,8 +156,9 @@ def _bigrams(text: Codes) -> tuple[NDArray[np.uint64], NDArray[np.uint32], NDArr
     return grams[starts], _sizes(starts, len(grams)), places.astype(np.uint32)
 
 
-def _words(texts: Sequence[_FieldTexts], averages: Mapping[str, float]) -> Words:
+def _words(texts: Sequence[_FieldTexts], averages: Mapping[str, float], vocabulary: Vocabulary) -> Words:
     """Count words; weigh each in each entry by BM25F over all fields."""
+    # Numbers of this chunk alone: a small dictionary is a fast one.
     known: defaultdict[str, int] = defaultdict(count().__next__)
     found: list[NDArray[np.int64]] = [np.zeros(0, dtype=np.int64)]
     sizes: list[int] = []
@@ -155,8 +177,7 @@ def _words(texts: Sequence[_FieldTexts], averages: Mapping[str, float]) -> Words
     starts = _starts(ordered)
     frequencies = _sizes(starts, len(ordered))
     ordered = ordered[starts]
-    is_kept = np.fromiter(map(is_word, known), dtype=np.bool_)
-    kept = is_kept[ordered >> _WORD]
+    kept = np.fromiter(map(is_word, known), dtype=np.bool_, count=len(known))[ordered >> _WORD]
     ordered, frequencies = ordered[kept], frequencies[kept]
     place = ordered & (1 << _WORD) - 1
     weighted = frequencies * np.array(factors)[(place >> _FIELD) * len(WEIGHTS) + (place & (1 << _FIELD) - 1)]
@@ -165,9 +186,14 @@ def _words(texts: Sequence[_FieldTexts], averages: Mapping[str, float]) -> Words
     firsts = _starts(pairs)
     weights = np.rint(impact(np.add.reduceat(weighted, firsts)) * STEPS) if len(firsts) else weighted
     words = pairs[firsts] >> _WORD - _FIELD
+    starts = _starts(words)
+    names = list(known)
+    numbers, new = vocabulary.number([names[word] for word in words[starts].tolist()])
     return Words(
-        tuple(compress(known, is_kept)),
-        _sizes(_starts(words), len(words)),
+        os.getpid(),
+        new,
+        numbers,
+        _sizes(starts, len(words)),
         (pairs[firsts] & (1 << _WORD - _FIELD) - 1).astype(np.uint32),
         np.maximum(weights, 1).astype(np.uint8),
     )
