@@ -36,6 +36,8 @@ from indexer.text.segment import cut_for_search
 _CHUNK = 1_000
 """Most entries prepared at once; fewer where all cores would not get their share."""
 P = ParamSpec("P")
+_WAITING = 4
+"""Prepared chunks a core that may wait for one before them."""
 _CORES = os.cpu_count() or 1
 _POOL_FROM = 3_000
 """Entries from which further processes save more time than their start takes (about one second)."""
@@ -149,17 +151,25 @@ class WhooshBuilder:
         averages = {field: max(1.0, total / max(1, len(order))) for field, total in self._characters.items()}
         size = min(_CHUNK, len(order) // (8 * _CORES) + 1)
         batches = (self._records(order[at : at + size]) for at in range(0, len(order), size))
-        if self._pool is None:
-            vocabulary = Vocabulary()
-            for batch in batches:
-                yield prepare(batch, averages, vocabulary), batch
-            return
+        vocabulary = Vocabulary()
         waiting: deque[tuple[Future[Chunk], list[bytes]]] = deque()
-        for batch in batches:
-            waiting.append((self._pool.submit(prepare, batch, averages), batch))
-            if len(waiting) > 2 * _CORES:
-                future, first = waiting.popleft()
-                yield future.result(), first
+        while True:
+            while waiting and waiting[0][0].done():
+                future, batch = waiting.popleft()
+                yield future.result(), batch
+            following = next(batches, None)
+            if following is None:
+                break
+            if self._pool and sum(not future.done() for future, _ in waiting) < 2 * (_CORES - 1):
+                waiting.append((self._pool.submit(prepare, following, averages), following))
+                continue
+            # This process is one of the workers.
+            ready: Future[Chunk] = Future()
+            ready.set_result(prepare(following, averages, vocabulary))
+            waiting.append((ready, following))
+            while len(waiting) > _WAITING * _CORES:
+                future, batch = waiting.popleft()
+                yield future.result(), batch
         for future, batch in waiting:
             yield future.result(), batch
 
@@ -172,9 +182,9 @@ class WhooshBuilder:
 
     def _start_pool(self) -> None:
         """Start processes while entries still come in; not forked, since a child of a threaded parent may lock up."""
-        pool = ProcessPoolExecutor(_CORES, mp_context=get_context("spawn"))
+        pool = ProcessPoolExecutor(_CORES - 1, mp_context=get_context("spawn"))
         self._open.callback(pool.shutdown, cancel_futures=True)
-        for _ in range(_CORES):
+        for _ in range(_CORES - 1):
             pool.submit(cut_for_search, "")  # loads the dictionary
         self._pool = pool
 
