@@ -24,7 +24,9 @@ class Appender:
         self.rows += len(array)
 
     def close(self) -> None:
-        """Write the length into the header, for which NumPy leaves room."""
+        """Write the length into the header, for which NumPy leaves room; a second time does nothing."""
+        if self._file.closed:
+            return
         self._file.seek(0)
         self._write_header()
         self._file.close()
@@ -59,6 +61,11 @@ def load(folder: Path, name: str) -> NDArray[Any]:
     # A plain view: slicing a memmap object costs five times as much.
     array: NDArray[Any] = np.load(folder / f"{name}.npy", mmap_mode="r", allow_pickle=False).view(np.ndarray)
     return array
+
+
+def view(array: NDArray[Any]) -> memoryview:
+    """Give an array as Python reads single numbers of it fastest."""
+    return memoryview(array)  # type: ignore[arg-type]
 
 
 def load_whole(folder: Path, name: str) -> NDArray[Any]:

@@ -117,6 +117,8 @@ class WhooshBuilder:
         segment = codec.new_segment(index.storage, index.indexname)
         records = codec.per_document_writer(index.storage, segment)
         grams = GramWriter(self._folder)
+        self._open.callback(records.abandon)
+        self._open.callback(grams.close)
         words = WordWriter(self._folder, len(order))
         values: dict[str, list[tuple[str, ...]]] = {name: [] for name in (*FACETS, "volume")}
         apart: list[Mapping[str, Strings]] = []

@@ -5,9 +5,9 @@ same arrays and reads them without decoding.
 """
 
 import mmap
-import os
 import struct
 from collections.abc import Iterable, Iterator
+from pathlib import Path
 from typing import Any, Self
 
 import numpy as np
@@ -35,7 +35,7 @@ class MappedFile(StructFile):  # type: ignore[misc]
 
     def __init__(self, storage: Any, name: str) -> None:
         """Map a file of a folder."""
-        with open(os.path.join(storage.folder, name), "rb") as file:
+        with (Path(storage.folder) / name).open("rb") as file:
             self.map = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
         super().__init__(self.map, name=name)
 
@@ -137,7 +137,12 @@ class RecordWriter(PerDocumentWriter):  # type: ignore[misc]
         """Write where each entry begins."""
         self._file.write(np.array(self._offsets, dtype=_OFFSET).tobytes())
         self._file.write(np.array([len(self._offsets) - 1], dtype=_OFFSET).tobytes())
-        self._file.close()
+        self.abandon()
+
+    def abandon(self) -> None:
+        """Close the file, finished or not."""
+        if not self._file.is_closed:
+            self._file.close()
 
 
 class RecordReader(PerDocumentReader):  # type: ignore[misc]

@@ -37,11 +37,11 @@ class Grams:
         self._text = arrays.load(folder, "text")
         self._lists = PlaceLists(folder)
         self._bounds = arrays.load(folder, "bounds")
-        self._bound = memoryview(self._bounds)
+        self._bound = arrays.view(self._bounds)
         gaps = arrays.load(folder, "gaps")
-        self._gaps = memoryview(gaps)
+        self._gaps = arrays.view(gaps)
         limits = self._bounds[: self._fields * documents + 1 : self._fields]
-        self._gap_starts = memoryview(gaps.searchsorted(limits).astype(np.uint32))
+        self._gap_starts = arrays.view(gaps.searchsorted(limits).astype(np.uint32))
         # Places are looked up by document in every search: these are held in memory.
         self._ends = np.array(self._bounds[self._fields : self._fields * documents + 1 : self._fields])
         self._main_end = int(self._ends[-1]) if documents else 0
@@ -87,7 +87,7 @@ class Grams:
 
     def documents_of(self, places: Places) -> NDArray[np.int32]:
         """Give the document of each place in a text field."""
-        found = self._blocks[places >> np.uint32(_BLOCK)]
+        found: NDArray[np.int32] = self._blocks[places >> np.uint32(_BLOCK)]
         late = np.flatnonzero(found & 1)
         found >>= 1
         late = late[places[late] >= self._ends[found[late]]]

@@ -55,12 +55,16 @@ class GramWriter:
 
     def finish(self) -> Runs:
         """Write all arrays but the places; those are left to `write_grams`, which another process may run."""
-        self._text.close()
-        self._gaps.close()
+        self.close()
         arrays.save(self._folder, "alphabet", np.array(self._codes, dtype=np.uint32))
         bounds = np.cumsum(np.concatenate(self._lengths), dtype=np.int64)
         arrays.save(self._folder, "bounds", bounds.astype(np.uint32))
         return self._runs
+
+    def close(self) -> None:
+        """Close the files, finished or not."""
+        self._text.close()
+        self._gaps.close()
 
     def _number(self, unknown: Codes) -> None:
         """Give new characters their numbers; 0 is `BETWEEN`'s."""

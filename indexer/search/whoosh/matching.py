@@ -153,10 +153,11 @@ class Evaluation:
         if len(numbers) * _LOOK < len(documents):
             at = documents.searchsorted(numbers.astype(documents.dtype))
             at[at == len(documents)] = 0
-            return found.counts[at] * (documents[at] == numbers)
-        counts = np.zeros(len(self._documents), dtype=np.int64)
-        counts[found.documents] = found.counts
-        return counts[numbers]
+            counts: NDArray[np.integer] = found.counts[at] * (documents[at] == numbers)
+            return counts
+        whole = np.zeros(len(self._documents), dtype=np.int64)
+        whole[documents] = found.counts
+        return whole[numbers]
 
     def _counts_by_bounds(self, scope: str, string: str, numbers: NDArray[np.int64]) -> NDArray[np.integer]:
         places = self._all_places(scope, string)

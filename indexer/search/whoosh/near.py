@@ -32,7 +32,7 @@ def near_places(
     # A chain holds a group when each string has a place of its own in it, no two overlapping.
     present = np.zeros((chain[-1] + 1, len(strings)), dtype=np.bool_)
     present[chain, which] = True
-    good = present.all(axis=1)
+    good = np.asarray(present.all(axis=1))
     overlapping = np.zeros(len(start), dtype=np.bool_)
     overlapping[1:] = (start[1:] < reach[:-1]) & ~breaks[1:]
     doubtful = np.unique(chain[overlapping])

@@ -68,8 +68,8 @@ class PlaceLists:
         """Open the arrays."""
         self._places = arrays.load(folder, "places")
         self._steps = arrays.load(folder, "steps")
-        self._grams = memoryview(arrays.load(folder, "grams"))  # type: ignore[arg-type]
-        self._ends = memoryview(arrays.load(folder, "gram-ends"))  # type: ignore[arg-type]
+        self._grams = arrays.view(arrays.load(folder, "grams"))
+        self._ends = arrays.view(arrays.load(folder, "gram-ends"))
         table = arrays.load_whole(folder, "frequent")
         self._frequent, self._first, self._count, self._step_ends = (row.tolist() for row in table)
         self._numbers = {gram: at for at, gram in enumerate(self._frequent)}

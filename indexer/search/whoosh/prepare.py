@@ -141,7 +141,7 @@ def _strings(texts: Sequence[_FieldTexts], scopes: Sequence[str]) -> Strings:
 
 
 def _bigrams(text: Codes) -> tuple[NDArray[np.uint64], NDArray[np.uint32], NDArray[np.uint32]]:
-    places = np.flatnonzero(text != BETWEEN)
+    places: NDArray[Any] = np.flatnonzero(text != BETWEEN)
     # The last code point is `BETWEEN`: a character always has one behind it.
     grams = text[places].astype(np.uint64) << np.uint64(FIRST_CODE) | text[places + 1]
     if len(text) < 1 << _PLACE:

@@ -43,7 +43,7 @@ class Spots:
                 places, after = evaluation.near_places(scope_of(leaf), leaf.strings, leaf.distance)
                 first, last = places.searchsorted(starts).tolist(), places.searchsorted(ends).tolist()
                 for ranges, low, high in zip(self._ranges, first, last, strict=True):
-                    ranges += zip(places[low:high].tolist(), after[low:high].tolist(), strict=True)
+                    ranges.extend(zip(places[low:high].tolist(), after[low:high].tolist(), strict=True))
 
     def of(self, at: int, entry: Entry) -> Found:
         """Give the marks of the page's entry number `at`, scopes in reading order."""

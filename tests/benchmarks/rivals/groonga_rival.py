@@ -81,7 +81,7 @@ class Engine:
             "output_columns": "_key,title,heading,year,section,authors,_score,snippet_html(body)",
             "cache": "no",
         }
-        filtered = {field: value for field, value in question["filters"]}
+        filtered = dict(question["filters"])
         conditions = [f"{field} == {json.dumps(value, ensure_ascii=False)}" for field, value in filtered.items()]
         # A facet's counts leave its own selection out of account: filters are applied after the drilldown stage.
         for field, column in (("year", "year"), ("section", "section"), ("author", "authors")):

@@ -1,0 +1,53 @@
+"""Random archives and queries, small enough that everything happens in them."""
+
+from hypothesis import strategies as st
+
+from indexer.model import Entry
+from indexer.search.query import All, Any, Exact, Field, Match, Near, Node, Not, YearRange
+
+CHARS = "工会总上海市工人 \nＡa9，。𠮷"
+TEXTS = st.text(st.sampled_from(CHARS), max_size=40)
+STRINGS = st.text(st.sampled_from("工会总上海a9𠮷"), min_size=1, max_size=4)
+
+
+@st.composite
+def archives(draw: st.DrawFn) -> tuple[Entry, ...]:
+    """Make up to a dozen entries."""
+    entries = []
+    for number in range(draw(st.integers(1, 12))):
+        year = draw(st.integers(2001, 2003))
+        title = draw(TEXTS)
+        entries.append(
+            Entry(
+                id=f"{year}-{number}-1",
+                volume=str(year),
+                year=year,
+                section=draw(st.sampled_from(["", "工会", "上海"])),
+                heading=title if draw(st.booleans()) else draw(TEXTS),
+                title=title,
+                authors=tuple(draw(st.lists(st.sampled_from(["王工", "李会", "张海"]), max_size=3, unique=True))),
+                signature=draw(TEXTS),
+                body=draw(st.text(st.sampled_from(CHARS), max_size=120)),
+                captions=tuple(draw(st.lists(TEXTS, max_size=2))),
+                url="http://example.org/1.html",
+                position=1,
+            )
+        )
+    return tuple(entries)
+
+
+LEAVES = st.one_of(STRINGS.map(Match), STRINGS.map(Exact))
+NODES: st.SearchStrategy[Node] = st.recursive(
+    st.one_of(
+        LEAVES,
+        st.builds(Near, st.tuples(LEAVES, LEAVES), st.integers(0, 6)),
+        st.builds(YearRange, st.integers(2001, 2002), st.integers(2002, 2003)),
+        st.builds(Field, st.sampled_from(["title", "body", "captions", "author", "section"]), LEAVES),
+    ),
+    lambda inner: st.one_of(
+        st.builds(All, st.lists(inner, min_size=1, max_size=3).map(tuple)),
+        st.builds(Any, st.lists(inner, min_size=1, max_size=3).map(tuple)),
+        st.builds(Not, inner),
+    ),
+    max_leaves=5,
+)

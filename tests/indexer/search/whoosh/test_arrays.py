@@ -1,0 +1,154 @@
+"""What a generation's arrays are written and read by."""
+
+import tempfile
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from indexer.errors import IndexFailure
+from indexer.model import Entry
+from indexer.search.factory import open_builder, published_generation
+from indexer.search.whoosh import arrays, builder, gramwriter
+from indexer.search.whoosh.cache import BoundedCache
+from indexer.search.whoosh.places import PlaceLists, write_places
+from indexer.search.whoosh.prepare import Vocabulary, prepare
+from indexer.search.whoosh.records import encode_record
+from indexer.search.whoosh.runs import Runs
+
+LISTS = st.dictionaries(
+    st.tuples(st.integers(1, 3), st.integers(0, 3)),
+    st.one_of(
+        st.sets(st.integers(0, 300_000), min_size=1, max_size=30),
+        # Close together, with wide gaps between: these are written as steps.
+        st.builds(
+            lambda starts: {start + step for start in starts for step in range(0, 60, 2)},
+            st.sets(st.integers(0, 2_000_000), min_size=1, max_size=4),
+        ),
+    ),
+    min_size=1,
+)
+
+
+@settings(deadline=None, max_examples=150)
+@given(LISTS)
+def test_places_are_read_as_they_were_written(lists: dict[tuple[int, int], set[int]]) -> None:
+    """By bigram and by first character; with gaps of more than 16 bits."""
+    grams = sorted(lists)
+    ordered = [sorted(lists[gram]) for gram in grams]
+    starts = np.cumsum([0, *map(len, ordered)])
+    keys = np.array([first << 16 | second for first, second in grams], dtype=np.uint32)
+    with tempfile.TemporaryDirectory() as folder:
+        write_places(Path(folder), keys, starts, np.concatenate(ordered).astype(np.uint32))
+        read = PlaceLists(Path(folder))
+        for gram, key, places in zip(grams, keys.tolist(), ordered, strict=True):
+            assert read.of_gram(key).tolist() == places
+            assert read.count(key) == len(places)
+            together = [place for other, at in zip(grams, ordered, strict=True) if other[0] == gram[0] for place in at]
+            assert sorted(read.of_character(gram[0]).tolist()) == sorted(together)
+            assert read.count_of_character(gram[0]) == len(together)
+        for missing in ((9, 9), (0, 1)):
+            key = missing[0] << 16 | missing[1]
+            assert (read.count(key), len(read.of_gram(key)), read.count_of_character(missing[0])) == (0, 0, 0)
+
+
+@given(st.lists(st.lists(st.tuples(st.integers(0, 9), st.integers(0, 99)), max_size=20), max_size=5))
+def test_runs_merge_into_one_sorted_list(runs: list[list[tuple[int, int]]]) -> None:
+    """By key, and within a key in the order the rows came."""
+    with tempfile.TemporaryDirectory() as folder:
+        merged = Runs(Path(folder), "x")
+        for rows in runs:
+            ordered = sorted(rows, key=lambda row: row[0])
+            keys = np.array([key for key, _ in ordered], dtype=np.uint32)
+            unique, counts = np.unique(keys, return_counts=True)
+            merged.add(unique, counts.astype(np.uint32), [np.array([value for _, value in ordered], dtype=np.int64)])
+        keys = merged.keys()
+        output = np.empty(merged.rows, dtype=np.int64)
+        starts = merged.merge(len(keys), lambda run: np.searchsorted(keys, run), [output])
+        assert output.tolist() == [
+            value for _, value in sorted((row for rows in runs for row in rows), key=lambda r: r[0])
+        ]
+        assert starts.tolist() == [
+            sum(row[0] < key for rows in runs for row in rows) for key in [*keys.tolist(), 10**9]
+        ]
+        assert list(Path(folder).iterdir()) == []
+
+
+def test_appended_array_is_an_ordinary_npy_file(tmp_path: Path) -> None:
+    """Its length is written at the end."""
+    with arrays.Appender(tmp_path, "x", np.uint16) as writer:
+        for _ in range(3):
+            writer.add(np.arange(70_000) % 65_536)
+    assert np.load(tmp_path / "x.npy").shape == (210_000,)
+    assert np.load(tmp_path / "x.npy")[-1] == 69_999 % 65_536
+
+
+def test_cache_forgets_what_was_used_longest_ago() -> None:
+    """And does not let one value drive out all others."""
+    cache: BoundedCache[str] = BoundedCache(80)
+    for number in range(8):
+        cache.put(number, str(number), 10)
+    assert cache.get(0) == "0"
+    cache.put(8, "8", 10)
+    assert (cache.get(0), cache.get(1), cache.get(8)) == ("0", None, "8")
+    cache.put("large", "x", 11)
+    assert cache.get("large") is None
+    cache.clear()
+    assert cache.get(8) is None
+
+
+def test_build_by_several_processes_writes_the_same_bytes(
+    tmp_path: Path, expected: tuple[Entry, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The same files as one process alone; only their random names and dates differ."""
+    written = []
+    for name, least in (("one", 10**9), ("many", 10)):
+        monkeypatch.setattr(builder, "_POOL_FROM", least)
+        monkeypatch.setattr(builder, "_CORES", 2)
+        with open_builder(tmp_path / name) as build:
+            for entry in expected:
+                build.add(entry)
+        folder = tmp_path / name / "index" / published_generation(tmp_path / name)
+        files = {path.suffix if path.name.startswith("MAIN") else path.name: path for path in folder.iterdir()}
+        written.append(
+            {kind: path.read_bytes() for kind, path in files.items() if not kind.endswith((".toc", "manifest.json"))}
+        )
+    assert written[0].keys() == written[1].keys()
+    assert [kind for kind in written[0] if written[0][kind] != written[1][kind]] == []
+
+
+def test_merging_on_disk_gives_what_merging_in_memory_does(
+    tmp_path: Path, expected: tuple[Entry, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An archive that outgrows the memory set is merged in a file."""
+    places = []
+    for name, most in (("memory", 1 << 26), ("disk", 100)):
+        monkeypatch.setattr(gramwriter, "_IN_MEMORY", most)
+        with open_builder(tmp_path / name) as build:
+            for entry in expected[:40]:
+                build.add(entry)
+        folder = tmp_path / name / "index" / published_generation(tmp_path / name)
+        places.append([(folder / file).read_bytes() for file in ("places.npy", "steps.npy", "grams.npy")])
+        assert not (folder / "all-places.npy").exists()
+    assert places[0] == places[1]
+
+
+def test_chunk_too_long_for_packed_sorting_is_sorted_all_the_same(expected: tuple[Entry, ...], monkeypatch) -> None:  # type: ignore[no-untyped-def]
+    """Bigrams and their places are equal."""
+    records = [encode_record(entry) for entry in expected[:20]]
+    averages = {"title": 9.0, "heading": 9.0, "body": 300.0, "captions": 9.0}
+    packed = prepare(records, averages, Vocabulary()).text
+    monkeypatch.setattr("indexer.search.whoosh.prepare._PLACE", 1)
+    plain = prepare(records, averages, Vocabulary()).text
+    for one, other in ((packed.grams, plain.grams), (packed.counts, plain.counts), (packed.places, plain.places)):
+        assert np.array_equal(one, other)
+
+
+def test_too_many_different_characters_are_a_clear_error(tmp_path: Path, make_entry, monkeypatch) -> None:  # type: ignore[no-untyped-def]
+    """Nothing is published then."""
+    body = "".join(map(chr, range(0x4E00, 0x4E00 + 20_000))) + "".join(map(chr, range(0x20000, 0x20000 + 46_000)))
+    with pytest.raises(IndexFailure, match="different characters"), open_builder(tmp_path) as build:
+        build.add(make_entry("a", body=body))
+    assert list((tmp_path / "index").glob("gen-*")) == []

@@ -1,0 +1,196 @@
+"""The kernel on arrays against its judges: a plain scan, and Whoosh's own searcher on the same index."""
+
+import json
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from random_archives import NODES, STRINGS, archives
+from whoosh import index as whoosh_index
+from whoosh.query import Or, Term
+from whoosh.scoring import WeightingModel
+from whoosh.searching import Searcher as WhooshsSearcher
+
+from indexer.model import Entry
+from indexer.search.engine import Searcher
+from indexer.search.factory import open_builder, open_searcher
+from indexer.search.fields import FACETS, TEXT_FIELDS, facet_values, field_texts
+from indexer.search.marks import find_marks, near_occurrences, near_strings, positive_leaves, strings_of
+from indexer.search.query import All, Any, Exact, Field, Filter, Match, Near, Node, Not, SearchRequest, YearRange
+from indexer.search.whoosh.builder import tie_break
+from indexer.search.whoosh.documents import load_documents
+from indexer.search.whoosh.prepare import STEPS
+from indexer.search.whoosh.ranking import POINT, factor
+from indexer.search.whoosh.schema import WORDS, schema
+from indexer.text.analyzer import analyze
+from indexer.text.fold import fold
+
+
+def build(folder: str, entries: Sequence[Entry]) -> Searcher:
+    """Index entries and open them."""
+    with open_builder(Path(folder)) as builder:
+        for entry in entries:
+            builder.add(entry)
+    return open_searcher(Path(folder))
+
+
+def holds(entry: Entry, node: Node, scope: str = "") -> bool:
+    """Say whether an entry matches, by reading its texts."""
+    texts = [fold(text) for name in ([scope] if scope else TEXT_FIELDS) for text in field_texts(entry)[name]]
+    match node:
+        case Match() | Exact():
+            return all(any(string in text for text in texts) for string in strings_of(node))
+        case Near(parts, distance):
+            strings = tuple(string for part in parts for string in near_strings(part))
+            return any(near_occurrences(text, strings, distance) for text in texts)
+        case All(parts):
+            return all(holds(entry, part, scope) for part in parts)
+        case Any(parts):
+            return any(holds(entry, part, scope) for part in parts)
+        case Not(part):
+            return not holds(entry, part, scope)
+        case Field(name, inner):
+            return holds(entry, inner, name)
+        case YearRange(first, last):
+            return first <= entry.year <= last
+
+
+def occurrences(entry: Entry, node: Node) -> int:
+    """Count by reading: each string once a scope, without overlaps."""
+    texts = {name: [fold(text) for text in strings] for name, strings in field_texts(entry).items()}
+    leaves = list(positive_leaves(node))
+    strings = {(leaf.scopes, string) for leaf in leaves if leaf.distance is None for string in leaf.strings}
+    total = sum(text.count(string) for scopes, string in strings for name in scopes for text in texts[name])
+    for leaf in leaves:
+        if leaf.distance is not None:
+            for name in leaf.scopes:
+                total += sum(len(near_occurrences(text, leaf.strings, leaf.distance)) for text in texts[name])
+    return total
+
+
+@settings(deadline=None, max_examples=120)
+@given(archives(), NODES, st.sampled_from(["relevance", "year-asc", "year-desc"]))
+def test_any_query_finds_and_counts_what_reading_the_texts_does(entries, node, sort) -> None:  # type: ignore[no-untyped-def]
+    """Entries, total, occurrences, facets and marks, on random archives."""
+    with tempfile.TemporaryDirectory() as folder:
+        searcher = build(folder, entries)
+        judged = [entry for entry in entries if holds(entry, node)]
+        page = searcher.search(SearchRequest(node, sort=sort, size=100))
+        assert {hit.entry.id for hit in page.hits} == {entry.id for entry in judged}
+        assert (page.total, page.occurrences) == (len(judged), sum(occurrences(entry, node) for entry in judged))
+        for facet in page.facets:
+            counted = {value.value: value.count for value in facet.values}
+            values = [value for entry in judged for value in facet_values(entry)[facet.field]]
+            assert counted == {value: values.count(value) for value in values}
+        leaves = list(positive_leaves(node))
+        for hit in page.hits:
+            title = find_marks(leaves, "title", hit.entry.title).ranges
+            assert [span.text for span in hit.title if span.marked] == [hit.entry.title[a:b] for a, b in title]
+            assert "".join(span.text for span in hit.title) == hit.entry.title
+            body = find_marks(leaves, "body", hit.entry.body)
+            if body.count:
+                assert any(reason.startswith("正文") and reason.endswith(f" {body.count} 处") for reason in hit.reasons)
+                if len(hit.entry.body) <= 100:
+                    marked = [span.text for span in hit.snippet if span.marked]
+                    assert marked == [hit.entry.body[a:b] for a, b in body.ranges]
+
+
+@settings(deadline=None, max_examples=60)
+@given(archives(), NODES, st.lists(st.sampled_from(["2001", "2002", "1999"]), max_size=2, unique=True), STRINGS)
+def test_filters_limit_what_is_found_but_not_their_own_facet(entries, node, years, string) -> None:  # type: ignore[no-untyped-def]
+    """And a string asked for twice, in two ways, is looked up rightly from the cache."""
+    with tempfile.TemporaryDirectory() as folder:
+        searcher = build(folder, entries)
+        filters = (Filter("year", tuple(years)),) if years else ()
+        for asked in (node, All((node, Exact(string))), Any((Exact(string), node)), node):
+            request = SearchRequest(asked, filters, size=100)
+            judged = [entry for entry in entries if holds(entry, asked)]
+            inside = [entry for entry in judged if not years or str(entry.year) in years]
+            page = searcher.search(request)
+            assert {hit.entry.id for hit in page.hits} == {entry.id for entry in inside}
+            assert page.occurrences == sum(occurrences(entry, asked) for entry in inside)
+            for facet in page.facets:
+                among = judged if facet.field == "year" else inside
+                values = [value for entry in among for value in facet_values(entry)[facet.field]]
+                wanted = {value: values.count(value) for value in values}
+                chosen = years if facet.field == "year" else []
+                assert {v.value: v.count for v in facet.values} == wanted | {
+                    value: wanted.get(value, 0) for value in chosen
+                }
+                assert set(FACETS) >= {facet.field}
+
+
+class Points(WeightingModel):  # type: ignore[misc]
+    """Our weighting for Whoosh's own matchers: a posting's weight times the word's factor."""
+
+    def scorer(self, searcher, fieldname, text, qf=1):  # type: ignore[no-untyped-def]
+        """Give what a matcher asks for its score."""
+        count = searcher.doc_frequency(fieldname, text)
+
+        class Scorer:
+            def supports_block_quality(self) -> bool:
+                return False
+
+            def score(self, matcher) -> float:  # type: ignore[no-untyped-def]
+                return round(matcher.weight() * STEPS) * factor(count, searcher.doc_count_all())
+
+        return Scorer()
+
+
+@settings(deadline=None, max_examples=80)
+@given(archives(), st.lists(STRINGS, min_size=1, max_size=3))
+def test_whoosh_itself_gives_the_same_scores_in_the_same_order(entries, strings) -> None:  # type: ignore[no-untyped-def]
+    """Its searcher, its reader and its matchers, on the same files."""
+    with tempfile.TemporaryDirectory() as folder:
+        searcher = build(folder, entries)
+        request = SearchRequest(Any(tuple(Exact(string) for string in strings)), size=100)
+        page = searcher.search(request)
+        words = dict.fromkeys(word for string in strings for word in analyze(fold(string)))
+        index = whoosh_index.open_dir(str(Path(folder, "index", searcher.generation)), schema=schema())
+        judge = WhooshsSearcher(index.reader(), weighting=Points())
+        points = dict.fromkeys(range(len(entries)), 0.0)
+        matcher = Or([Term(WORDS, word) for word in words]).matcher(judge, judge.context())
+        while matcher.is_active():
+            points[matcher.id()] = matcher.score()
+            matcher.next()
+        order = sorted(entries, key=lambda entry: tie_break(entry.year, entry.id))
+        numbers = {entry.id: number for number, entry in enumerate(order)}
+        found = sorted((numbers[hit.entry.id] for hit in page.hits), key=lambda number: (-points[number], number))
+        assert [hit.entry.id for hit in page.hits] == [order[number].id for number in found]
+        assert [round(hit.score * POINT) for hit in page.hits] == [points[number] for number in found]
+
+
+@settings(deadline=None, max_examples=30)
+@given(archives())
+def test_whoosh_reads_the_index(entries) -> None:  # type: ignore[no-untyped-def]
+    """Terms in order with their frequencies, stored entries, cursors."""
+    with tempfile.TemporaryDirectory() as folder:
+        searcher = build(folder, entries)
+        path = Path(folder, "index", searcher.generation)
+        reader = whoosh_index.open_dir(str(path), schema=schema()).reader()
+        held: dict[str, set[str]] = {}
+        for entry in entries:
+            texts = field_texts(entry)
+            for name in ("title", "heading", "body", "captions"):
+                for text in texts[name]:
+                    for word in analyze(text):
+                        held.setdefault(word, set()).add(entry.id)
+        terms = [text for field, text in reader.all_terms() if field == WORDS]
+        assert terms == sorted(word.encode() for word in held)
+        assert {text.decode(): info.doc_frequency() for (_, text), info in reader} == {
+            word: len(names) for word, names in held.items()
+        }
+        assert reader.doc_count_all() == len(entries)
+        for word in list(held)[:5]:
+            assert (WORDS, word) in reader
+            assert reader.doc_frequency(WORDS, word) == len(held[word])
+            assert len(list(reader.postings(WORDS, word).all_ids())) == len(held[word])
+        stored = [Entry.from_record(json.loads(each["record"])) for each in reader.all_stored_fields()]
+        assert sorted(stored, key=lambda entry: entry.id) == sorted(entries, key=lambda entry: entry.id)
+        documents = load_documents(path)
+        assert [documents.entry(number) for number in range(len(entries))] == stored
+        assert all(documents.number(entry.id) == at for at, entry in enumerate(stored))
+        assert np.array_equal(documents.years, [entry.year for entry in stored])
