@@ -20,6 +20,7 @@ from search_app.links import from_args
 
 pages = Blueprint("pages", __name__)
 
+_ALL = 1_000_000
 _FACET_PAGE = 500
 """Values on a facet's own page: more are found by typing a prefix."""
 
@@ -69,7 +70,7 @@ def entry(entry_id: str) -> str:
         abort(404, description=f"没有编号为“{entry_id}”的条目")
     text = request.args.get("q", "")
     node, _ = parse(text)
-    in_section = searcher.entries(_section_request(found.volume, found.year, found.section))
+    in_section = searcher.entries(_limited(year=(str(found.year),), section=(found.section or UNKNOWN_SECTION,)))
     in_section = tuple(each for each in in_section if each.volume == found.volume)
     on_page = [each for each in in_section if each.url == found.url]
     return render_template(
@@ -124,7 +125,7 @@ def section(volume: str, section: str) -> str:
 @pages.get("/author/<path:name>")
 def author(name: str) -> str:
     """Everything a contributor signed, by year."""
-    entries = current_archive().searcher().entries(SearchRequest(filters=(Filter("author", (name,)),)))
+    entries = current_archive().searcher().entries(_limited(author=(name,)))
     if not entries:
         abort(404, description=f"没有署名“{name}”的条目")
     beside = Counter(other for each in entries for other in each.authors if other != name)
@@ -171,10 +172,11 @@ def _source(url: str) -> Provenance | None:
 
 def _volumes() -> list[tuple[str, str, int, int]]:
     """Give each volume that has entries: id, title, year, number of entries."""
-    counts: dict[tuple[str, int], int] = Counter()
-    for each in current_archive().searcher().entries(SearchRequest()):
-        counts[each.volume, each.year] += 1
-    return [(name, _volume_title(name), year, count) for (name, year), count in sorted(counts.items())]
+    found = [
+        (each.volume, _volume_title(each.volume), each.year, each.entries)
+        for each in current_archive().searcher().volumes()
+    ]
+    return sorted(found, key=lambda each: (each[0], each[2]))
 
 
 def _volume_title(volume_id: str) -> str:
@@ -183,14 +185,17 @@ def _volume_title(volume_id: str) -> str:
 
 
 def _volume_entries(volume_id: str) -> list[Entry]:
-    entries = [each for each in current_archive().searcher().entries(SearchRequest()) if each.volume == volume_id]
-    if not entries:
+    searcher = current_archive().searcher()
+    years = tuple(str(each.year) for each in searcher.volumes() if each.volume == volume_id)
+    if not years:
         abort(404, description=f"没有编号为“{volume_id}”的年鉴卷")
-    return entries
+    # Two yearbooks may share a year.
+    return [each for each in searcher.entries(_limited(year=years)) if each.volume == volume_id]
 
 
-def _section_request(volume_id: str, year: int, section: str) -> SearchRequest:
-    return SearchRequest(filters=(Filter("year", (str(year),)), Filter("section", (section or UNKNOWN_SECTION,))))
+def _limited(**values: tuple[str, ...]) -> SearchRequest:
+    """Ask for everything that has one of the values of each facet."""
+    return SearchRequest(filters=tuple(Filter(field, chosen) for field, chosen in values.items()))
 
 
 def _same_section(volume_id: str, section: str) -> list[tuple[str, str, int]]:
@@ -199,11 +204,14 @@ def _same_section(volume_id: str, section: str) -> list[tuple[str, str, int]]:
     if site is None:
         return []
     wanted = site.canonical_section(section)
-    mine = {each.id for each in site.volumes}
+    mine = {each.id for each in site.volumes} - {volume_id}
+    searcher = current_archive().searcher()
+    names = [value.value for value in searcher.facet(SearchRequest(), "section", limit=_ALL).values]
+    same = tuple(name for name in names if site.canonical_section("" if name == UNKNOWN_SECTION else name) == wanted)
     found = {
         (each.volume, each.section, each.year)
-        for each in current_archive().searcher().entries(SearchRequest())
-        if each.volume in mine and each.volume != volume_id and site.canonical_section(each.section) == wanted
+        for each in (searcher.entries(_limited(section=same)) if same else ())
+        if each.volume in mine
     }
     return sorted(found, key=lambda each: each[2])
 
