@@ -105,17 +105,19 @@ def _reports(
 
 def index_entries(data: DataFolder, source: Path | None = None, progress: Progress = silent) -> int:
     """Build and publish a new generation from an entries file; give the number of entries."""
-    entries = list(read_entries(source or data.entries))
-    ids = Counter(entry.id for entry in entries)
-    if twice := [name for name, count in ids.items() if count > 1]:
-        raise StoreError(f"{source or data.entries}: id {twice[0]!r} stands twice; ids must be unique")
-    if not entries:
-        raise StoreError(f"{source or data.entries} holds no entries; nothing to index, the index stays as it was")
-    with open_builder(data.root) as builder:
-        for done, entry in enumerate(entries, start=1):
-            builder.add(entry)
-            progress("index", done, len(entries))
-    return len(entries)
+    path = source or data.entries
+    with open_builder(data.root, progress) as builder:
+        done = 0
+        for entry in read_entries(path):
+            try:
+                builder.add(entry)
+            except ValueError as error:
+                raise StoreError(f"{path}: {error}") from error
+            done += 1
+            progress("read", done, 0)
+        if not done:
+            raise StoreError(f"{path} holds no entries; nothing to index, the index stays as it was")
+    return done
 
 
 def archive_status(data: DataFolder) -> dict[str, Any]:

@@ -28,8 +28,10 @@ class Question:
     page: int
 
     def record(self) -> dict[str, object]:
-        """Give it as JSON has it."""
-        return asdict(self)
+        """Give it as the rivals read it: with its strings cut into words, a long question into its words."""
+        words = cut(self.words[0]) if self.kind == "question" else self.words
+        pieces = [[piece for piece in cut(word) if piece.strip()] for word in words]
+        return {**asdict(self), "text": self.text, "words": words, "cut": pieces}
 
     @property
     def text(self) -> str:

@@ -65,7 +65,7 @@ class WhooshBuilder:
     def add(self, entry: Entry) -> None:
         """Add an entry; raises `ValueError` when its id was added before."""
         if entry.id in self._places:
-            raise ValueError(f"entry id {entry.id} stands twice; ids must be unique")
+            raise ValueError(f"entry id {entry.id!r} stands twice; ids must be unique")
         record = encode_record(entry)
         self._spool.write(record)
         self._places[entry.id] = entry.year, self._size, self._size + len(record)

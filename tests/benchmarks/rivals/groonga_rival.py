@@ -71,19 +71,26 @@ class Engine:
                 time.sleep(0.05)
 
     def ask(self, question):
+        answer = self._select(question, "10", (question["page"] - 1) * 10)
+        (total,), _, *rows = answer[1][0]
+        return {"total": total, "hits": rows, "facets": answer[1][1]}
+
+    def ids(self, question):
+        return [row[0] for row in self._select(question, "-1", 0)[1][0][2:]]
+
+    def _select(self, question, limit, offset):
         arguments = {
             "table": "Entries",
             "match_columns": "title * 3 || heading * 1.5 || body || signature",
             "query": " ".join(f'"{string}"' for string in question["words"]),
             "sort_keys": "-_score,_key",
-            "limit": "10",
-            "offset": str((question["page"] - 1) * 10),
+            "limit": limit,
+            "offset": str(offset),
             "output_columns": "_key,title,heading,year,section,authors,_score,snippet_html(body)",
             "cache": "no",
         }
         filtered = dict(question["filters"])
         conditions = [f"{field} == {json.dumps(value, ensure_ascii=False)}" for field, value in filtered.items()]
-        # A facet's counts leave its own selection out of account: filters are applied after the drilldown stage.
         for field, column in (("year", "year"), ("section", "section"), ("author", "authors")):
             arguments[f"drilldowns[{field}].keys"] = column
             arguments[f"drilldowns[{field}].sort_keys"] = "-_nsubrecs,_key"
@@ -92,13 +99,8 @@ class Engine:
         if conditions:
             arguments["filter"] = " && ".join(conditions)
         self.connection.request("GET", "/d/select?" + urllib.parse.urlencode(arguments))
-        answer = json.loads(self.connection.getresponse().read())
-        (total,), _, *rows = answer[1][0]
-        return {"total": total, "hits": rows, "facets": answer[1][1]}
+        return json.loads(self.connection.getresponse().read())
 
     def close(self):
         self.server.terminate()
         self.server.wait()
-
-
-open_engine = Engine

@@ -1,13 +1,12 @@
-"""Runs one rival in a process of its own: `run.py NAME build ENTRIES FOLDER` or `run.py NAME ask FOLDER QUESTIONS N`.
+"""Runs one engine in a process of its own: `run.py NAME build ENTRIES FOLDER` or `run.py NAME ask FOLDER QUESTIONS N`.
 
-Needs nothing but the standard library and the rival, since Debian's Xapian is tied to Debian's Python.  Entries are
-JSON lines with `cut`: the body as jieba's words with blanks between; questions have `cut`: each string so cut.
-Prints one JSON object.
+Needs nothing but the standard library and the engine, since Debian's Xapian is tied to Debian's Python.  Entries are
+JSON lines; their `cut` is all their text as jieba's words with blanks between.  Questions have `cut`: each string so
+cut.  Prints one JSON object.
 """
 
 import importlib
 import json
-import resource
 import sys
 import time
 from pathlib import Path
@@ -24,17 +23,19 @@ def main(name, task, *arguments):
         rival.build(records, folder)
         took = time.perf_counter() - begun
         size = sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
-        return {"version": rival.version(), "seconds": took, "bytes": size, "peak_kb": peak()}
+        return {"version": rival.version(), "seconds": took, "bytes": size}
     folder, questions = map(Path, arguments[:2])
     asked = json.loads(questions.read_text("utf-8"))
     begun = time.perf_counter()
-    engine = rival.open_engine(folder)
+    engine = rival.Engine(folder)
     started = time.perf_counter() - begun
-    answers, cold, rounds = [], [], []
+    answers = []
+    cold = []
     for question in asked:
         begun = time.perf_counter()
         answers.append(engine.ask(question))
         cold.append(time.perf_counter() - begun)
+    rounds = []
     for _ in range(int(arguments[2])):
         times = []
         for question in asked:
@@ -42,19 +43,17 @@ def main(name, task, *arguments):
             engine.ask(question)
             times.append(time.perf_counter() - begun)
         rounds.append(times)
-    found = [{"total": answer["total"], "hits": len(answer["hits"])} for answer in answers]
+    found = [engine.ids(question) for question in asked]
+    engine.close()
     return {
         "version": rival.version(),
         "start": started,
         "cold": cold,
         "rounds": rounds,
-        "answers": found,
-        "peak_kb": peak(),
+        "shown": [len(answer["hits"]) for answer in answers],
+        "totals": [answer["total"] for answer in answers],
+        "found": found,
     }
-
-
-def peak():
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
 
 
 if __name__ == "__main__":

@@ -2,18 +2,20 @@
 
 import tantivy
 
+FACETS = ("year", "section", "author")
+
 
 def version():
-    return f"tantivy {tantivy.__version__}"
+    return f"Tantivy {tantivy.__version__.split()[1].strip('v,')}"
 
 
 def _schema():
     builder = tantivy.SchemaBuilder()
-    for field in ("title", "heading", "body"):
-        builder.add_text_field(field, stored=field != "body", tokenizer_name="whitespace")
+    builder.add_text_field("title", stored=True, tokenizer_name="whitespace")
+    builder.add_text_field("heading", stored=True, tokenizer_name="whitespace")
     builder.add_text_field("cut", stored=True, tokenizer_name="whitespace")
     builder.add_text_field("id", stored=True, tokenizer_name="raw")
-    for field in ("year", "section", "author"):
+    for field in FACETS:
         builder.add_text_field(field, stored=True, tokenizer_name="raw", fast=True)
     return builder.build()
 
@@ -47,25 +49,26 @@ class Engine:
     def ask(self, question):
         query = self._query(question["cut"], ())
         filtered = self._query(question["cut"], question["filters"])
-        first = (question["page"] - 1) * 10
-        found = self.searcher.search(filtered, 10, count=True, offset=first)
-        facets = {}
-        whole = {}
-        for field in ("year", "section", "author"):
-            # A facet's counts leave its own selection out of account.
-            if any(name == field for name, _ in question["filters"]):
-                facets[field] = self._count(query, (field,))[field]
-            else:
-                whole[field] = None
-        facets.update(self._count(filtered, tuple(whole)))
+        found = self.searcher.search(filtered, 10, count=True, offset=(question["page"] - 1) * 10)
+        selected = [field for field, _ in question["filters"]]
+        facets = self._count(filtered, [field for field in FACETS if field not in selected])
+        if selected:  # a facet's counts leave its own selection out of account
+            facets.update(self._count(query, selected))
         snippets = tantivy.SnippetGenerator.create(self.searcher, query, self.schema, "cut")
         snippets.set_max_num_chars(120)
         hits = []
         for score, address in found.hits:
             document = self.searcher.doc(address)
-            record = {name: document[name] for name in ("id", "title", "heading", "year", "section", "author")}
+            record = {name: document[name] for name in ("id", "title", "heading", *FACETS)}
             hits.append({**record, "score": score, "snippet": snippets.snippet_from_doc(document).to_html()})
         return {"total": found.count, "hits": hits, "facets": facets}
+
+    def ids(self, question):
+        found = self.searcher.search(self._query(question["cut"], question["filters"]), 1_000_000)
+        return [self.searcher.doc(address)["id"][0] for _, address in found.hits]
+
+    def close(self):
+        pass
 
     def _count(self, query, fields):
         wanted = {field: {"terms": {"field": field, "size": 20}} for field in fields}
@@ -85,6 +88,3 @@ class Engine:
         if len(must) == 1:
             return must[0]
         return tantivy.Query.boolean_query([(tantivy.Occur.Must, each) for each in must])
-
-
-open_engine = Engine

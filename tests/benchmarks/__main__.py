@@ -1,0 +1,86 @@
+"""`python tests/benchmarks`: everything in one run on one machine; writes JSON, prints the tables.
+
+--entries 10000 50000     archives to compare on, with all rivals
+--large 200000            one that only our engine is asked on
+--rivals NAME …           only these
+--json FILE               where to write (default: benchmarks.json in the cache folder)
+"""
+
+import argparse
+import json
+import os
+import platform
+import shutil
+import sys
+from pathlib import Path
+
+import figures
+import own
+import web
+from engines import OURS, RIVALS, measure, scan, write_inputs
+from prose import SEED, cache_folder, make_entries
+from questions import make_questions
+
+
+def main() -> None:
+    """Measure and print."""
+    options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    options.add_argument("--entries", type=int, nargs="*", default=[10_000, 50_000])
+    options.add_argument("--large", type=int, default=200_000, help="0: none")
+    options.add_argument("--rivals", nargs="*", default=[rival.name for rival in RIVALS])
+    options.add_argument("--json", type=Path, default=cache_folder() / "benchmarks.json")
+    asked = options.parse_args()
+    sizes = {}
+    for count in [*asked.entries, *([asked.large] if asked.large else [])]:
+        print(f"== {count:,} entries", file=sys.stderr)
+        sizes[str(count)] = measure_size(count, [] if count == asked.large else asked.rivals)
+        write(asked.json, sizes)
+    print(figures.tables(json.loads(asked.json.read_text("utf-8"))))
+
+
+def write(path: Path, sizes: dict[str, object]) -> None:
+    """Write what is measured so far."""
+    about = {
+        "machine": f"{os.cpu_count()} cores, {platform.machine()}, {platform.system()}",
+        "python": platform.python_version(),
+        "seed": SEED,
+        "sizes": sizes,
+    }
+    path.write_text(json.dumps(about, ensure_ascii=False, indent=1) + "\n", "utf-8")
+
+
+def measure_size(count: int, rivals: list[str]) -> dict[str, object]:
+    """Measure everything on one archive."""
+    folder = cache_folder() / str(count)
+    shutil.rmtree(folder, ignore_errors=True)
+    entries = list(make_entries(count))
+    questions = make_questions(entries)
+    inputs = write_inputs(folder, entries, questions)
+    judged = scan(entries, questions)
+    engines = {}
+    for rival in RIVALS:
+        if rival.name in rivals or rival.name == OURS:
+            print(f"  {rival.name}", file=sys.stderr)
+            found = measure(rival, folder, *inputs)
+            if found:
+                engines[rival.name] = figures.summary(found, judged, [question.kind for question in questions])
+            if rival.name != OURS:
+                shutil.rmtree(folder / rival.name, ignore_errors=True)
+    plain = folder / "plain.jsonl"
+    text_bytes = own.entries_file(plain, entries)
+    data = folder / "data"
+    ours = {
+        "text_bytes": text_bytes,
+        "build": own.build_in_own_process(plain, data),
+        "bytes": own.index_bytes(data),
+        "start": own.start_seconds(data),
+        "http": web.measure(data, questions),
+        "slowest": own.slowest(data, entries, SEED),
+        "parse": own.parse_rate(Path(__file__).parents[2] / "corpus", 2000),
+    }
+    shutil.rmtree(folder)
+    return {"engines": engines, "ours": ours}
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,138 @@
+"""Turns measurements into figures and tables; measures nothing."""
+
+import math
+from collections.abc import Sequence
+from statistics import mean, median
+from typing import Any
+
+OURS = "ours"
+_SHOWN = 60
+"""Characters of a search in a table."""
+TARGETS = {"tantivy_rival": 0.75, "xapian_rival": 0.2, "whoosh_rival": 1 / 40}
+"""Greatest ratio of our page to the rival's that the project allows itself."""
+Measured = dict[str, Any]
+
+
+def summary(found: Measured, judged: Sequence[set[str]], kinds: Sequence[str]) -> Measured:
+    """Give the figures of one engine on one archive; times in seconds."""
+    ask = found["ask"]
+    # A rival that is asked only once, for slowness, has no second time.
+    warm = [median(times) for times in zip(*(ask["rounds"] or [ask["cold"]]), strict=True)]
+    recalls = [len(set(ids) & wanted) / len(wanted) for ids, wanted in zip(ask["found"], judged, strict=True) if wanted]
+    precise = [len(set(ids) & wanted) / len(set(ids)) for ids, wanted in zip(ask["found"], judged, strict=True) if ids]
+    by_kind: dict[str, list[float]] = {}
+    for kind, seconds in zip(kinds, warm, strict=True):
+        by_kind.setdefault(kind, []).append(seconds)
+    return {
+        "version": ask["version"],
+        "build": found["build"]["seconds"],
+        "bytes": found["build"]["bytes"],
+        "start": ask["start"],
+        "page": {"p50": _at(warm, 0.5), "p95": _at(warm, 0.95), "p99": _at(warm, 0.99)},
+        "cold": {"p50": _at(ask["cold"][1:], 0.5), "p95": _at(ask["cold"][1:], 0.95), "first": ask["cold"][0]},
+        "kinds": {kind: median(times) for kind, times in by_kind.items()},
+        "recall": mean(recalls),
+        "precision": mean(precise) if precise else 0.0,
+    }
+
+
+def tables(measured: Measured) -> str:
+    """Give everything as Markdown."""
+    parts = [f"{measured['machine']}, Python {measured['python']}, seed {measured['seed']}"]
+    for count, size in measured["sizes"].items():
+        if len(size["engines"]) > 1:
+            parts.append(_compared(int(count), size))
+    parts += [_own(measured), _slowest(measured)]
+    return "\n\n".join(parts)
+
+
+def _compared(count: int, size: Measured) -> str:
+    ours = size["engines"][OURS]["page"]["p50"]
+    head = (
+        f"{count:,} entries: a whole page (10 hits, snippets, total, three facets), in process but for Groonga (HTTP)"
+    )
+    rows = [
+        "| engine | p50 | p95 | p99 | first asked | ours ÷ its p50 | recall | precision | build | index |",
+        "|---|---:|---:|---:|---:|---:|---:|---:|---:|---:|",
+    ]
+    for each in size["engines"].values():
+        page = each["page"]
+        cells = [
+            each["version"],
+            *(_ms(page[name]) for name in ("p50", "p95", "p99")),
+            _ms(each["cold"]["p50"]),
+            f"{ours / page['p50']:.3f}",
+            f"{each['recall']:.3f}",
+            f"{each['precision']:.3f}",
+            f"{each['build']:.1f} s",
+            f"{each['bytes'] / 1e6:.0f} MB",
+        ]
+        rows.append("| " + " | ".join(cells) + " |")
+    return head + "\n\n" + "\n".join(rows)
+
+
+def _own(measured: Measured) -> str:
+    rows = [
+        "| entries | page p50 | JSON over HTTP | HTML over HTTP | JSON ×8 | HTML ×8 | build | peak of build | "
+        "index ÷ text | start | worker |",
+        "|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|",
+    ]
+    for count, size in measured["sizes"].items():
+        ours, http = size["ours"], size["ours"]["http"]
+        cells = [
+            f"{int(count):,}",
+            _ms(size["engines"][OURS]["page"]["p50"]),
+            _ms(http["json"]),
+            _ms(http["html"]),
+            f"{http['json_per_second']:.0f}/s",
+            f"{http['html_per_second']:.0f}/s",
+            f"{ours['build']['seconds']:.1f} s",
+            f"{ours['build']['peak_mb']:.0f} MB",
+            f"{ours['bytes']['index'] / ours['text_bytes']:.2f}",
+            f"{ours['start']:.2f} s",
+            f"{http['worker_mb']:.0f} MB",
+        ]
+        rows.append("| " + " | ".join(cells) + " |")
+    sizes = {int(count): size for count, size in measured["sizes"].items()}
+    lines = ["\n".join(rows)]
+    if len(sizes) > 1:
+        grown = {
+            "page": exponent({n: size["engines"][OURS]["page"]["p50"] for n, size in sizes.items()}),
+            "build": exponent({n: size["ours"]["build"]["seconds"] for n, size in sizes.items()}),
+            "index": exponent({n: size["ours"]["bytes"]["index"] for n, size in sizes.items()}),
+        }
+        shown = ", ".join(f"{name} {value:.2f}" for name, value in grown.items())
+        lines.append(f"Growth with the number of entries n, as the exponent of n: {shown}.")
+    first = next(iter(sizes.values()))["ours"]["parse"]
+    lines.append(f"Parsing: {first['per_second']:.0f} pages/s ({first['pages']} pages, {first['entries']} entries).")
+    return "\n\n".join(lines)
+
+
+def _slowest(measured: Measured) -> str:
+    count, size = next(iter(measured["sizes"].items()))
+    found = size["ours"]["slowest"]
+    rows = [f"| {_ms(each['seconds'])} | `{_short(each['search'])}` |" for each in found["ten"]]
+    head = f"The ten slowest of {found['searches']:,} random searches, {int(count):,} entries, asked the second time"
+    return "\n".join([head, "", "| time | search |", "|---:|---|", *rows])
+
+
+def _short(search: str) -> str:
+    shown = search if len(search) <= _SHOWN else f"{search[:_SHOWN]}…"
+    return shown.replace("|", "¦").replace("`", "'")
+
+
+def exponent(values: dict[int, float]) -> float:
+    """Fit value = a · n^b by least squares on logarithms; give b."""
+    points = [(math.log(n), math.log(value)) for n, value in values.items()]
+    middle = mean(x for x, _ in points), mean(y for _, y in points)
+    above = sum((x - middle[0]) * (y - middle[1]) for x, y in points)
+    return above / sum((x - middle[0]) ** 2 for x, _ in points)
+
+
+def _at(values: Sequence[float], share: float) -> float:
+    ordered = sorted(values)
+    return ordered[min(len(ordered) - 1, int(share * len(ordered)))]
+
+
+def _ms(seconds: float) -> str:
+    return f"{seconds * 1000:.2f} ms"

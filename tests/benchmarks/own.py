@@ -1,0 +1,138 @@
+"""What only our engine is asked: build by stage, memory, start, parsing, the slowest searches."""
+
+import json
+import random
+import subprocess
+import sys
+import time
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from memory import Peak
+
+from indexer.model import Entry
+from indexer.search.factory import open_searcher
+from indexer.search.grammar import parse
+from indexer.search.query import SearchRequest
+
+_SLOWEST = 5000
+
+
+def build_in_own_process(entries: Path, data: Path) -> dict[str, float]:
+    """Build by `nianjian index`; give seconds and the peak memory of all its processes."""
+    command = [str(Path(sys.executable).with_name("nianjian")), "--data", str(data), "index", "--entries", str(entries)]
+    begun = time.perf_counter()
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    with Peak(process.pid) as peak:
+        if process.wait():
+            raise SystemExit(f"{' '.join(command)} failed")
+    return {"seconds": time.perf_counter() - begun, "peak_mb": peak.megabytes}
+
+
+def index_bytes(data: Path) -> dict[str, int]:
+    """Give the bytes of the published index: stored entries, and all else."""
+    folder = data / "index" / open_searcher(data).generation
+    sizes = {path.name: path.stat().st_size for path in folder.iterdir()}
+    stored = sum(size for name, size in sizes.items() if name.endswith(".rec"))
+    return {"stored": stored, "index": sum(sizes.values()) - stored}
+
+
+def start_seconds(data: Path) -> float:
+    """Open the index in a new process: its files are checked and mapped, and a first search is answered."""
+    code = (
+        "import sys, time\n"
+        "from pathlib import Path\n"
+        "from indexer.search.factory import open_searcher\n"
+        "begun = time.perf_counter()\n"
+        "open_searcher(Path(sys.argv[1]))\n"
+        "print(time.perf_counter() - begun)\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code, str(data)], capture_output=True, text=True, check=True)
+    return float(done.stdout)
+
+
+def slowest(data: Path, entries: Sequence[Entry], seed: int) -> dict[str, Any]:
+    """Ask 5,000 random searches of every kind a user can type; give the ten slowest, warm."""
+    rng = random.Random(seed)
+    searcher = open_searcher(data)
+    times = []
+    for _ in range(_SLOWEST):
+        text = _any_search(entries, rng)
+        request = SearchRequest(parse(text)[0], size=10, page=rng.choice((1, 1, 1, 10, 200)))
+        searcher.search(request)
+        begun = time.perf_counter()
+        searcher.search(request)
+        times.append((time.perf_counter() - begun, text))
+    times.sort(reverse=True)
+    return {"searches": _SLOWEST, "ten": [{"seconds": seconds, "search": text} for seconds, text in times[:10]]}
+
+
+def _any_search(entries: Sequence[Entry], rng: random.Random, depth: int = 0) -> str:
+    entry = rng.choice(entries)
+    start = rng.randrange(len(entry.body))
+
+    def piece(least: int, most: int) -> str:
+        return entry.body[start : start + rng.randint(least, most)].replace('"', "").replace("\n", " ")
+
+    match rng.randrange(12 if depth < 4 else 6):
+        case 0:
+            return piece(1, 1)
+        case 1:
+            return f'"{piece(1, 3)}"'
+        case 2:
+            return piece(2, 4)
+        case 3:
+            return f'"{piece(4, 40)}"'
+        case 4:
+            return piece(60, 190)
+        case 5:
+            return f"{piece(1, 2)} NEAR/{rng.randint(1, 100)} {rng.choice(entries).body[start % 700 :][:2]}"
+        case 6:
+            return "-" + _any_search(entries, rng, 9)
+        case 7:
+            return "的 是 在 了 和 一 不 有 大 中"
+        case 8:
+            return f"标题:{piece(1, 2)}"
+        case 9:
+            return f"({_any_search(entries, rng, depth + 1)} 或 {_any_search(entries, rng, depth + 1)})"
+        case 10:
+            return f"({_any_search(entries, rng, depth + 1)} -({_any_search(entries, rng, depth + 1)}))"
+        case _:
+            return f"{_any_search(entries, rng, depth + 1)} 年份:2003-2010"
+
+
+def parse_rate(corpus: Path, pages: int) -> dict[str, float]:
+    """Parse the bundled sample's pages, copied until there are so many, by `nianjian parse`'s own stage."""
+    import tempfile
+
+    from indexer.acquire import import_paths, page_store
+    from indexer.config import DataFolder
+    from indexer.manifest import load_manifest
+    from indexer.pipeline import parse_pages
+
+    manifest = load_manifest()
+    with tempfile.TemporaryDirectory() as folder:
+        data = DataFolder(Path(folder))
+        import_paths(data, [corpus], manifest, None)
+        sample = list(page_store(data).pages())
+    copies = []
+    while len(copies) < pages:
+        number = len(copies) // len(sample)
+        copies += [replace(page, url=page.url.replace(".html", f"{number:03}.html")) for page in sample]
+    begun = time.perf_counter()
+    entries, _ = parse_pages(copies[:pages], manifest.volumes)
+    seconds = time.perf_counter() - begun
+    return {"pages": pages, "entries": len(entries), "seconds": seconds, "per_second": pages / seconds}
+
+
+def entries_file(path: Path, entries: Sequence[Entry]) -> int:
+    """Write entries as `nianjian index` reads them; give the UTF-8 bytes of their text."""
+    size = 0
+    with path.open("w", encoding="utf-8") as file:
+        for entry in entries:
+            file.write(json.dumps(entry.to_record(), ensure_ascii=False) + "\n")
+            texts = (entry.title, entry.heading, entry.body, entry.signature, *entry.captions)
+            size += sum(len(text.encode()) for text in texts)
+    return size

@@ -1,0 +1,38 @@
+"""This project's engine."""
+
+from indexer.model import Entry
+from indexer.search.factory import open_builder, open_searcher
+from indexer.search.grammar import parse
+from indexer.search.query import Filter, SearchRequest
+
+_FIELDS = ("id", "volume", "year", "section", "heading", "title", "authors", "signature", "body", "captions", "url")
+
+
+def version():
+    return "nianjian-search"
+
+
+def build(records, folder):
+    with open_builder(folder) as builder:
+        for record in records:
+            fields = {name: record[name] for name in (*_FIELDS, "position")}
+            builder.add(Entry.from_record(fields))
+
+
+class Engine:
+    def __init__(self, folder):
+        self.searcher = open_searcher(folder)
+
+    def ask(self, question):
+        page = self.searcher.search(self._request(question))
+        return {"total": page.total, "hits": page.hits, "facets": page.facets}
+
+    def ids(self, question):
+        return [entry.id for entry in self.searcher.entries(self._request(question))]
+
+    def close(self):
+        pass
+
+    def _request(self, question):
+        filters = tuple(Filter(field, (value,)) for field, value in question["filters"])
+        return SearchRequest(parse(question["text"])[0], filters, page=question["page"], size=10)
