@@ -1,9 +1,11 @@
 """What the documents claim is so."""
 
+import json
 import re
 from pathlib import Path
 
 import click
+import figures
 import pytest
 
 from search_app.cli import cli
@@ -48,6 +50,13 @@ def test_architecture_names_every_module_folder(root: Path) -> None:
         for name in re.findall(r"`((?:indexer|search_app|corpus|tests)/[\w/.-]*)`", text)
         if not (root / name).exists()
     ] == []
+
+
+def test_readme_shows_the_figures_that_were_measured(root: Path) -> None:
+    """The table is made of `results.json`, which the benchmark wrote."""
+    measured = json.loads((root / "tests" / "benchmarks" / "results.json").read_text("utf-8"))
+    readme = (root / "README.md").read_text("utf-8")
+    assert figures.put_into(readme, measured) == readme
 
 
 def test_readme_tells_the_test_command_that_ci_runs(root: Path) -> None:

@@ -21,6 +21,10 @@ from engines import OURS, RIVALS, measure, scan, write_inputs
 from prose import SEED, cache_folder, make_entries
 from questions import make_questions
 
+ROOT = Path(__file__).parents[2]
+RESULTS = Path(__file__).with_name("results.json")
+"""What README's figures are made of."""
+
 
 def main() -> None:
     """Measure and print."""
@@ -29,13 +33,19 @@ def main() -> None:
     options.add_argument("--large", type=int, default=200_000, help="0: none")
     options.add_argument("--rivals", nargs="*", default=[rival.name for rival in RIVALS])
     options.add_argument("--json", type=Path, default=cache_folder() / "benchmarks.json")
+    options.add_argument("--readme", action="store_true", help="put the figures of a full run into README")
     asked = options.parse_args()
     sizes = {}
     for count in [*asked.entries, *([asked.large] if asked.large else [])]:
         print(f"== {count:,} entries", file=sys.stderr)
         sizes[str(count)] = measure_size(count, [] if count == asked.large else asked.rivals)
         write(asked.json, sizes)
-    print(figures.tables(json.loads(asked.json.read_text("utf-8"))))
+    measured = json.loads(asked.json.read_text("utf-8"))
+    print(figures.tables(measured))
+    if asked.readme:
+        readme = ROOT / "README.md"
+        RESULTS.write_text(json.dumps(measured, ensure_ascii=False, indent=1) + "\n", "utf-8")
+        readme.write_text(figures.put_into(readme.read_text("utf-8"), measured), "utf-8")
 
 
 def write(path: Path, sizes: dict[str, object]) -> None:
@@ -76,7 +86,7 @@ def measure_size(count: int, rivals: list[str]) -> dict[str, object]:
         "start": own.start_seconds(data),
         "http": web.measure(data, questions),
         "slowest": own.slowest(data, entries, SEED),
-        "parse": own.parse_rate(Path(__file__).parents[2] / "corpus", 2000),
+        "parse": own.parse_rate(ROOT / "corpus", 2000),
     }
     shutil.rmtree(folder)
     return {"engines": engines, "ours": ours}

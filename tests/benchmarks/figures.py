@@ -6,6 +6,8 @@ from statistics import mean, median
 from typing import Any
 
 OURS = "ours"
+BEGIN, END = "<!-- figures: python tests/benchmarks -->", "<!-- end of figures -->"
+"""Marks in README."""
 _SHOWN = 60
 """Characters of a search in a table."""
 TARGETS = {"tantivy_rival": 0.75, "xapian_rival": 0.2, "whoosh_rival": 1 / 40}
@@ -38,12 +40,25 @@ def summary(found: Measured, judged: Sequence[set[str]], kinds: Sequence[str]) -
 
 def tables(measured: Measured) -> str:
     """Give everything as Markdown."""
-    parts = [f"{measured['machine']}, Python {measured['python']}, seed {measured['seed']}"]
+    return "\n\n".join((for_readme(measured), _slowest(measured)))
+
+
+def for_readme(measured: Measured) -> str:
+    """Give what README shows."""
+    parts = [f"{measured['machine']}, Python {measured['python']}, seed {measured['seed']}."]
     for count, size in measured["sizes"].items():
         if len(size["engines"]) > 1:
             parts.append(_compared(int(count), size))
-    parts += [_own(measured), _slowest(measured)]
-    return "\n\n".join(parts)
+    return "\n\n".join((*parts, _own(measured)))
+
+
+def put_into(readme: str, measured: Measured) -> str:
+    """Give README with the figures between its two marks replaced."""
+    before, opening, rest = readme.partition(BEGIN)
+    _, closing, after = rest.partition(END)
+    if not closing:
+        raise ValueError(f"README has no {BEGIN} … {END}")
+    return f"{before}{opening}\n\n{for_readme(measured)}\n\n{closing}{after}"
 
 
 def _compared(count: int, size: Measured) -> str:

@@ -21,6 +21,8 @@ from indexer.search.whoosh.schema import WORDS, schema
 
 _OCCURRENCES_KEPT = 64 * 1024 * 1024
 """Bytes."""
+_FILTERS_KEPT = 16 * 1024 * 1024
+"""Bytes; a filter takes one an entry."""
 _WORDS_KEPT = 20_000
 """Words whose place in the lexicon is remembered; reading it from the file takes ten times as long."""
 _NO_POSTINGS = np.zeros(0, dtype=np.uint16), np.zeros(0, dtype=np.uint8)
@@ -61,6 +63,8 @@ class Documents:
     years: NDArray[np.int32]
     occurrences: BoundedCache[Occurrences]
     """By scope and string, what searches looked up last: the next page or filter asks for it again."""
+    filters: BoundedCache[Mask]
+    """By facet and values, the entries that have one of them."""
     _places: dict[str, Any] = field(default_factory=dict)
 
     def __len__(self) -> int:
@@ -76,6 +80,15 @@ class Documents:
         wanted = entry_id.encode("utf-8", "surrogatepass")
         at = int(np.searchsorted(self.ids, np.bytes_(wanted)))
         return int(self.numbers[at]) if at < len(self.ids) and self.ids[at] == wanted else None
+
+    def having(self, facet: str, values: tuple[str, ...]) -> Mask:
+        """Give the entries that have one of a facet's values; not to be changed."""
+        found = self.filters.get((facet, values))
+        if found is None:
+            found = self.columns[facet].having(values)
+            found.setflags(write=False)
+            self.filters.put((facet, values), found, found.nbytes)
+        return found
 
     def postings(self, word: str) -> tuple[NDArray[np.unsignedinteger[Any]], NDArray[np.uint8]]:
         """Give the documents that have a word, ascending, and its weight in each."""
@@ -105,5 +118,6 @@ def load_documents(folder: Path) -> Documents:
         numbers=arrays.load(folder, "id-numbers"),
         columns=columns,
         occurrences=BoundedCache(_OCCURRENCES_KEPT),
+        filters=BoundedCache(_FILTERS_KEPT),
         years=years[columns["year"].first - 1],
     )

