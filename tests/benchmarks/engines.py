@@ -29,6 +29,9 @@ class Rival:
     """Module in `rivals/`."""
     python: str = sys.executable
     rounds: int = 5
+    """How often questions are asked again."""
+    questions: int = 200
+    """How many, of the first ones, are asked: kinds come in turn, so fewer are the same mix."""
     needs: str = ""
     """What must be installed, and how."""
 
@@ -40,7 +43,7 @@ RIVALS = (
     Rival("xapian_rival", python=DEBIAN_PYTHON, needs="apt-get install python3-xapian"),
     Rival("sqlite_trigram", rounds=3),
     Rival("sqlite_cut", rounds=3),
-    Rival("whoosh_rival", rounds=0),
+    Rival("whoosh_rival", rounds=1, questions=35),
 )
 
 
@@ -64,7 +67,7 @@ def measure(rival: Rival, folder: Path, entries: Path, questions: Path) -> dict[
     built = _run(rival, "build", str(entries), str(place))
     if built is None:
         return None
-    asked = _run(rival, "ask", str(place), str(questions), str(rival.rounds))
+    asked = _run(rival, "ask", str(place), str(questions), str(rival.rounds), str(rival.questions))
     return None if asked is None else {"build": built, "ask": asked}
 
 

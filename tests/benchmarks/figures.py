@@ -18,12 +18,13 @@ Measured = dict[str, Any]
 def summary(found: Measured, judged: Sequence[set[str]], kinds: Sequence[str]) -> Measured:
     """Give the figures of one engine on one archive; times in seconds."""
     ask = found["ask"]
-    # A rival that is asked only once, for slowness, has no second time.
-    warm = [median(times) for times in zip(*(ask["rounds"] or [ask["cold"]]), strict=True)]
-    recalls = [len(set(ids) & wanted) / len(wanted) for ids, wanted in zip(ask["found"], judged, strict=True) if wanted]
-    precise = [len(set(ids) & wanted) / len(set(ids)) for ids, wanted in zip(ask["found"], judged, strict=True) if ids]
+    warm = [median(times) for times in zip(*ask["rounds"], strict=True)]
+    recalls = [
+        len(set(ids) & wanted) / len(wanted) for ids, wanted in zip(ask["found"], judged, strict=False) if wanted
+    ]
+    precise = [len(set(ids) & wanted) / len(set(ids)) for ids, wanted in zip(ask["found"], judged, strict=False) if ids]
     by_kind: dict[str, list[float]] = {}
-    for kind, seconds in zip(kinds, warm, strict=True):
+    for kind, seconds in zip(kinds, warm, strict=False):
         by_kind.setdefault(kind, []).append(seconds)
     return {
         "version": ask["version"],

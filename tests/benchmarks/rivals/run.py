@@ -1,4 +1,4 @@
-"""Runs one engine in a process of its own: `run.py NAME build ENTRIES FOLDER` or `run.py NAME ask FOLDER QUESTIONS N`.
+"""Runs one engine in a process of its own: `run.py NAME build ENTRIES FOLDER` or `run.py NAME ask FOLDER QUESTIONS ROUNDS COUNT`.
 
 Needs nothing but the standard library and the engine, since Debian's Xapian is tied to Debian's Python.  Entries are
 JSON lines; their `cut` is all their text as jieba's words with blanks between.  Questions have `cut`: each string so
@@ -25,7 +25,7 @@ def main(name, task, *arguments):
         size = sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
         return {"version": rival.version(), "seconds": took, "bytes": size}
     folder, questions = map(Path, arguments[:2])
-    asked = json.loads(questions.read_text("utf-8"))
+    asked = json.loads(questions.read_text("utf-8"))[: int(arguments[3])]
     begun = time.perf_counter()
     engine = rival.Engine(folder)
     started = time.perf_counter() - begun
