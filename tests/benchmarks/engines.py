@@ -7,6 +7,7 @@ import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from statistics import median
 from typing import Any
 
 from questions import Question
@@ -30,6 +31,8 @@ class Rival:
     python: str = sys.executable
     rounds: int = 5
     """How often questions are asked again."""
+    builds: int = 1
+    """How often it builds; the median counts."""
     questions: int = 200
     """How many, of the first ones, are asked: kinds come in turn, so fewer are the same mix."""
     needs: str = ""
@@ -37,9 +40,9 @@ class Rival:
 
 
 RIVALS = (
-    Rival(OURS),
-    Rival("tantivy_rival", needs="pip install tantivy"),
-    Rival("groonga_rival", needs="apt-get install groonga"),
+    Rival(OURS, builds=3),
+    Rival("tantivy_rival", builds=3, needs="pip install tantivy"),
+    Rival("groonga_rival", builds=3, needs="apt-get install groonga"),
     Rival("xapian_rival", python=DEBIAN_PYTHON, needs="apt-get install python3-xapian"),
     Rival("sqlite_trigram", rounds=3),
     Rival("sqlite_cut", rounds=3),
@@ -63,10 +66,14 @@ def write_inputs(folder: Path, entries: Sequence[Entry], questions: Sequence[Que
 def measure(rival: Rival, folder: Path, entries: Path, questions: Path) -> dict[str, Any] | None:
     """Build and ask; None when the rival is not installed."""
     place = folder / rival.name
-    shutil.rmtree(place, ignore_errors=True)
-    built = _run(rival, "build", str(entries), str(place))
-    if built is None:
-        return None
+    times = []
+    for _ in range(rival.builds):
+        shutil.rmtree(place, ignore_errors=True)
+        built = _run(rival, "build", str(entries), str(place))
+        if built is None:
+            return None
+        times.append(built["seconds"])
+    built["seconds"] = median(times)
     asked = _run(rival, "ask", str(place), str(questions), str(rival.rounds), str(rival.questions))
     return None if asked is None else {"build": built, "ask": asked}
 

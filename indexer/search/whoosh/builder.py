@@ -1,12 +1,13 @@
 """Builds a generation from entries and publishes it whole; knows no query."""
 
+import gc
 import os
 import re
 import shutil
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from multiprocessing import get_context
 from pathlib import Path
 from types import TracebackType
@@ -36,6 +37,8 @@ from indexer.text.segment import cut_for_search
 _CHUNK = 1_000
 """Most entries prepared at once; fewer where all cores would not get their share."""
 P = ParamSpec("P")
+_BEYOND = re.compile(rb"[\xf0-\xf4]")
+"""The first byte, in UTF-8, of a character beyond U+FFFF."""
 _WAITING = 4
 """Prepared chunks a core that may wait for one before them."""
 _CORES = os.cpu_count() or 1
@@ -56,6 +59,8 @@ class WhooshBuilder:
         self._places: dict[str, tuple[int, int, int]] = {}
         """Id to year, and where its record begins and ends."""
         self._size = 0
+        self._beyond = ""
+        """Characters beyond U+FFFF."""
         self._characters = dict.fromkeys(WEIGHTS, 0)
         self._open = ExitStack()
         self._folder = index
@@ -70,6 +75,8 @@ class WhooshBuilder:
         self._spool.write(record)
         self._places[entry.id] = entry.year, self._size, self._size + len(record)
         self._size += len(record)
+        if _BEYOND.search(record):
+            self._beyond = "".join({*self._beyond, *(char for char in record.decode() if char > "\uffff")})
         if len(self._places) == _POOL_FROM and _CORES > 1:
             self._start_pool()
         texts = field_texts(entry)
@@ -94,7 +101,7 @@ class WhooshBuilder:
             try:
                 if kind is not None:
                     return
-                with whoosh_errors(str(self._folder)):
+                with whoosh_errors(str(self._folder)), _no_collection():
                     self._write()
                 self._spool.close()
                 (self._folder / "entries.spool").unlink()
@@ -116,7 +123,7 @@ class WhooshBuilder:
         codec = ArrayCodec()
         segment = codec.new_segment(index.storage, index.indexname)
         records = codec.per_document_writer(index.storage, segment)
-        grams = GramWriter(self._folder)
+        grams = GramWriter(self._folder, self._beyond)
         self._open.callback(records.abandon)
         self._open.callback(grams.close)
         words = WordWriter(self._folder, len(order))
@@ -151,7 +158,7 @@ class WhooshBuilder:
     def _prepared(self, order: Sequence[str]) -> Iterator[tuple[Chunk, list[bytes]]]:
         """Prepare entries chunk by chunk, in order; on all cores where there are many."""
         averages = {field: max(1.0, total / max(1, len(order))) for field, total in self._characters.items()}
-        size = min(_CHUNK, len(order) // (8 * _CORES) + 1)
+        size = min(_CHUNK, len(order) // (5 * _CORES) + 1)
         batches = (self._records(order[at : at + size]) for at in range(0, len(order), size))
         vocabulary = Vocabulary()
         waiting: deque[tuple[Future[Chunk], list[bytes]]] = deque()
@@ -163,11 +170,11 @@ class WhooshBuilder:
             if following is None:
                 break
             if self._pool and sum(not future.done() for future, _ in waiting) < 2 * (_CORES - 1):
-                waiting.append((self._pool.submit(prepare, following, averages), following))
+                waiting.append((self._pool.submit(prepare, following, averages, self._beyond), following))
                 continue
             # This process is one of the workers.
             ready: Future[Chunk] = Future()
-            ready.set_result(prepare(following, averages, vocabulary))
+            ready.set_result(prepare(following, averages, self._beyond, vocabulary))
             waiting.append((ready, following))
             while len(waiting) > _WAITING * _CORES:
                 future, batch = waiting.popleft()
@@ -184,7 +191,7 @@ class WhooshBuilder:
 
     def _start_pool(self) -> None:
         """Start processes while entries still come in; not forked, since a child of a threaded parent may lock up."""
-        pool = ProcessPoolExecutor(_CORES - 1, mp_context=get_context("spawn"))
+        pool = ProcessPoolExecutor(_CORES - 1, get_context("spawn"), initializer=gc.disable)
         self._open.callback(pool.shutdown, cancel_futures=True)
         for _ in range(_CORES - 1):
             pool.submit(cut_for_search, "")  # loads the dictionary
@@ -203,6 +210,18 @@ class WhooshBuilder:
         numbers = np.argsort(ids, kind="stable")
         arrays.save(self._folder, "ids", ids[numbers])
         arrays.save(self._folder, "id-numbers", numbers.astype(np.int32))
+
+
+@contextmanager
+def _no_collection() -> Iterator[None]:
+    """Keep the garbage collector from looking through the caller's objects again and again; nothing here is cyclic."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
 
 
 def tie_break(year: int, entry_id: str) -> tuple[int, list[tuple[int, str]]]:

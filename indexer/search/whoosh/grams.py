@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from indexer.search.fields import TEXT_FIELDS
 from indexer.search.whoosh import arrays
+from indexer.search.whoosh.codes import Numbering
 from indexer.search.whoosh.places import PlaceLists, Places
 from indexer.search.whoosh.prepare import APART, BETWEEN
 from indexer.text.fold import decode_points
@@ -31,9 +32,7 @@ class Grams:
         """Open a generation's arrays."""
         self._documents = documents
         self._fields = len(TEXT_FIELDS)
-        alphabet = arrays.load_whole(folder, "alphabet")
-        self._codes = alphabet
-        self._numbers = {chr(code): number for number, code in enumerate(alphabet.tolist())}
+        self._numbering = Numbering(decode_points(arrays.load_whole(folder, "beyond")))
         self._text = arrays.load(folder, "text")
         self._lists = PlaceLists(folder)
         self._bounds = arrays.load(folder, "bounds")
@@ -52,7 +51,7 @@ class Grams:
 
     def find(self, string: str, scope: str = "") -> Places:
         """Give every place of a folded string in a scope, overlapping ones too; sorted, but for a single character."""
-        numbers = [self._numbers.get(char, 0) for char in string]
+        numbers = list(map(self._numbering.number, string))
         if not numbers or 0 in numbers:
             return _NOWHERE
         if len(numbers) == 1:
@@ -73,7 +72,7 @@ class Grams:
 
     def candidates(self, string: str) -> int:
         """Say how many places `find` looks at for a folded string."""
-        numbers = [self._numbers.get(char, 0) for char in string]
+        numbers = list(map(self._numbering.number, string))
         if not numbers or 0 in numbers:
             return 0
         if len(numbers) == 1:
@@ -82,7 +81,7 @@ class Grams:
 
     def is_held(self, string: str) -> bool:
         """Say whether the exact index holds just the list that `find` gives for a string in all text fields."""
-        first, second = (self._numbers.get(char, 0) for char in string) if len(string) == 2 else (0, 0)
+        first, second = map(self._numbering.number, string) if len(string) == 2 else (0, 0)
         return bool(first and second) and self._lists.is_plain(first << 16 | second)
 
     def documents_of(self, places: Places) -> NDArray[np.int32]:
@@ -113,7 +112,7 @@ class Grams:
 
     def folded(self, start: int, end: int) -> str:
         """Give a stretch of the folded text; each string in it is followed by NUL."""
-        return decode_points(self._codes[self._text[start:end]])
+        return self._numbering.decode(self._text[start:end])
 
     def bounds(self, document: int, scope: str = "") -> tuple[int, int]:
         """Give where a text field of a document, or all of them, begin and end."""

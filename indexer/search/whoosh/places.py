@@ -22,7 +22,7 @@ _HEAD = 12
 """Bytes that a frequent bigram costs beside its distances."""
 
 
-def write_places(folder: Path, grams: NDArray[np.uint32], starts: NDArray[np.int64], places: Places) -> None:
+def write_places(folder: Path, grams: NDArray[np.integer[Any]], starts: NDArray[np.int64], places: Places) -> None:
     """Write the places of bigrams, sorted; `starts[n]` is where the n-th one's begin in `places`, ascending each."""
     kept: list[NDArray[Any]] = [np.zeros(0, dtype=np.int64)]
     frequent: list[NDArray[Any]] = [np.zeros((4, 0), dtype=np.int64)]
@@ -35,10 +35,7 @@ def write_places(folder: Path, grams: NDArray[np.uint32], starts: NDArray[np.int
             counts = np.diff(starts[first : last + 1])
             step = np.diff(block, prepend=block[:1])
             step[begins] = 0
-            far = np.flatnonzero(step >= _FAR)
-            fillers = np.zeros(len(counts), dtype=np.int64)
-            np.add.at(fillers, np.searchsorted(begins, far, side="right") - 1, step[far] // _FAR)
-            sizes = counts + fillers
+            sizes = counts + np.add.reduceat(step // _FAR, begins, dtype=np.int64)
             is_frequent = 2 * sizes + _HEAD < 4 * counts
             rows = np.repeat(is_frequent, counts)
             plain.add(block[~rows])

@@ -14,12 +14,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.search.fields import TEXT_FIELDS, WEIGHTS, facet_values, field_texts
+from indexer.search.whoosh.codes import Numbering, Numbers
 from indexer.search.whoosh.records import decode_record
 from indexer.text.analyzer import is_word, pieces
-from indexer.text.fold import Codes, fold_codes
+from indexer.text.fold import fold_codes
 
 BETWEEN = 0
-"""Code point after each string: folding drops it, so no query can hold it and no match runs over it."""
+"""Number after each string: folding drops it, so no query can hold it and no match runs over it."""
 APART = ("author", "section")
 """Scopes that only a query which names them looks at."""
 K1 = 1.2
@@ -28,10 +29,6 @@ LENGTH_NORM: Mapping[str, float] = {"title": 0.3, "heading": 0.3, "body": 0.75, 
 """BM25's b by field: a title of twenty characters is no less about its words than one of ten."""
 STEPS = 255
 """Steps that a posting's weight is rounded to; a 255th of a word's greatest weight decides no order worth having."""
-FIRST_CODE = 21
-"""Bits that a bigram's first code point is shifted by."""
-_PLACE = 22
-"""Bits left for a place in a chunk beside the two code points of a bigram."""
 _WORD, _FIELD = 32, 3
 """Bits of a piece's number in a chunk, and of a field's."""
 _FieldTexts = Mapping[str, tuple[str, ...]]
@@ -41,13 +38,13 @@ _FieldTexts = Mapping[str, tuple[str, ...]]
 class Strings:
     """Folded strings, each followed by `BETWEEN`, with their bigrams."""
 
-    text: Codes
+    text: Numbers
     lengths: NDArray[np.uint32]
-    """Code points of each field of each entry, `BETWEEN` included."""
+    """Characters of each field of each entry, `BETWEEN` included."""
     gaps: NDArray[np.int64]
     """Places in `text` before which folding dropped a printed character, ascending, one for each such character."""
-    grams: NDArray[np.uint64]
-    """Every bigram once, sorted: the first code point shifted by `FIRST_CODE`, and the second."""
+    grams: NDArray[np.uint32]
+    """Every bigram once, sorted: the number of its first character in the high half, of its second in the low."""
     counts: NDArray[np.uint32]
     """How often each stands in `text`."""
     places: NDArray[np.uint32]
@@ -102,17 +99,22 @@ class Vocabulary:
 _VOCABULARY = Vocabulary()
 
 
-def prepare(records: Sequence[bytes], averages: Mapping[str, float], vocabulary: Vocabulary = _VOCABULARY) -> Chunk:
-    """Prepare entries given as JSON; `averages` are the archive's mean characters of each weighted field.
+def prepare(
+    records: Sequence[bytes], averages: Mapping[str, float], beyond: str, vocabulary: Vocabulary = _VOCABULARY
+) -> Chunk:
+    """Prepare entries given as JSON.
+
+    `averages` are the archive's mean characters of each weighted field, `beyond` its characters beyond U+FFFF.
 
     Chunks of one vocabulary, by default the process's, must be used in the order they were made in.
     """
     entries = list(map(decode_record, records))
     texts = [field_texts(entry) for entry in entries]
+    numbering = Numbering(beyond)
     columns = [{**facet_values(entry), "volume": (entry.volume,)} for entry in entries]
     return Chunk(
-        _strings(texts, TEXT_FIELDS),
-        {scope: _strings(texts, (scope,)) for scope in APART},
+        _strings(texts, TEXT_FIELDS, numbering),
+        {scope: _strings(texts, (scope,), numbering) for scope in APART},
         _words(texts, averages, vocabulary),
         {name: [each[name] for each in columns] for name in columns[0]} if columns else {},
     )
@@ -123,15 +125,15 @@ def impact(frequency: NDArray[np.float64]) -> NDArray[np.float64]:
     return frequency / (K1 + frequency)
 
 
-def _strings(texts: Sequence[_FieldTexts], scopes: Sequence[str]) -> Strings:
+def _strings(texts: Sequence[_FieldTexts], scopes: Sequence[str], numbering: Numbering) -> Strings:
     fields = [strings[scope] for strings in texts for scope in scopes]
     printed = [string for field in fields for string in field]
     # All strings are folded at once: most are short, and arrays cost by the piece.
     codes, kept = fold_codes("".join(printed))
     number = np.repeat(np.arange(len(printed)), np.fromiter(map(len, printed), dtype=np.int64, count=len(printed)))
     place = np.arange(len(codes)) + number[kept]
-    text = np.full(len(codes) + len(printed), BETWEEN, dtype=np.uint32)
-    text[place] = codes
+    text = np.full(len(codes) + len(printed), BETWEEN, dtype=np.uint16)
+    text[place] = numbering.encode(codes)
     dropped = np.flatnonzero(~kept)
     gaps = dropped - np.arange(len(dropped)) + number[dropped]
     ends = np.cumsum(np.bincount(number[kept], minlength=len(printed)) + 1)
@@ -140,20 +142,16 @@ def _strings(texts: Sequence[_FieldTexts], scopes: Sequence[str]) -> Strings:
     return Strings(text, lengths.astype(np.uint32), gaps, *_bigrams(text))
 
 
-def _bigrams(text: Codes) -> tuple[NDArray[np.uint64], NDArray[np.uint32], NDArray[np.uint32]]:
-    places: NDArray[Any] = np.flatnonzero(text != BETWEEN)
-    # The last code point is `BETWEEN`: a character always has one behind it.
-    grams = text[places].astype(np.uint64) << np.uint64(FIRST_CODE) | text[places + 1]
-    if len(text) < 1 << _PLACE:
-        # Bigram and place in one number: NumPy sorts whole numbers with vector instructions.
-        packed = grams << np.uint64(_PLACE) | places.astype(np.uint64)
-        packed.sort()
-        grams, places = packed >> np.uint64(_PLACE), packed & np.uint64((1 << _PLACE) - 1)
-    else:
-        order = np.argsort(grams, kind="stable")
-        grams, places = grams[order], places[order]
+def _bigrams(text: Numbers) -> tuple[NDArray[np.uint32], NDArray[np.uint32], NDArray[np.uint32]]:
+    places = np.flatnonzero(text != BETWEEN)
+    # The last number is `BETWEEN`: a character always has one behind it.  Bigram and place in one number, since
+    # NumPy sorts whole numbers with vector instructions.
+    packed = text[places].astype(np.uint64) << np.uint64(48) | text[places + 1].astype(np.uint64) << np.uint64(32)
+    packed |= places.astype(np.uint64)
+    packed.sort()
+    grams = (packed >> np.uint64(32)).astype(np.uint32)
     starts = _starts(grams)
-    return grams[starts], _sizes(starts, len(grams)), places.astype(np.uint32)
+    return grams[starts], _sizes(starts, len(grams)), packed.astype(np.uint32)
 
 
 def _words(texts: Sequence[_FieldTexts], averages: Mapping[str, float], vocabulary: Vocabulary) -> Words:

@@ -13,7 +13,7 @@ from indexer.text.analyzer import VERSION, analyze
 
 WORDS = "words"
 """The one indexed field: the words of all weighted fields, their weights in the postings."""
-_LAYOUT = "arrays-3"
+_LAYOUT = "arrays-4"
 """Change it when the files of a generation or their meaning change."""
 
 

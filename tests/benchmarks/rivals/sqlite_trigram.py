@@ -1,4 +1,4 @@
-"""SQLite FTS5 with its trigram tokenizer; strings of less than three characters are looked for with LIKE."""
+"""SQLite FTS5 with its trigram tokenizer; strings of less than three characters are looked for with `instr`"""
 
 import sqlite3
 
@@ -21,6 +21,6 @@ class Engine(SqliteEngine):
         long = [string for string in question["words"] if len(string) > 2]
         short = [string for string in question["words"] if len(string) < 3]
         conditions = ["entries MATCH ?"] if long else []
-        conditions += ["entries.text LIKE ?"] * len(short)
+        conditions += ["instr(entries.text, ?) > 0"] * len(short)
         values = [" AND ".join(map(quoted, long))] if long else []
-        return " AND ".join(conditions), values + [f"%{string}%" for string in short]
+        return " AND ".join(conditions), values + short

@@ -13,10 +13,10 @@ from indexer.model import Entry
 from indexer.search.factory import open_builder, published_generation
 from indexer.search.whoosh import arrays, builder, gramwriter
 from indexer.search.whoosh.cache import BoundedCache
+from indexer.search.whoosh.codes import Numbering
 from indexer.search.whoosh.places import PlaceLists, write_places
-from indexer.search.whoosh.prepare import Vocabulary, prepare
-from indexer.search.whoosh.records import encode_record
 from indexer.search.whoosh.runs import Runs
+from indexer.text.fold import code_points
 
 LISTS = st.dictionaries(
     st.tuples(st.integers(1, 3), st.integers(0, 3)),
@@ -135,20 +135,20 @@ def test_merging_on_disk_gives_what_merging_in_memory_does(
     assert places[0] == places[1]
 
 
-def test_chunk_too_long_for_packed_sorting_is_sorted_all_the_same(expected: tuple[Entry, ...], monkeypatch) -> None:  # type: ignore[no-untyped-def]
-    """Bigrams and their places are equal."""
-    records = [encode_record(entry) for entry in expected[:20]]
-    averages = {"title": 9.0, "heading": 9.0, "body": 300.0, "captions": 9.0}
-    packed = prepare(records, averages, Vocabulary()).text
-    monkeypatch.setattr("indexer.search.whoosh.prepare._PLACE", 1)
-    plain = prepare(records, averages, Vocabulary()).text
-    for one, other in ((packed.grams, plain.grams), (packed.counts, plain.counts), (packed.places, plain.places)):
-        assert np.array_equal(one, other)
+@given(st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0")))
+def test_characters_are_numbered_and_named_again(text: str) -> None:
+    """Beyond U+FFFF too."""
+    numbering = Numbering(char for char in text if char > "\uffff")
+    numbers = numbering.encode(code_points(text))
+    assert numbering.decode(numbers) == text
+    assert numbers.tolist() == [numbering.number(char) for char in text]
+    assert numbering.number("\U0010fffd") == 0 or "\U0010fffd" in text
+    assert numbering.number("\ud800") == 0
 
 
-def test_too_many_different_characters_are_a_clear_error(tmp_path: Path, make_entry, monkeypatch) -> None:  # type: ignore[no-untyped-def]
+def test_too_many_different_characters_are_a_clear_error(tmp_path: Path, make_entry) -> None:  # type: ignore[no-untyped-def]
     """Nothing is published then."""
-    body = "".join(map(chr, range(0x4E00, 0x4E00 + 20_000))) + "".join(map(chr, range(0x20000, 0x20000 + 46_000)))
+    body = "".join(map(chr, range(0x20000, 0x20000 + 2049)))
     with pytest.raises(IndexFailure, match="different characters"), open_builder(tmp_path) as build:
         build.add(make_entry("a", body=body))
     assert list((tmp_path / "index").glob("gen-*")) == []

@@ -1,0 +1,55 @@
+"""Numbers characters with 16 bits: those of the Basic Multilingual Plane by their own code point, others by a
+surrogate's, of which no text has any."""
+
+from collections.abc import Iterable
+
+import numpy as np
+from numpy.typing import NDArray
+
+from indexer.errors import IndexFailure
+from indexer.text.fold import Codes, code_points, decode_points
+
+Numbers = NDArray[np.uint16]
+_PLANE = 0x10000
+_SURROGATES = range(0xD800, 0xE000)
+
+
+class Numbering:
+    """The characters of one archive."""
+
+    def __init__(self, beyond: Iterable[str]) -> None:
+        """Take the characters beyond the first plane.
+
+        Raises `IndexFailure` when there are more of them than surrogates.
+        """
+        self.beyond = "".join(sorted(set(beyond)))
+        if len(self.beyond) > len(_SURROGATES):
+            raise IndexFailure(
+                f"the texts have {len(self.beyond):,} different characters beyond U+FFFF, the index can tell "
+                f"{len(_SURROGATES):,} apart; they cannot be Chinese prose"
+            )
+        self._codes = code_points(self.beyond)
+        self._numbers = dict(zip(self.beyond, _SURROGATES, strict=False))
+
+    def number(self, char: str) -> int:
+        """Give a character's number; 0 where the archive cannot have it."""
+        code = ord(char)
+        if code in _SURROGATES:
+            return 0
+        return code if code < _PLANE else self._numbers.get(char, 0)
+
+    def encode(self, codes: Codes) -> Numbers:
+        """Number code points."""
+        if self.beyond and len(far := np.flatnonzero(codes >= _PLANE)):
+            codes = codes.copy()
+            codes[far] = np.searchsorted(self._codes, codes[far]) + _SURROGATES.start
+        return codes.astype(np.uint16)
+
+    def decode(self, numbers: Numbers) -> str:
+        """Give the text of numbers."""
+        if not self.beyond:
+            return numbers.tobytes().decode("utf-16-le")
+        codes = numbers.astype(np.uint32)
+        far = np.flatnonzero((numbers >= _SURROGATES.start) & (numbers < _SURROGATES.stop))
+        codes[far] = self._codes[codes[far] - _SURROGATES.start]
+        return decode_points(codes)
