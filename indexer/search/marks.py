@@ -40,8 +40,11 @@ _NO_MARKS = Marks((), 0)
 
 
 def strings_of(node: Match | Exact) -> tuple[str, ...]:
-    """Give the folded strings that a leaf asks for, each of which must be there."""
-    return words(node.text) if isinstance(node, Match) else (fold(node.text),)
+    """Give the folded strings that a leaf asks for, each of which must be there; none for a text of white space."""
+    if isinstance(node, Match):
+        return words(node.text)
+    whole = fold(node.text)
+    return (whole,) if whole else ()
 
 
 def positive_leaves(node: Node | None, scopes: tuple[str, ...] = TEXT_FIELDS) -> Iterator[Leaf]:

@@ -34,8 +34,8 @@ from indexer.search.whoosh.walls import whoosh_errors
 from indexer.search.whoosh.wordwriter import WordWriter
 from indexer.text.segment import cut_for_search
 
-_CHUNK = 1_000
-"""Most entries prepared at once; fewer where all cores would not get their share."""
+_CHUNK = range(150, 1_001)
+"""Entries prepared at once: fewer towards the end, so that all cores end together."""
 P = ParamSpec("P")
 _BEYOND = re.compile(rb"[\xf0-\xf4]")
 """The first byte, in UTF-8, of a character beyond U+FFFF."""
@@ -158,8 +158,7 @@ class WhooshBuilder:
     def _prepared(self, order: Sequence[str]) -> Iterator[tuple[Chunk, list[bytes]]]:
         """Prepare entries chunk by chunk, in order; on all cores where there are many."""
         averages = {field: max(1.0, total / max(1, len(order))) for field, total in self._characters.items()}
-        size = min(_CHUNK, len(order) // (5 * _CORES) + 1)
-        batches = (self._records(order[at : at + size]) for at in range(0, len(order), size))
+        batches = (self._records(order[start:end]) for start, end in _guided(len(order)))
         vocabulary = Vocabulary()
         waiting: deque[tuple[Future[Chunk], list[bytes]]] = deque()
         while True:
@@ -210,6 +209,15 @@ class WhooshBuilder:
         numbers = np.argsort(ids, kind="stable")
         arrays.save(self._folder, "ids", ids[numbers])
         arrays.save(self._folder, "id-numbers", numbers.astype(np.int32))
+
+
+def _guided(count: int) -> Iterator[tuple[int, int]]:
+    """Cut a number of entries into chunks: each a share of those left."""
+    start = 0
+    while start < count:
+        size = max(_CHUNK[0], min(_CHUNK[-1], (count - start) // (4 * _CORES)))
+        yield start, min(count, start + size)
+        start += size
 
 
 @contextmanager

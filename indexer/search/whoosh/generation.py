@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
+from functools import partial
 from hashlib import file_digest
 from pathlib import Path
 
@@ -59,11 +60,8 @@ def new_folder(index: Path) -> Path:
 
 def seal(folder: Path, entries: int) -> None:
     """Write the manifest of a finished generation and make all its files durable."""
-    files = _digests(sorted(folder.iterdir()))
+    files = _digests(sorted(folder.iterdir()), sync=True)
     manifest = Manifest(datetime.now(UTC).isoformat(timespec="seconds"), entries, fingerprint(), files)
-    for path in folder.iterdir():
-        with path.open("rb+") as file:
-            os.fsync(file.fileno())
     with replacing(folder / _MANIFEST) as file:
         file.write(json.dumps(asdict(manifest), indent=1).encode())
 
@@ -108,12 +106,14 @@ def _previous(index: Path) -> str:
         return ""
 
 
-def _digests(paths: Sequence[Path]) -> dict[str, str]:
-    """Give the digest of each file by name; several are read at once."""
+def _digests(paths: Sequence[Path], *, sync: bool = False) -> dict[str, str]:
+    """Give the digest of each file by name, written to the disk before if need be; several are read at once."""
     with ThreadPoolExecutor(os.cpu_count() or 1) as pool:
-        return dict(zip([path.name for path in paths], pool.map(_digest, paths), strict=True))
+        return dict(zip([path.name for path in paths], pool.map(partial(_digest, sync=sync), paths), strict=True))
 
 
-def _digest(path: Path) -> str:
-    with path.open("rb") as file:
+def _digest(path: Path, *, sync: bool) -> str:
+    with path.open("rb+" if sync else "rb") as file:
+        if sync:
+            os.fsync(file.fileno())
         return file_digest(file, "sha256").hexdigest()

@@ -159,13 +159,20 @@ def _words(texts: Sequence[_FieldTexts], averages: Mapping[str, float], vocabula
     # Numbers of this chunk alone: a small dictionary is a fast one.
     known: defaultdict[str, int] = defaultdict(count().__next__)
     found: list[NDArray[np.int64]] = [np.zeros(0, dtype=np.int64)]
+    headings: dict[tuple[str, ...], NDArray[np.int64]] = {}
+    """A page's entries share its heading: it is cut once."""
     sizes: list[int] = []
     factors: list[float] = []
     for strings in texts:
         for field, boost in WEIGHTS.items():
-            cut = [piece for string in strings[field] for piece in pieces(string)]
-            found.append(np.fromiter(map(known.__getitem__, cut), dtype=np.int64, count=len(cut)))
-            sizes.append(len(cut))
+            numbers = headings.get(strings[field]) if field == "heading" else None
+            if numbers is None:
+                cut = [piece for string in strings[field] for piece in pieces(string)]
+                numbers = np.fromiter(map(known.__getitem__, cut), dtype=np.int64, count=len(cut))
+                if field == "heading":
+                    headings[strings[field]] = numbers
+            found.append(numbers)
+            sizes.append(len(numbers))
             b = LENGTH_NORM[field]
             factors.append(boost / (1 - b + b * sum(map(len, strings[field])) / averages[field]))
     # One number each for word, entry and field, so that sorting brings together what is to be counted.
