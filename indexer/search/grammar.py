@@ -13,6 +13,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
+from indexer.search.proximity import MAX_STRINGS
 from indexer.search.query import All, Any, Exact, Field, Match, Near, Node, Not, YearRange
 from indexer.text.fold import fold, fold_width
 
@@ -118,6 +119,9 @@ class _Reader:
         strings = tuple(part for part in parts if isinstance(part, Match | Exact))
         if len(strings) != len(parts):
             self._notes.append("NEAR 两边须是词语，已按“并且”检索")
+            return _join(All, parts)
+        if len(strings) > MAX_STRINGS:
+            self._notes.append(f"NEAR 至多连接 {MAX_STRINGS} 个词语，已按“并且”检索")
             return _join(All, parts)
         return Near(strings, distance)
 

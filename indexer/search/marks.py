@@ -1,10 +1,12 @@
 """Finds where a query's strings stand in an entry, on its text as printed; the same for every engine."""
 
-import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
 from indexer.search.fields import TEXT_FIELDS
+from indexer.search.proximity import taking_part
 from indexer.search.query import All, Any, Exact, Field, Match, Near, Node, Not
 from indexer.text.analyzer import words
 from indexer.text.fold import fold, fold_with_offsets
@@ -65,6 +67,17 @@ def positive_leaves(node: Node | None, scopes: tuple[str, ...] = TEXT_FIELDS) ->
             return
 
 
+def searched(leaves: Iterable[Leaf]) -> set[tuple[tuple[str, ...], str]]:
+    """Give each string to look for with its scopes, NEAR aside, once: what is looked for everywhere is not looked for
+    in one part again."""
+    pairs = {(leaf.scopes, string) for leaf in leaves if leaf.distance is None for string in leaf.strings}
+    return {
+        (scopes, string)
+        for scopes, string in pairs
+        if scopes == TEXT_FIELDS or scopes[0] not in TEXT_FIELDS or (TEXT_FIELDS, string) not in pairs
+    }
+
+
 def near_strings(part: Match | Exact) -> tuple[str, ...]:
     """Give the strings of a part of NEAR: a run stands as a whole, it is not cut."""
     return (fold(part.text),)
@@ -86,38 +99,13 @@ def has_border(string: str) -> bool:
 
 
 def near_occurrences(text: str, strings: Sequence[str], distance: int) -> list[Range]:
-    """Give the occurrences that take part in a group of all `strings`, gaps at most `distance`.
-
-    In a group, sorted by place, each string stands at most `distance` characters after the one before it
-    ends; the order of the strings does not matter.
-    """
-    places = sorted(
-        (start, end, which) for which, string in enumerate(strings) for start, end in _overlapping(text, string)
-    )
-    taken: set[Range] = set()
-    chain: list[tuple[int, int, int]] = []
-    for place in [*places, None]:
-        if place and (not chain or place[0] - max(end for _, end, _ in chain) <= distance):
-            chain.append(place)
-            continue
-        if holds_all(chain, len(strings)):
-            taken.update((start, end) for start, end, _ in chain)
-        chain = [place] if place else []
-    return sorted(taken)
-
-
-def holds_all(chain: list[tuple[int, int, int]], count: int) -> bool:
-    """Say whether a chain of places (start, end, string) holds one for each string, no two overlapping."""
-    for ordered in (chain, [(-end, -start, which) for start, end, which in reversed(chain)]):
-        taken: set[int] = set()
-        end = -sys.maxsize
-        for start, stop, which in ordered:
-            if start >= end and which not in taken:
-                taken.add(which)
-                end = stop
-        if len(taken) == count:
-            return True
-    return False
+    """Give the occurrences that take part in a group of all `strings`, as `indexer.search.proximity` defines it."""
+    starts = [np.array([start for start, _ in _overlapping(text, string)], dtype=np.int64) for string in strings]
+    if not all(map(len, starts)):
+        return []
+    lengths = [len(string) for string in strings]
+    groups = zip(starts, lengths, taking_part(starts, lengths, distance), strict=True)
+    return sorted({(start, start + length) for places, length, near in groups for start in places[near].tolist()})
 
 
 def find_marks(leaves: Sequence[Leaf], scope: str, text: str) -> Marks:

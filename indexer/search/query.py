@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass, replace
 
-from indexer.search.fields import FACETS
+from indexer.search.fields import FACETS, SCOPES
+from indexer.search.proximity import MAX_STRINGS
 
 SORTS = ("relevance", "year-asc", "year-desc")
 MAX_SIZE = 100
@@ -28,6 +29,11 @@ class Near:
 
     parts: tuple["Match | Exact", ...]
     distance: int
+
+    def __post_init__(self) -> None:
+        """Reject more parts than can be looked for together (`ValueError`)."""
+        if not 1 <= len(self.parts) <= MAX_STRINGS:
+            raise ValueError(f"{len(self.parts)} parts of a NEAR: between 1 and {MAX_STRINGS}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +63,11 @@ class Field:
 
     name: str
     node: "Node"
+
+    def __post_init__(self) -> None:
+        """Reject a scope that there is not (`ValueError`)."""
+        if self.name not in SCOPES:
+            raise ValueError(f"no scope {self.name!r}; scopes are {', '.join(SCOPES)}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,7 +40,7 @@ def snippet(text: str, ranges: Sequence[Range], width: int = WIDTH) -> Snippet:
     end = min(len(text), start + width)
     for first, last in ranges:
         if first < end < last:
-            end = last
+            end = min(last, end + width)
     cut = marked(text, ranges, start, end)
     before = (Span("…", False),) if start > 0 else ()
     after = (Span("…", False),) if end < len(text) else ()

@@ -64,6 +64,7 @@ class PythonCutter:
             tokenizer.cache_file = "jieba.cache"
         except OSError:
             tokenizer.tmp_dir = None  # no home to write to: the dictionary is read anew, 0.6 s
+        tokenizer.initialize()
         return cls(tokenizer)
 
     def cut(self, text: str) -> list[str]:

@@ -1,14 +1,16 @@
 """Builds a generation from entries and publishes it whole; knows no query."""
 
 import gc
+import multiprocessing
 import os
 import re
 import shutil
+import threading
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures import BrokenExecutor, Future, ProcessPoolExecutor
 from contextlib import ExitStack, contextmanager
-from multiprocessing import get_context
+from multiprocessing import connection, get_context
 from pathlib import Path
 from types import TracebackType
 from typing import BinaryIO, ParamSpec, Self
@@ -17,8 +19,8 @@ import numpy as np
 from whoosh import index as whoosh_index
 from whoosh.index import TOC
 
-from indexer.durable import FolderBusy, locked
-from indexer.errors import IndexLocked
+from indexer.durable import FolderBusy, locked, unwritable
+from indexer.errors import IndexFailure, IndexLocked
 from indexer.model import Entry
 from indexer.progress import Progress, silent
 from indexer.search.fields import FACETS, WEIGHTS, field_texts
@@ -32,6 +34,7 @@ from indexer.search.whoosh.records import encode_record
 from indexer.search.whoosh.schema import schema
 from indexer.search.whoosh.walls import whoosh_errors
 from indexer.search.whoosh.wordwriter import WordWriter
+from indexer.text.fold import fold
 from indexer.text.segment import cut_for_search
 
 _CHUNK = range(150, 1_001)
@@ -63,20 +66,27 @@ class WhooshBuilder:
         """Characters beyond U+FFFF."""
         self._characters = dict.fromkeys(WEIGHTS, 0)
         self._open = ExitStack()
+        self._published = False
         self._folder = index
         self._spool: BinaryIO
         self._pool: ProcessPoolExecutor | None = None
 
     def add(self, entry: Entry) -> None:
-        """Add an entry; raises `ValueError` when its id was added before."""
+        """Add an entry.
+
+        Raises `ValueError` when its id was added before, `ConfigError` when the folder cannot be written.
+        """
         if entry.id in self._places:
             raise ValueError(f"entry id {entry.id!r} stands twice; ids must be unique")
         record = encode_record(entry)
-        self._spool.write(record)
+        try:
+            self._spool.write(record)
+        except OSError as error:
+            raise unwritable(self._folder, error) from error
         self._places[entry.id] = entry.year, self._size, self._size + len(record)
         self._size += len(record)
         if _BEYOND.search(record):
-            self._beyond = "".join({*self._beyond, *(char for char in record.decode() if char > "\uffff")})
+            self._beyond = "".join({*self._beyond, *(char for char in fold(record.decode()) if char > "\uffff")})
         if len(self._places) == _POOL_FROM and _CORES > 1:
             self._start_pool()
         texts = field_texts(entry)
@@ -84,38 +94,57 @@ class WhooshBuilder:
             self._characters[field] += sum(map(len, texts[field]))
 
     def __enter__(self) -> Self:
-        """Take the lock; raises `IndexLocked` when another build holds it."""
-        try:
-            self._open.enter_context(locked(self._index))
-        except FolderBusy as error:
-            raise IndexLocked(f"another build is writing to {self._index}; wait until it has ended") from error
-        self._folder = generation.new_folder(self._index)
-        self._spool = self._open.enter_context((self._folder / "entries.spool").open("wb+"))
+        """Take the lock; raises `IndexLocked` when another build holds it, `IndexFailure` in an unguarded script."""
+        if getattr(multiprocessing.current_process(), "_inheriting", False):
+            raise IndexFailure(
+                'a process of the build runs the script again: put what the script does below `if __name__ == "__main__":`'
+            )
+        with ExitStack() as opened:
+            try:
+                opened.enter_context(locked(self._index))
+            except FolderBusy as error:
+                raise IndexLocked(f"another build is writing to {self._index}; wait until it has ended") from error
+            try:
+                self._folder = generation.new_folder(self._index)
+                opened.callback(self._discard)
+                self._spool = opened.enter_context((self._folder / "entries.spool").open("wb+"))
+            except OSError as error:
+                raise unwritable(self._index, error) from error
+            self._open = opened.pop_all()
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         """Write, check and publish, unless the block failed."""
-        with self._open:
-            try:
-                if kind is not None:
-                    return
-                with whoosh_errors(str(self._folder)), _no_collection():
-                    self._write()
-                self._spool.close()
-                (self._folder / "entries.spool").unlink()
-                generation.seal(self._folder, len(self._places))
-                generation.check(self._folder)
-                with whoosh_errors(str(self._folder)):
-                    load_documents(self._folder)
-            except BaseException:
-                kind = BaseException
-                raise
-            finally:
-                if kind is not None:
-                    shutil.rmtree(self._folder, ignore_errors=True)
-            generation.publish(self._index, self._folder)
+        try:
+            with self._open:
+                if kind is None:
+                    self._finish()
+        except BrokenExecutor as broken:
+            raise IndexFailure(
+                f"a process that helped to build {self._folder} was ended from outside, perhaps for want of memory; "
+                "nothing is published: free memory and run it again"
+            ) from broken
+        except OSError as failed:
+            raise unwritable(self._folder, failed) from failed
+
+    def _finish(self) -> None:
+        with whoosh_errors(str(self._folder)), _no_collection():
+            self._write()
+        self._spool.close()
+        (self._folder / "entries.spool").unlink()
+        generation.seal(self._folder, len(self._places))
+        generation.check(self._folder)
+        with whoosh_errors(str(self._folder)):
+            load_documents(self._folder)
+        generation.publish(self._index, self._folder)
+        self._published = True
+
+    def _discard(self) -> None:
+        """Remove what is half built, when all files are closed and all helpers gone."""
+        if not self._published:
+            shutil.rmtree(self._folder, ignore_errors=True)
 
     def _write(self) -> None:
         order = sorted(self._places, key=lambda name: tie_break(self._places[name][0], name))
@@ -190,7 +219,7 @@ class WhooshBuilder:
 
     def _start_pool(self) -> None:
         """Start processes while entries still come in; not forked, since a child of a threaded parent may lock up."""
-        pool = ProcessPoolExecutor(_CORES - 1, get_context("spawn"), initializer=gc.disable)
+        pool = ProcessPoolExecutor(_CORES - 1, get_context("spawn"), initializer=_begin_helping)
         self._open.callback(pool.shutdown, cancel_futures=True)
         for _ in range(_CORES - 1):
             pool.submit(cut_for_search, "")  # loads the dictionary
@@ -209,6 +238,19 @@ class WhooshBuilder:
         numbers = np.argsort(ids, kind="stable")
         arrays.save(self._folder, "ids", ids[numbers])
         arrays.save(self._folder, "id-numbers", numbers.astype(np.int32))
+
+
+def _begin_helping() -> None:
+    """Prepare a helping process: it ends when the builder does, however that ends."""
+    gc.disable()
+    parent = multiprocessing.parent_process()
+    if parent:
+        threading.Thread(target=_end_with, args=(parent.sentinel,), daemon=True).start()
+
+
+def _end_with(sentinel: int) -> None:
+    connection.wait([sentinel])
+    os._exit(1)
 
 
 def _guided(count: int) -> Iterator[tuple[int, int]]:

@@ -5,6 +5,8 @@ from collections.abc import Hashable
 from threading import Lock
 from typing import Generic, TypeVar
 
+_OVERHEAD = 1024
+"""Bytes that keeping anything costs: the key, the objects around the arrays."""
 Value = TypeVar("Value")
 
 
@@ -29,6 +31,7 @@ class BoundedCache(Generic[Value]):
 
     def put(self, key: Hashable, value: Value, size: int) -> None:
         """Keep a value of `size` bytes; one of more than an eighth of the limit would drive too many others out."""
+        size += _OVERHEAD
         if size * 8 > self._limit:
             return
         with self._lock:
@@ -39,9 +42,3 @@ class BoundedCache(Generic[Value]):
             while self._size > self._limit:
                 _, (_, gone) = self._kept.popitem(last=False)
                 self._size -= gone
-
-    def clear(self) -> None:
-        """Forget everything."""
-        with self._lock:
-            self._kept.clear()
-            self._size = 0

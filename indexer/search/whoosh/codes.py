@@ -26,7 +26,7 @@ class Numbering:
         if len(self.beyond) > len(_SURROGATES):
             raise IndexFailure(
                 f"the texts have {len(self.beyond):,} different characters beyond U+FFFF, the index can tell "
-                f"{len(_SURROGATES):,} apart; they cannot be Chinese prose"
+                f"{len(_SURROGATES):,} apart; look for a broken encoding in entries.jsonl"
             )
         self._codes = code_points(self.beyond)
         self._numbers = dict(zip(self.beyond, _SURROGATES, strict=False))

@@ -52,7 +52,8 @@ class Column:
 def write_columns(folder: Path, columns: Mapping[str, Sequence[tuple[str, ...]]]) -> None:
     """Write each facet's values by entry."""
     values: dict[str, list[str]] = {}
-    for name, by_entry in columns.items():
+    for name, repeated in columns.items():
+        by_entry = [tuple(dict.fromkeys(each)) for each in repeated]
         values[name] = sorted({value for each in by_entry for value in each})
         ordinals = {value: at for at, value in enumerate(values[name])}
         more = [(at, ordinals[value]) for at, each in enumerate(by_entry) for value in each[1:]]

@@ -78,6 +78,8 @@ class Documents:
     def number(self, entry_id: str) -> int | None:
         """Give the document that has an id."""
         wanted = entry_id.encode("utf-8", "surrogatepass")
+        if len(wanted) > self.ids.dtype.itemsize:
+            return None  # NumPy would widen all ids to its length
         at = int(np.searchsorted(self.ids, np.bytes_(wanted)))
         return int(self.numbers[at]) if at < len(self.ids) and self.ids[at] == wanted else None
 

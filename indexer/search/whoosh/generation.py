@@ -18,8 +18,6 @@ from indexer.search.whoosh.walls import REMEDY
 
 CURRENT = "CURRENT"
 _MANIFEST = "manifest.json"
-_KEPT = 2
-"""Published generations that stay: the current one and the one before it, for rollback."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,14 +86,16 @@ def check(folder: Path) -> Manifest:
 
 
 def publish(index: Path, folder: Path) -> None:
-    """Make a sealed generation the current one, and remove those older than the one before it."""
+    """Make a sealed generation the current one; the one before it stays, for rollback, and older ones go."""
     sync_folder(index)
     before = _previous(index)
     with replacing(index / CURRENT) as file:
         file.write(folder.name.encode() + b"\n")
-    kept = {folder.name, before}
-    older = sorted(path for path in index.glob("gen-*") if path.name not in kept)
-    for path in older[: max(0, len(older) + len(kept) - _KEPT)]:
+    others = sorted(path for path in index.glob("gen-*") if path.name != folder.name)
+    if not before:  # unreadable: the newest sealed one may be what was published
+        before = next((path.name for path in reversed(others) if (path / _MANIFEST).exists()), "")
+    older = [path for path in others if path.name != before]
+    for path in older:
         shutil.rmtree(path, ignore_errors=True)
 
 
@@ -113,7 +113,8 @@ def _digests(paths: Sequence[Path], *, sync: bool = False) -> dict[str, str]:
 
 
 def _digest(path: Path, *, sync: bool) -> str:
-    with path.open("rb+" if sync else "rb") as file:
-        if sync:
+    if sync:
+        with path.open("rb+") as file:
             os.fsync(file.fileno())
+    with path.open("rb") as file:
         return file_digest(file, "sha256").hexdigest()

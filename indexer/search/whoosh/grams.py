@@ -52,7 +52,7 @@ class Grams:
     def find(self, string: str, scope: str = "") -> Places:
         """Give every place of a folded string in a scope, overlapping ones too; sorted, but for a single character."""
         numbers = list(map(self._numbering.number, string))
-        if not numbers or 0 in numbers:
+        if not numbers or 0 in numbers or len(numbers) > len(self._text):
             return _NOWHERE
         if len(numbers) == 1:
             return self._within(self._lists.of_character(numbers[0]), scope, ordered=False)

@@ -8,6 +8,8 @@ from indexer.search.whoosh.spots import Found
 
 _SHOWN = 3
 """Strings that a reason names."""
+_LENGTH = 40
+"""Characters it shows of each."""
 
 
 def make_hit(entry: Entry, score: float, found: Found) -> Hit:
@@ -30,6 +32,10 @@ def _reasons(found: Found) -> list[str]:
     for scope, texts in found.items():
         count = sum(marks.count for _, marks in texts)
         strings = dict.fromkeys(text[start:end] for text, marks in texts for start, end in marks.ranges)
-        shown = "".join(f"“{string}”" for string in list(strings)[:_SHOWN])
+        shown = "".join(f"“{_short(string)}”" for string in list(strings)[:_SHOWN])
         reasons.append(f"{LABELS[scope]}含{shown} {count} 处")
     return reasons
+
+
+def _short(string: str) -> str:
+    return string if len(string) <= _LENGTH else f"{string[:_LENGTH]}…"

@@ -1,14 +1,14 @@
 """Decides which entries a query matches, from the exact index; knows no ranking."""
 
 import sys
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from indexer.search.fields import TEXT_FIELDS
-from indexer.search.marks import Leaf, has_border, near_strings, strings_of
+from indexer.search.marks import Leaf, has_border, near_strings, searched, strings_of
 from indexer.search.query import All, Any, Exact, Field, Match, Near, Node, Not, SearchRequest, YearRange
 from indexer.search.whoosh.columns import Mask
 from indexer.search.whoosh.documents import Documents, Occurrences
@@ -32,6 +32,7 @@ class Evaluation:
         """Begin."""
         self._documents = documents
         self._places: dict[tuple[str, str], Places] = {}
+        self._found: dict[tuple[str, str], Occurrences] = {}
         self._near: dict[tuple[str, tuple[str, ...], int], tuple[NDArray[np.int64], NDArray[np.int64]]] = {}
         self._texts: dict[tuple[int, str], str] = {}
         self._sizes: dict[str, int] = {}
@@ -68,7 +69,7 @@ class Evaluation:
 
     def occurrences(self, scope: str, string: str) -> Occurrences:
         """Count a folded string in a scope, from the left and without overlaps, as a scan does."""
-        found = self._documents.occurrences.get((scope, string))
+        found = self._known(scope, string)
         if found is None:
             places = self._all_places(scope, string)
             if has_border(string):
@@ -78,14 +79,20 @@ class Evaluation:
             dense = len(counted.documents) * _DENSE > len(self._documents)
             found = replace(
                 counted,
-                places=None if len(string) == 1 or has_border(string) or held else places,
+                # A copy: what was cut out of a longer list would keep all of it.
+                places=None if len(string) == 1 or has_border(string) or held else places.copy(),
                 mask=self._mask(counted.documents) if dense else None,
             )
             for array in (found.documents, found.counts, found.mask):
                 if array is not None:
                     array.setflags(write=False)
             self._documents.occurrences.put((scope, string), found, found.size)
+            self._found[scope, string] = found
         return found
+
+    def _known(self, scope: str, string: str) -> Occurrences | None:
+        """Give what was found for a string before: in this request, or in another and kept."""
+        return self._found.get((scope, string)) or self._documents.occurrences.get((scope, string))
 
     def holding(self, scope: str, string: str, numbers: NDArray[np.int64]) -> Mask:
         """Say which of the documents `numbers` hold a folded string."""
@@ -95,7 +102,7 @@ class Evaluation:
         """Give where a string stands, overlapping places too, ascending; None where that is not known cheaply."""
         if not scope and self._documents.grams.is_held(string):
             return self._all_places(scope, string)
-        found = self._documents.occurrences.get((scope, string))
+        found = self._known(scope, string)
         return found.places if found else None
 
     def near_places(
@@ -108,24 +115,21 @@ class Evaluation:
             self._near[key] = near_places(self._documents.grams, found, strings, distance)
         return self._near[key]
 
-    def count(self, leaves: Iterable[Leaf], numbers: NDArray[np.int64], mask: Mask) -> int:
+    def count(self, leaves: Sequence[Leaf], numbers: NDArray[np.int64], mask: Mask) -> int:
         """Count how often the leaves' strings stand in the entries found, each string without overlaps.
 
         `mask` says the same as `numbers`.
         """
-        total = 0
-        strings: set[tuple[str, str]] = set()
+        total = sum(int(self._counts(scope_of(scopes), string, numbers).sum()) for scopes, string in searched(leaves))
         for leaf in leaves:
-            scope = scope_of(leaf)
-            if leaf.distance is None:
-                strings.update((scope, string) for string in leaf.strings)
-            else:
+            if leaf.distance is not None:
+                scope = scope_of(leaf.scopes)
                 owners = self._owners(scope, self.near_places(scope, leaf.strings, leaf.distance)[0])
                 total += int(np.count_nonzero(mask[owners]))
-        return total + sum(int(self._counts(scope, string, numbers).sum()) for scope, string in strings)
+        return total
 
     def _holding(self, scope: str, string: str, within: Mask | None) -> Mask:
-        found = self._documents.occurrences.get((scope, string))
+        found = self._known(scope, string)
         if within is None:
             return self._mask_of(found or self.occurrences(scope, string))
         if found:
@@ -135,7 +139,7 @@ class Evaluation:
 
     def _counts(self, scope: str, string: str, numbers: NDArray[np.int64]) -> NDArray[np.integer]:
         """Count a folded string in each of the documents `numbers`, in the way that is fastest for so many."""
-        found = self._documents.occurrences.get((scope, string))
+        found = self._known(scope, string)
         if found is None and scope not in APART:
             size = self._candidates(string)
             unread = max(0, len(numbers) - len(self._texts))
@@ -239,9 +243,9 @@ def filtered(mask: Mask, request: SearchRequest, documents: Documents, but: str 
     return mask
 
 
-def scope_of(leaf: Leaf) -> str:
-    """Give the scope that a leaf looks at; all text fields are the scope ""."""
-    return "" if leaf.scopes == TEXT_FIELDS else leaf.scopes[0]
+def scope_of(scopes: tuple[str, ...]) -> str:
+    """Give the name of the scopes that a leaf looks at; all text fields are the scope ""."""
+    return "" if scopes == TEXT_FIELDS else scopes[0]
 
 
 def _limited(mask: Mask, within: Mask | None) -> Mask:

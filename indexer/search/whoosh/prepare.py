@@ -165,14 +165,14 @@ def _words(texts: Sequence[_FieldTexts], averages: Mapping[str, float], vocabula
     factors: list[float] = []
     for strings in texts:
         for field, boost in WEIGHTS.items():
-            numbers = headings.get(strings[field]) if field == "heading" else None
-            if numbers is None:
+            numbered = headings.get(strings[field]) if field == "heading" else None
+            if numbered is None:
                 cut = [piece for string in strings[field] for piece in pieces(string)]
-                numbers = np.fromiter(map(known.__getitem__, cut), dtype=np.int64, count=len(cut))
+                numbered = np.fromiter(map(known.__getitem__, cut), dtype=np.int64, count=len(cut))
                 if field == "heading":
-                    headings[strings[field]] = numbers
-            found.append(numbers)
-            sizes.append(len(numbers))
+                    headings[strings[field]] = numbered
+            found.append(numbered)
+            sizes.append(len(numbered))
             b = LENGTH_NORM[field]
             factors.append(boost / (1 - b + b * sum(map(len, strings[field])) / averages[field]))
     # One number each for word, entry and field, so that sorting brings together what is to be counted.

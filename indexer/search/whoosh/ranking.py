@@ -3,6 +3,7 @@
 import math
 from collections.abc import Sequence
 from functools import lru_cache
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,16 +26,16 @@ POINT = 1000 * STEPS
 
 def scores(
     leaves: Sequence[Leaf], numbers: NDArray[np.int64], documents: Documents, evaluation: Evaluation
-) -> NDArray[np.int32]:
+) -> NDArray[np.int64]:
     """Give the points of each of the documents `numbers`; 0 where none of the query's words is a word of the entry."""
-    result = np.zeros(len(numbers), dtype=np.int32)
+    result = np.zeros(len(numbers), dtype=np.int64)
     few = len(numbers) * _FEW < len(documents)
-    whole = np.zeros(0 if few else len(documents), dtype=np.int32)
+    whole = np.zeros(0 if few else len(documents), dtype=np.int64)
     for word in dict.fromkeys(word for leaf in leaves for string in leaf.strings for word in _words(string)):
         holders, weights = documents.postings(word)
         if not len(holders):
             continue
-        points = np.int32(factor(len(holders), len(documents)))
+        points = np.int64(factor(len(holders), len(documents)))
         if few:
             at = holders.searchsorted(numbers.astype(holders.dtype))
             at[at == len(holders)] = 0
@@ -43,12 +44,12 @@ def scores(
             whole[holders] += weights * points
     if not few:
         result = whole[numbers]
-    runs = [leaf.whole for leaf in leaves if len(leaf.strings) > 1 and leaf.whole]
+    runs = dict.fromkeys(leaf.whole for leaf in leaves if len(leaf.strings) > 1 and leaf.whole)
     if runs:
         share = int(_SHARE * (int(result.max(initial=0)) or POINT))
         for run in runs:
             for scope in _TOGETHER:
-                result += evaluation.holding(scope, run, numbers) * np.int32(share)
+                result += evaluation.holding(scope, run, numbers) * np.int64(share)
     return result
 
 
@@ -65,7 +66,7 @@ def _words(string: str) -> tuple[str, ...]:
     return tuple(analyze(string))
 
 
-def best(points: NDArray[np.int32], first: int, count: int) -> NDArray[np.int64]:
+def best(points: NDArray[np.integer[Any]], first: int, count: int) -> NDArray[np.int64]:
     """Give the places of the elements that rank from `first` on, `count` of them, highest first, ties as they stand."""
     wanted = first + count
     if count and 4 * wanted < len(points):

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from indexer.model import Entry
 from indexer.search.fields import TEXT_FIELDS, field_texts
-from indexer.search.marks import Leaf, Marks, Range, find_marks, has_border, occurrences
+from indexer.search.marks import Leaf, Marks, Range, find_marks, has_border, occurrences, searched
 from indexer.search.whoosh.documents import Documents
 from indexer.search.whoosh.matching import Evaluation, scope_of
 from indexer.search.whoosh.prepare import APART
@@ -34,13 +34,11 @@ class Spots:
             return
         starts = np.array([bounds[0] for bounds in self._bounds], dtype=np.uint32)
         ends = np.array([bounds[-1] for bounds in self._bounds], dtype=np.uint32)
-        for scope, string in {
-            (scope_of(leaf), string) for leaf in main if leaf.distance is None for string in leaf.strings
-        }:
-            self._add(numbers, evaluation, scope, string, starts, ends)
+        for scopes, string in searched(main):
+            self._add(numbers, evaluation, scope_of(scopes), string, starts, ends)
         for leaf in main:
             if leaf.distance is not None:
-                places, after = evaluation.near_places(scope_of(leaf), leaf.strings, leaf.distance)
+                places, after = evaluation.near_places(scope_of(leaf.scopes), leaf.strings, leaf.distance)
                 first, last = places.searchsorted(starts).tolist(), places.searchsorted(ends).tolist()
                 for ranges, low, high in zip(self._ranges, first, last, strict=True):
                     ranges.extend(zip(places[low:high].tolist(), after[low:high].tolist(), strict=True))

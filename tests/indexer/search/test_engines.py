@@ -7,7 +7,7 @@ import pytest
 from indexer.model import Entry
 from indexer.search.engine import Searcher
 from indexer.search.grammar import parse
-from indexer.search.query import Filter, SearchRequest
+from indexer.search.query import Exact, Field, Filter, Near, SearchRequest
 from indexer.search.results import FacetValue
 
 Engine = Callable[[Iterable[Entry]], Searcher]
@@ -155,3 +155,34 @@ def test_same_id_twice_is_refused(engine: Engine, make_entry: Make) -> None:
     """Nothing is published then."""
     with pytest.raises(ValueError, match="stands twice"):
         engine([make_entry("a"), make_entry("a")])
+
+
+def test_odd_values_of_a_script_are_answered_or_refused(three: Searcher) -> None:
+    """A long id, a string longer than the archive, a scope that there is not, too many strings for NEAR."""
+    assert three.get("2" * 100_000) is None
+    assert three.count(SearchRequest(Exact("工" * 10_000))) == 0
+    assert three.count(SearchRequest(Exact(" "))) == 3
+    with pytest.raises(ValueError, match="no scope"):
+        Field("abstract", Exact("工"))
+    with pytest.raises(ValueError, match="NEAR"):
+        Near((Exact("工"),) * 7, 3)
+
+
+def test_letters_beyond_the_first_plane_fold_like_others(engine: Engine, make_entry: Make) -> None:
+    """And are not taken for one another."""
+    searcher = engine([make_entry("a", title="𐐀甲"), make_entry("b", title="𠮷甲")])
+    assert ids(searcher, "𐐀") == ids(searcher, '"𐐨甲"') == ["a"]
+    assert ids(searcher, "𠮷") == ["b"]
+
+
+def test_author_named_twice_is_counted_once(engine: Engine, make_entry: Make) -> None:
+    """A count is the number of hits after the click."""
+    searcher = engine([make_entry("a", authors=["王刚", "王刚", "李明"])])
+    assert [value.count for value in searcher.facet(SearchRequest(), "author").values] == [1, 1]
+
+
+def test_string_asked_for_in_two_scopes_is_counted_once(three: Searcher) -> None:
+    """In total and in the reasons."""
+    page = three.search(SearchRequest(parse('"厂务公开" 标题:"厂务公开"')[0]))
+    assert (page.total, page.occurrences) == (1, 2)
+    assert page.hits[0].reasons == ("标题含“厂务公开” 1 处", "正文含“厂务公开” 1 处")

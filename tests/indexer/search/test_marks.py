@@ -1,10 +1,13 @@
 """Marks and snippets are spans of the text as printed."""
 
-from hypothesis import given
+from itertools import pairwise, product
+
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from indexer.search.fields import TEXT_FIELDS
 from indexer.search.grammar import parse
-from indexer.search.marks import Leaf, find_marks, near_occurrences, occurrences, positive_leaves
+from indexer.search.marks import Leaf, find_marks, near_occurrences, occurrences, positive_leaves, searched
 from indexer.search.results import Span
 from indexer.search.snippet import marked, snippet
 
@@ -52,6 +55,30 @@ def test_near_needs_an_occurrence_of_its_own_for_each_string() -> None:
     assert near_occurrences("总工会工会", ("工会", "总工会"), 5) != []
 
 
+@settings(deadline=None, max_examples=400)
+@given(
+    st.text(st.sampled_from("甲乙丙a"), max_size=14),
+    st.lists(st.text(st.sampled_from("甲乙丙"), min_size=1, max_size=2), min_size=1, max_size=4).map(tuple),
+    st.integers(0, 4),
+)
+def test_near_is_what_trying_all_groups_gives(text: str, strings: tuple[str, ...], distance: int) -> None:
+    """One place of each string, in every order: none overlapping, none too far from the one before it."""
+    places = [[at for at in range(len(text)) if text.startswith(string, at)] for string in strings]
+    taken = set()
+    for chosen in product(*places):
+        ranges = sorted((at, at + len(string)) for at, string in zip(chosen, strings, strict=True))
+        if all(0 <= later[0] - earlier[1] <= distance for earlier, later in pairwise(ranges)):
+            taken.update(ranges)
+    assert near_occurrences(text, strings, distance) == sorted(taken)
+
+
+def test_near_does_not_bridge_a_gap_by_other_places_of_a_string() -> None:
+    """Nor mark a place that belongs to no group; three strings inside one another are found."""
+    assert near_occurrences("甲一一乙一一乙一一丙", ("甲", "乙", "丙"), 2) == []
+    assert near_occurrences("甲一一甲一一乙", ("甲", "乙"), 2) == [(3, 4), (6, 7)]
+    assert near_occurrences("代表和职工代表及职工", ("职工", "职工代表", "代表"), 20) != []
+
+
 @given(SMALL, st.text(st.sampled_from("工会a"), min_size=1, max_size=3))
 def test_occurrences_are_those_of_a_plain_count(text: str, string: str) -> None:
     """Non-overlapping, from the left."""
@@ -94,3 +121,16 @@ def test_snippet_is_a_piece_of_the_text(text: str, width: int) -> None:
     inner = "".join(span.text for span in shown).strip("…")
     assert inner in text
     assert len(inner) <= width + 2
+
+
+def test_snippet_of_one_endless_mark_is_cut() -> None:
+    """Rows of the same character are no longer than twice the width."""
+    text = "工" * 3000
+    shown = snippet(text, find_marks(leaves('"工"'), "body", text).ranges)
+    assert sum(len(span.text) for span in shown) < 300
+
+
+def test_string_asked_for_twice_is_counted_once() -> None:
+    """Everywhere, and in the title."""
+    assert find_marks(leaves("工会 标题:工会"), "title", "工会").count == 1
+    assert searched(leaves("工会 标题:工会 作者:工会")) == {(TEXT_FIELDS, "工会"), (("author",), "工会")}

@@ -87,16 +87,23 @@ def test_appended_array_is_an_ordinary_npy_file(tmp_path: Path) -> None:
 
 def test_cache_forgets_what_was_used_longest_ago() -> None:
     """And does not let one value drive out all others."""
-    cache: BoundedCache[str] = BoundedCache(80)
+    cache: BoundedCache[str] = BoundedCache(8 * 2048)
     for number in range(8):
-        cache.put(number, str(number), 10)
+        cache.put(number, str(number), 1024)
     assert cache.get(0) == "0"
-    cache.put(8, "8", 10)
+    cache.put(8, "8", 1024)
     assert (cache.get(0), cache.get(1), cache.get(8)) == ("0", None, "8")
-    cache.put("large", "x", 11)
+    cache.put("large", "x", 1025)
     assert cache.get("large") is None
-    cache.clear()
-    assert cache.get(8) is None
+
+
+def test_cache_counts_what_keeping_nothing_costs() -> None:
+    """A string that is found nowhere takes room too."""
+    cache: BoundedCache[str] = BoundedCache(100_000)
+    for number in range(1000):
+        cache.put(number, "", 0)
+    assert cache.get(0) is None
+    assert cache.get(999) == ""
 
 
 def test_build_by_several_processes_writes_the_same_bytes(

@@ -1,6 +1,10 @@
 """A generation is published whole or not at all, and refused when it is damaged."""
 
 import json
+import os
+import subprocess
+import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -8,6 +12,7 @@ import pytest
 
 from indexer.config import DataFolder
 from indexer.durable import locked
+from indexer.entrystore import write_entries
 from indexer.errors import IndexLocked, IndexMissing, StaleIndex
 from indexer.model import Entry
 from indexer.search.factory import open_builder, open_searcher, published_generation
@@ -88,3 +93,91 @@ def test_same_entries_in_any_order_answer_alike(
     build(tmp_path, *reversed(expected))
     request = SearchRequest(Match("职工代表"), size=50)
     assert open_searcher(tmp_path).search(request) == open_searcher(sample.root).search(request)
+
+
+def test_full_disk_while_building_names_the_folder(tmp_path: Path, expected: tuple[Entry, ...]) -> None:
+    """One clear line, nothing half built, and the lock is free again."""
+    script = (
+        "import resource, sys\n"
+        "from pathlib import Path\n"
+        "from indexer.errors import ConfigError\n"
+        "from indexer.pipeline import index_entries\n"
+        "from indexer.config import DataFolder\n"
+        "import signal; signal.signal(signal.SIGXFSZ, signal.SIG_IGN)\n"
+        "resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, 20_000))\n"
+        "try:\n"
+        "    index_entries(DataFolder(Path(sys.argv[1])))\n"
+        "except ConfigError as error:\n"
+        "    print(error)\n"
+    )
+    write_entries(DataFolder(tmp_path).entries, expected)
+    done = subprocess.run([sys.executable, "-c", script, str(tmp_path)], capture_output=True, text=True, check=True)
+    assert "cannot write" in done.stdout
+    assert list((tmp_path / "index").glob("gen-*")) == []
+    build(tmp_path, *expected[:2])
+
+
+def test_unguarded_script_is_told_to_guard_itself(tmp_path: Path) -> None:
+    """The helping process says so, and the build names its end."""
+    script = tmp_path / "unguarded.py"
+    script.write_text(
+        "import sys\n"
+        "from pathlib import Path\n"
+        "from indexer.model import Entry\n"
+        "from indexer.search.factory import open_builder\n"
+        "from indexer.search.whoosh import builder\n"
+        "builder._POOL_FROM, builder._CORES = 1, 2\n"
+        "with open_builder(Path(sys.argv[1])) as build:\n"
+        "    for at in range(9):\n"
+        "        build.add(Entry(str(at), 'v', 2001, '', '', 'x', (), '', 'x', (), 'http://x', 1))\n"
+    )
+    command = [sys.executable, str(script), str(tmp_path / "data")]
+    done = subprocess.run(command, check=False, capture_output=True, text=True)
+    assert "__main__" in done.stderr
+    assert done.returncode
+    assert list((tmp_path / "data" / "index").glob("gen-*")) == []
+
+
+@pytest.mark.skipif(os.name != "posix", reason="looks for processes as POSIX has them")
+def test_helping_processes_end_with_a_killed_build(tmp_path: Path, expected: tuple[Entry, ...]) -> None:
+    """Nothing goes on, and the next build is not kept out."""
+    script = tmp_path / "build.py"
+    script.write_text(
+        "import sys, time\n"
+        "from pathlib import Path\n"
+        "from indexer.model import Entry\n"
+        "from indexer.search.factory import open_builder\n"
+        "from indexer.search.whoosh import builder\n"
+        "if __name__ == '__main__':\n"
+        "    builder._POOL_FROM, builder._CORES = 1, 2\n"
+        "    with open_builder(Path(sys.argv[1])) as build:\n"
+        "        build.add(Entry('a', 'v', 2001, '', '', 'x', (), '', 'x', (), 'http://x', 1))\n"
+        "        helper = build._pool.submit(time.sleep, 0); helper.result()\n"
+        "        print(next(iter(build._pool._processes)), flush=True)\n"
+        "        time.sleep(60)\n"
+    )
+    process = subprocess.Popen([sys.executable, str(script), str(tmp_path)], stdout=subprocess.PIPE, text=True)
+    assert process.stdout is not None
+    helper = int(process.stdout.readline())
+    process.kill()
+    process.wait()
+    process.stdout.close()
+    for _ in range(100):
+        try:
+            os.kill(helper, 0)
+        except ProcessLookupError:
+            break
+        time.sleep(0.1)
+    else:
+        pytest.fail("the helping process goes on")
+    build(tmp_path, *expected[:2])
+
+
+def test_generations_stay_when_the_name_of_the_current_one_is_lost(
+    tmp_path: Path, make_entry: Callable[..., Entry]
+) -> None:
+    """The newest sealed one may be what was published."""
+    names = [build(tmp_path, make_entry("a")), build(tmp_path, make_entry("b"))]
+    (tmp_path / "index" / "CURRENT").write_bytes(b"\xff")
+    names.append(build(tmp_path, make_entry("c")))
+    assert sorted(path.name for path in (tmp_path / "index").glob("gen-*")) == names[1:]
