@@ -143,11 +143,12 @@ def _strings(texts: Sequence[_FieldTexts], scopes: Sequence[str], numbering: Num
 
 
 def _bigrams(text: Numbers) -> tuple[NDArray[np.uint32], NDArray[np.uint32], NDArray[np.uint32]]:
-    places = np.flatnonzero(text != BETWEEN)
     # The last number is `BETWEEN`: a character always has one behind it.  Bigram and place in one number, since
     # NumPy sorts whole numbers with vector instructions.
-    packed = text[places].astype(np.uint64) << np.uint64(48) | text[places + 1].astype(np.uint64) << np.uint64(32)
-    packed |= places.astype(np.uint64)
+    packed = text[:-1].astype(np.uint64) << np.uint64(48)
+    packed |= text[1:].astype(np.uint64) << np.uint64(32)
+    packed |= np.arange(len(packed), dtype=np.uint64)
+    packed = packed[text[:-1] != BETWEEN]
     packed.sort()
     grams = (packed >> np.uint64(32)).astype(np.uint32)
     starts = _starts(grams)
@@ -167,7 +168,9 @@ def _words(texts: Sequence[_FieldTexts], averages: Mapping[str, float], vocabula
         for field, boost in WEIGHTS.items():
             numbered = headings.get(strings[field]) if field == "heading" else None
             if numbered is None:
-                cut = [piece for string in strings[field] for piece in pieces(string)]
+                cut: list[str] = []
+                for string in strings[field]:
+                    cut = cut + pieces(string) if cut else pieces(string)
                 numbered = np.fromiter(map(known.__getitem__, cut), dtype=np.int64, count=len(cut))
                 if field == "heading":
                     headings[strings[field]] = numbered
