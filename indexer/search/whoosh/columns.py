@@ -14,6 +14,8 @@ from indexer.search.whoosh import arrays
 Mask = NDArray[np.bool_]
 """One truth value an entry, in document order."""
 _VALUES = "facets.json"
+_FEW = 20
+"""One in how many further values makes it faster to look each entry up among them than to go through them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,14 +32,20 @@ class Column:
     """The entry of each further value."""
     more_ordinals: NDArray[np.int32]
 
-    def counts(self, numbers: NDArray[np.int64], mask: Mask | None = None) -> NDArray[np.int64]:
-        """Count entries by ordinal; `mask` says the same as `numbers` and is made where it is needed."""
+    def counts(self, numbers: NDArray[np.int64], mask: Mask) -> NDArray[np.int64]:
+        """Count entries by ordinal; `mask` says the same as `numbers`."""
         counts = np.bincount(self.first[numbers], minlength=len(self.values) + 1)[1:]
-        if len(self.more_documents):
-            if mask is None:
-                mask = np.zeros(len(self.first), dtype=np.bool_)
-                mask[numbers] = True
-            counts += np.bincount(self.more_ordinals[mask[self.more_documents]], minlength=len(self.values))
+        more = self.more_documents
+        if not len(more):
+            return counts
+        if len(numbers) * _FEW < len(more):
+            wanted = numbers.astype(more.dtype)
+            low, high = more.searchsorted(wanted), more.searchsorted(wanted, side="right")
+            some = high > low
+            for start, end in zip(low[some].tolist(), high[some].tolist(), strict=True):
+                counts[self.more_ordinals[start:end]] += 1
+            return counts
+        counts += np.bincount(self.more_ordinals[mask[more]], minlength=len(self.values))
         return counts
 
     def having(self, wanted: Iterable[str]) -> Mask:
