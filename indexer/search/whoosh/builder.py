@@ -52,7 +52,8 @@ _POOL_FROM = 3_000
 class WhooshBuilder:
     """Collects entries in a file, then writes them as one segment in the order that breaks ties: year, then id.
 
-    Memory does not grow with the texts: 0.5 kB an entry, and some 600 MB for the arrays being sorted.
+    Entries of 780 characters need some 2 kB of memory each (ids, and which bigrams and words each chunk has), beside
+    300 MB for the chunks at work; texts, postings and places lie on disk.
     """
 
     def __init__(self, index: Path, progress: Progress = silent) -> None:

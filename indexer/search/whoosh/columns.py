@@ -40,12 +40,13 @@ class Column:
             return counts
         if len(numbers) * _FEW < len(more):
             wanted = numbers.astype(more.dtype)
-            low, high = more.searchsorted(wanted), more.searchsorted(wanted, side="right")
-            some = high > low
-            for start, end in zip(low[some].tolist(), high[some].tolist(), strict=True):
-                counts[self.more_ordinals[start:end]] += 1
-            return counts
-        counts += np.bincount(self.more_ordinals[mask[more]], minlength=len(self.values))
+            low = more.searchsorted(wanted)
+            sizes = more.searchsorted(wanted, side="right") - low
+            places = np.repeat(low - np.cumsum(sizes) + sizes, sizes) + np.arange(int(sizes.sum()))
+        else:
+            places = mask[more].nonzero()[0]
+        if len(places):
+            counts += np.bincount(self.more_ordinals[places], minlength=len(self.values))
         return counts
 
     def having(self, wanted: Iterable[str]) -> Mask:

@@ -33,8 +33,9 @@ def main(name, task, *arguments):
     cold = []
     for question in asked:
         begun = time.perf_counter()
-        answers.append(engine.ask(question))
+        answer = engine.ask(question)
         cold.append(time.perf_counter() - begun)
+        answers.append((answer["total"], len(answer["hits"])))
     rounds = []
     for _ in range(int(arguments[2])):
         times = []
@@ -50,8 +51,7 @@ def main(name, task, *arguments):
         "start": started,
         "cold": cold,
         "rounds": rounds,
-        "shown": [len(answer["hits"]) for answer in answers],
-        "totals": [answer["total"] for answer in answers],
+        "answers": answers,
         "found": found,
     }
 
