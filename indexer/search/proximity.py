@@ -1,6 +1,6 @@
 """Decides which places of strings stand near one another, exactly; knows neither texts nor queries."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import reduce
 
 import numpy as np
@@ -21,7 +21,8 @@ def taking_part(starts: Sequence[NDArray[np.int64]], lengths: Sequence[int], dis
     count = len(starts)
     ends = [start + length for start, length in zip(starts, lengths, strict=True)]
     every = (1 << count) - 1
-    before = {
+    # For each place of one string, which of another's may stand before it.
+    before: dict[tuple[int, int], _Window] = {
         (first, second): (
             ends[first].searchsorted(starts[second] - distance, side="left"),
             ends[first].searchsorted(starts[second], side="right"),
@@ -30,17 +31,21 @@ def taking_part(starts: Sequence[NDArray[np.int64]], lengths: Sequence[int], dis
         for second in range(count)
         if first != second
     }
-    after = {
-        (second, first): (
-            starts[second].searchsorted(ends[first], side="left"),
-            starts[second].searchsorted(ends[first] + distance, side="right"),
-        )
-        for first in range(count)
-        for second in range(count)
-        if first != second
-    }
-    ending = _chains(starts, before)
-    beginning = _chains(starts, after)
+
+    def after_one(flags: _Flags, first: int, second: int) -> _Flags:
+        """Flag the places of `second` that stand after a flagged one of `first`."""
+        low, high = before[first, second]
+        sums = np.concatenate(([0], np.cumsum(flags)))
+        return np.asarray(sums[high] > sums[low])
+
+    def before_one(flags: _Flags, second: int, first: int) -> _Flags:
+        """Flag the places of `first` that stand before a flagged one of `second`."""
+        low, high = before[first, second]
+        size = len(starts[first])
+        opened = np.bincount(low[flags], minlength=size + 1) - np.bincount(high[flags], minlength=size + 1)
+        return np.asarray(np.cumsum(opened)[:size] > 0)
+
+    ending, beginning = _chains(starts, after_one), _chains(starts, before_one)
     return [
         reduce(
             np.logical_or,
@@ -55,11 +60,11 @@ def taking_part(starts: Sequence[NDArray[np.int64]], lengths: Sequence[int], dis
 
 
 def _chains(
-    starts: Sequence[NDArray[np.int64]], windows: dict[tuple[int, int], _Window]
+    starts: Sequence[NDArray[np.int64]], step: Callable[[_Flags, int, int], _Flags]
 ) -> dict[tuple[int, int], _Flags]:
     """Say for each set of strings, as bits, and each string in it, at which of its places a chain of just these ends.
 
-    `windows` gives for the places of one string the range of another's places that may be next to each in a chain.
+    `step` goes from one string's flagged places to those of another that may be next in a chain.
     """
     found: dict[tuple[int, int], _Flags] = {}
     for strings in range(1, 1 << len(starts)):
@@ -69,8 +74,6 @@ def _chains(
             flags = np.full(len(starts[at]), not rest)
             for other in members:
                 if other != at:
-                    low, high = windows[other, at]
-                    sums = np.concatenate(([0], np.cumsum(found[rest, other])))
-                    flags |= sums[high] > sums[low]
+                    flags |= step(found[rest, other], other, at)
             found[strings, at] = flags
     return found

@@ -63,6 +63,14 @@ def load(folder: Path, name: str) -> NDArray[Any]:
     return array
 
 
+def distinct(array: NDArray[Any]) -> NDArray[Any]:
+    """Give the elements of a one-dimensional array once, in order; NumPy's own `unique` goes by a slower hash table."""
+    ordered = np.sort(array)
+    new = np.ones(len(ordered), dtype=np.bool_)
+    np.not_equal(ordered[1:], ordered[:-1], out=new[1:])
+    return ordered[new]
+
+
 def view(array: NDArray[Any]) -> memoryview:
     """Give an array as Python reads single numbers of it fastest."""
     return memoryview(array)  # type: ignore[arg-type]

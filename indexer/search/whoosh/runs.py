@@ -7,6 +7,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from indexer.search.whoosh import arrays
+
 Keys = NDArray[np.integer[Any]]
 
 
@@ -31,7 +33,7 @@ class Runs:
 
     def keys(self) -> Keys:
         """Give every key once, in order."""
-        return np.unique(np.concatenate(self._keys)) if self._keys else np.zeros(0, dtype=np.uint32)
+        return arrays.distinct(np.concatenate(self._keys)) if self._keys else np.zeros(0, dtype=np.uint32)
 
     def merge(
         self, count: int, place: Callable[[Keys], NDArray[np.integer[Any]]], outputs: Sequence[NDArray[Any]]
