@@ -92,7 +92,12 @@ class Evaluation:
 
     def _known(self, scope: str, string: str) -> Occurrences | None:
         """Give what was found for a string before: in this request, or in another and kept."""
-        return self._found.get((scope, string)) or self._documents.occurrences.get((scope, string))
+        found = self._found.get((scope, string))
+        if found is None:
+            found = self._documents.occurrences.get((scope, string))
+            if found is not None:
+                self._found[scope, string] = found
+        return found
 
     def holding(self, scope: str, string: str, numbers: NDArray[np.int64]) -> Mask:
         """Say which of the documents `numbers` hold a folded string."""
