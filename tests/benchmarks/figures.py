@@ -10,8 +10,6 @@ BEGIN, END = "<!-- figures: python tests/benchmarks -->", "<!-- end of figures -
 """Marks in README."""
 _SHOWN = 60
 """Characters of a search in a table."""
-TARGETS = {"tantivy_rival": 0.75, "xapian_rival": 0.2, "whoosh_rival": 1 / 40}
-"""Greatest ratio of our page to the rival's that the project allows itself."""
 Measured = dict[str, Any]
 
 

@@ -7,13 +7,13 @@ import re
 import shutil
 import threading
 from collections import deque
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import BrokenExecutor, Future, ProcessPoolExecutor
 from contextlib import ExitStack, contextmanager
 from multiprocessing import connection, get_context
 from pathlib import Path
 from types import TracebackType
-from typing import BinaryIO, ParamSpec, Self
+from typing import BinaryIO, Self
 
 import numpy as np
 from whoosh import index as whoosh_index
@@ -39,7 +39,6 @@ from indexer.text.segment import cut_for_search
 
 _CHUNK = range(150, 1_001)
 """Entries prepared at once: fewer towards the end, so that all cores end together."""
-P = ParamSpec("P")
 _BEYOND = re.compile(rb"[\xf0-\xf4]")
 """The first byte, in UTF-8, of a character beyond U+FFFF."""
 _WAITING = 4
@@ -174,14 +173,17 @@ class WhooshBuilder:
             for each in apart:
                 grams.add(each[scope])
         records.close()
-        finished = self._run(write_grams, self._folder, grams.finish())
+        runs = grams.finish()
+        merging = self._pool.submit(write_grams, self._folder, runs) if self._pool else None
         terms = codec.field_writer(index.storage, segment)
         words.finish(terms)
         terms.close()
         write_columns(self._folder, values)
         self._write_ids(order)
-        if finished:
-            finished.result()
+        if merging:
+            merging.result()
+        else:
+            write_grams(self._folder, runs)
         segment.set_doc_count(len(order))
         TOC(index.schema, [segment], 1).write(index.storage, index.indexname)
 
@@ -210,13 +212,6 @@ class WhooshBuilder:
                 yield future.result(), batch
         for future, batch in waiting:
             yield future.result(), batch
-
-    def _run(self, work: Callable[P, None], *arguments: P.args, **named: P.kwargs) -> Future[None] | None:
-        """Do something in another process, where there are any, else at once."""
-        if self._pool:
-            return self._pool.submit(work, *arguments, **named)
-        work(*arguments, **named)
-        return None
 
     def _start_pool(self) -> None:
         """Start processes while entries still come in; not forked, since a child of a threaded parent may lock up."""

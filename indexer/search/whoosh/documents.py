@@ -1,7 +1,7 @@
 """A generation's files, open: entries, words, exact index, facet columns; knows no query."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -23,9 +23,10 @@ _OCCURRENCES_KEPT = 64 * 1024 * 1024
 """Bytes."""
 _FILTERS_KEPT = 16 * 1024 * 1024
 """Bytes; a filter takes one an entry."""
-_WORDS_KEPT = 20_000
-"""Words whose place in the lexicon is remembered; reading it from the file takes ten times as long."""
-_NO_POSTINGS = np.zeros(0, dtype=np.uint16), np.zeros(0, dtype=np.uint8)
+_WORDS_KEPT = 16 * 1024 * 1024
+"""Bytes; postings are mapped, so a word takes no more than keeping anything does."""
+Postings = tuple[NDArray[np.unsignedinteger[Any]], NDArray[np.uint8]]
+_NO_POSTINGS: Postings = np.zeros(0, dtype=np.uint16), np.zeros(0, dtype=np.uint8)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +66,8 @@ class Documents:
     """By scope and string, what searches looked up last: the next page or filter asks for it again."""
     filters: BoundedCache[Mask]
     """By facet and values, the entries that have one of them."""
-    _places: dict[str, Any] = field(default_factory=dict)
+    known_words: BoundedCache[Postings]
+    """Where words' postings lie: reading it from the lexicon takes ten times as long."""
 
     def __len__(self) -> int:
         """Give the number of entries."""
@@ -92,17 +94,14 @@ class Documents:
             self.filters.put((facet, values), found, found.nbytes)
         return found
 
-    def postings(self, word: str) -> tuple[NDArray[np.unsignedinteger[Any]], NDArray[np.uint8]]:
+    def postings(self, word: str) -> Postings:
         """Give the documents that have a word, ascending, and its weight in each."""
-        try:
-            return self._places[word]  # type: ignore[no-any-return]
-        except KeyError:
+        found = self.known_words.get(word)
+        if found is None:
             info = self.terms.find(WORDS, word.encode("utf-8", "surrogatepass"))
             found = self.terms.postings.of(info) if info else _NO_POSTINGS
-            if len(self._places) >= _WORDS_KEPT:
-                self._places.clear()
-            self._places[word] = found
-            return found
+            self.known_words.put(word, found, 0)
+        return found
 
 
 def load_documents(folder: Path) -> Documents:
@@ -121,5 +120,6 @@ def load_documents(folder: Path) -> Documents:
         columns=columns,
         occurrences=BoundedCache(_OCCURRENCES_KEPT),
         filters=BoundedCache(_FILTERS_KEPT),
+        known_words=BoundedCache(_WORDS_KEPT),
         years=years[columns["year"].first - 1],
     )

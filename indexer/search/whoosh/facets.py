@@ -15,49 +15,27 @@ def make_facet(
 
     Years stand in their order, other values by count, ties by value.
     """
-    selected = dict.fromkeys(request.selected(field))
-    if not (selected or prefix):
-        return _commonest(field, column, counts, limit)
+    selected = request.selected(field)
     chosen = [column.ordinals[value] for value in selected if value in column.ordinals]
-    unknown = [value for value in selected if value not in column.ordinals]
     eligible = counts > 0
     if prefix:
         eligible &= np.fromiter((value.startswith(prefix) for value in column.values), np.bool_, len(counts))
     eligible[chosen] = True
-    listed = np.flatnonzero(eligible)
-    keys = -listed if field == "year" else counts[listed] * len(counts) - listed
+    listed = eligible.nonzero()[0]
+    # One key orders by count, then by value: ordinals are in the order of values.
+    keys = listed if field == "year" else listed - counts[listed] * len(counts)
+    shown = listed
     if limit < len(listed):
-        shown = listed[np.argpartition(-keys, limit)[:limit]] if limit else listed[:0]
-        shown = np.union1d(shown, np.array(chosen, dtype=np.int64)) if chosen else shown
-        keys = -shown if field == "year" else counts[shown] * len(counts) - shown
-    else:
-        shown = listed
-    order = shown[np.argsort(-keys)]
+        first = np.argpartition(keys, limit)[:limit]
+        if chosen:
+            first = np.union1d(first, listed.searchsorted(chosen))
+        shown, keys = listed[first], keys[first]
+    order = shown[np.argsort(keys)]
     values = [
         FacetValue(column.values[at], count, column.values[at] in selected)
         for at, count in zip(order.tolist(), counts[order].tolist(), strict=True)
     ]
-    if unknown:
+    if unknown := [value for value in dict.fromkeys(selected) if value not in column.ordinals]:
         values += [FacetValue(value, 0, True) for value in unknown]
         values.sort(key=(lambda each: each.value) if field == "year" else (lambda each: (-each.count, each.value)))
     return Facet(field, tuple(values), more=len(listed) - len(shown))
-
-
-def _commonest(field: str, column: Column, counts: NDArray[np.int64], limit: int) -> Facet:
-    listed = np.flatnonzero(counts)
-    more = max(0, len(listed) - limit)
-    if field == "year":
-        order = listed[:limit]
-    else:
-        # One key orders by count, then by value: ordinals are in the order of values.
-        keys = listed - counts[listed] * len(counts)
-        if more:
-            first = np.argpartition(keys, limit)[:limit]
-            listed, keys = listed[first], keys[first]
-        order = listed[np.argsort(keys)]
-    values = column.values
-    return Facet(
-        field,
-        tuple([FacetValue(values[at], n, False) for at, n in zip(order.tolist(), counts[order].tolist(), strict=True)]),
-        more,
-    )

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from indexer.search.fields import TEXT_FIELDS
 from indexer.search.marks import Leaf, has_border, near_strings, searched, strings_of
 from indexer.search.query import All, Any, Exact, Field, Match, Near, Node, Not, SearchRequest, YearRange
+from indexer.search.whoosh import arrays
 from indexer.search.whoosh.columns import Mask
 from indexer.search.whoosh.documents import Documents, Occurrences
 from indexer.search.whoosh.near import near_places
@@ -163,10 +164,7 @@ class Evaluation:
         if len(documents) == len(numbers) and np.array_equal(documents, numbers):
             return found.counts
         if len(numbers) * _LOOK < len(documents):
-            at = documents.searchsorted(numbers.astype(documents.dtype))
-            at[at == len(documents)] = 0
-            counts: NDArray[np.integer] = found.counts[at] * (documents[at] == numbers)
-            return counts
+            return arrays.values_of(numbers, documents, found.counts)
         whole = np.zeros(len(self._documents), dtype=np.int64)
         whole[documents] = found.counts
         return whole[numbers]
@@ -228,13 +226,8 @@ class Evaluation:
     def _counted(self, owners: NDArray[np.integer], *, ordered: bool) -> Occurrences:
         size = len(self._documents)
         if ordered and len(owners) < size * _SPARSE:
-            new = np.ones(len(owners), dtype=np.bool_)
-            np.not_equal(owners[1:], owners[:-1], out=new[1:])
-            starts = np.flatnonzero(new)
-            counts = np.empty(len(starts), dtype=np.int64)
-            np.subtract(starts[1:], starts[:-1], out=counts[:-1])
-            counts[-1:] = len(owners) - starts[-1:]
-            return Occurrences(owners[starts], counts)
+            starts = arrays.group_starts(owners)
+            return Occurrences(owners[starts], arrays.group_sizes(starts, len(owners)))
         counts = np.bincount(owners, minlength=size)
         documents = np.flatnonzero(counts)
         return Occurrences(documents, counts[documents])

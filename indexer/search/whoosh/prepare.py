@@ -8,12 +8,12 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import count, islice
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from indexer.search.fields import TEXT_FIELDS, WEIGHTS, facet_values, field_texts
+from indexer.search.whoosh import arrays
 from indexer.search.whoosh.codes import Numbering, Numbers
 from indexer.search.whoosh.records import decode_record
 from indexer.text.analyzer import is_word, pieces
@@ -151,8 +151,8 @@ def _bigrams(text: Numbers) -> tuple[NDArray[np.uint32], NDArray[np.uint32], NDA
     packed = packed[text[:-1] != BETWEEN]
     packed.sort()
     grams = (packed >> np.uint64(32)).astype(np.uint32)
-    starts = _starts(grams)
-    return grams[starts], _sizes(starts, len(grams)), packed.astype(np.uint32)
+    starts = arrays.group_starts(grams)
+    return grams[starts], arrays.group_sizes(starts, len(grams)).astype(np.uint32), packed.astype(np.uint32)
 
 
 def _words(texts: Sequence[_FieldTexts], averages: Mapping[str, float], vocabulary: Vocabulary) -> Words:
@@ -182,8 +182,8 @@ def _words(texts: Sequence[_FieldTexts], averages: Mapping[str, float], vocabula
     place = np.repeat(np.arange(len(texts)) << _FIELD, len(WEIGHTS)) | np.tile(np.arange(len(WEIGHTS)), len(texts))
     ordered = np.concatenate(found) << _WORD | np.repeat(place, sizes)
     ordered.sort()
-    starts = _starts(ordered)
-    frequencies = _sizes(starts, len(ordered))
+    starts = arrays.group_starts(ordered)
+    frequencies = arrays.group_sizes(starts, len(ordered))
     ordered = ordered[starts]
     kept = np.fromiter(map(is_word, known), dtype=np.bool_, count=len(known))[ordered >> _WORD]
     ordered, frequencies = ordered[kept], frequencies[kept]
@@ -191,28 +191,17 @@ def _words(texts: Sequence[_FieldTexts], averages: Mapping[str, float], vocabula
     weighted = frequencies * np.array(factors)[(place >> _FIELD) * len(WEIGHTS) + (place & (1 << _FIELD) - 1)]
     # One posting for each entry and word, its fields' frequencies added.
     pairs = ordered >> _FIELD
-    firsts = _starts(pairs)
+    firsts = arrays.group_starts(pairs)
     weights = np.rint(impact(np.add.reduceat(weighted, firsts)) * STEPS) if len(firsts) else weighted
     words = pairs[firsts] >> _WORD - _FIELD
-    starts = _starts(words)
+    starts = arrays.group_starts(words)
     names = list(known)
     numbers, new = vocabulary.number([names[word] for word in words[starts].tolist()])
     return Words(
         os.getpid(),
         new,
         numbers,
-        _sizes(starts, len(words)),
+        arrays.group_sizes(starts, len(words)).astype(np.uint32),
         (pairs[firsts] & (1 << _WORD - _FIELD) - 1).astype(np.uint32),
         np.maximum(weights, 1).astype(np.uint8),
     )
-
-
-def _starts(ordered: NDArray[np.integer[Any]]) -> NDArray[np.int64]:
-    """Give where each group of equal elements begins."""
-    new = np.ones(len(ordered), dtype=np.bool_)
-    np.not_equal(ordered[1:], ordered[:-1], out=new[1:])
-    return np.flatnonzero(new)
-
-
-def _sizes(starts: NDArray[np.int64], total: int) -> NDArray[np.uint32]:
-    return np.diff(starts, append=total).astype(np.uint32)

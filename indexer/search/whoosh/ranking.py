@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.search.marks import Leaf
+from indexer.search.whoosh import arrays
 from indexer.search.whoosh.documents import Documents
 from indexer.search.whoosh.matching import Evaluation
 from indexer.search.whoosh.prepare import K1, STEPS
@@ -37,9 +38,7 @@ def scores(
             continue
         points = np.int64(factor(len(holders), len(documents)))
         if few:
-            at = holders.searchsorted(numbers.astype(holders.dtype))
-            at[at == len(holders)] = 0
-            result += (weights[at] * points) * (holders[at] == numbers)
+            result += arrays.values_of(numbers, holders, weights) * points
         else:
             whole[holders] += weights * points
     if not few:

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from indexer.model import Entry
 from indexer.search.fields import TEXT_FIELDS, field_texts
-from indexer.search.marks import Leaf, Marks, Range, find_marks, has_border, occurrences, searched
+from indexer.search.marks import Leaf, Marks, Range, find_marks, has_border, merged, occurrences, searched
 from indexer.search.whoosh.documents import Documents
 from indexer.search.whoosh.matching import Evaluation, scope_of
 from indexer.search.whoosh.prepare import APART
@@ -47,31 +47,24 @@ class Spots:
         """Give the marks of the page's entry number `at`, scopes in reading order."""
         bounds, gaps = self._bounds[at], self._gaps[at]
         found: Found = {}
-        joined: list[Range] = []
-        field, end, count, gap, shift = -1, -1, 0, 0, 0
+        ranges: list[Range] = []
+        field, end, gap, shift = -1, -1, 0, 0
         for low, high in sorted(self._ranges[at]):
             if low >= end:
-                if count:
-                    self._note(found, entry, field, joined, count)
+                self._note(found, entry, field, ranges)
                 while low >= end:
                     field += 1
                     end = bounds[field + 1]
                 gap = bisect_left(gaps, bounds[field])
                 shift = bounds[field] + gap
-                joined, count = [], 0
+                ranges = []
             while gap < len(gaps) and gaps[gap] <= low:
                 gap += 1
             after = gap
             while after < len(gaps) and gaps[after] < high:
                 after += 1
-            start, stop = low + gap - shift, high + after - shift
-            count += 1
-            if joined and start <= joined[-1][1]:
-                joined[-1] = (joined[-1][0], max(stop, joined[-1][1]))
-            else:
-                joined.append((start, stop))
-        if count:
-            self._note(found, entry, field, joined, count)
+            ranges.append((low + gap - shift, high + after - shift))
+        self._note(found, entry, field, ranges)
         if self._apart:
             texts = field_texts(entry)
             for scope in APART:
@@ -80,12 +73,14 @@ class Spots:
                     found[scope] = marks
         return found
 
-    def _note(self, found: Found, entry: Entry, field: int, ranges: list[Range], count: int) -> None:
+    def _note(self, found: Found, entry: Entry, field: int, ranges: Sequence[Range]) -> None:
+        if not ranges:
+            return
         scope = TEXT_FIELDS[field]
         if scope == "captions":  # several strings, seldom matched: read them
             found[scope] = [(text, find_marks(self._leaves, scope, text)) for text in entry.captions]
         else:
-            found[scope] = [(getattr(entry, scope), Marks(ranges, count))]
+            found[scope] = [(getattr(entry, scope), Marks(merged(ranges), len(ranges)))]
 
     def _add(
         self,

@@ -29,13 +29,11 @@ def main(name, task, *arguments):
     begun = time.perf_counter()
     engine = rival.Engine(folder)
     started = time.perf_counter() - begun
-    answers = []
     cold = []
     for question in asked:
         begun = time.perf_counter()
-        answer = engine.ask(question)
+        engine.ask(question)
         cold.append(time.perf_counter() - begun)
-        answers.append((answer["total"], len(answer["hits"])))
     rounds = []
     for _ in range(int(arguments[2])):
         times = []
@@ -51,7 +49,6 @@ def main(name, task, *arguments):
         "start": started,
         "cold": cold,
         "rounds": rounds,
-        "answers": answers,
         "found": found,
     }
 

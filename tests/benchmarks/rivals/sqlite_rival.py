@@ -43,55 +43,38 @@ class SqliteEngine:
     def ask(self, question):
         execute = self.connection.execute
         where, values = self.match(question)
+        limits, wanted = self._limits(question)
         execute("DROP TABLE IF EXISTS temp.found")
         execute("CREATE TEMP TABLE found AS SELECT rowid AS number FROM entries WHERE " + where, values)
-        conditions = [
-            (
-                "EXISTS (SELECT 1 FROM authors a WHERE a.number = r.number AND a.author = ?)"
-                if field == "author"
-                else f"r.{field} = ?"
-            )
-            for field, _ in question["filters"]
-        ]
-        wanted = [value for _, value in question["filters"]]
-        limited = "FROM found f JOIN records r ON r.number = f.number"
-        chosen = limited + (" WHERE " + " AND ".join(conditions) if conditions else "")
-        (total,) = execute(f"SELECT count(*) {chosen}", wanted).fetchone()
+        found = "FROM found JOIN records r ON r.number = found.number"
+        (total,) = execute(f"SELECT count(*) {found} WHERE true{limits}", wanted).fetchone()
         facets = {}
         for field in FACETS:
-            source, of = (limited, []) if field in dict(question["filters"]) else (chosen, wanted)
-            name = f"r.{field}"
+            # A facet's counts leave its own selection out of account.
+            others, of = self._limits(question, but=field)
+            name, source = f"r.{field}", found
             if field == "author":
-                source = source.replace(
-                    "ON r.number = f.number", "ON r.number = f.number JOIN authors a ON a.number = r.number"
-                )
-                name = "a.author"
+                name, source = "a.author", f"{found} JOIN authors a ON a.number = r.number"
             facets[field] = execute(
-                f"SELECT {name}, count(*) AS n {source} GROUP BY 1 ORDER BY n DESC, 1 LIMIT 20", of
+                f"SELECT {name}, count(*) AS n {source} WHERE true{others} GROUP BY 1 ORDER BY n DESC, 1 LIMIT 20", of
             ).fetchall()
-        limits = " AND ".join(conditions).replace("r.", "records.").replace("records.number", "records.number")
-        more = f" AND {limits}" if conditions else ""
         hits = execute(
-            "SELECT records.*, bm25(entries), snippet(entries, 0, '<b>', '</b>', '…', 60) FROM entries "
-            f"JOIN records ON records.number = entries.rowid WHERE {where}{more} "
-            "ORDER BY rank, records.number LIMIT 10 OFFSET ?",
+            "SELECT r.*, bm25(entries), snippet(entries, 0, '<b>', '</b>', '…', 60) FROM entries "
+            f"JOIN records r ON r.number = entries.rowid WHERE {where}{limits} "
+            "ORDER BY rank, r.number LIMIT 10 OFFSET ?",
             [*values, *wanted, (question["page"] - 1) * 10],
         ).fetchall()
         return {"total": total, "hits": hits, "facets": facets}
 
     def ids(self, question):
         where, values = self.match(question)
-        conditions = [
-            (
-                "EXISTS (SELECT 1 FROM authors a WHERE a.number = records.number AND a.author = ?)"
-                if field == "author"
-                else f"records.{field} = ?"
-            )
-            for field, _ in question["filters"]
-        ]
-        more = "".join(f" AND {each}" for each in conditions)
-        sql = f"SELECT records.id FROM entries JOIN records ON records.number = entries.rowid WHERE {where}{more}"
-        return [row[0] for row in self.connection.execute(sql, [*values, *(value for _, value in question["filters"])])]
+        limits, wanted = self._limits(question)
+        sql = f"SELECT r.id FROM entries JOIN records r ON r.number = entries.rowid WHERE {where}{limits}"
+        return [row[0] for row in self.connection.execute(sql, [*values, *wanted])]
+
+    def _limits(self, question, but=""):
+        filters = [(field, value) for field, value in question["filters"] if field != but]
+        return "".join(f" AND r.{field} = ?" for field, _ in filters), [value for _, value in filters]
 
     def close(self):
         self.connection.close()
