@@ -76,7 +76,7 @@ def _any_search(entries: Sequence[Entry], rng: random.Random, depth: int = 0) ->
     def piece(least: int, most: int) -> str:
         return entry.body[start : start + rng.randint(least, most)].replace('"', "").replace("\n", " ")
 
-    match rng.randrange(12 if depth < 4 else 6):
+    match rng.randrange(13 if depth < 4 else 6):
         case 0:
             return piece(1, 1)
         case 1:
@@ -92,12 +92,14 @@ def _any_search(entries: Sequence[Entry], rng: random.Random, depth: int = 0) ->
         case 6:
             return "-" + _any_search(entries, rng, 9)
         case 7:
-            return "的 是 在 了 和 一 不 有 大 中"
+            return f" NEAR/{rng.choice((1, 5, 20, 100))} ".join(rng.sample("，的。、一国在", rng.randint(2, 5)))
         case 8:
-            return f"标题:{piece(1, 2)}"
+            return "的 是 在 了 和 一 不 有 大 中"
         case 9:
-            return f"({_any_search(entries, rng, depth + 1)} 或 {_any_search(entries, rng, depth + 1)})"
+            return f"标题:{piece(1, 2)}"
         case 10:
+            return f"({_any_search(entries, rng, depth + 1)} 或 {_any_search(entries, rng, depth + 1)})"
+        case 11:
             return f"({_any_search(entries, rng, depth + 1)} -({_any_search(entries, rng, depth + 1)}))"
         case _:
             return f"{_any_search(entries, rng, depth + 1)} 年份:2003-2010"

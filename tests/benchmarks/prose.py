@@ -79,7 +79,7 @@ def make_entries(count: int, seed: int = SEED) -> Iterator[Entry]:
     """Make entries: the same ones for the same count and seed."""
     prose = source()
     rng = random.Random(f"{seed} {count}")
-    sections = [headline[:6] for headline in prose.headlines[:SECTIONS]]
+    sections = list(dict.fromkeys(headline[:6] for headline in prose.headlines))[:SECTIONS]
     writers = prose.names[: max(50, min(len(prose.names), count // 40))]
     for number in range(count):
         parts: list[str] = []

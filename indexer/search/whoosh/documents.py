@@ -15,12 +15,15 @@ from indexer.search.whoosh.cache import BoundedCache
 from indexer.search.whoosh.codec import ArrayTermsReader, RecordReader
 from indexer.search.whoosh.columns import Column, Mask, read_columns
 from indexer.search.whoosh.grams import Grams
+from indexer.search.whoosh.near import NearPlaces
 from indexer.search.whoosh.places import Places
 from indexer.search.whoosh.records import decode_record
 from indexer.search.whoosh.schema import WORDS, schema
 
 _OCCURRENCES_KEPT = 64 * 1024 * 1024
 """Bytes."""
+_NEAR_KEPT = 128 * 1024 * 1024
+"""Bytes; the commonest characters of 10,000 entries, near one another, take 10 MB."""
 _FILTERS_KEPT = 16 * 1024 * 1024
 """Bytes; a filter takes one an entry."""
 _WORDS_KEPT = 16 * 1024 * 1024
@@ -64,6 +67,8 @@ class Documents:
     years: NDArray[np.int32]
     occurrences: BoundedCache[Occurrences]
     """By scope and string, what searches looked up last: the next page or filter asks for it again."""
+    near: BoundedCache[NearPlaces]
+    """By scope, strings and distance, where strings stand near one another."""
     filters: BoundedCache[Mask]
     """By facet and values, the entries that have one of them."""
     known_words: BoundedCache[Postings]
@@ -119,6 +124,7 @@ def load_documents(folder: Path) -> Documents:
         numbers=arrays.load(folder, "id-numbers"),
         columns=columns,
         occurrences=BoundedCache(_OCCURRENCES_KEPT),
+        near=BoundedCache(_NEAR_KEPT),
         filters=BoundedCache(_FILTERS_KEPT),
         known_words=BoundedCache(_WORDS_KEPT),
         years=years[columns["year"].first - 1],

@@ -13,7 +13,7 @@ from indexer.search.query import All, Any, Exact, Field, Match, Near, Node, Not,
 from indexer.search.whoosh import arrays
 from indexer.search.whoosh.columns import Mask
 from indexer.search.whoosh.documents import Documents, Occurrences
-from indexer.search.whoosh.near import near_places
+from indexer.search.whoosh.near import NearPlaces, near_places
 from indexer.search.whoosh.places import Places
 from indexer.search.whoosh.prepare import APART
 
@@ -34,7 +34,7 @@ class Evaluation:
         self._documents = documents
         self._places: dict[tuple[str, str], Places] = {}
         self._found: dict[tuple[str, str], Occurrences] = {}
-        self._near: dict[tuple[str, tuple[str, ...], int], tuple[NDArray[np.int64], NDArray[np.int64]]] = {}
+        self._near: dict[tuple[str, tuple[str, ...], int], NearPlaces] = {}
         self._texts: dict[tuple[int, str], str] = {}
         self._sizes: dict[str, int] = {}
 
@@ -60,7 +60,9 @@ class Evaluation:
                 return self.matching(inner, name, within)
             case Near(parts, distance):
                 strings = tuple(string for part in parts for string in near_strings(part))
-                found = _limited(self._mask(self._owners(scope, self.near_places(scope, strings, distance)[0])), within)
+                found = _limited(
+                    self._mask(self._owners(scope, self.near_places(scope, strings, distance).starts)), within
+                )
             case YearRange(first, last):
                 years = self._documents.years
                 found = _limited((years >= first) & (years <= last), within)
@@ -111,15 +113,16 @@ class Evaluation:
         found = self._known(scope, string)
         return found.places if found else None
 
-    def near_places(
-        self, scope: str, strings: tuple[str, ...], distance: int
-    ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-        """Give beginnings and ends of the strings where all stand near one another."""
+    def near_places(self, scope: str, strings: tuple[str, ...], distance: int) -> NearPlaces:
+        """Give where the strings stand near one another."""
         key = scope, strings, distance
-        if key not in self._near:
-            found = [self._all_places(scope, string) for string in strings]
-            self._near[key] = near_places(self._documents.grams, found, strings, distance)
-        return self._near[key]
+        found = self._near.get(key) or self._documents.near.get(key)
+        if found is None:
+            places = [self._all_places(scope, string) for string in strings]
+            found = near_places(self._documents.grams, places, strings, distance)
+            self._documents.near.put(key, found, found.size)
+        self._near[key] = found
+        return found
 
     def count(self, leaves: Sequence[Leaf], numbers: NDArray[np.int64], mask: Mask) -> int:
         """Count how often the leaves' strings stand in the entries found, each string without overlaps.
@@ -130,7 +133,7 @@ class Evaluation:
         for leaf in leaves:
             if leaf.distance is not None:
                 scope = scope_of(leaf.scopes)
-                owners = self._owners(scope, self.near_places(scope, leaf.strings, leaf.distance)[0])
+                owners = self._owners(scope, self.near_places(scope, leaf.strings, leaf.distance).starts)
                 total += int(np.count_nonzero(mask[owners]))
         return total
 

@@ -1,6 +1,7 @@
 """Finds strings that stand near one another in all texts of the archive at once; knows no query."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,12 +15,23 @@ _LENGTH = 24
 """Bits of a string's length beside its place."""
 
 
-def near_places(
-    grams: Grams, found: Sequence[Places], strings: Sequence[str], distance: int
-) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Give beginnings and ends of the places that take part in a group, sorted, the same range once."""
+@dataclass(frozen=True, slots=True)
+class NearPlaces:
+    """Where strings take part in a group: sorted, the same range once."""
+
+    starts: NDArray[np.uint32]
+    ends: NDArray[np.uint32]
+
+    @property
+    def size(self) -> int:
+        """Bytes of the arrays."""
+        return self.starts.nbytes + self.ends.nbytes
+
+
+def near_places(grams: Grams, found: Sequence[Places], strings: Sequence[str], distance: int) -> NearPlaces:
+    """Find the places that take part in a group, of those that `found` gives for each string."""
     if not found or not all(len(places) for places in found):
-        return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64)
+        return NearPlaces(np.zeros(0, dtype=np.uint32), np.zeros(0, dtype=np.uint32))
     places = [np.sort(each.astype(np.int64)) for each in found]
     # Texts are moved apart, so that no group runs from one into the next.
     moved = [each + grams.strings_of(each) * (distance + 1) for each in places]
@@ -28,5 +40,6 @@ def near_places(
     # Place and length in one number: NumPy sorts whole numbers with vector instructions.
     packed = [each[flags] << _LENGTH | length for each, flags, length in zip(places, near, lengths, strict=True)]
     ranges = arrays.distinct(np.concatenate(packed))
-    start = ranges >> _LENGTH
-    return start, start + (ranges & (1 << _LENGTH) - 1)
+    starts = ranges >> _LENGTH
+    ends = starts + (ranges & (1 << _LENGTH) - 1)
+    return NearPlaces(starts.astype(np.uint32), ends.astype(np.uint32))

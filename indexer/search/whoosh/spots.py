@@ -38,10 +38,10 @@ class Spots:
             self._add(numbers, evaluation, scope_of(scopes), string, starts, ends)
         for leaf in main:
             if leaf.distance is not None:
-                places, after = evaluation.near_places(scope_of(leaf.scopes), leaf.strings, leaf.distance)
-                first, last = places.searchsorted(starts).tolist(), places.searchsorted(ends).tolist()
+                near = evaluation.near_places(scope_of(leaf.scopes), leaf.strings, leaf.distance)
+                first, last = near.starts.searchsorted(starts).tolist(), near.starts.searchsorted(ends).tolist()
                 for ranges, low, high in zip(self._ranges, first, last, strict=True):
-                    ranges.extend(zip(places[low:high].tolist(), after[low:high].tolist(), strict=True))
+                    ranges.extend(zip(near.starts[low:high].tolist(), near.ends[low:high].tolist(), strict=True))
 
     def of(self, at: int, entry: Entry) -> Found:
         """Give the marks of the page's entry number `at`, scopes in reading order."""
