@@ -3,6 +3,7 @@
 from flask import Blueprint, abort, current_app, request
 from werkzeug.sansio.response import Response
 
+from search_app.alternatives import alternatives
 from search_app.archive import current_archive
 from search_app.links import from_args
 from search_app.present import entry_json, search_json
@@ -17,8 +18,9 @@ def search() -> Response:
     if wrong:
         abort(400, description="；".join(wrong))
     asked, notes = state.request()
-    page = current_archive().searcher().search(asked)
-    return current_app.json.response(search_json(state, page, notes))
+    searcher = current_archive().searcher()
+    page = searcher.search(asked)
+    return current_app.json.response(search_json(state, page, notes, alternatives(state, searcher)))
 
 
 @api.get("/entry/<entry_id>")

@@ -9,6 +9,7 @@ from indexer.model import Entry
 from indexer.provenance import differing_fields, provenance, rebuild_entry
 from indexer.search.factory import open_searcher
 from indexer.search.query import MAX_SIZE, SORTS
+from search_app.alternatives import alternatives
 from search_app.links import DEFAULT_SIZE, MAX_PAGE, SearchState
 from search_app.present import entry_json, search_json
 from search_app.printing import print_hits, say_provenance
@@ -23,6 +24,7 @@ from search_app.session import Session
 @click.option("--sort", type=click.Choice(SORTS), default=SORTS[0], show_default=True, help="Order of the hits.")
 @click.option("--page", type=click.IntRange(1, MAX_PAGE), default=1, show_default=True, help="Page of the hits.")
 @click.option("--size", type=click.IntRange(1, MAX_SIZE), default=DEFAULT_SIZE, show_default=True, help="Hits a page.")
+@click.option("--explain", is_flag=True, help="Say what each hit's score is made of.")
 @click.option("--json", "as_json", is_flag=True, help="Print the same JSON as /api/v1/search.")
 @click.pass_obj
 def search(
@@ -34,6 +36,7 @@ def search(
     sort: str,
     page: int,
     size: int,
+    explain: bool,
     as_json: bool,
 ) -> None:
     """Search the index.
@@ -41,6 +44,7 @@ def search(
     \b
     集体合同 餐饮      both must be there          船厂 或 港口      either
     "集体合同覆盖"     these very characters       信访 -热线        not
+    "共有?支代表队"    ? one character, * up to 10, in quotes
     标题:艺术节        in the title only           年份:2001-2003    volumes of these years
     职工 NEAR/5 互助   at most 5 characters apart  ( )               grouping
 
@@ -51,13 +55,15 @@ def search(
     state = SearchState(text=query, sort=sort)
     for field, values in (("year", year), ("section", section), ("author", author)):
         state = state.with_values(field, values)
-    state = SearchState(state.text, state.filters, sort, page, size)
+    state = SearchState(state.text, state.filters, sort, page, size, explain)
     request, notes = state.request()
-    result = open_searcher(session.data.root).search(request)
+    searcher = open_searcher(session.data.root)
+    result = searcher.search(request)
+    others = alternatives(state, searcher)
     if as_json:
-        click.echo(json.dumps(search_json(state, result, notes), ensure_ascii=False, indent=1))
+        click.echo(json.dumps(search_json(state, result, notes, others), ensure_ascii=False, indent=1))
     else:
-        print_hits(state, result, notes)
+        print_hits(state, result, notes, others)
 
 
 @click.command()

@@ -28,6 +28,8 @@ class SearchState:
     sort: str = SORTS[0]
     page: int = 1
     size: int = DEFAULT_SIZE
+    explain: bool = False
+    """Whether each hit says what its score is made of."""
 
     @property
     def asks(self) -> bool:
@@ -39,7 +41,7 @@ class SearchState:
         node, notes = parse(self.text)
         if node is None and self.text.strip() and not self.filters:
             node = Any(())  # operators without words ask for nothing, not for everything
-        return SearchRequest(node, self.filters, self.sort, self.page, self.size), notes
+        return SearchRequest(node, self.filters, self.sort, self.page, self.size, self.explain), notes
 
     def selected(self, field: str) -> tuple[str, ...]:
         """Give the chosen values of one facet."""
@@ -63,6 +65,10 @@ class SearchState:
         """Sort otherwise, from the first page."""
         return replace(self, sort=sort, page=1)
 
+    def explained(self, explain: bool) -> "SearchState":
+        """Ask for what scores are made of, or not."""
+        return replace(self, explain=explain)
+
     def at_page(self, page: int) -> "SearchState":
         """Turn to another page."""
         return replace(self, page=page)
@@ -78,6 +84,8 @@ def to_args(state: SearchState) -> list[tuple[str, str]]:
         args.append(("page", str(state.page)))
     if state.size != DEFAULT_SIZE:
         args.append(("size", str(state.size)))
+    if state.explain:
+        args.append(("explain", "1"))
     return args
 
 
@@ -99,7 +107,8 @@ def from_args(args: Mapping[str, Sequence[str]]) -> tuple[SearchState, tuple[str
         sort = SORTS[0]
     page = _number(args, "page", 1, 1, MAX_PAGE, wrong)
     size = _number(args, "size", DEFAULT_SIZE, 1, MAX_SIZE, wrong)
-    return replace(state, sort=sort, page=page, size=size), tuple(wrong)
+    explain = bool(_number(args, "explain", 0, 0, 1, wrong))
+    return replace(state, sort=sort, page=page, size=size, explain=explain), tuple(wrong)
 
 
 def search_url(state: SearchState, path: str = "/") -> str:

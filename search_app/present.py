@@ -9,11 +9,13 @@ from indexer.model import Entry
 from indexer.search.fields import TEXT_FIELDS, UNKNOWN_SECTION
 from indexer.search.marks import find_marks, positive_leaves
 from indexer.search.query import Node
-from indexer.search.results import Facet, ResultPage, Snippet, Span
+from indexer.search.results import Facet, Hit, ResultPage, Snippet, Span
 from indexer.search.snippet import marked
+from search_app.alternatives import Alternative
 from search_app.links import SearchState
 
 NO_SECTION = "（未标栏目）"
+NEAREST = "相近的条目，不含所查的全部词语"
 NO_YEAR = "年份不详"
 FACET_NAMES = {"year": "年份", "section": "栏目", "author": "撰稿人"}
 SORT_NAMES = {"relevance": "相关度", "year-asc": "年份从早到晚", "year-desc": "年份从晚到早"}
@@ -44,7 +46,9 @@ class MarkedEntry:
     """Whether the search has strings to mark at all."""
 
 
-def search_json(state: SearchState, page: ResultPage, notes: Sequence[str]) -> dict[str, Any]:
+def search_json(
+    state: SearchState, page: ResultPage, notes: Sequence[str], others: Sequence[Alternative]
+) -> dict[str, Any]:
     """Give the answer of `/api/v1/search` and of `nianjian search --json`."""
     return {
         "query": state.text,
@@ -52,21 +56,7 @@ def search_json(state: SearchState, page: ResultPage, notes: Sequence[str]) -> d
         "occurrences": page.occurrences,
         "page": state.page,
         "size": state.size,
-        "hits": [
-            {
-                "id": hit.entry.id,
-                "title": hit.entry.title,
-                "heading": hit.entry.heading,
-                "year": hit.entry.year,
-                "section": hit.entry.section,
-                "authors": list(hit.entry.authors),
-                "url": hit.entry.url,
-                "score": round(hit.score, 4),
-                "snippet": [{"text": span.text, "marked": span.marked} for span in hit.snippet],
-                "reasons": list(hit.reasons),
-            }
-            for hit in page.hits
-        ],
+        "hits": [_hit_json(state, hit) for hit in page.hits],
         "facets": {
             facet.field: [
                 {"value": each.value, "count": each.count, "selected": each.selected} for each in facet.values
@@ -74,7 +64,27 @@ def search_json(state: SearchState, page: ResultPage, notes: Sequence[str]) -> d
             for facet in page.facets
         },
         "notes": [*notes, *page.notes],
+        "nearest": [_hit_json(state, hit) for hit in page.nearest],
+        "also": [{"query": other.state.text, "total": other.total} for other in others],
     }
+
+
+def _hit_json(state: SearchState, hit: Hit) -> dict[str, Any]:
+    found = {
+        "id": hit.entry.id,
+        "title": hit.entry.title,
+        "heading": hit.entry.heading,
+        "year": hit.entry.year,
+        "section": hit.entry.section,
+        "authors": list(hit.entry.authors),
+        "url": hit.entry.url,
+        "score": round(hit.score, 4),
+        "snippet": [{"text": span.text, "marked": span.marked} for span in hit.snippet],
+        "reasons": list(hit.reasons),
+    }
+    if state.explain:
+        found["explain"] = [{"what": part.what, "score": part.score} for part in hit.parts]
+    return found
 
 
 def entry_json(entry: Entry) -> dict[str, Any]:

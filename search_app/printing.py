@@ -12,8 +12,10 @@ from indexer.acquire import CrawlResult, ImportResult
 from indexer.crawl.importers import NO_URL
 from indexer.holdings import VolumeHolding
 from indexer.provenance import Provenance
-from indexer.search.results import ResultPage, Snippet
+from indexer.search.results import Hit, ResultPage, Snippet
+from search_app.alternatives import Alternative
 from search_app.links import SearchState
+from search_app.present import NEAREST
 
 _SHOWN = 20
 """URLs named before the rest is only counted."""
@@ -81,24 +83,39 @@ def say_holdings(found: Sequence[VolumeHolding]) -> None:
             click.echo(f"    changed since the capture before  {url}")
 
 
-def print_hits(state: SearchState, page: ResultPage, notes: tuple[str, ...]) -> None:
+def print_hits(state: SearchState, page: ResultPage, notes: tuple[str, ...], others: Sequence[Alternative]) -> None:
     """Print one page of hits, matches in bold red."""
     console = Console(highlight=False, soft_wrap=True)
     console.print(f"{page.total} 篇 {page.occurrences} 处" if page.occurrences else f"{page.total} 篇")
     for note in (*notes, *page.notes):
         console.print(Text(f"注意：{note}", style="yellow"))
+    for other in others:
+        console.print(Text(f"也可检索：{other.state.text}（{other.total} 篇）", style="yellow"))
     for number, hit in enumerate(page.hits, start=(state.page - 1) * state.size + 1):
-        entry = hit.entry
-        console.print()
-        console.print(Text(f"{number}. ") + _styled(hit.title) + Text(f"  {entry.id}", style="dim"))
-        line = f"   {entry.year or '年份不详'} {entry.section}"
-        if entry.heading != entry.title:
-            line += f" › {entry.heading}"
-        console.print(Text(line + (f" · {'、'.join(entry.authors)}" if entry.authors else ""), style="dim"))
-        console.print(Text("   ") + _styled(hit.snippet))
+        _print_hit(console, f"{number}. ", hit)
     shown = (state.page - 1) * state.size + len(page.hits)
     if shown < page.total and page.hits:
         console.print(f"\n还有 {page.total - shown} 篇：加 --page {state.page + 1}")
+    if page.nearest:
+        console.print(f"\n{NEAREST}：")
+    for hit in page.nearest:
+        _print_hit(console, "≈ ", hit)
+
+
+def _print_hit(console: Console, mark: str, hit: Hit) -> None:
+    entry = hit.entry
+    console.print()
+    console.print(Text(mark) + _styled(hit.title) + Text(f"  {entry.id}", style="dim"))
+    line = f"   {entry.year or '年份不详'} {entry.section}"
+    if entry.heading != entry.title:
+        line += f" › {entry.heading}"
+    console.print(Text(line + (f" · {'、'.join(entry.authors)}" if entry.authors else ""), style="dim"))
+    console.print(Text("   ") + _styled(hit.snippet))
+    if hit.parts:
+        console.print(Text(f"   {'；'.join(hit.reasons)}", style="dim"))
+        for part in hit.parts:
+            console.print(Text(f"   {part.score:9.4f}  {part.what}", style="dim"))
+        console.print(Text(f"   {hit.score:9.4f}  合计", style="dim"))
 
 
 def _styled(snippet: Snippet) -> Text:

@@ -15,6 +15,7 @@ from indexer.search.grammar import parse
 from indexer.search.query import SORTS, Exact, Filter, SearchRequest
 from indexer.text.fold import fold
 from search_app import present
+from search_app.alternatives import alternatives
 from search_app.archive import current_archive
 from search_app.links import from_args
 
@@ -46,6 +47,7 @@ def search() -> str:
         last=last,
         numbers=present.pages_around(state.page, last),
         single=isinstance(asked.query, Exact),
+        others=alternatives(state, searcher),
     )
 
 

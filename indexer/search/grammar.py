@@ -14,7 +14,8 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from indexer.search.proximity import MAX_STRINGS
-from indexer.search.query import All, Any, Exact, Field, Match, Near, Node, Not, YearRange
+from indexer.search.query import All, Any, Exact, Field, Match, Near, Node, Not, Pattern, YearRange
+from indexer.search.wildcards import ANY, has_wildcards, plain, split
 from indexer.text.fold import fold, fold_width
 
 MAX_LENGTH = 200
@@ -144,10 +145,26 @@ class _Reader:
         if token := self._take("field"):
             return self._field(token.text, depth)
         if token := self._take("quoted"):
-            return Exact(token.text)
+            return self._string(token.text)
         if token := self._take("run"):
             return Match(token.text)
         return None
+
+    def _string(self, text: str) -> Node | None:
+        """Read a quoted string: `?` stands for one character, `*` for some; full-width ones stand for themselves."""
+        if not has_wildcards(text):
+            return Exact(plain(text))
+        strings, gaps, at_end = split("".join(filter(fold, text)))
+        folded = tuple(map(fold, strings))
+        if not folded:
+            self._notes.append("引号内除通配符外没有文字，已忽略")
+            return None
+        if at_end:
+            self._notes.append("引号内开头和末尾的 ? 和 * 不起作用")
+        if len(folded) == 1:
+            return Exact(folded[0])
+        self._notes.append(f"引号内 ? 代表任意一字，* 代表至多 {ANY} 字；要找它们本身，请写成 \\? 和 \\*")
+        return Pattern(folded, gaps)
 
     def _field(self, name: str, depth: int) -> Node | None:
         field = _FIELDS[name.lower()]

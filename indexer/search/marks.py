@@ -4,15 +4,21 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from indexer.search.fields import TEXT_FIELDS
 from indexer.search.proximity import taking_part
-from indexer.search.query import All, Any, Exact, Field, Match, Near, Node, Not
+from indexer.search.query import All, Any, Exact, Field, Match, Near, Node, Not, Pattern
+from indexer.search.terms import Term
+from indexer.search.wildcards import Gap, places_with_gaps
 from indexer.text.analyzer import words
 from indexer.text.fold import fold, fold_with_offsets
+from indexer.text.variants import Likeness, likened
 
 Range = tuple[int, int]
 """A half-open range of characters."""
+Arrangement = int | tuple[Gap, ...]
+"""How strings stand together: the greatest distance, in any order; or the gap after each, in this order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,12 +26,11 @@ class Leaf:
     """Strings to find, and where."""
 
     scopes: tuple[str, ...]
-    strings: tuple[str, ...]
-    """Folded."""
-    whole: str = ""
-    """The run or quoted string as a whole, folded."""
-    distance: int | None = None
-    """For NEAR: greatest gap between one string and the next."""
+    terms: tuple[Term, ...]
+    whole: Term | None = None
+    """The run or quoted string as a whole."""
+    arrangement: Arrangement | None = None
+    """None: each stands by itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,21 +46,24 @@ class Marks:
 _NO_MARKS = Marks((), 0)
 
 
-def strings_of(node: Match | Exact) -> tuple[str, ...]:
-    """Give the folded strings that a leaf asks for, each of which must be there; none for a text of white space."""
+def terms_of(node: Match | Exact) -> tuple[Term, ...]:
+    """Give what a leaf asks for, each of which must be there; nothing for a text of white space."""
     if isinstance(node, Match):
-        return words(node.text)
+        likeness = _likeness(node.text)
+        return tuple(Term(word, likeness) for word in words(node.text))
     whole = fold(node.text)
-    return (whole,) if whole else ()
+    return (Term(whole),) if whole else ()
 
 
 def positive_leaves(node: Node | None, scopes: tuple[str, ...] = TEXT_FIELDS) -> Iterator[Leaf]:
     """Give the leaves that make an entry match; those below a NOT do not."""
     match node:
         case Match() | Exact():
-            yield Leaf(scopes, strings_of(node), fold(node.text))
+            yield Leaf(scopes, terms_of(node), whole_of(node))
         case Near(parts, distance):
-            yield Leaf(scopes, tuple(string for part in parts for string in near_strings(part)), distance=distance)
+            yield Leaf(scopes, tuple(map(whole_of, parts)), arrangement=distance)
+        case Pattern(strings, gaps):
+            yield Leaf(scopes, tuple(map(Term, strings)), arrangement=gaps)
         case All(parts) | Any(parts):
             for part in parts:
                 yield from positive_leaves(part, scopes)
@@ -67,20 +75,26 @@ def positive_leaves(node: Node | None, scopes: tuple[str, ...] = TEXT_FIELDS) ->
             return
 
 
-def searched(leaves: Iterable[Leaf]) -> set[tuple[tuple[str, ...], str]]:
-    """Give each string to look for with its scopes, NEAR aside, once: what is looked for everywhere is not looked for
-    in one part again."""
-    pairs = {(leaf.scopes, string) for leaf in leaves if leaf.distance is None for string in leaf.strings}
+def searched(leaves: Iterable[Leaf]) -> set[tuple[tuple[str, ...], Term]]:
+    """Give each string to look for with its scopes, arranged ones aside, once: what is looked for everywhere is not
+    looked for in one part again, nor as printed what is looked for with its look-alikes."""
+    pairs = {(leaf.scopes, term) for leaf in leaves if leaf.arrangement is None for term in leaf.terms}
+    widest: dict[tuple[tuple[str, ...], str], Likeness] = {}
+    for scopes, term in pairs:
+        key = scopes, term.text
+        widest[key] = max(term.likeness, widest.get(key, Likeness.PRINTED))
     return {
-        (scopes, string)
-        for scopes, string in pairs
-        if scopes == TEXT_FIELDS or scopes[0] not in TEXT_FIELDS or (TEXT_FIELDS, string) not in pairs
+        (scopes, Term(text, likeness))
+        for (scopes, text), likeness in widest.items()
+        if scopes == TEXT_FIELDS or scopes[0] not in TEXT_FIELDS or widest.get((TEXT_FIELDS, text), -1) < likeness
     }
 
 
-def near_strings(part: Match | Exact) -> tuple[str, ...]:
-    """Give the strings of a part of NEAR: a run stands as a whole, it is not cut."""
-    return (fold(part.text),)
+def whole_of(node: Match | Exact) -> Term:
+    """Give a leaf's text as one string, which is not cut."""
+    if isinstance(node, Match):
+        return Term(fold(node.text), _likeness(node.text))
+    return Term(fold(node.text))
 
 
 def occurrences(text: str, string: str) -> list[Range]:
@@ -93,18 +107,16 @@ def occurrences(text: str, string: str) -> list[Range]:
     return found
 
 
-def has_border(string: str) -> bool:
-    """Say whether occurrences of a string can overlap: its end is its beginning."""
-    return any(string.startswith(string[at:]) for at in range(1, len(string)))
-
-
-def near_occurrences(text: str, strings: Sequence[str], distance: int) -> list[Range]:
-    """Give the occurrences that take part in a group of all `strings`, as `indexer.search.proximity` defines it."""
-    starts = [np.array([start for start, _ in _overlapping(text, string)], dtype=np.int64) for string in strings]
+def arranged(text: str, terms: Sequence[Term], arrangement: Arrangement) -> list[Range]:
+    """Give where strings stand together in a folded text."""
+    starts = [_all_places(likened(text, term.likeness), term.pattern) for term in terms]
     if not all(map(len, starts)):
         return []
-    lengths = [len(string) for string in strings]
-    groups = zip(starts, lengths, taking_part(starts, lengths, distance), strict=True)
+    lengths = [len(term.text) for term in terms]
+    if isinstance(arrangement, tuple):
+        begins, ends = places_with_gaps(starts, lengths, arrangement)
+        return list(zip(begins.tolist(), ends.tolist(), strict=True))
+    groups = zip(starts, lengths, taking_part(starts, lengths, arrangement), strict=True)
     return sorted({(start, start + length) for places, length, near in groups for start in places[near].tolist()})
 
 
@@ -114,21 +126,15 @@ def find_marks(leaves: Sequence[Leaf], scope: str, text: str) -> Marks:
     if not wanted or not text:
         return _NO_MARKS
     folded = fold_with_offsets(text)
-    strings = dict.fromkeys(string for leaf in wanted if leaf.distance is None for string in leaf.strings)
-    found = [place for string in strings for place in occurrences(folded.text, string)]
+    texts = {likeness: likened(folded.text, likeness) for likeness in Likeness}
+    terms = {term for scopes, term in searched(wanted)}
+    found = [place for term in terms for place in occurrences(texts[term.likeness], term.pattern)]
     for leaf in wanted:
-        if leaf.distance is not None:
-            found += near_occurrences(folded.text, leaf.strings, leaf.distance)
+        if leaf.arrangement is not None:
+            found += arranged(folded.text, leaf.terms, leaf.arrangement)
     if not found:
         return _NO_MARKS
     return Marks(merged([folded.original_span(start, end) for start, end in found]), len(found))
-
-
-def _overlapping(text: str, string: str) -> Iterator[Range]:
-    at = text.find(string) if string else -1
-    while at >= 0:
-        yield at, at + len(string)
-        at = text.find(string, at + 1)
 
 
 def merged(ranges: Sequence[Range]) -> list[Range]:
@@ -140,3 +146,18 @@ def merged(ranges: Sequence[Range]) -> list[Range]:
         else:
             joined.append((start, end))
     return joined
+
+
+def _likeness(run: str) -> Likeness:
+    """Give the likeness of an unquoted run; a single character's look-alikes would bring far more than its errors."""
+    return Likeness.ALIKE if len(fold(run)) > 1 else Likeness.VARIANT
+
+
+def _all_places(text: str, string: str) -> NDArray[np.int64]:
+    """Give where `string` stands in `text`, overlapping places too."""
+    found = []
+    at = text.find(string) if string else -1
+    while at >= 0:
+        found.append(at)
+        at = text.find(string, at + 1)
+    return np.array(found, dtype=np.int64)

@@ -78,7 +78,22 @@ class YearRange:
     last: int
 
 
-Node = Match | Exact | Near | All | Any | Not | Field | YearRange
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """Quoted strings that stand in this order in one field, with gaps of so many characters between them."""
+
+    strings: tuple[str, ...]
+    """Folded, none empty."""
+    gaps: tuple[tuple[int, int], ...]
+    """After each string but the last: the least and the greatest number of characters."""
+
+    def __post_init__(self) -> None:
+        """Reject what has not one gap between each two strings (`ValueError`)."""
+        if not self.strings or not all(self.strings) or len(self.gaps) != len(self.strings) - 1:
+            raise ValueError(f"{len(self.strings)} strings and {len(self.gaps)} gaps: one gap between each two strings")
+
+
+Node = Match | Exact | Pattern | Near | All | Any | Not | Field | YearRange
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +119,8 @@ class SearchRequest:
     sort: str = "relevance"
     page: int = 1
     size: int = 20
+    explain: bool = False
+    """Whether hits say what their scores are made of."""
 
     def __post_init__(self) -> None:
         """Reject values no engine can answer (`ValueError`)."""

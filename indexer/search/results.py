@@ -19,6 +19,13 @@ Snippet = tuple[Span, ...]
 """Consecutive spans; their texts together are the text shown."""
 
 
+class ScorePart(Struct, frozen=True, gc=False):
+    """Some of a hit's score, and what it is for, in words for the reader."""
+
+    what: str
+    score: float
+
+
 class Hit(Struct, frozen=True):
     """One entry found."""
 
@@ -28,6 +35,8 @@ class Hit(Struct, frozen=True):
     snippet: Snippet
     reasons: tuple[str, ...]
     """Why it matched, in words for the reader."""
+    parts: tuple[ScorePart, ...] = ()
+    """What the score is made of; empty unless asked for."""
 
 
 class FacetValue(Struct, frozen=True, gc=False):
@@ -63,5 +72,7 @@ class ResultPage(Struct, frozen=True):
     """How often the query's strings stand in the entries found, each string counted without overlaps."""
     hits: tuple[Hit, ...]
     facets: tuple[Facet, ...]
+    nearest: tuple[Hit, ...]
+    """Where all hits stand on one page with room left: entries that do not match, but come nearest."""
     notes: tuple[str, ...]
     """What the engine did other than asked, in words for the reader."""

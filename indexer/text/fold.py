@@ -13,6 +13,8 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
+from indexer.text.variants import simplifications, simplified, with_arabic_years
+
 Codes = NDArray[np.uint32]
 """Code points, one an element."""
 
@@ -71,10 +73,17 @@ def decode_points(codes: Codes) -> str:
 
 
 def fold_for_words(text: str) -> str:
-    """Fold like `fold`, but leave one space where white space follows a Latin letter: it parts words there."""
+    """Fold like `fold`, traditional characters to simplified ones and years to Arabic digits, which jieba knows.
+
+    One space is left where white space follows a Latin letter: it parts words there.
+    """
+    return with_arabic_years(_spaced(text))
+
+
+def _spaced(text: str) -> str:
     if len(text) < _SHORT and len(folded := fold(text)) == len(text):
-        return folded
-    codes = _code_table()[code_points(text)]
+        return simplified(folded)
+    codes = _word_table()[code_points(text)]
     dropped = codes == _DROPPED
     if dropped.any():
         latin = (codes >= ord("a")) & (codes <= ord("z"))
@@ -103,6 +112,14 @@ def _code_table() -> Codes:
     table = np.arange(sys.maxunicode + 1, dtype=np.uint32)
     for code, folded in _full_table().items():
         table[code] = _DROPPED if folded is None else folded
+    return table
+
+
+@cache
+def _word_table() -> Codes:
+    table = _code_table().copy()
+    for code, simple in simplifications().items():
+        table[code] = simple
     return table
 
 

@@ -10,6 +10,8 @@ from functools import cache
 from pathlib import Path
 from typing import Protocol
 
+from indexer.text.wordlists import lexicon
+
 
 class Cutter(Protocol):
     """What both builds of jieba can do."""
@@ -33,13 +35,17 @@ def cut_for_search(text: str) -> list[str]:
 
 @cache
 def cutter() -> Cutter:
-    """Load the dictionary, once a process; the Rust build where there is one."""
+    """Load the dictionary with the lexicon of the field, once a process; the Rust build where there is one."""
     try:
-        import rjieba
+        from rjieba import Jieba
     except ImportError:
         return PythonCutter.load()
-    found: Cutter = rjieba
-    return found
+    found = Jieba()
+    for word in lexicon():
+        if not found.has_word(word):
+            found.add_word(word, found.suggest_freq(word), "n")
+    rust: Cutter = found
+    return rust
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +71,9 @@ class PythonCutter:
         except OSError:
             tokenizer.tmp_dir = None  # no home to write to: the dictionary is read anew, 0.6 s
         tokenizer.initialize()
+        for word in lexicon():
+            if not tokenizer.FREQ.get(word):
+                tokenizer.add_word(word)
         return cls(tokenizer)
 
     def cut(self, text: str) -> list[str]:

@@ -9,7 +9,18 @@ from indexer.model import Entry
 def test_search_has_the_promised_keys(client: FlaskClient) -> None:
     """Names, nesting and types."""
     answer = client.get("/api/v1/search?q=工会&year=2003&year=2004&size=3").json
-    assert list(answer) == ["query", "total", "occurrences", "page", "size", "hits", "facets", "notes"]
+    assert list(answer) == [
+        "query",
+        "total",
+        "occurrences",
+        "page",
+        "size",
+        "hits",
+        "facets",
+        "notes",
+        "nearest",
+        "also",
+    ]
     assert (answer["query"], answer["page"], answer["size"], len(answer["hits"])) == ("工会", 1, 3, 3)
     assert list(answer["hits"][0]) == [
         "id",

@@ -158,12 +158,15 @@ class WhooshBuilder:
         words = WordWriter(self._folder, len(order))
         values: dict[str, list[tuple[str, ...]]] = {name: [] for name in (*FACETS, "volume")}
         apart: list[Mapping[str, Strings]] = []
+        factors = arrays.Appender(self._folder, "factors", np.float32)
+        self._open.callback(factors.close)
         done = 0
         for chunk, batch in self._prepared(order):
             for record in batch:
                 records.add(record)
             grams.add(chunk.text)
             words.add(chunk.words, done)
+            factors.add(chunk.factors)
             for name, by_entry in chunk.values.items():
                 values[name] += by_entry
             apart.append(chunk.apart)
@@ -173,6 +176,7 @@ class WhooshBuilder:
             for each in apart:
                 grams.add(each[scope])
         records.close()
+        factors.close()
         runs = grams.finish()
         merging = self._pool.submit(write_grams, self._folder, runs) if self._pool else None
         terms = codec.field_writer(index.storage, segment)

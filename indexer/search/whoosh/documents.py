@@ -10,22 +10,26 @@ from numpy.typing import NDArray
 from whoosh import index as whoosh_index
 
 from indexer.model import Entry
+from indexer.search.terms import Term
 from indexer.search.whoosh import arrays
+from indexer.search.whoosh.arrangements import Ranges
 from indexer.search.whoosh.cache import BoundedCache
 from indexer.search.whoosh.codec import ArrayTermsReader, RecordReader
 from indexer.search.whoosh.columns import Column, Mask, read_columns
 from indexer.search.whoosh.grams import Grams
-from indexer.search.whoosh.near import NearPlaces
 from indexer.search.whoosh.places import Places
+from indexer.search.whoosh.prepare import STEPS, impact
 from indexer.search.whoosh.records import decode_record
 from indexer.search.whoosh.schema import WORDS, schema
 
 _OCCURRENCES_KEPT = 64 * 1024 * 1024
 """Bytes."""
-_NEAR_KEPT = 128 * 1024 * 1024
+_RANGES_KEPT = 128 * 1024 * 1024
 """Bytes; the commonest characters of 10,000 entries, near one another, take 10 MB."""
 _FILTERS_KEPT = 16 * 1024 * 1024
 """Bytes; a filter takes one an entry."""
+_GRAMS_KEPT = 32 * 1024 * 1024
+"""Bytes."""
 _WORDS_KEPT = 16 * 1024 * 1024
 """Bytes; postings are mapped, so a word takes no more than keeping anything does."""
 Postings = tuple[NDArray[np.unsignedinteger[Any]], NDArray[np.uint8]]
@@ -65,12 +69,16 @@ class Documents:
     columns: Mapping[str, Column]
     """The facets, and `volume`."""
     years: NDArray[np.int32]
+    factors: NDArray[np.float32]
+    """What one occurrence counts in each text field of each entry."""
     occurrences: BoundedCache[Occurrences]
-    """By scope and string, what searches looked up last: the next page or filter asks for it again."""
-    near: BoundedCache[NearPlaces]
-    """By scope, strings and distance, where strings stand near one another."""
+    """By scope and what is sought, what searches looked up last: the next page or filter asks for it again."""
+    ranges: BoundedCache[Ranges]
+    """By scope, strings and arrangement, where strings stand together."""
     filters: BoundedCache[Mask]
     """By facet and values, the entries that have one of them."""
+    gram_weights: BoundedCache[Postings]
+    """What `weights` found."""
     known_words: BoundedCache[Postings]
     """Where words' postings lie: reading it from the lexicon takes ten times as long."""
 
@@ -108,6 +116,23 @@ class Documents:
             self.known_words.put(word, found, 0)
         return found
 
+    def weigh(self, term: Term) -> Postings:
+        """Give the documents that have a term as a string, ascending, and its weight in each, as a word's."""
+        found = self.gram_weights.get(term)
+        if found is None:
+            found = self._weighed(self.grams.find(self.grams.sought(term)))
+            self.gram_weights.put(term, found, found[0].nbytes + found[1].nbytes)
+        return found
+
+    def _weighed(self, places: Places) -> Postings:
+        if not len(places):
+            return _NO_POSTINGS
+        owners = self.grams.documents_of(places)
+        starts = arrays.group_starts(owners)
+        sums = np.add.reduceat(self.factors[self.grams.fields_at(places, owners)], starts, dtype=np.float64)
+        weights = np.rint(impact(sums) * STEPS).astype(np.uint8)
+        return owners[starts].astype(np.uint32), weights
+
 
 def load_documents(folder: Path) -> Documents:
     """Open a generation's files."""
@@ -124,8 +149,10 @@ def load_documents(folder: Path) -> Documents:
         numbers=arrays.load(folder, "id-numbers"),
         columns=columns,
         occurrences=BoundedCache(_OCCURRENCES_KEPT),
-        near=BoundedCache(_NEAR_KEPT),
+        ranges=BoundedCache(_RANGES_KEPT),
         filters=BoundedCache(_FILTERS_KEPT),
+        gram_weights=BoundedCache(_GRAMS_KEPT),
         known_words=BoundedCache(_WORDS_KEPT),
+        factors=arrays.load(folder, "factors"),
         years=years[columns["year"].first - 1],
     )

@@ -5,8 +5,9 @@ one behind it: a string's candidates are the places of its rarest bigram, and th
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cached_property
-from itertools import pairwise
+from itertools import pairwise, product
 from pathlib import Path
 from typing import Any
 
@@ -14,15 +15,28 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.search.fields import TEXT_FIELDS
+from indexer.search.terms import Term
 from indexer.search.whoosh import arrays
 from indexer.search.whoosh.codes import Numbering
 from indexer.search.whoosh.places import PlaceLists, Places
 from indexer.search.whoosh.prepare import APART, BETWEEN
 from indexer.text.fold import decode_points
+from indexer.text.variants import alternatives
 
+_BODY = TEXT_FIELDS.index("body")
 _BLOCK = 6
 """Binary logarithm of the characters in a block of the table that leads from a place to its document."""
 _NOWHERE = np.zeros(0, dtype=np.int64)
+
+
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """A term as this archive can have it."""
+
+    numbers: tuple[tuple[int, ...], ...]
+    """For each character the numbers of those that may stand there; none where the archive has no such character."""
+    literal: str | None
+    """The one string that it can be; None where there are several."""
 
 
 class Grams:
@@ -49,40 +63,69 @@ class Grams:
         # The first document in each block, twice; and one more where another begins in the block.
         self._blocks = (first[:-1] * 2 + (first[1:] > first[:-1])).astype(np.int32)
 
-    def find(self, string: str, scope: str = "") -> Places:
-        """Give every place of a folded string in a scope, overlapping ones too; sorted, but for a single character."""
-        numbers = list(map(self._numbering.number, string))
-        if not numbers or 0 in numbers or len(numbers) > len(self._text):
+    def sought(self, term: Term) -> Sought:
+        """Say what a term can be in this archive."""
+        classes = alternatives(term.likeness)
+        numbers = tuple(self._held(classes.get(char, char)) for char in term.text)
+        if any(len(each) > 1 for each in numbers):
+            return Sought(numbers if all(numbers) else (), None)
+        if not all(numbers):
+            return Sought((), "")
+        only = np.array([each[0] for each in numbers], dtype=np.uint16)
+        return Sought(numbers, self._numbering.decode(only))
+
+    def find(self, sought: Sought, scope: str = "") -> Places:
+        """Give every place of a term in a scope, overlapping ones too; sorted, but for a single character."""
+        numbers = sought.numbers
+        if not numbers or len(numbers) > len(self._text):
             return _NOWHERE
         if len(numbers) == 1:
-            return self._within(self._lists.of_character(numbers[0]), scope, ordered=False)
-        grams = [first << 16 | second for first, second in pairwise(numbers)]
-        counts = list(map(self._lists.count, grams))
+            return self._within(_joined(list(map(self._lists.of_character, numbers[0]))), scope, ordered=False)
+        pairs = [[first << 16 | second for first, second in product(*each)] for each in pairwise(numbers)]
+        counts = [sum(map(self._lists.count, grams)) for grams in pairs]
         at = counts.index(min(counts))
-        found = self._lists.of_gram(grams[at])
+        found = _joined([places for gram in pairs[at] if len(places := self._lists.of_gram(gram))])
+        if len(pairs[at]) > 1:
+            found = np.sort(found)
         if at:
             # Only the archive's first characters could give a place before its beginning, which the text refuses.
             found = found[found.searchsorted(np.uint32(at)) :] - np.uint32(at)
         if found.size and int(found[-1]) + len(numbers) > len(self._text):
             found = found[: found.searchsorted(np.uint32(len(self._text) - len(numbers)), side="right")]
-        for offset, number in enumerate(numbers):
+        for offset, choice in enumerate(numbers):
             if offset not in (at, at + 1):
-                found = found[self._text[found + np.uint32(offset)] == number]
+                there = self._text[found + np.uint32(offset)]
+                fits = there == choice[0]
+                for number in choice[1:]:
+                    fits |= there == number
+                found = found[fits]
         return self._within(found, scope, ordered=True)
 
-    def candidates(self, string: str) -> int:
-        """Say how many places `find` looks at for a folded string."""
-        numbers = list(map(self._numbering.number, string))
-        if not numbers or 0 in numbers:
-            return 0
-        if len(numbers) == 1:
-            return self._lists.count_of_character(numbers[0])
-        return min(self._lists.count(first << 16 | second) for first, second in pairwise(numbers))
+    def candidates(self, sought: Sought) -> int:
+        """Say how many places `find` looks at for a term."""
+        numbers = sought.numbers
+        if len(numbers) < 2:
+            return sum(map(self._lists.count_of_character, numbers[0])) if numbers else 0
+        return min(
+            sum(self._lists.count(first << 16 | second) for first, second in product(*each))
+            for each in pairwise(numbers)
+        )
 
-    def is_held(self, string: str) -> bool:
-        """Say whether the exact index holds just the list that `find` gives for a string in all text fields."""
-        first, second = map(self._numbering.number, string) if len(string) == 2 else (0, 0)
-        return bool(first and second) and self._lists.is_plain(first << 16 | second)
+    def is_held(self, sought: Sought) -> bool:
+        """Say whether the exact index holds just the list that `find` gives for a term in all text fields."""
+        if len(sought.numbers) != 2 or sought.literal is None:
+            return False
+        (first,), (second,) = sought.numbers
+        return self._lists.is_plain(first << 16 | second)
+
+    def _held(self, chars: str) -> tuple[int, ...]:
+        """Give the numbers of those characters that the archive has."""
+        return tuple(number for char in chars if (number := self._numbering.number(char)) in self._alphabet)
+
+    @cached_property
+    def _alphabet(self) -> frozenset[int]:
+        """Give the numbers of the archive's characters."""
+        return frozenset(self._lists.characters().tolist())
 
     def documents_of(self, places: Places) -> NDArray[np.int32]:
         """Give the document of each place in a text field."""
@@ -94,6 +137,14 @@ class Grams:
             found[late] += 1
             late = late[places[late] >= self._ends[found[late]]]
         return found
+
+    def fields_at(self, places: Places, documents: NDArray[np.int32]) -> NDArray[np.int64]:
+        """Give the field of each place in a text field, counted through all documents; `documents` are the places'."""
+        fields = documents * np.int64(self._fields) + _BODY
+        # Nearly all places are in bodies: only the others are looked up.
+        others = np.flatnonzero((places < self._bounds[fields]) | (places >= self._bounds[fields + 1]))
+        fields[others] = np.searchsorted(self._bounds, places[others], side="right") - 1
+        return fields
 
     def owners_of(self, places: Places, scope: str) -> NDArray[np.integer[Any]]:
         """Give the document of each place that `find` gave for a scope."""
@@ -158,3 +209,10 @@ class Grams:
     def _region(self, scope: str) -> tuple[int, int]:
         first = (self._fields + APART.index(scope)) * self._documents
         return first, first + self._documents
+
+
+def _joined(lists: list[Places]) -> Places:
+    """Join lists of places as they stand; one is given as it is."""
+    if len(lists) == 1:
+        return lists[0]
+    return np.concatenate(lists) if lists else _NOWHERE

@@ -1,10 +1,16 @@
 """Makes hits: an entry with its marks, its snippet and the reasons why it was found; knows no index."""
 
+from collections.abc import Sequence
+
 from indexer.model import Entry
 from indexer.search.fields import LABELS
-from indexer.search.results import Hit, Snippet
+from indexer.search.marks import merged, occurrences
+from indexer.search.results import Hit, ScorePart, Snippet
 from indexer.search.snippet import marked, snippet
+from indexer.search.terms import Term
 from indexer.search.whoosh.spots import Found
+from indexer.text.fold import fold
+from indexer.text.variants import Likeness, likened
 
 _SHOWN = 3
 """Strings that a reason names."""
@@ -12,10 +18,13 @@ _LENGTH = 40
 """Characters it shows of each."""
 
 
-def make_hit(entry: Entry, score: float, found: Found) -> Hit:
-    """Mark an entry for the results page."""
+def make_hit(
+    entry: Entry, score: float, found: Found, mistakable: Sequence[Term], parts: tuple[ScorePart, ...] = ()
+) -> Hit:
+    """Mark an entry for the results page; `mistakable` are the terms that the archive has look-alikes of."""
     title = found["title"][0][1].ranges if "title" in found else ()
-    return Hit(entry, score, marked(entry.title, title), _best_snippet(entry, found), tuple(_reasons(found)))
+    reasons = tuple(_reasons(found, mistakable))
+    return Hit(entry, score, marked(entry.title, title), _best_snippet(entry, found), reasons, parts)
 
 
 def _best_snippet(entry: Entry, found: Found) -> Snippet:
@@ -27,14 +36,27 @@ def _best_snippet(entry: Entry, found: Found) -> Snippet:
     return snippet(entry.body, ())
 
 
-def _reasons(found: Found) -> list[str]:
+def _reasons(found: Found, mistakable: Sequence[Term]) -> list[str]:
     reasons = []
     for scope, texts in found.items():
         count = sum(marks.count for _, marks in texts)
         strings = dict.fromkeys(text[start:end] for text, marks in texts for start, end in marks.ranges)
-        shown = "".join(f"“{_short(string)}”" for string in list(strings)[:_SHOWN])
+        shown = "".join(f"“{_short(string)}”{_meant(string, mistakable)}" for string in list(strings)[:_SHOWN])
         reasons.append(f"{LABELS[scope]}含{shown} {count} 处")
     return reasons
+
+
+def _meant(printed: str, mistakable: Sequence[Term]) -> str:
+    """Say what a printed string was taken for, where it has look-alikes of what was asked."""
+    folded = fold(printed)
+    meant = []
+    for term in mistakable:
+        plain = term.as_meant
+        as_meant = occurrences(likened(folded, plain.likeness), plain.pattern)
+        alike = occurrences(likened(folded, Likeness.ALIKE), term.pattern)
+        if merged(as_meant) != merged(alike):
+            meant.append(f"“{term.text}”")
+    return f"（形近{'、'.join(meant)}）" if meant else ""
 
 
 def _short(string: str) -> str:

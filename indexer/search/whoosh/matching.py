@@ -8,14 +8,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.search.fields import TEXT_FIELDS
-from indexer.search.marks import Leaf, has_border, near_strings, searched, strings_of
-from indexer.search.query import All, Any, Exact, Field, Match, Near, Node, Not, SearchRequest, YearRange
+from indexer.search.marks import Arrangement, Leaf, searched, terms_of, whole_of
+from indexer.search.query import All, Any, Exact, Field, Match, Near, Node, Not, Pattern, SearchRequest, YearRange
+from indexer.search.terms import Term, can_overlap
 from indexer.search.whoosh import arrays
+from indexer.search.whoosh.arrangements import Ranges, arranged
 from indexer.search.whoosh.columns import Mask
 from indexer.search.whoosh.documents import Documents, Occurrences
-from indexer.search.whoosh.near import NearPlaces, near_places
+from indexer.search.whoosh.grams import Sought
 from indexer.search.whoosh.places import Places
 from indexer.search.whoosh.prepare import APART
+from indexer.text.variants import Likeness
 
 _READ, _SCAN, _LOOK, _COUNT = 500, 40, 20, 3000
 """What it takes to read an entry's text, to look through it, to look its bounds up in a list of places, and to begin
@@ -32,19 +35,20 @@ class Evaluation:
     def __init__(self, documents: Documents) -> None:
         """Begin."""
         self._documents = documents
-        self._places: dict[tuple[str, str], Places] = {}
-        self._found: dict[tuple[str, str], Occurrences] = {}
-        self._near: dict[tuple[str, tuple[str, ...], int], NearPlaces] = {}
+        self._sought: dict[Term, Sought] = {}
+        self._places: dict[tuple[str, Term], Places] = {}
+        self._found: dict[tuple[str, Term], Occurrences] = {}
+        self._ranges: dict[tuple[str, tuple[Term, ...], Arrangement], Ranges] = {}
         self._texts: dict[tuple[int, str], str] = {}
-        self._sizes: dict[str, int] = {}
+        self._sizes: dict[Term, int] = {}
 
     def matching(self, node: Node | None, scope: str = "", within: Mask | None = None) -> Mask:
         """Give the entries that match `node`, of those in `within`; None matches all."""
         match node:
             case Match() | Exact():
                 found = within
-                for string in sorted(strings_of(node), key=self._candidates):
-                    found = self._holding(scope, string, found)
+                for term in sorted(terms_of(node), key=self._candidates):
+                    found = self._holding(scope, term, found)
             case All(parts):
                 found = within
                 for part in sorted(parts, key=self._cost):
@@ -59,10 +63,9 @@ class Evaluation:
             case Field(name, inner):
                 return self.matching(inner, name, within)
             case Near(parts, distance):
-                strings = tuple(string for part in parts for string in near_strings(part))
-                found = _limited(
-                    self._mask(self._owners(scope, self.near_places(scope, strings, distance).starts)), within
-                )
+                found = _limited(self._arranged(scope, tuple(map(whole_of, parts)), distance), within)
+            case Pattern(strings, gaps):
+                found = _limited(self._arranged(scope, tuple(map(Term, strings)), gaps), within)
             case YearRange(first, last):
                 years = self._documents.years
                 found = _limited((years >= first) & (years <= last), within)
@@ -70,99 +73,113 @@ class Evaluation:
                 found = within
         return np.ones(len(self._documents), dtype=np.bool_) if found is None else found
 
-    def occurrences(self, scope: str, string: str) -> Occurrences:
-        """Count a folded string in a scope, from the left and without overlaps, as a scan does."""
-        found = self._known(scope, string)
+    def occurrences(self, scope: str, term: Term) -> Occurrences:
+        """Count a term in a scope, from the left and without overlaps, as a scan does."""
+        found = self._known(scope, term)
         if found is None:
-            places = self._all_places(scope, string)
-            if has_border(string):
-                places = _without_overlaps(places, len(string))
-            held = not scope and self._documents.grams.is_held(string)
-            counted = self._counted(self._owners(scope, places), ordered=len(string) > 1)
+            places = self._all_places(scope, term)
+            if can_overlap(term):
+                places = _without_overlaps(places, len(term.text))
+            held = not scope and self._documents.grams.is_held(self.sought(term))
+            counted = self._counted(self._owners(scope, places), ordered=len(term.text) > 1)
             dense = len(counted.documents) * _DENSE > len(self._documents)
             found = replace(
                 counted,
                 # A copy: what was cut out of a longer list would keep all of it.
-                places=None if len(string) == 1 or has_border(string) or held else places.copy(),
+                places=None if len(term.text) == 1 or can_overlap(term) or held else places.copy(),
                 mask=self._mask(counted.documents) if dense else None,
             )
             for array in (found.documents, found.counts, found.mask):
                 if array is not None:
                     array.setflags(write=False)
-            self._documents.occurrences.put((scope, string), found, found.size)
-            self._found[scope, string] = found
+            self._documents.occurrences.put((scope, term), found, found.size)
+            self._found[scope, term] = found
         return found
 
-    def _known(self, scope: str, string: str) -> Occurrences | None:
-        """Give what was found for a string before: in this request, or in another and kept."""
-        found = self._found.get((scope, string))
+    def _known(self, scope: str, term: Term) -> Occurrences | None:
+        """Give what was found for a term before: in this request, or in another and kept."""
+        found = self._found.get((scope, term))
         if found is None:
-            found = self._documents.occurrences.get((scope, string))
+            found = self._documents.occurrences.get((scope, term))
             if found is not None:
-                self._found[scope, string] = found
+                self._found[scope, term] = found
         return found
 
-    def holding(self, scope: str, string: str, numbers: NDArray[np.int64]) -> Mask:
-        """Say which of the documents `numbers` hold a folded string."""
-        return self._counts(scope, string, numbers) > 0
+    def sought(self, term: Term) -> Sought:
+        """Say what a term can be in this archive."""
+        if term not in self._sought:
+            self._sought[term] = self._documents.grams.sought(term)
+        return self._sought[term]
 
-    def ordered_places(self, scope: str, string: str) -> Places | None:
-        """Give where a string stands, overlapping places too, ascending; None where that is not known cheaply."""
-        if not scope and self._documents.grams.is_held(string):
-            return self._all_places(scope, string)
-        found = self._known(scope, string)
+    def is_widened(self, term: Term) -> bool:
+        """Say whether the archive has look-alikes of a term's characters."""
+        return term.likeness is Likeness.ALIKE and self.sought(term) != self.sought(term.as_meant)
+
+    def holding(self, scope: str, term: Term, numbers: NDArray[np.int64]) -> Mask:
+        """Say which of the documents `numbers` hold a term."""
+        return self._counts(scope, term, numbers) > 0
+
+    def ordered_places(self, scope: str, term: Term) -> Places | None:
+        """Give where a term stands, overlapping places too, ascending; None where that is not known cheaply."""
+        if not scope and self._documents.grams.is_held(self.sought(term)):
+            return self._all_places(scope, term)
+        found = self._known(scope, term)
         return found.places if found else None
 
-    def near_places(self, scope: str, strings: tuple[str, ...], distance: int) -> NearPlaces:
-        """Give where the strings stand near one another."""
-        key = scope, strings, distance
-        found = self._near.get(key) or self._documents.near.get(key)
+    def ranges(self, scope: str, terms: tuple[Term, ...], arrangement: Arrangement) -> Ranges:
+        """Give where terms stand together."""
+        key = scope, terms, arrangement
+        found = self._ranges.get(key) or self._documents.ranges.get(key)
         if found is None:
-            places = [self._all_places(scope, string) for string in strings]
-            found = near_places(self._documents.grams, places, strings, distance)
-            self._documents.near.put(key, found, found.size)
-        self._near[key] = found
+            places = [self._all_places(scope, term) for term in terms]
+            found = arranged(self._documents.grams, places, [len(term.text) for term in terms], arrangement)
+            self._documents.ranges.put(key, found, found.size)
+        self._ranges[key] = found
         return found
 
     def count(self, leaves: Sequence[Leaf], numbers: NDArray[np.int64], mask: Mask) -> int:
-        """Count how often the leaves' strings stand in the entries found, each string without overlaps.
+        """Count how often the leaves' terms stand in the entries found, each term without overlaps.
 
         `mask` says the same as `numbers`.
         """
-        total = sum(int(self._counts(scope_of(scopes), string, numbers).sum()) for scopes, string in searched(leaves))
+        total = sum(int(self._counts(scope_of(scopes), term, numbers).sum()) for scopes, term in searched(leaves))
         for leaf in leaves:
-            if leaf.distance is not None:
+            if leaf.arrangement is not None:
                 scope = scope_of(leaf.scopes)
-                owners = self._owners(scope, self.near_places(scope, leaf.strings, leaf.distance).starts)
+                owners = self._owners(scope, self.ranges(scope, leaf.terms, leaf.arrangement).starts)
                 total += int(np.count_nonzero(mask[owners]))
         return total
 
-    def _holding(self, scope: str, string: str, within: Mask | None) -> Mask:
-        found = self._known(scope, string)
+    def _arranged(self, scope: str, terms: tuple[Term, ...], arrangement: Arrangement) -> Mask:
+        return self._mask(self._owners(scope, self.ranges(scope, terms, arrangement).starts))
+
+    def _holding(self, scope: str, term: Term, within: Mask | None) -> Mask:
+        found = self._known(scope, term)
         if within is None:
-            return self._mask_of(found or self.occurrences(scope, string))
+            return self._mask_of(found or self.occurrences(scope, term))
         if found:
             return self._mask_of(found) & within
         numbers = within.nonzero()[0]
-        return self._mask(numbers[self._counts(scope, string, numbers) > 0])
+        return self._mask(numbers[self._counts(scope, term, numbers) > 0])
 
-    def _counts(self, scope: str, string: str, numbers: NDArray[np.int64]) -> NDArray[np.integer]:
-        """Count a folded string in each of the documents `numbers`, in the way that is fastest for so many."""
-        found = self._known(scope, string)
+    def _counts(self, scope: str, term: Term, numbers: NDArray[np.int64]) -> NDArray[np.integer]:
+        """Count a term in each of the documents `numbers`, in the way that is fastest for so many."""
+        found = self._known(scope, term)
         if found is None and scope not in APART:
-            size = self._candidates(string)
+            size = self._candidates(term)
+            sought = self.sought(term)
             unread = max(0, len(numbers) - len(self._texts))
-            simple = len(string) > 1 and not has_border(string)
+            simple = len(term.text) > 1 and not can_overlap(term)
             if (
                 simple
                 and len(numbers) * _LOOK < size + _COUNT
-                and ((scope, string) in self._places or self._documents.grams.is_held(string))
+                and ((scope, term) in self._places or self._documents.grams.is_held(sought))
             ):
-                return self._counts_by_bounds(scope, string, numbers)
-            if unread * _READ + len(numbers) * _SCAN < size + _COUNT:
+                return self._counts_by_bounds(scope, term, numbers)
+            if sought.literal and unread * _READ + len(numbers) * _SCAN < size + _COUNT:
                 texts = [self.text(number, scope) for number in numbers.tolist()]
-                return np.array([text.count(string) for text in texts], dtype=np.int64)
-        found = found or self.occurrences(scope, string)
+                return np.array([text.count(sought.literal) for text in texts], dtype=np.int64)
+        found = found or self.occurrences(scope, term)
         documents = found.documents
         if len(documents) == len(numbers) and np.array_equal(documents, numbers):
             return found.counts
@@ -172,15 +189,15 @@ class Evaluation:
         whole[documents] = found.counts
         return whole[numbers]
 
-    def _counts_by_bounds(self, scope: str, string: str, numbers: NDArray[np.int64]) -> NDArray[np.integer]:
-        places = self._all_places(scope, string)
+    def _counts_by_bounds(self, scope: str, term: Term, numbers: NDArray[np.int64]) -> NDArray[np.integer]:
+        places = self._all_places(scope, term)
         starts, ends = self._documents.grams.bounds_of(numbers, scope)
         return places.searchsorted(ends) - places.searchsorted(starts)
 
-    def _candidates(self, string: str) -> int:
-        if string not in self._sizes:
-            self._sizes[string] = self._documents.grams.candidates(string)
-        return self._sizes[string]
+    def _candidates(self, term: Term) -> int:
+        if term not in self._sizes:
+            self._sizes[term] = self._documents.grams.candidates(self.sought(term))
+        return self._sizes[term]
 
     def text(self, number: int, scope: str) -> str:
         """Give a document's folded strings in a scope of text fields, each followed by NUL."""
@@ -190,10 +207,10 @@ class Evaluation:
             self._texts[key] = grams.folded(*grams.bounds(number, scope))
         return self._texts[key]
 
-    def _all_places(self, scope: str, string: str) -> Places:
-        key = scope, string
+    def _all_places(self, scope: str, term: Term) -> Places:
+        key = scope, term
         if key not in self._places:
-            self._places[key] = self._documents.grams.find(string, scope)
+            self._places[key] = self._documents.grams.find(self.sought(term), scope)
         return self._places[key]
 
     def _owners(self, scope: str, places: Places) -> NDArray[np.integer]:
@@ -203,10 +220,11 @@ class Evaluation:
         """Guess how many entries a part leaves: the fewest first."""
         match node:
             case Match() | Exact():
-                return min(map(self._candidates, strings_of(node)), default=0)
+                return min(map(self._candidates, terms_of(node)), default=0)
             case Near(parts, _):
-                strings = [string for part in parts for string in near_strings(part)]
-                return min(map(self._candidates, strings), default=0)
+                return min(map(self._candidates, map(whole_of, parts)), default=0)
+            case Pattern(strings, _):
+                return min(map(self._candidates, map(Term, strings)), default=0)
             case Field(_, inner):
                 return self._cost(inner)
             case All(parts):

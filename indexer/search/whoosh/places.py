@@ -87,6 +87,11 @@ class PlaceLists:
         start, end = self._plain(gram)
         return self._places[start:end]
 
+    def characters(self) -> NDArray[np.integer[Any]]:
+        """Give every character that bigrams begin with, in order."""
+        characters = np.asarray(self._grams) >> 16
+        return characters[arrays.group_starts(characters)]
+
     def is_plain(self, gram: int) -> bool:
         """Say whether a bigram's places are there without decoding."""
         return gram not in self._numbers

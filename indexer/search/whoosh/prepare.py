@@ -18,6 +18,7 @@ from indexer.search.whoosh.codes import Numbering, Numbers
 from indexer.search.whoosh.records import decode_record
 from indexer.text.analyzer import is_word, pieces
 from indexer.text.fold import fold_codes
+from indexer.text.wordlists import generic_titles
 
 BETWEEN = 0
 """Number after each string: folding drops it, so no query can hold it and no match runs over it."""
@@ -77,6 +78,8 @@ class Chunk:
     """Those of `TEXT_FIELDS`, entry by entry."""
     apart: Mapping[str, Strings]
     """Those of each scope in `APART`."""
+    factors: NDArray[np.float32]
+    """What one occurrence of a word counts, entry by entry for each of `TEXT_FIELDS`."""
     words: Words
     values: Mapping[str, list[tuple[str, ...]]]
     """Facet, and `volume`, to each entry's values."""
@@ -112,10 +115,12 @@ def prepare(
     texts = [field_texts(entry) for entry in entries]
     numbering = Numbering(beyond)
     columns = [{**facet_values(entry), "volume": (entry.volume,)} for entry in entries]
+    factors = np.array([_factors(each, averages) for each in texts], dtype=np.float32)
     return Chunk(
         _strings(texts, TEXT_FIELDS, numbering),
         {scope: _strings(texts, (scope,), numbering) for scope in APART},
-        _words(texts, averages, vocabulary),
+        factors.ravel(),
+        _words(texts, factors, vocabulary),
         {name: [each[name] for each in columns] for name in columns[0]} if columns else {},
     )
 
@@ -155,7 +160,21 @@ def _bigrams(text: Numbers) -> tuple[NDArray[np.uint32], NDArray[np.uint32], NDA
     return grams[starts], arrays.group_sizes(starts, len(grams)).astype(np.uint32), packed.astype(np.uint32)
 
 
-def _words(texts: Sequence[_FieldTexts], averages: Mapping[str, float], vocabulary: Vocabulary) -> Words:
+def _factors(strings: _FieldTexts, averages: Mapping[str, float]) -> list[float]:
+    """Give each text field's boost, normalised by its length; a heading over a generic title is the title."""
+    factors = []
+    for field in TEXT_FIELDS:
+        if field not in WEIGHTS:
+            factors.append(0.0)
+            continue
+        b = LENGTH_NORM[field]
+        generic = field == "heading" and strings["title"][0] in generic_titles()
+        boost = WEIGHTS["title" if generic else field]
+        factors.append(boost / (1 - b + b * sum(map(len, strings[field])) / averages[field]))
+    return factors
+
+
+def _words(texts: Sequence[_FieldTexts], factors: NDArray[np.float32], vocabulary: Vocabulary) -> Words:
     """Count words; weigh each in each entry by BM25F over all fields."""
     # Numbers of this chunk alone: a small dictionary is a fast one.
     known: defaultdict[str, int] = defaultdict(count().__next__)
@@ -163,9 +182,8 @@ def _words(texts: Sequence[_FieldTexts], averages: Mapping[str, float], vocabula
     headings: dict[tuple[str, ...], NDArray[np.int64]] = {}
     """A page's entries share its heading: it is cut once."""
     sizes: list[int] = []
-    factors: list[float] = []
     for strings in texts:
-        for field, boost in WEIGHTS.items():
+        for field in WEIGHTS:
             numbered = headings.get(strings[field]) if field == "heading" else None
             if numbered is None:
                 cut: list[str] = []
@@ -176,8 +194,6 @@ def _words(texts: Sequence[_FieldTexts], averages: Mapping[str, float], vocabula
                     headings[strings[field]] = numbered
             found.append(numbered)
             sizes.append(len(numbered))
-            b = LENGTH_NORM[field]
-            factors.append(boost / (1 - b + b * sum(map(len, strings[field])) / averages[field]))
     # One number each for word, entry and field, so that sorting brings together what is to be counted.
     place = np.repeat(np.arange(len(texts)) << _FIELD, len(WEIGHTS)) | np.tile(np.arange(len(WEIGHTS)), len(texts))
     ordered = np.concatenate(found) << _WORD | np.repeat(place, sizes)
@@ -188,7 +204,8 @@ def _words(texts: Sequence[_FieldTexts], averages: Mapping[str, float], vocabula
     kept = np.fromiter(map(is_word, known), dtype=np.bool_, count=len(known))[ordered >> _WORD]
     ordered, frequencies = ordered[kept], frequencies[kept]
     place = ordered & (1 << _WORD) - 1
-    weighted = frequencies * np.array(factors)[(place >> _FIELD) * len(WEIGHTS) + (place & (1 << _FIELD) - 1)]
+    of_fields = factors[:, [TEXT_FIELDS.index(field) for field in WEIGHTS]]
+    weighted = frequencies * of_fields[place >> _FIELD, place & (1 << _FIELD) - 1]
     # One posting for each entry and word, its fields' frequencies added.
     pairs = ordered >> _FIELD
     firsts = arrays.group_starts(pairs)

@@ -1,68 +1,91 @@
-"""Scores entries by BM25F over jieba words, from posting arrays; decides nothing about what matches."""
+"""Scores entries by BM25F over jieba words and character bigrams; decides nothing about what matches."""
 
 import math
-from collections.abc import Sequence
-from functools import lru_cache
-from typing import Any
+import re
+from collections.abc import Iterator, Sequence
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from indexer.search.marks import Leaf
+from indexer.search.terms import Term
 from indexer.search.whoosh import arrays
 from indexer.search.whoosh.documents import Documents
-from indexer.search.whoosh.matching import Evaluation
+from indexer.search.whoosh.matching import Evaluation, scope_of
 from indexer.search.whoosh.prepare import K1, STEPS
-from indexer.text.analyzer import analyze
+from indexer.text.analyzer import evidence
+from indexer.text.variants import Likeness
 
-_TOGETHER = ("", "title")
-"""Scopes in which a run of several words may stand together, for a share of the best score each."""
-_SHARE = 0.25
-"""A word cut can part what belongs together; this lifts an entry past another that has one more of the words."""
+GRAM = 0.6
+"""What a bigram counts beside a word; this and the two below by `tests/relevance`."""
+STEEP = 1.6
+"""Exponent of the inverse frequency: a rare word says more than its logarithm."""
+SHARE = 0.25
+"""Share of the best score for a run of words that stands together; once more where it does so in the title."""
 _FEW = 40
 """One in how many entries found makes it faster to look each one up in the postings than to go through them."""
 POINT = 1000 * STEPS
 """Points of score 1.  Scores are added up in whole points, so that equal ones are equal in whatever order."""
+_DIGIT = re.compile("[0-9]")
+Points = NDArray[np.int64]
 
 
-def scores(
-    leaves: Sequence[Leaf], numbers: NDArray[np.int64], documents: Documents, evaluation: Evaluation
-) -> NDArray[np.int64]:
-    """Give the points of each of the documents `numbers`; 0 where none of the query's words is a word of the entry."""
-    result = np.zeros(len(numbers), dtype=np.int64)
+class Part(NamedTuple):
+    """Why entries have some of their points."""
+
+    what: str
+    """In words for the reader."""
+    points: Points
+    """By entry."""
+
+
+class Ranking:
+    """The scores of the entries found."""
+
+    def __init__(
+        self, leaves: Sequence[Leaf], numbers: NDArray[np.int64], documents: Documents, evaluation: Evaluation
+    ) -> None:
+        """Score the documents `numbers`."""
+        self._leaves = leaves
+        self._numbers = numbers
+        self._documents = documents
+        self.alike = _only_alike(leaves, numbers, evaluation)
+        """Which of them have one of the terms only in the form of a look-alike; None where there are none."""
+        points = by_evidence(leaves, numbers, documents)
+        self._bonuses = list(_bonuses(leaves, numbers, evaluation, points, self.alike))
+        self.points: Points = sum((part.points for part in self._bonuses), points)
+
+    def parts(self, chosen: NDArray[np.int64]) -> list[Part]:
+        """Give what the points of some entries are made of; `chosen` are their places in `numbers`."""
+        bonuses = [part._replace(points=part.points[chosen]) for part in self._bonuses]
+        return evidence_parts(self._leaves, self._numbers[chosen], self._documents) + bonuses
+
+
+def evidence_parts(leaves: Sequence[Leaf], numbers: NDArray[np.int64], documents: Documents) -> list[Part]:
+    """Give what `by_evidence` adds up."""
+    return [
+        Part(what, arrays.values_of(numbers, holders, weights) * np.int64(points))
+        for what, holders, weights, points in _evidence(leaves, documents)
+    ]
+
+
+def by_evidence(leaves: Sequence[Leaf], numbers: NDArray[np.int64], documents: Documents) -> Points:
+    """Give the points that words and bigrams bring each of the documents `numbers`."""
     few = len(numbers) * _FEW < len(documents)
-    whole = np.zeros(0 if few else len(documents), dtype=np.int64)
-    for word in dict.fromkeys(word for leaf in leaves for string in leaf.strings for word in _words(string)):
-        holders, weights = documents.postings(word)
-        if not len(holders):
-            continue
-        points = np.int64(factor(len(holders), len(documents)))
+    result = np.zeros(len(numbers) if few else len(documents), dtype=np.int64)
+    for _, holders, weights, points in _evidence(leaves, documents):
         if few:
-            result += arrays.values_of(numbers, holders, weights) * points
+            result += arrays.values_of(numbers, holders, weights) * np.int64(points)
         else:
-            whole[holders] += weights * points
-    if not few:
-        result = whole[numbers]
-    runs = dict.fromkeys(leaf.whole for leaf in leaves if len(leaf.strings) > 1 and leaf.whole)
-    if runs:
-        share = int(_SHARE * (int(result.max(initial=0)) or POINT))
-        for run in runs:
-            for scope in _TOGETHER:
-                result += evaluation.holding(scope, run, numbers) * np.int64(share)
-    return result
+            result[holders] += weights * np.int64(points)
+    return result if few else result[numbers]
 
 
 def factor(frequency: int, documents: int) -> int:
-    """Give the points of one step of a word's weight, the word standing in `frequency` of the documents.
-
-    The inverse frequency is Whoosh's.
-    """
-    return round((math.log(documents / (frequency + 1)) + 1) * (K1 + 1) * POINT / STEPS)
-
-
-@lru_cache(4096)
-def _words(string: str) -> tuple[str, ...]:
-    return tuple(analyze(string))
+    """Give the points of one step of a word's weight, the word standing in `frequency` of the documents."""
+    rarity: float = max(0.0, math.log(documents / (frequency + 1)) + 1) ** STEEP
+    return round(rarity * (K1 + 1) * POINT / STEPS)
 
 
 def best(points: NDArray[np.integer[Any]], first: int, count: int) -> NDArray[np.int64]:
@@ -73,3 +96,57 @@ def best(points: NDArray[np.integer[Any]], first: int, count: int) -> NDArray[np
         among = np.flatnonzero(points >= least)
         return among[np.argsort(-points[among], kind="stable")][first:wanted]
     return np.argsort(-points, kind="stable")[first:wanted]
+
+
+def _evidence(
+    leaves: Sequence[Leaf], documents: Documents
+) -> Iterator[tuple[str, NDArray[Any], NDArray[np.uint8], int]]:
+    """Give each word and bigram of the leaves: the entries that have it, its weights, the points of one step of them."""
+    texts = [each.text for leaf in leaves for each in ((leaf.whole,) if leaf.whole else leaf.terms)]
+    found = list(map(evidence, texts))
+    for word in dict.fromkeys(word for each in found for word in (*each.words, *each.parts)):
+        holders, weights = documents.weigh(_digits(word)) if _DIGIT.search(word) else documents.postings(word)
+        if len(holders):
+            yield f"词“{word}”", holders, weights, factor(len(holders), len(documents))
+    for gram in dict.fromkeys(gram for each in found for gram in each.grams):
+        holders, weights = documents.weigh(Term(gram, Likeness.VARIANT))
+        if len(holders):
+            yield f"连字“{gram}”", holders, weights, round(GRAM * factor(len(holders), len(documents)))
+
+
+def _digits(word: str) -> Term:
+    """Give what a number is looked for as: it is printed in several forms, and cut otherwise in each."""
+    return Term(word, Likeness.VARIANT)
+
+
+def _bonuses(
+    leaves: Sequence[Leaf],
+    numbers: NDArray[np.int64],
+    evaluation: Evaluation,
+    points: Points,
+    alike: NDArray[np.bool_] | None,
+) -> Iterator[Part]:
+    """Give what lifts entries above others for more than words; `points` are those of the words.
+
+    A word cut can part what belongs together; standing together lifts an entry past another that has one more of
+    the words.
+    """
+    share = int(SHARE * (int(points.max(initial=0)) or POINT))
+    runs = dict.fromkeys(leaf.whole for leaf in leaves if len(leaf.terms) > 1 and leaf.whole)
+    for run in runs:
+        for scope, where in (("", ""), ("title", "在标题中")):
+            held = evaluation.holding(scope, run.as_meant, numbers)
+            yield Part(f"“{run.text}”{where}连在一起", held * np.int64(share))
+    if alike is not None and not alike.all():
+        # No entry that has the query's strings only as look-alikes stands above one that has them as they are meant.
+        most = int(points[alike].max()) + 2 * len(runs) * share + 1
+        yield Part("不靠形近字", ~alike * np.int64(most))
+
+
+def _only_alike(leaves: Sequence[Leaf], numbers: NDArray[np.int64], evaluation: Evaluation) -> NDArray[np.bool_] | None:
+    result = np.zeros(len(numbers), dtype=np.bool_)
+    for scopes, term in dict.fromkeys((leaf.scopes, term) for leaf in leaves for term in leaf.terms):
+        if evaluation.is_widened(term):
+            scope = scope_of(scopes)
+            result |= evaluation.holding(scope, term, numbers) & ~evaluation.holding(scope, term.as_meant, numbers)
+    return result if result.any() else None

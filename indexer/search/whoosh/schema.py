@@ -10,10 +10,11 @@ from whoosh.fields import STORED, TEXT, Schema
 from indexer.search.fields import WEIGHTS
 from indexer.search.whoosh.prepare import K1, LENGTH_NORM, STEPS
 from indexer.text.analyzer import VERSION, analyze
+from indexer.text.wordlists import generic_titles, lexicon
 
 WORDS = "words"
 """The one indexed field: the words of all weighted fields, their weights in the postings."""
-_LAYOUT = "arrays-4"
+_LAYOUT = "arrays-5"
 """Change it when the files of a generation or their meaning change."""
 
 
@@ -36,5 +37,5 @@ def schema() -> Schema:
 
 def fingerprint() -> str:
     """Give a string that differs when an index built otherwise cannot be read as this one."""
-    parts = (_LAYOUT, VERSION, WEIGHTS.items(), LENGTH_NORM.items(), K1, STEPS)
+    parts = (_LAYOUT, VERSION, lexicon(), sorted(generic_titles()), WEIGHTS.items(), LENGTH_NORM.items(), K1, STEPS)
     return sha256("|".join(map(str, parts)).encode()).hexdigest()[:16]

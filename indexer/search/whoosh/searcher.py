@@ -1,5 +1,6 @@
 """Answers searches from one generation: match, rank, count, mark, in that order."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -8,19 +9,22 @@ from numpy.typing import NDArray
 from indexer.model import Entry
 from indexer.search.fields import FACETS
 from indexer.search.marks import Leaf, positive_leaves
-from indexer.search.query import SearchRequest
-from indexer.search.results import Facet, ResultPage, VolumeCount
+from indexer.search.query import Node, SearchRequest
+from indexer.search.results import Facet, Hit, ResultPage, ScorePart, VolumeCount
 from indexer.search.whoosh import generation
 from indexer.search.whoosh.columns import Mask
-from indexer.search.whoosh.documents import load_documents
+from indexer.search.whoosh.documents import Documents, load_documents
 from indexer.search.whoosh.facets import make_facet
 from indexer.search.whoosh.hits import make_hit
 from indexer.search.whoosh.matching import Evaluation, filtered
-from indexer.search.whoosh.ranking import POINT, best, scores
+from indexer.search.whoosh.partial import SHARE as NEAR_ENOUGH
+from indexer.search.whoosh.partial import nearness
+from indexer.search.whoosh.ranking import POINT, Part, Points, Ranking, best, evidence_parts
 from indexer.search.whoosh.spots import Spots
 from indexer.search.whoosh.walls import whoosh_errors
 from indexer.text.segment import cut
 
+_PARTLY = "没有一篇含有全部词语，以下是含其中主要词语的条目"
 _FACET_LIMIT = 20
 """Values of a facet on a results page; `facet` gives the rest."""
 
@@ -53,23 +57,25 @@ class WhooshSearcher:
         """Answer one page; a page past the end has no hits."""
         documents = self._documents
         evaluation = Evaluation(documents)
-        matched = evaluation.matching(request.query)
+        leaves = list(positive_leaves(request.query))
+        matched, notes = self._matched(request.query, leaves, evaluation)
         found = filtered(matched, request, documents)
         numbers = found.nonzero()[0]
-        leaves = list(positive_leaves(request.query))
-        shown = self._ranked(request, numbers, leaves, evaluation)
-        spots = Spots(documents, evaluation, leaves, [number for number, _ in shown])
-        hits = []
-        for at, (number, score) in enumerate(shown):
-            entry = documents.entry(number)
-            hits.append(make_hit(entry, score, spots.of(at, entry)))
-        past = len(numbers) and request.size and not hits
+        ranking = Ranking(leaves, numbers, documents, evaluation)
+        order = self._order(request, numbers, ranking)
+        nearest = self._nearest(request, found, leaves, evaluation) if 0 < len(numbers) < request.size else None
+        if ranking.alike is not None:
+            notes = (*notes, f"其中 {np.count_nonzero(ranking.alike)} 篇有词只以形近字出现，排在后面；加引号可只查原样")
+        if len(numbers) and request.size and not len(order):
+            notes = (*notes, f"第 {request.page} 页已超出结果末页")
+        shown = _Shown(leaves, documents, evaluation)
         return ResultPage(
             total=len(numbers),
             occurrences=evaluation.count(leaves, numbers, found) if len(numbers) else 0,
-            hits=tuple(hits),
+            hits=shown.hits(numbers[order], ranking.points[order], ranking.parts(order) if request.explain else ()),
             facets=tuple(self._facets(request, matched, found, numbers)),
-            notes=(f"第 {request.page} 页已超出结果末页",) if past else (),
+            nearest=() if nearest is None else shown.hits(*nearest),
+            notes=notes,
         )
 
     def count(self, request: SearchRequest) -> int:
@@ -79,7 +85,8 @@ class WhooshSearcher:
     def facet(self, request: SearchRequest, field: str, prefix: str = "", limit: int = _FACET_LIMIT) -> Facet:
         """Give one facet's values that start with `prefix`, at most `limit`, selected ones always."""
         documents = self._documents
-        mask = filtered(Evaluation(documents).matching(request.query), request, documents, but=field)
+        leaves = list(positive_leaves(request.query))
+        mask = filtered(self._matched(request.query, leaves, Evaluation(documents))[0], request, documents, but=field)
         column = documents.columns[field]
         return make_facet(request, field, column, column.counts(np.flatnonzero(mask), mask), prefix, limit)
 
@@ -104,23 +111,44 @@ class WhooshSearcher:
         )
 
     def _found(self, request: SearchRequest) -> Mask:
-        return filtered(Evaluation(self._documents).matching(request.query), request, self._documents)
+        leaves = list(positive_leaves(request.query))
+        matched, _ = self._matched(request.query, leaves, Evaluation(self._documents))
+        return filtered(matched, request, self._documents)
 
-    def _ranked(
-        self, request: SearchRequest, numbers: NDArray[np.int64], leaves: list[Leaf], evaluation: Evaluation
-    ) -> list[tuple[int, float]]:
-        """Give the page's documents in order, with their scores; ties keep document order: year, then id."""
-        points = scores(leaves, numbers, self._documents, evaluation)
+    def _matched(self, query: Node | None, leaves: list[Leaf], evaluation: Evaluation) -> tuple[Mask, tuple[str, ...]]:
+        """Give the entries that match, or come nearest when none does, whatever the filters; and notes on that."""
+        matched = evaluation.matching(query)
+        if not matched.any():
+            points = nearness(query, leaves, self._documents, evaluation)
+            if points is not None and points.any():
+                return points >= NEAR_ENOUGH * points.max(), (_PARTLY,)
+        return matched, ()
+
+    def _nearest(
+        self, request: SearchRequest, found: Mask, leaves: list[Leaf], evaluation: Evaluation
+    ) -> tuple[NDArray[np.int64], Points, Sequence[Part]] | None:
+        """Give what fills the page behind the hits: documents that pass the filters and come near, best first."""
+        documents = self._documents
+        points = nearness(request.query, leaves, documents, evaluation)
+        if points is None or request.page > 1:
+            return None
+        points[~filtered(~found, request, documents)] = 0
+        numbers = best(points, 0, request.size - int(np.count_nonzero(found)))
+        numbers = numbers[points[numbers] > 0]
+        parts = evidence_parts(leaves, numbers, documents) if request.explain else ()
+        return numbers, points[numbers], parts
+
+    def _order(self, request: SearchRequest, numbers: NDArray[np.int64], ranking: Ranking) -> NDArray[np.int64]:
+        """Give the places in `numbers` of the page's entries, in order; ties keep document order: year, then id."""
         first = (request.page - 1) * request.size
         years = self._documents.years
         match request.sort:
             case "year-asc":
-                order = best(-years[numbers], first, request.size)
+                return best(-years[numbers], first, request.size)
             case "year-desc":
-                order = best(years[numbers], first, request.size)
+                return best(years[numbers], first, request.size)
             case _:
-                order = best(points, first, request.size)
-        return list(zip(numbers[order].tolist(), (points[order] / POINT).tolist(), strict=True))
+                return best(ranking.points, first, request.size)
 
     def _facets(self, request: SearchRequest, matched: Mask, found: Mask, numbers: NDArray[np.int64]) -> list[Facet]:
         """Count every facet; only one that has a selection looks at other entries than those found."""
@@ -133,3 +161,25 @@ class WhooshSearcher:
                 inside = mask.nonzero()[0]
             facets.append(make_facet(request, field, column, column.counts(inside, mask), "", _FACET_LIMIT))
         return facets
+
+
+class _Shown:
+    """Makes the hits of one request."""
+
+    def __init__(self, leaves: Sequence[Leaf], documents: Documents, evaluation: Evaluation) -> None:
+        self._leaves = leaves
+        self._documents = documents
+        self._evaluation = evaluation
+        terms = dict.fromkeys(term for leaf in leaves for term in leaf.terms)
+        self._mistakable = [term for term in terms if evaluation.is_widened(term)]
+
+    def hits(self, numbers: NDArray[np.int64], points: Points, parts: Sequence[Part]) -> tuple[Hit, ...]:
+        """Make the hits of documents; `parts` say what their points are made of, if that is asked for."""
+        chosen = numbers.tolist()
+        spots = Spots(self._documents, self._evaluation, self._leaves, chosen)
+        made = []
+        for at, (number, score) in enumerate(zip(chosen, (points / POINT).tolist(), strict=True)):
+            entry = self._documents.entry(number)
+            explained = tuple(ScorePart(each.what, float(each.points[at] / POINT)) for each in parts if each.points[at])
+            made.append(make_hit(entry, score, spots.of(at, entry), self._mistakable, explained))
+        return tuple(made)

@@ -9,10 +9,12 @@ from numpy.typing import NDArray
 
 from indexer.model import Entry
 from indexer.search.fields import TEXT_FIELDS, field_texts
-from indexer.search.marks import Leaf, Marks, Range, find_marks, has_border, merged, occurrences, searched
+from indexer.search.marks import Leaf, Marks, Range, find_marks, merged, occurrences, searched
+from indexer.search.terms import Term, can_overlap
 from indexer.search.whoosh.documents import Documents
 from indexer.search.whoosh.matching import Evaluation, scope_of
 from indexer.search.whoosh.prepare import APART
+from indexer.text.variants import likened
 
 Found = dict[str, list[tuple[str, Marks]]]
 """Scope to its texts with their marks; only scopes that have some."""
@@ -24,7 +26,7 @@ class Spots:
     def __init__(
         self, documents: Documents, evaluation: Evaluation, leaves: Sequence[Leaf], numbers: Sequence[int]
     ) -> None:
-        """Look up where the leaves' strings stand in the documents `numbers`."""
+        """Look up where the leaves' terms stand in the documents `numbers`."""
         self._leaves = leaves
         self._bounds, self._gaps = documents.grams.fields_of(numbers)
         self._ranges: list[list[Range]] = [[] for _ in numbers]
@@ -34,14 +36,14 @@ class Spots:
             return
         starts = np.array([bounds[0] for bounds in self._bounds], dtype=np.uint32)
         ends = np.array([bounds[-1] for bounds in self._bounds], dtype=np.uint32)
-        for scopes, string in searched(main):
-            self._add(numbers, evaluation, scope_of(scopes), string, starts, ends)
+        for scopes, term in searched(main):
+            self._add(numbers, evaluation, scope_of(scopes), term, starts, ends)
         for leaf in main:
-            if leaf.distance is not None:
-                near = evaluation.near_places(scope_of(leaf.scopes), leaf.strings, leaf.distance)
-                first, last = near.starts.searchsorted(starts).tolist(), near.starts.searchsorted(ends).tolist()
+            if leaf.arrangement is not None:
+                found = evaluation.ranges(scope_of(leaf.scopes), leaf.terms, leaf.arrangement)
+                first, last = found.starts.searchsorted(starts).tolist(), found.starts.searchsorted(ends).tolist()
                 for ranges, low, high in zip(self._ranges, first, last, strict=True):
-                    ranges.extend(zip(near.starts[low:high].tolist(), near.ends[low:high].tolist(), strict=True))
+                    ranges.extend(zip(found.starts[low:high].tolist(), found.ends[low:high].tolist(), strict=True))
 
     def of(self, at: int, entry: Entry) -> Found:
         """Give the marks of the page's entry number `at`, scopes in reading order."""
@@ -87,17 +89,17 @@ class Spots:
         numbers: Sequence[int],
         evaluation: Evaluation,
         scope: str,
-        string: str,
+        term: Term,
         starts: NDArray[np.uint32],
         ends: NDArray[np.uint32],
     ) -> None:
-        length = len(string)
-        places = evaluation.ordered_places(scope, string)
-        if places is None or has_border(string):
+        length = len(term.text)
+        places = evaluation.ordered_places(scope, term)
+        if places is None or can_overlap(term):
             for number, bounds, ranges in zip(numbers, self._bounds, self._ranges, strict=True):
                 low = bounds[TEXT_FIELDS.index(scope)] if scope else bounds[0]
-                text = evaluation.text(number, scope)
-                ranges += [(low + start, low + end) for start, end in occurrences(text, string)]
+                text = likened(evaluation.text(number, scope), term.likeness)
+                ranges += [(low + start, low + end) for start, end in occurrences(text, term.pattern)]
             return
         first, last = places.searchsorted(starts).tolist(), places.searchsorted(ends).tolist()
         for ranges, low, high in zip(self._ranges, first, last, strict=True):

@@ -10,6 +10,7 @@ from indexer.config import DataFolder
 from indexer.model import Entry
 from indexer.search.engine import Searcher
 from indexer.search.factory import open_builder, open_searcher
+from indexer.text.variants import Likeness, alternatives
 
 
 @pytest.fixture(params=["whoosh"])
@@ -48,6 +49,7 @@ class Scan:
             ]
             for entry in entries
         }
+        self.alike: dict[Likeness, tuple[dict[int, str], dict[str, list[str]]]] = {}
 
     @staticmethod
     def fold(text: str) -> str:
@@ -58,10 +60,17 @@ class Scan:
             narrow.append(plain if len(plain) == 1 else char)
         return "".join("".join(narrow).lower().split())
 
-    def containing(self, string: str) -> dict[str, int]:
+    def containing(self, string: str, likeness: Likeness = Likeness.PRINTED) -> dict[str, int]:
         """Give the ids of the entries that hold a string, with how often."""
-        wanted = self.fold(string)
-        counts = {name: sum(text.count(wanted) for text in texts) for name, texts in self.texts.items()}
+        if likeness not in self.alike:
+            table = {ord(char): min(members) for char, members in alternatives(likeness).items()}
+            self.alike[likeness] = (
+                table,
+                {name: [text.translate(table) for text in texts] for name, texts in self.texts.items()},
+            )
+        table, alike = self.alike[likeness]
+        wanted = self.fold(string).translate(table)
+        counts = {name: sum(text.count(wanted) for text in texts) for name, texts in alike.items()}
         return {name: count for name, count in counts.items() if count}
 
 

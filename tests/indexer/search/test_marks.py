@@ -7,9 +7,11 @@ from hypothesis import strategies as st
 
 from indexer.search.fields import TEXT_FIELDS
 from indexer.search.grammar import parse
-from indexer.search.marks import Leaf, find_marks, near_occurrences, occurrences, positive_leaves, searched
+from indexer.search.marks import Leaf, arranged, find_marks, occurrences, positive_leaves, searched
 from indexer.search.results import Span
 from indexer.search.snippet import marked, snippet
+from indexer.search.terms import Term
+from indexer.text.variants import Likeness
 
 SMALL = st.text(st.sampled_from("工会 　ＡaA。\n"), max_size=60)
 
@@ -17,6 +19,11 @@ SMALL = st.text(st.sampled_from("工会 　ＡaA。\n"), max_size=60)
 def leaves(text: str) -> list[Leaf]:
     """Give the leaves of a query."""
     return list(positive_leaves(parse(text)[0]))
+
+
+def near(text: str, strings: tuple[str, ...], distance: int) -> list[tuple[int, int]]:
+    """Give what stands near one another."""
+    return arranged(text, [Term(string) for string in strings], distance)
 
 
 def test_marks_fall_on_the_printed_characters() -> None:
@@ -42,17 +49,17 @@ def test_scope_and_negation_are_kept() -> None:
 
 def test_near_marks_only_what_stands_near() -> None:
     """A far occurrence is left unmarked; order does not matter."""
-    assert near_occurrences("甲一乙二二二二甲", ("乙", "甲"), 2) == [(0, 1), (2, 3)]
-    assert near_occurrences("甲一一一乙", ("甲", "乙"), 2) == []
-    assert near_occurrences("甲一一乙一一丙", ("甲", "乙", "丙"), 2) == [(0, 1), (3, 4), (6, 7)]
+    assert near("甲一乙二二二二甲", ("乙", "甲"), 2) == [(0, 1), (2, 3)]
+    assert near("甲一一一乙", ("甲", "乙"), 2) == []
+    assert near("甲一一乙一一丙", ("甲", "乙", "丙"), 2) == [(0, 1), (3, 4), (6, 7)]
 
 
 def test_near_needs_an_occurrence_of_its_own_for_each_string() -> None:
     """One occurrence does not stand for two, nor do overlapping ones."""
-    assert near_occurrences("甲一", ("甲", "甲"), 5) == []
-    assert near_occurrences("甲一甲", ("甲", "甲"), 5) == [(0, 1), (2, 3)]
-    assert near_occurrences("总工会", ("总工会", "工会"), 5) == []
-    assert near_occurrences("总工会工会", ("工会", "总工会"), 5) != []
+    assert near("甲一", ("甲", "甲"), 5) == []
+    assert near("甲一甲", ("甲", "甲"), 5) == [(0, 1), (2, 3)]
+    assert near("总工会", ("总工会", "工会"), 5) == []
+    assert near("总工会工会", ("工会", "总工会"), 5) != []
 
 
 @settings(deadline=None, max_examples=400)
@@ -69,14 +76,14 @@ def test_near_is_what_trying_all_groups_gives(text: str, strings: tuple[str, ...
         ranges = sorted((at, at + len(string)) for at, string in zip(chosen, strings, strict=True))
         if all(0 <= later[0] - earlier[1] <= distance for earlier, later in pairwise(ranges)):
             taken.update(ranges)
-    assert near_occurrences(text, strings, distance) == sorted(taken)
+    assert near(text, strings, distance) == sorted(taken)
 
 
 def test_near_does_not_bridge_a_gap_by_other_places_of_a_string() -> None:
     """Nor mark a place that belongs to no group; three strings inside one another are found."""
-    assert near_occurrences("甲一一乙一一乙一一丙", ("甲", "乙", "丙"), 2) == []
-    assert near_occurrences("甲一一甲一一乙", ("甲", "乙"), 2) == [(3, 4), (6, 7)]
-    assert near_occurrences("代表和职工代表及职工", ("职工", "职工代表", "代表"), 20) != []
+    assert near("甲一一乙一一乙一一丙", ("甲", "乙", "丙"), 2) == []
+    assert near("甲一一甲一一乙", ("甲", "乙"), 2) == [(3, 4), (6, 7)]
+    assert near("代表和职工代表及职工", ("职工", "职工代表", "代表"), 20) != []
 
 
 @given(SMALL, st.text(st.sampled_from("工会a"), min_size=1, max_size=3))
@@ -133,4 +140,6 @@ def test_snippet_of_one_endless_mark_is_cut() -> None:
 def test_string_asked_for_twice_is_counted_once() -> None:
     """Everywhere, and in the title."""
     assert find_marks(leaves("工会 标题:工会"), "title", "工会").count == 1
-    assert searched(leaves("工会 标题:工会 作者:工会")) == {(TEXT_FIELDS, "工会"), (("author",), "工会")}
+    term = Term("工会", Likeness.ALIKE)
+    assert searched(leaves("工会 标题:工会 作者:工会")) == {(TEXT_FIELDS, term), (("author",), term)}
+    assert searched(leaves('工会 "工会"')) == {(TEXT_FIELDS, term)}

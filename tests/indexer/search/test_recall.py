@@ -10,8 +10,9 @@ from indexer.model import Entry
 from indexer.search.engine import Searcher
 from indexer.search.fields import FACETS, facet_values
 from indexer.search.grammar import parse
+from indexer.search.marks import terms_of
 from indexer.search.query import Exact, Filter, Match, SearchRequest
-from indexer.text.analyzer import words
+from indexer.search.wildcards import escaped
 
 QUOTES = '"“”「」『』＂„'
 
@@ -35,7 +36,7 @@ def test_random_substrings_quoted_give_what_the_scan_gives(searcher: Searcher, e
         judged = scan.containing(string) if scan.fold(string) else None
         if judged is None or any(char in QUOTES for char in string):
             continue
-        node, notes = parse(f'"{string}"')
+        node, notes = parse(f'"{escaped(string)}"')
         page = searcher.search(SearchRequest(node, size=0))
         assert (notes, page.total, page.occurrences) == ((), len(judged), sum(judged.values())), string
         assert set(found(searcher, SearchRequest(node))) == set(judged), string
@@ -66,7 +67,7 @@ def test_unquoted_run_gives_the_entries_that_hold_every_word(searcher: Searcher,
     run = body[start : start + data.draw(st.integers(1, 12))]
     if not scan.fold(run):
         return
-    judged = set.intersection(*(set(scan.containing(word)) for word in words(run)))
+    judged = set.intersection(*(set(scan.containing(term.text, term.likeness)) for term in terms_of(Match(run))))
     assert set(found(searcher, SearchRequest(Match(run)))) == judged
 
 

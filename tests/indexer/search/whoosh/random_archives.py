@@ -3,11 +3,12 @@
 from hypothesis import strategies as st
 
 from indexer.model import Entry
-from indexer.search.query import All, Any, Exact, Field, Match, Near, Node, Not, YearRange
+from indexer.search.query import All, Any, Exact, Field, Match, Near, Node, Not, Pattern, YearRange
+from indexer.text.fold import fold
 
-CHARS = "工会总上海市工人 \nＡa9，。𠮷𐐀"
+CHARS = "工会总上海市工人入會１一 \nＡa9，。𠮷𐐀"
 TEXTS = st.text(st.sampled_from(CHARS), max_size=40)
-STRINGS = st.text(st.sampled_from("工会总上海a9𠮷𐐨"), min_size=1, max_size=4)
+STRINGS = st.text(st.sampled_from("工会总上海a9𠮷𐐨人八1"), min_size=1, max_size=4)
 
 
 @st.composite
@@ -36,11 +37,15 @@ def archives(draw: st.DrawFn) -> tuple[Entry, ...]:
     return tuple(entries)
 
 
+GAPS = st.sampled_from([(0, 0), (1, 1), (0, 10), (2, 12), (0, 2)])
 LEAVES = st.one_of(STRINGS.map(Match), STRINGS.map(Exact))
 NODES: st.SearchStrategy[Node] = st.recursive(
     st.one_of(
         LEAVES,
         st.builds(Near, st.lists(LEAVES, min_size=2, max_size=3).map(tuple), st.integers(0, 6)),
+        st.lists(st.tuples(STRINGS, GAPS), min_size=2, max_size=3).map(
+            lambda parts: Pattern(tuple(fold(string) for string, _ in parts), tuple(gap for _, gap in parts[1:]))
+        ),
         st.builds(YearRange, st.integers(2001, 2002), st.integers(2002, 2003)),
         st.builds(Field, st.sampled_from(["title", "body", "captions", "author", "section"]), LEAVES),
     ),

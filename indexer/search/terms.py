@@ -1,0 +1,32 @@
+"""What a search looks for: strings, and how much unlike a text may be that is taken for one; knows no query."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from indexer.text.variants import Likeness, likened
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A string to find."""
+
+    text: str
+    """Folded."""
+    likeness: Likeness = Likeness.PRINTED
+
+    @property
+    def pattern(self) -> str:
+        """The text as a likened text has it."""
+        return likened(self.text, self.likeness)
+
+    @property
+    def as_meant(self) -> "Term":
+        """The same without look-alikes."""
+        return Term(self.text, min(self.likeness, Likeness.VARIANT))
+
+
+@lru_cache(4096)
+def can_overlap(term: Term) -> bool:
+    """Say whether two occurrences of a term can overlap: its end is its beginning."""
+    pattern = term.pattern
+    return any(pattern.startswith(pattern[at:]) for at in range(1, len(pattern)))

@@ -1,0 +1,99 @@
+"""Which characters stand for one another in a search: traditional for simplified ones, numerals, look-alikes of bad OCR.
+
+Every table maps one character to one, so that a place in a likened text is the same place in the text itself.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping
+from enum import IntEnum
+from functools import cache
+from itertools import chain
+
+import opencc
+
+from indexer.text.wordlists import lookalikes
+
+_HAN = (range(0x3400, 0x4DC0), range(0x4E00, 0xA000), range(0x20000, 0x32400))
+_COMPATIBILITY = (range(0xF900, 0xFB00), range(0x2F800, 0x2FA20))
+_CONVERSIONS = ("t2s", "tw2s", "hk2s")
+"""OpenCC's, from the traditional forms of the standard, of Taiwan and of Hong Kong."""
+_RARE = ("吉𠮷", "洁㛃")
+"""Rare forms of common characters in names, which OpenCC does not convert."""
+_NUMERALS = ("0〇○◯零", "1一", "2二", "3三", "4四", "5五", "6六", "7七", "8八", "9九")
+_DIGITS = {ord(char): digits[0] for digits in _NUMERALS for char in digits}
+_SPELT = re.compile("[〇○◯零一二三四五六七八九]{4}(?=年)|[一二三四五六七八九]+[〇○◯]+[〇○◯零一二三四五六七八九]*")
+
+
+class Likeness(IntEnum):
+    """How much unlike a printed character may be that a search takes for the one typed."""
+
+    PRINTED = 0
+    """Width, case and white space aside, the same one."""
+    VARIANT = 1
+    """Its traditional, simplified or other form; the same digit, Chinese or Arabic."""
+    ALIKE = 2
+    """One that bad OCR takes it for, too."""
+
+
+def likened(text: str, likeness: Likeness) -> str:
+    """Replace each character by the one that stands for its class: texts that are alike become equal."""
+    return text if likeness is Likeness.PRINTED else text.translate(_representatives(likeness))
+
+
+def simplified(text: str) -> str:
+    """Replace traditional and variant characters by simplified ones, one by one: `勞動` becomes `劳动`."""
+    return text.translate(simplifications())
+
+
+def with_arabic_years(text: str) -> str:
+    """Write years and other numbers that are spelt digit by digit in Arabic digits: `二〇〇一年` becomes `2001年`."""
+    return _SPELT.sub(lambda found: found[0].translate(_DIGITS), text)
+
+
+@cache
+def simplifications() -> Mapping[int, int]:
+    """Give the simplified form of each character that has another one, both as code points."""
+    table = {
+        ord(char): ord(folded)
+        for char in _characters(_COMPATIBILITY)
+        if len(folded := unicodedata.normalize("NFKC", char)) == 1 and folded != char
+    }
+    traditional = "\n".join(_characters(_HAN))
+    for conversion in _CONVERSIONS:
+        converted = opencc.OpenCC(conversion).convert(traditional)
+        for char, simple in zip(traditional.split("\n"), converted.split("\n"), strict=True):
+            if simple != char and len(simple) == 1:
+                table.setdefault(ord(char), ord(simple))
+    # A chain of forms ends in one.
+    return {code: table.get(form, form) for code, form in table.items()}
+
+
+@cache
+def alternatives(likeness: Likeness) -> Mapping[str, str]:
+    """Give for each character the characters of its class, itself among them; those that stand alone are left out."""
+    groups = [] if likeness is Likeness.PRINTED else [chr(one) + chr(other) for one, other in simplifications().items()]
+    if likeness >= Likeness.VARIANT:
+        groups += (*_NUMERALS, *_RARE)
+    if likeness is Likeness.ALIKE:
+        groups += [group for group, *_ in lookalikes()]
+    return {char: members for members in _joined(groups) for char in members}
+
+
+@cache
+def _representatives(likeness: Likeness) -> Mapping[int, str]:
+    return {ord(char): members[0] for char, members in alternatives(likeness).items() if char != members[0]}
+
+
+def _joined(groups: Iterable[str]) -> set[str]:
+    """Join groups that share a character; each as its characters in order."""
+    classes: dict[str, set[str]] = {}
+    for group in groups:
+        members = set(group).union(*(classes.get(char, ()) for char in group))
+        for char in members:
+            classes[char] = members
+    return {"".join(sorted(members)) for members in classes.values()}
+
+
+def _characters(ranges: Iterable[range]) -> Iterator[str]:
+    return map(chr, chain.from_iterable(ranges))

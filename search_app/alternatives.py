@@ -1,0 +1,27 @@
+"""Finds other names for what was searched, with what each would find; knows no web framework."""
+
+from dataclasses import dataclass, replace
+
+from indexer.search.engine import Searcher
+from indexer.search.synonyms import also
+from search_app.links import SearchState
+
+_MOST = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Alternative:
+    """The same search by another name."""
+
+    state: SearchState
+    total: int
+
+
+def alternatives(state: SearchState, searcher: Searcher) -> tuple[Alternative, ...]:
+    """Give the searches to offer beside this one: those that find something, as typed first."""
+    found = []
+    for text in also(state.text):
+        other = replace(state, text=text, page=1)
+        if total := searcher.count(other.request()[0]):
+            found.append(Alternative(other, total))
+    return tuple(found[:_MOST])
