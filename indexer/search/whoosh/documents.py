@@ -120,7 +120,8 @@ class Documents:
         """Give the documents that have a term as a string, ascending, and its weight in each, as a word's."""
         found = self.gram_weights.get(term)
         if found is None:
-            found = self._weighed(self.grams.find(self.grams.sought(term)))
+            places = self.grams.find(self.grams.sought(term))
+            found = self._weighed(np.sort(places) if len(term.text) == 1 else places)
             self.gram_weights.put(term, found, found[0].nbytes + found[1].nbytes)
         return found
 
