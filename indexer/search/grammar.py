@@ -11,6 +11,7 @@ item    = quoted | "(" any ")" | field ":" item | run
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from types import MappingProxyType
 
 from indexer.search.proximity import MAX_STRINGS
@@ -56,6 +57,7 @@ class _Token:
     text: str
 
 
+@lru_cache(1024)
 def parse(text: str) -> tuple[Node | None, tuple[str, ...]]:
     """Read a query; give its tree (None when nothing is asked) and notes for the reader."""
     notes: list[str] = []

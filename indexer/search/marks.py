@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -73,6 +74,12 @@ def positive_leaves(node: Node | None, scopes: tuple[str, ...] = TEXT_FIELDS) ->
             return
         case _:
             return
+
+
+@lru_cache(1024)
+def leaves_of(node: Node | None) -> tuple[Leaf, ...]:
+    """Give `positive_leaves` of a query, kept for its next page or filter."""
+    return tuple(positive_leaves(node))
 
 
 def searched(leaves: Iterable[Leaf]) -> set[tuple[tuple[str, ...], Term]]:

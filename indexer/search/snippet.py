@@ -1,6 +1,7 @@
 """Makes marked text from an entry's own text: whole, or the stretch that shows most; knows no engine."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 
 from indexer.search.marks import Range
@@ -11,6 +12,7 @@ WIDTH = 120
 _BEFORE = 24
 """Characters shown before the first mark, so that it stands in its sentence."""
 _AGAIN = 0.2
+_CUT = Span("…", False)
 _SENTENCE_END = re.compile("[。！？；!?;\n]")
 
 
@@ -22,7 +24,9 @@ def marked(text: str, ranges: Sequence[Range], start: int = 0, end: int | None =
     spans: list[Span] = []
     at = start
     for range_start, range_end in ranges:
-        first, last = max(range_start, start), min(range_end, stop)
+        # No max() and min(): a page cuts some fifty ranges.
+        first = range_start if range_start > start else start
+        last = range_end if range_end < stop else stop
         if first >= last:
             continue
         if first > at:
@@ -38,20 +42,22 @@ def snippet(text: str, ranges: Sequence[Range], width: int = WIDTH) -> Snippet:
     """Give the stretch of about `width` characters with most marked characters; `…` shows where it is cut."""
     start = _best_start(text, ranges, width)
     end = min(len(text), start + width)
-    for first, last in ranges:
-        if first < end < last:
-            end = min(last, end + width)
-    cut = marked(text, ranges, start, end)
-    before = (Span("…", False),) if start > 0 else ()
-    after = (Span("…", False),) if end < len(text) else ()
-    return before + cut + after
+    after = bisect_left(ranges, (end,))
+    if after and ranges[after - 1][1] > end:
+        end = min(ranges[after - 1][1], end + width)
+    before = bisect_left(ranges, (start,))
+    cut = marked(text, ranges[max(0, before - 1) : after], start, end)
+    opening = (_CUT,) if start > 0 else ()
+    return (*opening, *cut, _CUT) if end < len(text) else opening + cut
 
 
 def _densest(text: str, ranges: Sequence[Range], room: int) -> int:
     """Give the beginning of the range from which `room` characters hold most marked ones."""
+    strings = [text[start:end] for start, end in ranges]
+    if len(set(strings)) == 1:
+        return _most(ranges, room)
     best, best_weight, weight = ranges[0][0], -1.0, 0.0
     inside: dict[str, int] = {}
-    strings = [text[start:end] for start, end in ranges]
     after = 0
     for at, (first, _) in enumerate(ranges):
         while after < len(ranges) and ranges[after][1] <= first + room:
@@ -69,6 +75,17 @@ def _densest(text: str, ranges: Sequence[Range], room: int) -> int:
             weight -= len(string) * (_AGAIN if inside[string] else 1.0)
         else:
             after = at + 1
+    return best
+
+
+def _most(ranges: Sequence[Range], room: int) -> int:
+    """Give the beginning of the range from which `room` characters hold most ranges."""
+    best, most, after = ranges[0][0], 0, 0
+    for at, (first, _) in enumerate(ranges):
+        while after < len(ranges) and ranges[after][1] <= first + room:
+            after += 1
+        if after - at > most:
+            best, most = first, after - at
     return best
 
 

@@ -35,6 +35,8 @@ class Likeness(IntEnum):
     ALIKE = 2
     """One that bad OCR takes it for, too."""
 
+    __hash__ = int.__hash__  # an Enum's own is written in Python, and terms are looked up all the time
+
 
 def likened(text: str, likeness: Likeness) -> str:
     """Replace each character by the one that stands for its class: texts that are alike become equal."""

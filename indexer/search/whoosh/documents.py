@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,12 +16,16 @@ from indexer.search.whoosh.arrangements import Ranges
 from indexer.search.whoosh.cache import BoundedCache
 from indexer.search.whoosh.codec import ArrayTermsReader, RecordReader
 from indexer.search.whoosh.columns import Column, Mask, read_columns
-from indexer.search.whoosh.grams import Grams
+from indexer.search.whoosh.grams import Grams, Sought
 from indexer.search.whoosh.places import Places
 from indexer.search.whoosh.prepare import STEPS, impact
 from indexer.search.whoosh.records import decode_record
 from indexer.search.whoosh.schema import WORDS, schema
 
+_ENTRIES_KEPT = 16 * 1024 * 1024
+"""Bytes: some four thousand entries."""
+_TERMS_KEPT = 8 * 1024 * 1024
+"""Bytes."""
 _OCCURRENCES_KEPT = 64 * 1024 * 1024
 """Bytes."""
 _RANGES_KEPT = 128 * 1024 * 1024
@@ -55,6 +59,18 @@ class Occurrences:
         return self.documents.nbytes + self.counts.nbytes + sum(more)
 
 
+class Evident(NamedTuple):
+    """A word or bigram that entries have."""
+
+    what: str
+    """In words for the reader."""
+    documents: NDArray[np.unsignedinteger[Any]]
+    """Ascending."""
+    weights: NDArray[np.uint8]
+    points: np.int64
+    """Of one step of the weights."""
+
+
 @dataclass(frozen=True, slots=True)
 class Documents:
     """All entries of a generation; a document's number is its place in year, id order."""
@@ -71,6 +87,10 @@ class Documents:
     years: NDArray[np.int32]
     factors: NDArray[np.float32]
     """What one occurrence counts in each text field of each entry."""
+    entries: BoundedCache[Entry]
+    """What pages showed last."""
+    sought: BoundedCache[Sought]
+    """By term, what it can be in this archive."""
     occurrences: BoundedCache[Occurrences]
     """By scope and what is sought, what searches looked up last: the next page or filter asks for it again."""
     ranges: BoundedCache[Ranges]
@@ -79,6 +99,8 @@ class Documents:
     """By facet and values, the entries that have one of them."""
     gram_weights: BoundedCache[Postings]
     """What `weights` found."""
+    evidence: BoundedCache[tuple[Evident, ...]]
+    """By texts, what speaks for a query."""
     known_words: BoundedCache[Postings]
     """Where words' postings lie: reading it from the lexicon takes ten times as long."""
 
@@ -89,6 +111,15 @@ class Documents:
     def entry(self, number: int) -> Entry:
         """Read an entry."""
         return decode_record(self.records.record(number))
+
+    def shown(self, number: int) -> Entry:
+        """Read an entry for a page; those shown last are kept."""
+        found = self.entries.get(number)
+        if found is None:
+            record = self.records.record(number)
+            found = decode_record(record)
+            self.entries.put(number, found, 2 * len(record))
+        return found
 
     def number(self, entry_id: str) -> int | None:
         """Give the document that has an id."""
@@ -149,10 +180,13 @@ def load_documents(folder: Path) -> Documents:
         ids=arrays.load(folder, "ids"),
         numbers=arrays.load(folder, "id-numbers"),
         columns=columns,
+        entries=BoundedCache(_ENTRIES_KEPT),
+        sought=BoundedCache(_TERMS_KEPT),
         occurrences=BoundedCache(_OCCURRENCES_KEPT),
         ranges=BoundedCache(_RANGES_KEPT),
         filters=BoundedCache(_FILTERS_KEPT),
         gram_weights=BoundedCache(_GRAMS_KEPT),
+        evidence=BoundedCache(_GRAMS_KEPT),
         known_words=BoundedCache(_WORDS_KEPT),
         factors=arrays.load(folder, "factors"),
         years=years[columns["year"].first - 1],

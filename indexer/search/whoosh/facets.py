@@ -17,11 +17,13 @@ def make_facet(
     """
     selected = request.selected(field)
     chosen = [column.ordinals[value] for value in selected if value in column.ordinals]
-    eligible = counts > 0
-    if prefix:
+    if chosen or prefix:
+        eligible = counts > 0
         eligible &= np.fromiter((value.startswith(prefix) for value in column.values), np.bool_, len(counts))
-    eligible[chosen] = True
-    listed = eligible.nonzero()[0]
+        eligible[chosen] = True
+        listed = eligible.nonzero()[0]
+    else:
+        listed = counts.nonzero()[0]
     # One key orders by count, then by value: ordinals are in the order of values.
     keys = listed if field == "year" else listed - counts[listed] * len(counts)
     shown = listed
@@ -30,10 +32,10 @@ def make_facet(
         if chosen:
             first = np.union1d(first, listed.searchsorted(chosen))
         shown, keys = listed[first], keys[first]
-    order = shown[np.argsort(keys)]
+    order = shown if keys is listed else shown[keys.argsort()]
+    names = [column.values[at] for at in order.tolist()]
     values = [
-        FacetValue(column.values[at], count, column.values[at] in selected)
-        for at, count in zip(order.tolist(), counts[order].tolist(), strict=True)
+        FacetValue(name, count, name in selected) for name, count in zip(names, counts[order].tolist(), strict=True)
     ]
     if unknown := [value for value in dict.fromkeys(selected) if value not in column.ordinals]:
         values += [FacetValue(value, 0, True) for value in unknown]

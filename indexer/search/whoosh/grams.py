@@ -21,7 +21,7 @@ from indexer.search.whoosh.codes import Numbering
 from indexer.search.whoosh.places import PlaceLists, Places
 from indexer.search.whoosh.prepare import APART, BETWEEN
 from indexer.text.fold import decode_points
-from indexer.text.variants import alternatives
+from indexer.text.variants import Likeness, alternatives
 
 _BODY = TEXT_FIELDS.index("body")
 _BLOCK = 6
@@ -37,6 +37,8 @@ class Sought:
     """For each character the numbers of those that may stand there; none where the archive has no such character."""
     literal: str | None
     """The one string that it can be; None where there are several."""
+    widened: bool
+    """Whether look-alikes are among them."""
 
 
 class Grams:
@@ -67,12 +69,13 @@ class Grams:
         """Say what a term can be in this archive."""
         classes = alternatives(term.likeness)
         numbers = tuple(self._held(classes.get(char, char)) for char in term.text)
-        if any(len(each) > 1 for each in numbers):
-            return Sought(numbers if all(numbers) else (), None)
         if not all(numbers):
-            return Sought((), "")
+            return Sought((), "", widened=False)
+        widened = term.likeness is Likeness.ALIKE and numbers != self.sought(term.as_meant).numbers
+        if any(len(each) > 1 for each in numbers):
+            return Sought(numbers, None, widened)
         only = np.array([each[0] for each in numbers], dtype=np.uint16)
-        return Sought(numbers, self._numbering.decode(only))
+        return Sought(numbers, self._numbering.decode(only), widened)
 
     def find(self, sought: Sought, scope: str = "") -> Places:
         """Give every place of a term in a scope, overlapping ones too; sorted, but for a single character."""

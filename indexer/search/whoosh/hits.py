@@ -1,6 +1,6 @@
 """Makes hits: an entry with its marks, its snippet and the reasons why it was found; knows no index."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable
 
 from indexer.model import Entry
 from indexer.search.fields import LABELS
@@ -19,11 +19,11 @@ _LENGTH = 40
 
 
 def make_hit(
-    entry: Entry, score: float, found: Found, mistakable: Sequence[Term], parts: tuple[ScorePart, ...] = ()
+    entry: Entry, score: float, found: Found, meant: Callable[[str], str], parts: tuple[ScorePart, ...] = ()
 ) -> Hit:
-    """Mark an entry for the results page; `mistakable` are the terms that the archive has look-alikes of."""
+    """Mark an entry for the results page; `meant` says what a printed string was taken for, if not itself."""
     title = found["title"][0][1].ranges if "title" in found else ()
-    reasons = tuple(_reasons(found, mistakable))
+    reasons = tuple(_reasons(found, meant))
     return Hit(entry, score, marked(entry.title, title), _best_snippet(entry, found), reasons, parts)
 
 
@@ -36,18 +36,18 @@ def _best_snippet(entry: Entry, found: Found) -> Snippet:
     return snippet(entry.body, ())
 
 
-def _reasons(found: Found, mistakable: Sequence[Term]) -> list[str]:
+def _reasons(found: Found, meant: Callable[[str], str]) -> list[str]:
     reasons = []
     for scope, texts in found.items():
         count = sum(marks.count for _, marks in texts)
         strings = dict.fromkeys(text[start:end] for text, marks in texts for start, end in marks.ranges)
-        shown = "".join(f"“{_short(string)}”{_meant(string, mistakable)}" for string in list(strings)[:_SHOWN])
+        shown = "".join(f"“{_short(string)}”{meant(string)}" for string in list(strings)[:_SHOWN])
         reasons.append(f"{LABELS[scope]}含{shown} {count} 处")
     return reasons
 
 
-def _meant(printed: str, mistakable: Sequence[Term]) -> str:
-    """Say what a printed string was taken for, where it has look-alikes of what was asked."""
+def meaning(printed: str, mistakable: Iterable[Term]) -> str:
+    """Say what a printed string was taken for, where it has look-alikes of some of what was asked."""
     folded = fold(printed)
     meant = []
     for term in mistakable:

@@ -18,7 +18,6 @@ from indexer.search.whoosh.documents import Documents, Occurrences
 from indexer.search.whoosh.grams import Sought
 from indexer.search.whoosh.places import Places
 from indexer.search.whoosh.prepare import APART
-from indexer.text.variants import Likeness
 
 _READ, _SCAN, _LOOK, _COUNT = 500, 40, 20, 3000
 """What it takes to read an entry's text, to look through it, to look its bounds up in a list of places, and to begin
@@ -107,13 +106,16 @@ class Evaluation:
 
     def sought(self, term: Term) -> Sought:
         """Say what a term can be in this archive."""
-        if term not in self._sought:
-            self._sought[term] = self._documents.grams.sought(term)
-        return self._sought[term]
+        found = self._sought.get(term) or self._documents.sought.get(term)
+        if found is None:
+            found = self._documents.grams.sought(term)
+            self._documents.sought.put(term, found, 0)
+        self._sought[term] = found
+        return found
 
     def is_widened(self, term: Term) -> bool:
         """Say whether the archive has look-alikes of a term's characters."""
-        return term.likeness is Likeness.ALIKE and self.sought(term) != self.sought(term.as_meant)
+        return self.sought(term).widened
 
     def holding(self, scope: str, term: Term, numbers: NDArray[np.int64]) -> Mask:
         """Say which of the documents `numbers` hold a term."""

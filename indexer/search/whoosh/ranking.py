@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from indexer.search.marks import Leaf
 from indexer.search.terms import Term
 from indexer.search.whoosh import arrays
-from indexer.search.whoosh.documents import Documents
+from indexer.search.whoosh.documents import Documents, Evident
 from indexer.search.whoosh.matching import Evaluation, scope_of
 from indexer.search.whoosh.prepare import K1, STEPS
 from indexer.text.analyzer import evidence
@@ -65,7 +65,7 @@ class Ranking:
 def evidence_parts(leaves: Sequence[Leaf], numbers: NDArray[np.int64], documents: Documents) -> list[Part]:
     """Give what `by_evidence` adds up."""
     return [
-        Part(what, arrays.values_of(numbers, holders, weights) * np.int64(points))
+        Part(what, arrays.values_of(numbers, holders, weights) * points)
         for what, holders, weights, points in _evidence(leaves, documents)
     ]
 
@@ -76,9 +76,9 @@ def by_evidence(leaves: Sequence[Leaf], numbers: NDArray[np.int64], documents: D
     result = np.zeros(len(numbers) if few else len(documents), dtype=np.int64)
     for _, holders, weights, points in _evidence(leaves, documents):
         if few:
-            result += arrays.values_of(numbers, holders, weights) * np.int64(points)
+            result += arrays.values_of(numbers, holders, weights) * points
         else:
-            result[holders] += weights * np.int64(points)
+            result[holders] += weights * points
     return result if few else result[numbers]
 
 
@@ -98,20 +98,29 @@ def best(points: NDArray[np.integer[Any]], first: int, count: int) -> NDArray[np
     return np.argsort(-points, kind="stable")[first:wanted]
 
 
-def _evidence(
-    leaves: Sequence[Leaf], documents: Documents
-) -> Iterator[tuple[str, NDArray[Any], NDArray[np.uint8], int]]:
-    """Give each word and bigram of the leaves: the entries that have it, its weights, the points of one step of them."""
-    texts = [each.text for leaf in leaves for each in ((leaf.whole,) if leaf.whole else leaf.terms)]
+def _evidence(leaves: Sequence[Leaf], documents: Documents) -> tuple[Evident, ...]:
+    """Give each word and bigram of the leaves that some entry has."""
+    texts = tuple(each.text for leaf in leaves for each in ((leaf.whole,) if leaf.whole else leaf.terms))
+    found = documents.evidence.get(texts)
+    if found is None:
+        found = tuple(_looked_up(texts, documents))
+        # Words' postings are mapped.
+        held = sum(each.weights.nbytes * 5 for each in found if each.weights.flags.owndata)
+        documents.evidence.put(texts, found, held)
+    return found
+
+
+def _looked_up(texts: Sequence[str], documents: Documents) -> Iterator[Evident]:
     found = list(map(evidence, texts))
     for word in dict.fromkeys(word for each in found for word in (*each.words, *each.parts)):
         holders, weights = documents.weigh(_digits(word)) if _DIGIT.search(word) else documents.postings(word)
         if len(holders):
-            yield f"词“{word}”", holders, weights, factor(len(holders), len(documents))
+            yield Evident(f"词“{word}”", holders, weights, np.int64(factor(len(holders), len(documents))))
     for gram in dict.fromkeys(gram for each in found for gram in each.grams):
         holders, weights = documents.weigh(Term(gram, Likeness.VARIANT))
         if len(holders):
-            yield f"连字“{gram}”", holders, weights, round(GRAM * factor(len(holders), len(documents)))
+            points = round(GRAM * factor(len(holders), len(documents)))
+            yield Evident(f"连字“{gram}”", holders, weights, np.int64(points))
 
 
 def _digits(word: str) -> Term:

@@ -8,14 +8,14 @@ from numpy.typing import NDArray
 
 from indexer.model import Entry
 from indexer.search.fields import FACETS
-from indexer.search.marks import Leaf, positive_leaves
+from indexer.search.marks import Leaf, leaves_of
 from indexer.search.query import Node, SearchRequest
 from indexer.search.results import Facet, Hit, ResultPage, ScorePart, VolumeCount
 from indexer.search.whoosh import generation
 from indexer.search.whoosh.columns import Mask
 from indexer.search.whoosh.documents import Documents, load_documents
 from indexer.search.whoosh.facets import make_facet
-from indexer.search.whoosh.hits import make_hit
+from indexer.search.whoosh.hits import make_hit, meaning
 from indexer.search.whoosh.matching import Evaluation, filtered
 from indexer.search.whoosh.partial import SHARE as NEAR_ENOUGH
 from indexer.search.whoosh.partial import nearness
@@ -25,6 +25,8 @@ from indexer.search.whoosh.walls import whoosh_errors
 from indexer.text.segment import cut
 
 _PARTLY = "没有一篇含有全部词语，以下是含其中主要词语的条目"
+FEW = 5
+"""Hits below which entries that come near are shown behind them."""
 _FACET_LIMIT = 20
 """Values of a facet on a results page; `facet` gives the rest."""
 
@@ -57,13 +59,13 @@ class WhooshSearcher:
         """Answer one page; a page past the end has no hits."""
         documents = self._documents
         evaluation = Evaluation(documents)
-        leaves = list(positive_leaves(request.query))
+        leaves = leaves_of(request.query)
         matched, notes = self._matched(request.query, leaves, evaluation)
         found = filtered(matched, request, documents)
         numbers = found.nonzero()[0]
         ranking = Ranking(leaves, numbers, documents, evaluation)
         order = self._order(request, numbers, ranking)
-        nearest = self._nearest(request, found, leaves, evaluation) if 0 < len(numbers) < request.size else None
+        nearest = self._nearest(request, found, leaves, evaluation) if 0 < len(numbers) < FEW else None
         if ranking.alike is not None:
             notes = (*notes, f"其中 {np.count_nonzero(ranking.alike)} 篇有词只以形近字出现，排在后面；加引号可只查原样")
         if len(numbers) and request.size and not len(order):
@@ -85,7 +87,7 @@ class WhooshSearcher:
     def facet(self, request: SearchRequest, field: str, prefix: str = "", limit: int = _FACET_LIMIT) -> Facet:
         """Give one facet's values that start with `prefix`, at most `limit`, selected ones always."""
         documents = self._documents
-        leaves = list(positive_leaves(request.query))
+        leaves = leaves_of(request.query)
         mask = filtered(self._matched(request.query, leaves, Evaluation(documents))[0], request, documents, but=field)
         column = documents.columns[field]
         return make_facet(request, field, column, column.counts(np.flatnonzero(mask), mask), prefix, limit)
@@ -111,11 +113,13 @@ class WhooshSearcher:
         )
 
     def _found(self, request: SearchRequest) -> Mask:
-        leaves = list(positive_leaves(request.query))
+        leaves = leaves_of(request.query)
         matched, _ = self._matched(request.query, leaves, Evaluation(self._documents))
         return filtered(matched, request, self._documents)
 
-    def _matched(self, query: Node | None, leaves: list[Leaf], evaluation: Evaluation) -> tuple[Mask, tuple[str, ...]]:
+    def _matched(
+        self, query: Node | None, leaves: Sequence[Leaf], evaluation: Evaluation
+    ) -> tuple[Mask, tuple[str, ...]]:
         """Give the entries that match, or come nearest when none does, whatever the filters; and notes on that."""
         matched = evaluation.matching(query)
         if not matched.any():
@@ -125,7 +129,7 @@ class WhooshSearcher:
         return matched, ()
 
     def _nearest(
-        self, request: SearchRequest, found: Mask, leaves: list[Leaf], evaluation: Evaluation
+        self, request: SearchRequest, found: Mask, leaves: Sequence[Leaf], evaluation: Evaluation
     ) -> tuple[NDArray[np.int64], Points, Sequence[Part]] | None:
         """Give what fills the page behind the hits: documents that pass the filters and come near, best first."""
         documents = self._documents
@@ -133,7 +137,7 @@ class WhooshSearcher:
         if points is None or request.page > 1:
             return None
         points[~filtered(~found, request, documents)] = 0
-        numbers = best(points, 0, request.size - int(np.count_nonzero(found)))
+        numbers = best(points, 0, max(0, request.size - int(np.count_nonzero(found))))
         numbers = numbers[points[numbers] > 0]
         parts = evidence_parts(leaves, numbers, documents) if request.explain else ()
         return numbers, points[numbers], parts
@@ -172,6 +176,7 @@ class _Shown:
         self._evaluation = evaluation
         terms = dict.fromkeys(term for leaf in leaves for term in leaf.terms)
         self._mistakable = [term for term in terms if evaluation.is_widened(term)]
+        self._meanings: dict[str, str] = {}
 
     def hits(self, numbers: NDArray[np.int64], points: Points, parts: Sequence[Part]) -> tuple[Hit, ...]:
         """Make the hits of documents; `parts` say what their points are made of, if that is asked for."""
@@ -179,7 +184,14 @@ class _Shown:
         spots = Spots(self._documents, self._evaluation, self._leaves, chosen)
         made = []
         for at, (number, score) in enumerate(zip(chosen, (points / POINT).tolist(), strict=True)):
-            entry = self._documents.entry(number)
+            entry = self._documents.shown(number)
             explained = tuple(ScorePart(each.what, float(each.points[at] / POINT)) for each in parts if each.points[at])
-            made.append(make_hit(entry, score, spots.of(at, entry), self._mistakable, explained))
+            made.append(make_hit(entry, score, spots.of(at, entry), self._meant, explained))
         return tuple(made)
+
+    def _meant(self, printed: str) -> str:
+        if not self._mistakable:
+            return ""
+        if printed not in self._meanings:
+            self._meanings[printed] = meaning(printed, self._mistakable)
+        return self._meanings[printed]

@@ -94,12 +94,19 @@ class Spots:
         ends: NDArray[np.uint32],
     ) -> None:
         length = len(term.text)
+        literal = evaluation.sought(term).literal
+        if literal is None and not can_overlap(term):
+            evaluation.occurrences(scope, term)  # several strings: looked up rather than read
         places = evaluation.ordered_places(scope, term)
         if places is None or can_overlap(term):
             for number, bounds, ranges in zip(numbers, self._bounds, self._ranges, strict=True):
                 low = bounds[TEXT_FIELDS.index(scope)] if scope else bounds[0]
-                text = likened(evaluation.text(number, scope), term.likeness)
-                ranges += [(low + start, low + end) for start, end in occurrences(text, term.pattern)]
+                text = evaluation.text(number, scope)
+                if literal is None:
+                    found = occurrences(likened(text, term.likeness), term.pattern)
+                else:
+                    found = occurrences(text, literal)
+                ranges += [(low + start, low + end) for start, end in found]
             return
         first, last = places.searchsorted(starts).tolist(), places.searchsorted(ends).tolist()
         for ranges, low, high in zip(self._ranges, first, last, strict=True):
