@@ -39,9 +39,9 @@ def _best_snippet(entry: Entry, found: Found) -> Snippet:
 def _reasons(found: Found, meant: Callable[[str], str]) -> list[str]:
     reasons = []
     for scope, texts in found.items():
-        count = sum(marks.count for _, marks in texts)
-        strings = dict.fromkeys(text[start:end] for text, marks in texts for start, end in marks.ranges)
-        shown = "".join(f"“{_short(string)}”{meant(string)}" for string in list(strings)[:_SHOWN])
+        count = sum([marks.count for _, marks in texts])
+        strings = list(dict.fromkeys([text[start:end] for text, marks in texts for start, end in marks.ranges]))
+        shown = "".join([f"“{_short(string)}”{meant(string)}" for string in strings[:_SHOWN]])
         reasons.append(f"{LABELS[scope]}含{shown} {count} 处")
     return reasons
 

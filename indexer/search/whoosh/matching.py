@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -46,7 +47,7 @@ class Evaluation:
         match node:
             case Match() | Exact():
                 found = within
-                for term in sorted(terms_of(node), key=self._candidates):
+                for term in sorted(terms_of(node), key=partial(self._holders, scope)):
                     found = self._holding(scope, term, found)
             case All(parts):
                 found = within
@@ -195,6 +196,11 @@ class Evaluation:
         places = self._all_places(scope, term)
         starts, ends = self._documents.grams.bounds_of(numbers, scope)
         return places.searchsorted(ends) - places.searchsorted(starts)
+
+    def _holders(self, scope: str, term: Term) -> int:
+        """Give about how many entries hold a term, or more."""
+        found = self._known(scope, term)
+        return self._candidates(term) if found is None else len(found.documents)
 
     def _candidates(self, term: Term) -> int:
         if term not in self._sizes:
