@@ -24,7 +24,7 @@ from indexer.search.whoosh.spots import Spots
 from indexer.search.whoosh.walls import whoosh_errors
 from indexer.text.segment import cut
 
-_PARTLY = "没有一篇含有全部词语，以下是含其中主要词语的条目"
+PARTLY = "没有一篇含有全部词语，以下是含其中主要词语的条目"
 FEW = 5
 """Hits below which entries that come near are shown behind them."""
 _FACET_LIMIT = 20
@@ -125,7 +125,7 @@ class WhooshSearcher:
         if not matched.any():
             points = nearness(query, leaves, self._documents, evaluation)
             if points is not None and points.any():
-                return points >= NEAR_ENOUGH * points.max(), (_PARTLY,)
+                return points >= NEAR_ENOUGH * points.max(), (PARTLY,)
         return matched, ()
 
     def _nearest(
