@@ -25,12 +25,17 @@ class Cutter(Protocol):
 
 def cut(text: str) -> list[str]:
     """Cut `text` into words that follow one another."""
-    return cutter().cut(text)
+    return cutter().cut(_encodable(text))
 
 
 def cut_for_search(text: str) -> list[str]:
     """Cut `text` into words, each long word preceded by the shorter dictionary words inside it."""
-    return cutter().cut_for_search(text)
+    return cutter().cut_for_search(_encodable(text))
+
+
+def _encodable(text: str) -> str:
+    """Put `?` in the place of lone surrogates, which a broken encoding leaves and UTF-8 cannot hold."""
+    return text if text.isascii() else text.encode("utf-8", "replace").decode("utf-8")
 
 
 @cache

