@@ -100,7 +100,7 @@ class Documents:
     gram_weights: BoundedCache[Postings]
     """What `weights` found."""
     evidence: BoundedCache[tuple[Evident, ...]]
-    """By texts, what speaks for a query."""
+    """By terms, what speaks for a query."""
     known_words: BoundedCache[Postings]
     """Where words' postings lie: reading it from the lexicon takes ten times as long."""
 

@@ -19,6 +19,8 @@ from indexer.text.variants import Likeness
 
 GRAM = 0.6
 """What a bigram counts beside a word; this and the two below by `tests/relevance`."""
+MISPRINT = 0.3
+"""What a word counts in entries that have it only with look-alikes."""
 STEEP = 1.6
 """Exponent of the inverse frequency: a rare word says more than its logarithm."""
 SHARE = 0.25
@@ -100,7 +102,7 @@ def best(points: NDArray[np.integer[Any]], first: int, count: int) -> NDArray[np
 
 def _evidence(leaves: Sequence[Leaf], documents: Documents) -> tuple[Evident, ...]:
     """Give each word and bigram of the leaves that some entry has."""
-    texts = tuple(each.text for leaf in leaves for each in ((leaf.whole,) if leaf.whole else leaf.terms))
+    texts = tuple(each for leaf in leaves for each in ((leaf.whole,) if leaf.whole else leaf.terms))
     found = documents.evidence.get(texts)
     if found is None:
         found = tuple(_looked_up(texts, documents))
@@ -110,8 +112,8 @@ def _evidence(leaves: Sequence[Leaf], documents: Documents) -> tuple[Evident, ..
     return found
 
 
-def _looked_up(texts: Sequence[str], documents: Documents) -> Iterator[Evident]:
-    found = list(map(evidence, texts))
+def _looked_up(texts: Sequence[Term], documents: Documents) -> Iterator[Evident]:
+    found = [evidence(each.text) for each in texts]
     for word in dict.fromkeys(word for each in found for word in (*each.words, *each.parts)):
         holders, weights = documents.weigh(_digits(word)) if _DIGIT.search(word) else documents.postings(word)
         if len(holders):
@@ -121,6 +123,15 @@ def _looked_up(texts: Sequence[str], documents: Documents) -> Iterator[Evident]:
         if len(holders):
             points = round(GRAM * factor(len(holders), len(documents)))
             yield Evident(f"连字“{gram}”", holders, weights, np.int64(points))
+    wide = [each for text, each in zip(texts, found, strict=True) if text.likeness is Likeness.ALIKE]
+    for word in dict.fromkeys(word for each in wide for word in each.words):
+        term = Term(word, Likeness.ALIKE)
+        if documents.grams.sought(term).widened:
+            holders, weights = documents.weigh(term)
+            only = np.isin(holders, documents.weigh(term.as_meant)[0], assume_unique=True, invert=True)
+            if only.any():
+                points = round(MISPRINT * factor(len(holders), len(documents)))
+                yield Evident(f"形近“{word}”", holders[only], weights[only], np.int64(points))
 
 
 def _digits(word: str) -> Term:
