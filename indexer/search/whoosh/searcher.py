@@ -25,6 +25,7 @@ from indexer.search.whoosh.walls import whoosh_errors
 from indexer.text.segment import cut
 
 PARTLY = "没有一篇含有全部词语，以下是含其中主要词语的条目"
+_ALIKE = "{} 篇含有的是形近字（如“深入”印作“深人”），排在照原字的条目之后；加引号可只查原样"
 FEW = 5
 """Hits below which entries that come near are shown behind them."""
 _FACET_LIMIT = 20
@@ -67,7 +68,7 @@ class WhooshSearcher:
         order = self._order(request, numbers, ranking)
         nearest = self._nearest(request, found, leaves, evaluation) if 0 < len(numbers) < FEW else None
         if ranking.alike is not None:
-            notes = (*notes, f"其中 {np.count_nonzero(ranking.alike)} 篇有词只以形近字出现，排在后面；加引号可只查原样")
+            notes = (*notes, _ALIKE.format(np.count_nonzero(ranking.alike)))
         if len(numbers) and request.size and not len(order):
             notes = (*notes, f"第 {request.page} 页已超出结果末页")
         shown = _Shown(leaves, documents, evaluation)

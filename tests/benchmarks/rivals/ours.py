@@ -4,6 +4,7 @@ from indexer.model import Entry
 from indexer.search.factory import open_builder, open_searcher
 from indexer.search.grammar import parse
 from indexer.search.query import Filter, SearchRequest
+from indexer.search.whoosh.searcher import PARTLY
 
 _FIELDS = ("id", "volume", "year", "section", "heading", "title", "authors", "signature", "body", "captions", "url")
 
@@ -28,7 +29,10 @@ class Engine:
         return {"total": page.total, "hits": page.hits, "facets": page.facets}
 
     def ids(self, question):
-        return [entry.id for entry in self.searcher.entries(self._request(question))]
+        request = self._request(question)
+        if PARTLY in self.searcher.search(request).notes:
+            return []  # nothing matches: these would be what comes nearest
+        return [entry.id for entry in self.searcher.entries(request)]
 
     def close(self):
         pass
