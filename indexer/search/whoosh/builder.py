@@ -39,8 +39,8 @@ from indexer.text.segment import cut_for_search
 
 _CHUNK = range(150, 1_001)
 """Entries prepared at once: fewer towards the end, so that all cores end together."""
-_BEYOND = re.compile(rb"[\xf0-\xf4]")
-"""The first byte, in UTF-8, of a character beyond U+FFFF."""
+_BEYOND = tuple(bytes([first]) for first in range(0xF0, 0xF5))
+"""The first bytes, in UTF-8, of characters beyond U+FFFF."""
 _WAITING = 4
 """Prepared chunks a core that may wait for one before them."""
 _CORES = os.cpu_count() or 1
@@ -85,7 +85,7 @@ class WhooshBuilder:
             raise unwritable(self._folder, error) from error
         self._places[entry.id] = entry.year, self._size, self._size + len(record)
         self._size += len(record)
-        if _BEYOND.search(record):
+        if any(first in record for first in _BEYOND):
             self._beyond = "".join({*self._beyond, *(char for char in fold(record.decode()) if char > "\uffff")})
         if len(self._places) == _POOL_FROM and _CORES > 1:
             self._start_pool()
