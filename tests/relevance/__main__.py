@@ -2,6 +2,7 @@
 
 --misses N     list this engine's N worst queries
 --floors       write what this engine reaches into floors.json
+--readme       put the table of nDCG@10 into README
 """
 
 import argparse
@@ -9,8 +10,8 @@ import json
 import tempfile
 from pathlib import Path
 
-from figures_of import measure, table
-from judged import judged_queries, sample_entries
+from figures_of import measure, put_into, table
+from judged import ROOT, judged_queries, sample_entries
 from measures import ndcg
 from rankers import OURS, rankers
 
@@ -20,6 +21,7 @@ def main() -> None:
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("--misses", type=int, default=0)
     options.add_argument("--floors", action="store_true")
+    options.add_argument("--readme", action="store_true")
     asked = options.parse_args()
     queries = judged_queries()
     with tempfile.TemporaryDirectory() as folder:
@@ -27,6 +29,9 @@ def main() -> None:
         figures = measure(found, queries)
         print(table(figures))
         ours = [(ndcg(found[OURS](query.query), query.relevant), query) for query in queries]
+    if asked.readme:
+        readme = ROOT / "README.md"
+        readme.write_text(put_into(readme.read_text("utf-8"), figures), "utf-8")
     if asked.floors:
         floors = {
             kind: {label: int(value * 1000) / 1000 for label, value in engines[OURS].items()}

@@ -7,6 +7,7 @@ from judged import Judged
 from measures import ndcg, recall, reciprocal_rank
 from rankers import Ranker
 
+BEGIN, END = "<!-- order: python tests/relevance --readme -->", "<!-- end of order -->"
 MEASURES = {"nDCG@10": ndcg, "MRR": reciprocal_rank, "recall@50": recall}
 
 
@@ -22,6 +23,19 @@ def measure(found: Mapping[str, Ranker], queries: Sequence[Judged]) -> dict[str,
                 label: fmean(take(ids, query.relevant) for query, ids in chosen) for label, take in MEASURES.items()
             }
     return figures
+
+
+def put_into(readme: str, figures: Mapping[str, Mapping[str, Mapping[str, float]]]) -> str:
+    """Give README with the table of nDCG@10 between its two marks replaced."""
+    before, opening, rest = readme.partition(BEGIN)
+    _, closing, after = rest.partition(END)
+    if not closing:
+        raise ValueError(f"README has no {BEGIN} … {END}")
+    names = list(figures["all"])
+    rows = [f"| {' | '.join(('questions', *names))} |", f"|---|{'---:|' * len(names)}"]
+    for kind, of_engines in figures.items():
+        rows.append(f"| {' | '.join((kind, *(format(of_engines[name]['nDCG@10'], '.3f') for name in names)))} |")
+    return "\n".join((before + opening, "", *rows, "", closing + after))
 
 
 def table(figures: Mapping[str, Mapping[str, Mapping[str, float]]]) -> str:

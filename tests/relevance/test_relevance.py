@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
-from figures_of import measure
+from figures_of import measure, put_into
 from judged import judged_queries, sample_entries
 from measures import ndcg, recall, reciprocal_rank
 from rankers import OURS, rankers
@@ -43,6 +43,12 @@ def test_order_is_ahead_of_the_other_engines_on_every_type_of_query(figures: Fig
         if name != OURS and values["nDCG@10"] >= engines[OURS]["nDCG@10"]
     }
     assert behind == {}
+
+
+def test_readme_shows_these_figures(figures: Figures, root: Path) -> None:
+    """The table is what was just measured."""
+    readme = (root / "README.md").read_text("utf-8")
+    assert put_into(readme, figures) == readme
 
 
 def test_judgements_are_of_entries_that_exist() -> None:
