@@ -17,8 +17,9 @@ from indexer.text.wordlists import lookalikes
 _HAN = (range(0x3400, 0x4DC0), range(0x4E00, 0xA000))
 """The first plane's: beyond it OpenCC knows only forms that no print shop had, and takes forty times as long."""
 _COMPATIBILITY = (range(0xF900, 0xFB00), range(0x2F800, 0x2FA20))
-_CONVERSIONS = ("t2s", "tw2s", "hk2s")
-"""OpenCC's, from the traditional forms of the standard, of Taiwan and of Hong Kong."""
+_REGIONAL = ("tw2s", "hk2s")
+"""OpenCC's conversions from the forms of Taiwan and of Hong Kong: some of them are simplified characters of another
+meaning (著, 么), so they are taken for alike, but not replaced."""
 _RARE = ("吉𠮷", "洁㛃")
 """Rare forms of common characters in names, which OpenCC does not convert."""
 _NUMERALS = ("0〇○◯零", "1一", "2二", "3三", "4四", "5五", "6六", "7七", "8八", "9九")
@@ -74,12 +75,7 @@ def simplifications() -> Mapping[int, int]:
         for char in _characters(_COMPATIBILITY)
         if len(folded := unicodedata.normalize("NFKC", char)) == 1 and folded != char
     }
-    traditional = "\n".join(_characters(_HAN))
-    for conversion in _CONVERSIONS:
-        converted = opencc.OpenCC(conversion).convert(traditional)
-        for char, simple in zip(traditional.split("\n"), converted.split("\n"), strict=True):
-            if simple != char and len(simple) == 1:
-                table.setdefault(ord(char), ord(simple))
+    table |= {ord(char): ord(simple) for char, simple in _converted("t2s")}
     # A chain of forms ends in one.
     return {code: table.get(form, form) for code, form in table.items()}
 
@@ -89,7 +85,7 @@ def alternatives(likeness: Likeness) -> Mapping[str, str]:
     """Give for each character the characters of its class, itself among them; those that stand alone are left out."""
     groups = [] if likeness is Likeness.PRINTED else [chr(one) + chr(other) for one, other in simplifications().items()]
     if likeness >= Likeness.VARIANT:
-        groups += (*_NUMERALS, *_RARE)
+        groups += (*_NUMERALS, *_RARE, *(char + simple for name in _REGIONAL for char, simple in _converted(name)))
     if likeness is Likeness.ALIKE:
         groups += [group for group, *_ in lookalikes()]
     return {char: members for members in _joined(groups) for char in members}
@@ -108,6 +104,16 @@ def _joined(groups: Iterable[str]) -> set[str]:
         for char in members:
             classes[char] = members
     return {"".join(sorted(members)) for members in classes.values()}
+
+
+@cache
+def _converted(name: str) -> tuple[tuple[str, str], ...]:
+    """Give each character that one of OpenCC's conversions replaces, with the other."""
+    chars = list(_characters(_HAN))
+    converted = opencc.OpenCC(name).convert("\n".join(chars)).split("\n")
+    return tuple(
+        (char, other) for char, other in zip(chars, converted, strict=True) if char != other and len(other) == 1
+    )
 
 
 def _characters(ranges: Iterable[range]) -> Iterator[str]:

@@ -11,6 +11,7 @@ from indexer.search.fields import FACETS
 from indexer.search.marks import Leaf, leaves_of
 from indexer.search.query import Node, SearchRequest
 from indexer.search.results import Facet, Hit, ResultPage, ScorePart, VolumeCount
+from indexer.search.terms import Term
 from indexer.search.whoosh import generation
 from indexer.search.whoosh.columns import Mask
 from indexer.search.whoosh.documents import Documents, load_documents
@@ -23,6 +24,7 @@ from indexer.search.whoosh.ranking import POINT, Part, Points, Ranking, best, ev
 from indexer.search.whoosh.spots import Spots
 from indexer.search.whoosh.walls import whoosh_errors
 from indexer.text.segment import cut
+from indexer.text.variants import Likeness
 
 PARTLY = "没有一篇含有全部词语，以下是含其中主要词语的条目"
 _ALIKE = "{} 篇含有的是形近字（如“深入”印作“深人”），排在照原字的条目之后；加引号可只查原样"
@@ -45,7 +47,9 @@ class WhooshSearcher:
         generation.check(folder)
         with whoosh_errors(str(folder)):
             self._documents = load_documents(folder)
-        cut("")  # loads the dictionary now, and not in the first search
+        # The dictionary and the tables are loaded now, and not in the first search.
+        cut("")
+        self._documents.grams.sought(Term("一", Likeness.ALIKE))
 
     @property
     def generation(self) -> str:

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer.model import Entry
-from indexer.text.analyzer import analyze, words
+from indexer.text.analyzer import Evidence, analyze, evidence, words
 from indexer.text.fold import fold
 from indexer.text.segment import PythonCutter, cut, cut_for_search
 from indexer.text.variants import simplified, with_arabic_years
@@ -24,6 +24,22 @@ def test_rust_and_python_cutters_give_the_same_words(expected: tuple[Entry, ...]
 def test_words_inside_a_word_are_words_too() -> None:
     """Long words after the shorter ones in them; width, case and punctuation make none."""
     assert analyze("总工会深入，ＡＰＥＣ Open 会\n议") == ["总工", "工会", "总工会", "深入", "apec", "open", "会议"]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("工会主席", Evidence(("工会主席",), ("工会", "主席"), ("会主",))),
+        ("什么是劳动竞赛？", Evidence(("劳动竞赛",), ("劳动", "竞赛"), ("动竞",))),
+        ("勞動", Evidence(("劳动",), (), ())),
+        ("二〇〇一年", Evidence(("2001", "年"), (), ("1年",))),
+        ("的", Evidence(("的",), (), ())),
+        ("，", Evidence((), (), ())),
+    ],
+)
+def test_evidence_of(text: str, found: Evidence) -> None:
+    """Function words weigh nothing unless there are no others; a word across a seam is only a pair of characters."""
+    assert evidence(text) == found
 
 
 @given(st.text())

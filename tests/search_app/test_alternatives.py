@@ -1,0 +1,84 @@
+"""Other names of what was searched are offered with true counts, and never applied."""
+
+import json
+
+import pytest
+from click.testing import CliRunner
+from flask.testing import FlaskClient
+
+from indexer.config import DataFolder
+from indexer.search.synonyms import also
+from indexer.text.wordlists import synonyms
+from search_app.cli import cli
+
+
+@pytest.mark.parametrize(
+    ("typed", "others"),
+    [
+        ("职代会 提案", ("职工代表大会 提案",)),
+        ("“职工代表大会”", ("“职代会”",)),
+        ("市总", ("市总工会", "上海市总工会")),
+        ("全市总产值", ()),
+        ("安全总监", ()),
+        ("", ()),
+    ],
+)
+def test_other_names_of(typed: str, others: tuple[str, ...]) -> None:
+    """Longest names first, at the seams of words, with what else was typed left as it is."""
+    assert also(typed) == others
+
+
+def test_offered_searches_find_what_they_say(client: FlaskClient) -> None:
+    """In the JSON and on the page, under the same filters."""
+    for query in ("职代会", "劳模 年份:2002"):
+        answer = client.get("/api/v1/search", query_string={"q": query, "section": "民主管理"}).json
+        for other in answer["also"]:
+            again = client.get("/api/v1/search", query_string={"q": other["query"], "section": "民主管理"}).json
+            assert again["total"] == other["total"] > 0
+    assert client.get("/api/v1/search?q=职代会").json["also"] == [{"query": "职工代表大会", "total": 8}]
+    assert "也可检索" in client.get("/?q=职代会").text
+    assert "也可检索" not in client.get("/?q=台风").text
+
+
+def test_nearest_entries_follow_few_hits_and_are_told_apart(client: FlaskClient) -> None:
+    """They lack a word; a page of many hits has none."""
+    answer = client.get("/api/v1/search?q=地铁施工+流沙").json
+    hits = {hit["id"] for hit in answer["hits"]}
+    assert 0 < answer["total"] < 5
+    assert answer["nearest"]
+    assert not hits & {hit["id"] for hit in answer["nearest"]}
+    assert "相近的条目" in client.get("/?q=地铁施工+流沙").text
+    assert client.get("/api/v1/search?q=工会").json["nearest"] == []
+    assert client.get('/api/v1/search?q="地铁施工"').json["nearest"] == []
+
+
+def test_question_without_a_match_gives_what_comes_nearest(client: FlaskClient) -> None:
+    """With a note; facets count it as they count matches."""
+    answer = client.get("/api/v1/search?q=工会怎样帮助下岗女工重新找到工作").json
+    assert any("没有一篇含有全部词语" in note for note in answer["notes"])
+    for value in answer["facets"]["year"]:
+        after = client.get(
+            "/api/v1/search", query_string={"q": "工会怎样帮助下岗女工重新找到工作", "year": value["value"]}
+        ).json
+        assert after["total"] == value["count"]
+
+
+def test_scores_are_explained_where_that_is_asked(client: FlaskClient, sample: DataFolder) -> None:
+    """Parts add up; API, page and command line say the same."""
+    answer = client.get("/api/v1/search?q=深入+职工&explain=1").json
+    for hit in (*answer["hits"], *answer["nearest"]):
+        assert round(sum(part["score"] for part in hit["explain"]), 3) == pytest.approx(hit["score"], abs=0.002)
+    assert "explain" not in client.get("/api/v1/search?q=深入").json["hits"][0]
+    assert "得分明细" in client.get("/?q=职工&explain=1").text
+    said = CliRunner().invoke(cli, ["--data", str(sample.root), "search", "职工", "--size", "1", "--explain"]).output
+    assert "合计" in said
+    found = CliRunner().invoke(
+        cli, ["--data", str(sample.root), "search", "职工", "--size", "1", "--explain", "--json"]
+    )
+    assert json.loads(found.output)["hits"][0]["explain"]
+
+
+def test_synonym_sets_lie_apart() -> None:
+    """No term stands in two of them."""
+    terms = [term for group in synonyms() for term in group]
+    assert len(terms) == len(set(terms))
