@@ -57,11 +57,15 @@ class _Token:
     text: str
 
 
-@lru_cache(1024)
 def parse(text: str) -> tuple[Node | None, tuple[str, ...]]:
     """Read a query; give its tree (None when nothing is asked) and notes for the reader."""
+    # What is kept for a query's next page or filter is no longer than what is read of it.
+    return _parse(text.strip()[: MAX_LENGTH + 1])
+
+
+@lru_cache(1024)
+def _parse(cleaned: str) -> tuple[Node | None, tuple[str, ...]]:
     notes: list[str] = []
-    cleaned = text.strip()
     cut = len(cleaned) > MAX_LENGTH
     if cut:
         cleaned = cleaned[:MAX_LENGTH]
