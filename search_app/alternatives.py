@@ -22,6 +22,7 @@ def alternatives(state: SearchState, searcher: Searcher) -> tuple[Alternative, .
     found = []
     for text in also(state.text):
         other = replace(state, text=text, page=1)
-        if total := searcher.count(other.request()[0]):
-            found.append(Alternative(other, total))
+        page = searcher.search(replace(other.request()[0], size=0))
+        if page.total and not page.partly:
+            found.append(Alternative(other, page.total))
     return tuple(found[:_MOST])

@@ -18,6 +18,7 @@ from indexer.search.proximity import MAX_STRINGS
 from indexer.search.query import All, Any, Exact, Field, Match, Near, Node, Not, Pattern, YearRange
 from indexer.search.wildcards import ANY, has_wildcards, plain, split
 from indexer.text.fold import fold, fold_width
+from indexer.text.variants import with_arabic_years
 
 MAX_LENGTH = 200
 MAX_NESTING = 10
@@ -27,15 +28,19 @@ _FIELDS: Mapping[str, str] = MappingProxyType(
     {
         "title": "title",
         "标题": "title",
+        "標題": "title",
         "heading": "heading",
         "页题": "heading",
+        "頁題": "heading",
         "正文": "body",
         "图注": "captions",
+        "圖註": "captions",
         "署名": "signature",
         "author": "author",
         "作者": "author",
         "section": "section",
         "栏目": "section",
+        "欄目": "section",
         "year": "year",
         "年份": "year",
     }
@@ -223,7 +228,7 @@ def _tokens(text: str, notes: list[str], *, cut: bool) -> list[_Token]:
                 tokens.append(_Token("run", years.group()))  # a leading hyphen is part of it: 年份:-2003
                 at = years.end()
         else:
-            at = _run(text, at, tokens)
+            at = _run(text, at, tokens, notes)
     return tokens
 
 
@@ -242,7 +247,7 @@ def _quoted(text: str, at: int, tokens: list[_Token], notes: list[str], *, cut: 
     return end + 1
 
 
-def _run(text: str, at: int, tokens: list[_Token]) -> int:
+def _run(text: str, at: int, tokens: list[_Token], notes: list[str]) -> int:
     end = at
     while end < len(text) and not text[end].isspace() and text[end] not in _RUN_END:
         end += 1
@@ -254,6 +259,8 @@ def _run(text: str, at: int, tokens: list[_Token]) -> int:
         tokens.append(_Token("not", word))
     elif near := _NEAR.fullmatch(operator):
         tokens.append(_Token("near", near[1] or str(_DEFAULT_DISTANCE)))
+    elif operator in ("-", "--"):
+        notes.append("单独的“-”已忽略；要排除一个词，请把“-”紧写在它前面")
     elif operator not in ("AND", "&&", "&") and fold(word):
         tokens.append(_Token("run", word))
     return end
@@ -263,7 +270,7 @@ def _as_years(node: Node) -> Node | None:
     """Read the words of a year field as years and ranges; None when one of them is none."""
     match node:
         case Match(text) | Exact(text):
-            found = _YEARS.fullmatch(fold_width(text).strip())
+            found = _YEARS.fullmatch(with_arabic_years(fold_width(text).strip() + "年").removesuffix("年"))
             if found is None:
                 return None
             if found["until"]:

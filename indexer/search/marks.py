@@ -40,11 +40,16 @@ class Marks:
 
     ranges: Sequence[Range]
     """Of the text as printed, merged where they touch, sorted."""
-    count: int
-    """Occurrences of the strings, each string counted without overlaps."""
+    pieces: Sequence[Range]
+    """The same before merging: one range an occurrence, each string's without overlaps."""
+
+    @property
+    def count(self) -> int:
+        """Occurrences of the strings."""
+        return len(self.pieces)
 
 
-_NO_MARKS = Marks((), 0)
+_NO_MARKS = Marks((), ())
 
 
 def terms_of(node: Match | Exact) -> tuple[Term, ...]:
@@ -141,7 +146,8 @@ def find_marks(leaves: Sequence[Leaf], scope: str, text: str) -> Marks:
             found += arranged(folded.text, leaf.terms, leaf.arrangement)
     if not found:
         return _NO_MARKS
-    return Marks(merged([folded.original_span(start, end) for start, end in found]), len(found))
+    pieces = sorted(folded.original_span(start, end) for start, end in found)
+    return Marks(merged(pieces), pieces)
 
 
 def merged(ranges: Sequence[Range]) -> list[Range]:

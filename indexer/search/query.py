@@ -52,7 +52,7 @@ class Any:
 
 @dataclass(frozen=True, slots=True)
 class Not:
-    """The part must not match."""
+    """The part must not match; look-alikes of what it asks for leave nothing out."""
 
     part: "Node"
 

@@ -74,5 +74,7 @@ class ResultPage(Struct, frozen=True):
     facets: tuple[Facet, ...]
     nearest: tuple[Hit, ...]
     """Where all hits stand on one page with room left: entries that do not match, but come nearest."""
+    partly: bool
+    """Whether no entry matches, and the hits are those that come nearest."""
     notes: tuple[str, ...]
     """What the engine did other than asked, in words for the reader."""

@@ -18,13 +18,18 @@ def also(text: str) -> tuple[str, ...]:
     found = []
     at = 0
     while at < len(text):
-        size = next(
-            (
-                size
-                for size in range(longest, 0, -1)
-                if at in ends and at + size in ends and text[at : at + size] in names
-            ),
-            0,
+        negated = text[max(0, at - 1) : at] in ("-", "－")
+        size = (
+            0
+            if negated
+            else next(
+                (
+                    size
+                    for size in range(longest, 0, -1)
+                    if at in ends and at + size in ends and text[at : at + size] in names
+                ),
+                0,
+            )
         )
         term = text[at : at + size]
         found += [text[:at] + other + text[at + size :] for other in names.get(term, ()) if other != term]

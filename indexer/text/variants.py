@@ -20,8 +20,8 @@ _COMPATIBILITY = (range(0xF900, 0xFB00), range(0x2F800, 0x2FA20))
 _REGIONAL = ("tw2s", "hk2s")
 """OpenCC's conversions from the forms of Taiwan and of Hong Kong: some of them are simplified characters of another
 meaning (著, 么), so they are taken for alike, but not replaced."""
-_RARE = ("吉𠮷", "洁㛃")
-"""Rare forms of common characters in names, which OpenCC does not convert."""
+_RARE = ("吉𠮷", "账帐")
+"""Other forms that OpenCC does not convert."""
 _NUMERALS = ("0〇○◯零", "1一", "2二", "3三", "4四", "5五", "6六", "7七", "8八", "9九")
 _DIGITS = {ord(char): digits[0] for digits in _NUMERALS for char in digits}
 _SPELT = re.compile("[〇○◯零一二三四五六七八九]{4}(?=年)|[一二三四五六七八九]+[〇○◯]+[〇○◯零一二三四五六七八九]*")

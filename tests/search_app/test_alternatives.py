@@ -20,6 +20,7 @@ from search_app.cli import cli
         ("市总", ("市总工会", "上海市总工会")),
         ("全市总产值", ()),
         ("安全总监", ()),
+        ("-职代会", ()),
         ("", ()),
     ],
 )
@@ -42,12 +43,13 @@ def test_offered_searches_find_what_they_say(client: FlaskClient) -> None:
 
 def test_nearest_entries_follow_few_hits_and_are_told_apart(client: FlaskClient) -> None:
     """They lack a word; a page of many hits has none."""
-    answer = client.get("/api/v1/search?q=地铁施工+流沙").json
+    answer = client.get("/api/v1/search?q=高炉大修").json
     hits = {hit["id"] for hit in answer["hits"]}
     assert 0 < answer["total"] < 5
     assert answer["nearest"]
     assert not hits & {hit["id"] for hit in answer["nearest"]}
-    assert "相近的条目" in client.get("/?q=地铁施工+流沙").text
+    assert all(hit["reasons"] for hit in answer["nearest"])
+    assert "相近的条目" in client.get("/?q=高炉大修").text
     assert client.get("/api/v1/search?q=工会").json["nearest"] == []
     assert client.get('/api/v1/search?q="地铁施工"').json["nearest"] == []
 

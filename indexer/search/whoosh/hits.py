@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterable
 
 from indexer.model import Entry
 from indexer.search.fields import LABELS
-from indexer.search.marks import merged, occurrences
 from indexer.search.results import Hit, ScorePart, Snippet
 from indexer.search.snippet import marked, snippet
 from indexer.search.terms import Term
@@ -40,23 +39,20 @@ def _reasons(found: Found, meant: Callable[[str], str]) -> list[str]:
     reasons = []
     for scope, texts in found.items():
         count = sum([marks.count for _, marks in texts])
-        strings = list(dict.fromkeys([text[start:end] for text, marks in texts for start, end in marks.ranges]))
+        strings = list(dict.fromkeys([text[start:end] for text, marks in texts for start, end in marks.pieces]))
         shown = "".join([f"“{_short(string)}”{meant(string)}" for string in strings[:_SHOWN]])
         reasons.append(f"{LABELS[scope]}含{shown} {count} 处")
     return reasons
 
 
 def meaning(printed: str, mistakable: Iterable[Term]) -> str:
-    """Say what a printed string was taken for, where it has look-alikes of some of what was asked."""
+    """Say which term a printed string was taken for, where it is only a look-alike of one."""
     folded = fold(printed)
-    meant = []
     for term in mistakable:
         plain = term.as_meant
-        as_meant = occurrences(likened(folded, plain.likeness), plain.pattern)
-        alike = occurrences(likened(folded, Likeness.ALIKE), term.pattern)
-        if merged(as_meant) != merged(alike):
-            meant.append(f"“{term.text}”")
-    return f"（形近{'、'.join(meant)}）" if meant else ""
+        if likened(folded, Likeness.ALIKE) == term.pattern and likened(folded, plain.likeness) != plain.pattern:
+            return f"（形近“{term.text}”）"
+    return ""
 
 
 def _short(string: str) -> str:

@@ -42,28 +42,33 @@ class Evaluation:
         self._texts: dict[tuple[int, str], str] = {}
         self._sizes: dict[Term, int] = {}
 
-    def matching(self, node: Node | None, scope: str = "", within: Mask | None = None) -> Mask:
-        """Give the entries that match `node`, of those in `within`; None matches all."""
+    def matching(self, node: Node | None, scope: str = "", within: Mask | None = None, *, alike: bool = True) -> Mask:
+        """Give the entries that match `node`, of those in `within`; None matches all.
+
+        What a NOT leaves out is taken as it is meant, without look-alikes (`alike`).
+        """
         match node:
             case Match() | Exact():
                 found = within
-                for term in sorted(terms_of(node), key=partial(self._holders, scope)):
+                terms = terms_of(node) if alike else [term.as_meant for term in terms_of(node)]
+                for term in sorted(terms, key=partial(self._holders, scope)):
                     found = self._holding(scope, term, found)
             case All(parts):
                 found = within
                 for part in sorted(parts, key=self._cost):
-                    found = self.matching(part, scope, found)
+                    found = self.matching(part, scope, found, alike=alike)
             case Any(parts):
                 found = np.zeros(len(self._documents), dtype=np.bool_)
                 for part in parts:
-                    found |= self.matching(part, scope, within)
+                    found |= self.matching(part, scope, within, alike=alike)
             case Not(part):
-                found = ~self.matching(part, scope, within)
+                found = ~self.matching(part, scope, within, alike=False)
                 return found if within is None else found & within
             case Field(name, inner):
-                return self.matching(inner, name, within)
+                return self.matching(inner, name, within, alike=alike)
             case Near(parts, distance):
-                found = _limited(self._arranged(scope, tuple(map(whole_of, parts)), distance), within)
+                wholes = tuple(whole_of(part) if alike else whole_of(part).as_meant for part in parts)
+                found = _limited(self._arranged(scope, wholes, distance), within)
             case Pattern(strings, gaps):
                 found = _limited(self._arranged(scope, tuple(map(Term, strings)), gaps), within)
             case YearRange(first, last):

@@ -1,43 +1,65 @@
 """Finds the entries that come nearest to a query which they do not match; knows no page."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 
-from indexer.search.marks import Leaf
-from indexer.search.query import All, Field, Match, Node
+from indexer.search.fields import TEXT_FIELDS
+from indexer.search.marks import Leaf, terms_of
+from indexer.search.query import All, Match, Node
+from indexer.search.terms import Term
 from indexer.search.whoosh.documents import Documents
 from indexer.search.whoosh.matching import Evaluation
-from indexer.search.whoosh.ranking import Points, by_evidence
-from indexer.text.analyzer import evidence
+from indexer.search.whoosh.ranking import Points, factor
+from indexer.text.analyzer import evidence, is_word
+from indexer.text.variants import Likeness
+from indexer.text.wordlists import function_words
 
 SHARE = 0.4
-"""Share of the greatest score from which an entry is near, where none matches."""
+"""Share of the weight of the words that some entry has, from which another one is near."""
 
 
-def nearness(query: Node | None, leaves: Sequence[Leaf], documents: Documents, evaluation: Evaluation) -> Points | None:
-    """Score all entries by the words of a query; 0 for those that lack what is asked beside words without quotes.
+class Nearness:
+    """How much of the words typed without quotes each entry has that meets all else that is asked."""
 
-    None where a query cannot be met in part: it has quoted strings alone, or a single word that has no parts.
+    def __init__(self, words: Sequence[Term], points: Points) -> None:
+        """Take the words, or parts of words, that were looked for, and their weight by entry."""
+        self.words = words
+        self.points = points
+
+    @property
+    def leaf(self) -> Leaf:
+        """The words as something to mark."""
+        return Leaf(TEXT_FIELDS, tuple(self.words))
+
+
+def nearness(query: Node | None, documents: Documents, evaluation: Evaluation) -> Nearness | None:
+    """Weigh all entries by the words that they have.
+
+    None where a query cannot be met in part: it has no words without quotes and scope, or a single one that has no
+    parts.
     """
     parts = query.parts if isinstance(query, All) else (query,)
-    runs = [part for part in parts if _is_run(part)]
-    typed = sum(len(leaf.terms) for leaf in leaves)
-    known = {
-        word
-        for leaf in leaves
-        if leaf.whole
-        for word in (*evidence(leaf.whole.text).words, *evidence(leaf.whole.text).parts)
-        if len(documents.postings(word)[0])
-    }
-    if not runs or (typed < 2 and len(known) < 2):
+    runs = [part for part in parts if isinstance(part, Match)]
+    words = list(dict.fromkeys(word for run in runs for word in _words(run)))
+    if not words or (len(words) < 2 and sum(len(terms_of(run)) for run in runs) < 2):
         return None
-    points = by_evidence(leaves, np.arange(len(documents)), documents)
-    hard = tuple(part for part in parts if part is not None and not _is_run(part))
+    points = np.zeros(len(documents), dtype=np.int64)
+    for word in words:
+        found = evaluation.occurrences("", word)
+        if len(found.documents):
+            points[found.documents] += factor(len(found.documents), len(documents))
+    hard = tuple(part for part in parts if part is not None and not isinstance(part, Match))
     if hard:
         points[~evaluation.matching(All(hard))] = 0
-    return points
+    return Nearness(words, points)
 
 
-def _is_run(node: Node | None) -> bool:
-    return isinstance(node, Match) or (isinstance(node, Field) and isinstance(node.node, Match))
+def _words(run: Match) -> Iterator[Term]:
+    """Give a run's weighty words, and the shorter words inside one that has several."""
+    terms = [term for term in terms_of(run) if is_word(term.text)]
+    weighty = [term for term in terms if term.text not in function_words()] or terms
+    for term in weighty:
+        yield term
+        if len(parts := evidence(term.text).parts) > 1:
+            yield from (Term(part, min(term.likeness, Likeness.VARIANT)) for part in parts)

@@ -114,8 +114,11 @@ def _evidence(leaves: Sequence[Leaf], documents: Documents) -> tuple[Evident, ..
 
 def _looked_up(texts: Sequence[Term], documents: Documents) -> Iterator[Evident]:
     found = [evidence(each.text) for each in texts]
+    short = all(len(word) == 1 for each in found for word in each.words)
     for word in dict.fromkeys(word for each in found for word in (*each.words, *each.parts)):
-        holders, weights = documents.weigh(_digits(word)) if _DIGIT.search(word) else documents.postings(word)
+        # Numbers are printed in several forms, and cut otherwise in each; single characters are seldom cut as words.
+        as_string = _DIGIT.search(word) or (short and len(word) == 1)
+        holders, weights = documents.weigh(Term(word, Likeness.VARIANT)) if as_string else documents.postings(word)
         if len(holders):
             yield Evident(f"词“{word}”", holders, weights, np.int64(factor(len(holders), len(documents))))
     for gram in dict.fromkeys(gram for each in found for gram in each.grams):
@@ -132,11 +135,6 @@ def _looked_up(texts: Sequence[Term], documents: Documents) -> Iterator[Evident]
             if only.any():
                 points = round(MISPRINT * factor(len(holders), len(documents)))
                 yield Evident(f"形近“{word}”", holders[only], weights[only], np.int64(points))
-
-
-def _digits(word: str) -> Term:
-    """Give what a number is looked for as: it is printed in several forms, and cut otherwise in each."""
-    return Term(word, Likeness.VARIANT)
 
 
 def _bonuses(

@@ -1,6 +1,6 @@
 """Answers searches from one generation: match, rank, count, mark, in that order."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from indexer.model import Entry
 from indexer.search.fields import FACETS
 from indexer.search.marks import Leaf, leaves_of
-from indexer.search.query import Node, SearchRequest
+from indexer.search.query import SORTS, Node, SearchRequest
 from indexer.search.results import Facet, Hit, ResultPage, ScorePart, VolumeCount
 from indexer.search.terms import Term
 from indexer.search.whoosh import generation
@@ -19,15 +19,15 @@ from indexer.search.whoosh.facets import make_facet
 from indexer.search.whoosh.hits import make_hit, meaning
 from indexer.search.whoosh.matching import Evaluation, filtered
 from indexer.search.whoosh.partial import SHARE as NEAR_ENOUGH
-from indexer.search.whoosh.partial import nearness
-from indexer.search.whoosh.ranking import POINT, Part, Points, Ranking, best, evidence_parts
+from indexer.search.whoosh.partial import Nearness, nearness
+from indexer.search.whoosh.ranking import POINT, Part, Points, Ranking, best, by_evidence, evidence_parts
 from indexer.search.whoosh.spots import Spots
 from indexer.search.whoosh.walls import whoosh_errors
 from indexer.text.segment import cut
 from indexer.text.variants import Likeness
 
-PARTLY = "没有一篇含有全部词语，以下是含其中主要词语的条目"
-_ALIKE = "{} 篇含有的是形近字（如“深入”印作“深人”），排在照原字的条目之后；加引号可只查原样"
+_PARTLY = "没有一篇含有全部词语，以下是含其中主要词语的条目"
+_ALIKE = "{} 篇含有的是形近字（如“深入”印作“深人”）{}；加引号可只查原样"
 FEW = 5
 """Hits below which entries that come near are shown behind them."""
 _FACET_LIMIT = 20
@@ -65,24 +65,25 @@ class WhooshSearcher:
         documents = self._documents
         evaluation = Evaluation(documents)
         leaves = leaves_of(request.query)
-        matched, notes = self._matched(request.query, leaves, evaluation)
+        matched, near = self._matched(request.query, evaluation)
         found = filtered(matched, request, documents)
         numbers = found.nonzero()[0]
         ranking = Ranking(leaves, numbers, documents, evaluation)
         order = self._order(request, numbers, ranking)
-        nearest = self._nearest(request, found, leaves, evaluation) if 0 < len(numbers) < FEW else None
-        if ranking.alike is not None:
-            notes = (*notes, _ALIKE.format(np.count_nonzero(ranking.alike)))
-        if len(numbers) and request.size and not len(order):
-            notes = (*notes, f"第 {request.page} 页已超出结果末页")
-        shown = _Shown(leaves, documents, evaluation)
+        partly = near is not None
+        beside = None
+        if 0 < len(numbers) < FEW and request.page == 1:
+            near = near or nearness(request.query, documents, evaluation)
+            beside = self._beside(request, found, leaves, near) if near else None
+        shown = _Shown((*leaves, near.leaf) if near else leaves, documents, evaluation)
         return ResultPage(
             total=len(numbers),
             occurrences=evaluation.count(leaves, numbers, found) if len(numbers) else 0,
             hits=shown.hits(numbers[order], ranking.points[order], ranking.parts(order) if request.explain else ()),
             facets=tuple(self._facets(request, matched, found, numbers)),
-            nearest=() if nearest is None else shown.hits(*nearest),
-            notes=notes,
+            nearest=() if beside is None else shown.hits(*beside),
+            partly=partly,
+            notes=tuple(_notes(request, ranking, len(numbers), len(order), partly=partly)),
         )
 
     def count(self, request: SearchRequest) -> int:
@@ -92,8 +93,7 @@ class WhooshSearcher:
     def facet(self, request: SearchRequest, field: str, prefix: str = "", limit: int = _FACET_LIMIT) -> Facet:
         """Give one facet's values that start with `prefix`, at most `limit`, selected ones always."""
         documents = self._documents
-        leaves = leaves_of(request.query)
-        mask = filtered(self._matched(request.query, leaves, Evaluation(documents))[0], request, documents, but=field)
+        mask = filtered(self._matched(request.query, Evaluation(documents))[0], request, documents, but=field)
         column = documents.columns[field]
         return make_facet(request, field, column, column.counts(np.flatnonzero(mask), mask), prefix, limit)
 
@@ -118,34 +118,28 @@ class WhooshSearcher:
         )
 
     def _found(self, request: SearchRequest) -> Mask:
-        leaves = leaves_of(request.query)
-        matched, _ = self._matched(request.query, leaves, Evaluation(self._documents))
+        matched, _ = self._matched(request.query, Evaluation(self._documents))
         return filtered(matched, request, self._documents)
 
-    def _matched(
-        self, query: Node | None, leaves: Sequence[Leaf], evaluation: Evaluation
-    ) -> tuple[Mask, tuple[str, ...]]:
-        """Give the entries that match, or come nearest when none does, whatever the filters; and notes on that."""
+    def _matched(self, query: Node | None, evaluation: Evaluation) -> tuple[Mask, Nearness | None]:
+        """Give the entries that match; where none does, whatever the filters, those that come nearest, and why."""
         matched = evaluation.matching(query)
         if not matched.any():
-            points = nearness(query, leaves, self._documents, evaluation)
-            if points is not None and points.any():
-                return points >= NEAR_ENOUGH * points.max(), (PARTLY,)
-        return matched, ()
+            near = nearness(query, self._documents, evaluation)
+            if near is not None and near.points.any():
+                return near.points >= NEAR_ENOUGH * near.points.max(), near
+        return matched, None
 
-    def _nearest(
-        self, request: SearchRequest, found: Mask, leaves: Sequence[Leaf], evaluation: Evaluation
-    ) -> tuple[NDArray[np.int64], Points, Sequence[Part]] | None:
+    def _beside(
+        self, request: SearchRequest, found: Mask, leaves: Sequence[Leaf], near: Nearness
+    ) -> tuple[NDArray[np.int64], Points, Sequence[Part]]:
         """Give what fills the page behind the hits: documents that pass the filters and come near, best first."""
         documents = self._documents
-        points = nearness(request.query, leaves, documents, evaluation)
-        if points is None or request.page > 1:
-            return None
-        points[~filtered(~found, request, documents)] = 0
-        numbers = best(points, 0, max(0, request.size - int(np.count_nonzero(found))))
-        numbers = numbers[points[numbers] > 0]
-        parts = evidence_parts(leaves, numbers, documents) if request.explain else ()
-        return numbers, points[numbers], parts
+        numbers = np.flatnonzero(filtered(~found & (near.points > 0), request, documents))
+        points = by_evidence(leaves, numbers, documents)
+        chosen = best(points, 0, max(0, request.size - int(np.count_nonzero(found))))
+        parts = evidence_parts(leaves, numbers[chosen], documents) if request.explain else ()
+        return numbers[chosen], points[chosen], parts
 
     def _order(self, request: SearchRequest, numbers: NDArray[np.int64], ranking: Ranking) -> NDArray[np.int64]:
         """Give the places in `numbers` of the page's entries, in order; ties keep document order: year, then id."""
@@ -200,3 +194,13 @@ class _Shown:
         if printed not in self._meanings:
             self._meanings[printed] = meaning(printed, self._mistakable)
         return self._meanings[printed]
+
+
+def _notes(request: SearchRequest, ranking: Ranking, total: int, shown: int, *, partly: bool) -> Iterator[str]:
+    if partly and total:
+        yield _PARTLY
+    if ranking.alike is not None:
+        behind = "，排在照原字的条目之后" if request.sort == SORTS[0] and not ranking.alike.all() else ""
+        yield _ALIKE.format(np.count_nonzero(ranking.alike), behind)
+    if total and request.size and not shown:
+        yield f"第 {request.page} 页已超出结果末页"

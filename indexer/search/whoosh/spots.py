@@ -82,7 +82,7 @@ class Spots:
         if scope == "captions":  # several strings, seldom matched: read them
             found[scope] = [(text, find_marks(self._leaves, scope, text)) for text in entry.captions]
         else:
-            found[scope] = [(getattr(entry, scope), Marks(merged(ranges), len(ranges)))]
+            found[scope] = [(getattr(entry, scope), Marks(merged(ranges), ranges))]
 
     def _add(
         self,

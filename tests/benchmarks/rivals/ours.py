@@ -4,7 +4,6 @@ from indexer.model import Entry
 from indexer.search.factory import open_builder, open_searcher
 from indexer.search.grammar import parse
 from indexer.search.query import Filter, SearchRequest
-from indexer.search.whoosh.searcher import PARTLY
 
 _FIELDS = ("id", "volume", "year", "section", "heading", "title", "authors", "signature", "body", "captions", "url")
 
@@ -30,7 +29,7 @@ class Engine:
 
     def ids(self, question):
         request = self._request(question)
-        if PARTLY in self.searcher.search(request).notes:
+        if self.searcher.search(request).partly:
             return []  # nothing matches: these would be what comes nearest
         return [entry.id for entry in self.searcher.entries(request)]
 

@@ -24,7 +24,6 @@ A, B, C = Match("甲"), Match("乙"), Match("丙")
         ("甲 -乙", All((A, Not(B)))),
         ("甲 非 乙", All((A, Not(B)))),
         ("NOT 甲", Not(A)),
-        ("- 甲", All((Match("-"), A))),
         ("2-3条", Match("2-3条")),
         ("或者", Match("或者")),
         ("(甲 或 乙) 丙", All((Any((A, B)), C))),
@@ -100,3 +99,22 @@ def test_no_text_makes_the_grammar_fail(text: str) -> None:
 def test_no_unicode_makes_the_grammar_fail(text: str) -> None:
     """The same for all of Unicode."""
     parse(text)
+
+
+@pytest.mark.parametrize("text", ["- 甲", "甲 -", "甲 －"])
+def test_lone_hyphen_is_no_word(text: str) -> None:
+    """It is passed over, with a note on how to leave something out."""
+    node, notes = parse(text)
+    assert node == Match("甲")
+    assert "单独的“-”" in notes[0]
+
+
+@pytest.mark.parametrize("text", ["年份:二〇〇一", "年份:二○○一年", "year:2001年"])
+def test_years_may_be_spelt(text: str) -> None:
+    """Digit by digit."""
+    assert parse(text) == (YearRange(2001, 2001), ())
+
+
+def test_fields_may_be_named_in_traditional_characters() -> None:
+    """As whoever types them would."""
+    assert parse("標題:甲")[0] == Field("title", Match("甲"))
