@@ -93,6 +93,8 @@ class Documents:
     """By term, what it can be in this archive."""
     occurrences: BoundedCache[Occurrences]
     """By scope and what is sought, what searches looked up last: the next page or filter asks for it again."""
+    misprints: BoundedCache[bool]
+    """By scope and term, whether some entry has it only with look-alikes."""
     ranges: BoundedCache[Ranges]
     """By scope, strings and arrangement, where strings stand together."""
     filters: BoundedCache[Mask]
@@ -183,6 +185,7 @@ def load_documents(folder: Path) -> Documents:
         entries=BoundedCache(_ENTRIES_KEPT),
         sought=BoundedCache(_TERMS_KEPT),
         occurrences=BoundedCache(_OCCURRENCES_KEPT),
+        misprints=BoundedCache(_TERMS_KEPT),
         ranges=BoundedCache(_RANGES_KEPT),
         filters=BoundedCache(_FILTERS_KEPT),
         gram_weights=BoundedCache(_GRAMS_KEPT),

@@ -123,6 +123,17 @@ class Evaluation:
         """Say whether the archive has look-alikes of a term's characters."""
         return self.sought(term).widened
 
+    def has_misprints(self, scope: str, term: Term) -> bool:
+        """Say whether some entry has a term only with look-alikes."""
+        if not self.is_widened(term):
+            return False
+        found = self._documents.misprints.get((scope, term))
+        if found is None:
+            both = (self.occurrences(scope, each).documents for each in (term, term.as_meant))
+            found = len({len(documents) for documents in both}) > 1
+            self._documents.misprints.put((scope, term), found, 0)
+        return found
+
     def holding(self, scope: str, term: Term, numbers: NDArray[np.int64]) -> Mask:
         """Say which of the documents `numbers` hold a term."""
         return self._counts(scope, term, numbers) > 0

@@ -27,6 +27,8 @@ SHARE = 0.25
 """Share of the best score for a run of words that stands together; once more where it does so in the title."""
 _FEW = 40
 """One in how many entries found makes it faster to look each one up in the postings than to go through them."""
+_ROWS = 4
+"""Elements a block below which sorting all is as fast as looking for the highest."""
 POINT = 1000 * STEPS
 """Points of score 1.  Scores are added up in whole points, so that equal ones are equal in whatever order."""
 _DIGIT = re.compile("[0-9]")
@@ -93,11 +95,27 @@ def factor(frequency: int, documents: int) -> int:
 def best(points: NDArray[np.integer[Any]], first: int, count: int) -> NDArray[np.int64]:
     """Give the places of the elements that rank from `first` on, `count` of them, highest first, ties as they stand."""
     wanted = first + count
-    if count and 4 * wanted < len(points):
-        least = np.partition(points, len(points) - wanted)[len(points) - wanted]
-        among = np.flatnonzero(points >= least)
-        return among[np.argsort(-points[among], kind="stable")][first:wanted]
-    return np.argsort(-points, kind="stable")[first:wanted]
+    among = _not_below(points, wanted) if count else np.arange(0)
+    return among[np.argsort(-points[among], kind="stable")][first:wanted]
+
+
+def _not_below(points: NDArray[np.integer[Any]], wanted: int) -> NDArray[np.int64]:
+    """Give the places of some elements, ascending, the `wanted` highest among them.
+
+    So many blocks have a greatest element that is no less than the least of theirs; looking for these takes a tenth of
+    what NumPy's own partition does where many are equal.
+    """
+    blocks = 4 * wanted
+    rows = len(points) // blocks
+    if rows < _ROWS:
+        return np.arange(len(points))
+    greatest = points[: rows * blocks].reshape(blocks, rows).max(axis=1)
+    least = np.partition(greatest, blocks - wanted)[blocks - wanted]
+    above = np.flatnonzero(points > least)
+    equal = np.flatnonzero(points == least)
+    if len(above) < wanted:
+        return np.sort(np.concatenate((above, equal[: wanted - len(above)])))
+    return above
 
 
 def _evidence(leaves: Sequence[Leaf], documents: Documents) -> tuple[Evident, ...]:
@@ -164,7 +182,6 @@ def _bonuses(
 def _only_alike(leaves: Sequence[Leaf], numbers: NDArray[np.int64], evaluation: Evaluation) -> NDArray[np.bool_] | None:
     result = np.zeros(len(numbers), dtype=np.bool_)
     for scopes, term in dict.fromkeys((leaf.scopes, term) for leaf in leaves for term in leaf.terms):
-        if evaluation.is_widened(term):
-            scope = scope_of(scopes)
+        if evaluation.has_misprints(scope := scope_of(scopes), term):
             result |= evaluation.holding(scope, term, numbers) & ~evaluation.holding(scope, term.as_meant, numbers)
     return result if result.any() else None

@@ -15,6 +15,7 @@ from indexer.search.whoosh import arrays, builder, gramwriter
 from indexer.search.whoosh.cache import BoundedCache
 from indexer.search.whoosh.codes import Numbering
 from indexer.search.whoosh.places import PlaceLists, write_places
+from indexer.search.whoosh.ranking import best
 from indexer.search.whoosh.runs import Runs
 from indexer.text.fold import code_points
 
@@ -159,3 +160,15 @@ def test_too_many_different_characters_are_a_clear_error(tmp_path: Path, make_en
     with pytest.raises(IndexFailure, match="different characters"), open_builder(tmp_path) as build:
         build.add(make_entry("a", body=body))
     assert list((tmp_path / "index").glob("gen-*")) == []
+
+
+@given(
+    st.lists(st.integers(0, 12), max_size=300),
+    st.integers(0, 40),
+    st.integers(0, 15),
+    st.integers(1, 40),
+)
+def test_best_are_those_of_a_stable_sort(points: list[int], first: int, count: int, times: int) -> None:
+    """Also where many tie with the last one, and where few of many are wanted."""
+    array = np.array(points * times, dtype=np.int64)
+    assert best(array, first, count).tolist() == np.argsort(-array, kind="stable")[first : first + count].tolist()
