@@ -5,12 +5,10 @@ import multiprocessing
 import os
 import re
 import shutil
-import threading
 from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import BrokenExecutor, Future, ProcessPoolExecutor
 from contextlib import ExitStack, contextmanager
-from multiprocessing import connection, get_context
 from pathlib import Path
 from types import TracebackType
 from typing import BinaryIO, Self
@@ -29,13 +27,13 @@ from indexer.search.whoosh.codec import ArrayCodec
 from indexer.search.whoosh.columns import write_columns
 from indexer.search.whoosh.documents import load_documents
 from indexer.search.whoosh.gramwriter import GramWriter, write_grams
+from indexer.search.whoosh.helping import helpers
 from indexer.search.whoosh.prepare import APART, Chunk, Strings, Vocabulary, prepare
 from indexer.search.whoosh.records import encode_record
 from indexer.search.whoosh.schema import schema
 from indexer.search.whoosh.walls import whoosh_errors
 from indexer.search.whoosh.wordwriter import WordWriter
 from indexer.text.fold import fold
-from indexer.text.segment import cut_for_search
 
 _CHUNK = range(150, 1_001)
 """Entries prepared at once: fewer towards the end, so that all cores end together."""
@@ -218,12 +216,9 @@ class WhooshBuilder:
             yield future.result(), batch
 
     def _start_pool(self) -> None:
-        """Start processes while entries still come in; not forked, since a child of a threaded parent may lock up."""
-        pool = ProcessPoolExecutor(_CORES - 1, get_context("spawn"), initializer=_begin_helping)
-        self._open.callback(pool.shutdown, cancel_futures=True)
-        for _ in range(_CORES - 1):
-            pool.submit(cut_for_search, "")  # loads the dictionary
-        self._pool = pool
+        """Start processes while entries still come in."""
+        self._pool = helpers(_CORES - 1)
+        self._open.callback(self._pool.shutdown, cancel_futures=True)
 
     def _records(self, names: Sequence[str]) -> list[bytes]:
         records = []
@@ -238,19 +233,6 @@ class WhooshBuilder:
         numbers = np.argsort(ids, kind="stable")
         arrays.save(self._folder, "ids", ids[numbers])
         arrays.save(self._folder, "id-numbers", numbers.astype(np.int32))
-
-
-def _begin_helping() -> None:
-    """Prepare a helping process: it ends when the builder does, however that ends."""
-    gc.disable()
-    parent = multiprocessing.parent_process()
-    if parent:
-        threading.Thread(target=_end_with, args=(parent.sentinel,), daemon=True).start()
-
-
-def _end_with(sentinel: int) -> None:
-    connection.wait([sentinel])
-    os._exit(1)
 
 
 def _guided(count: int) -> Iterator[tuple[int, int]]:
