@@ -42,15 +42,15 @@ def _encodable(text: str) -> str:
 def cutter() -> Cutter:
     """Load the dictionary with the lexicon of the field, once a process; the Rust build where there is one."""
     try:
-        from rjieba import Jieba
+        import rjieba
     except ImportError:
         return PythonCutter.load()
-    found = Jieba()
+    # The module's own tokenizer: importing it loads one, and a second takes as much time and memory again.
     for word in lexicon():
-        if not found.has_word(word):
-            found.add_word(word, found.suggest_freq(word), "n")
-    rust: Cutter = found
-    return rust
+        if not rjieba.has_word(word):
+            rjieba.add_word(word, rjieba.suggest_freq(word), "n")
+    found: Cutter = rjieba
+    return found
 
 
 @dataclass(frozen=True, slots=True)

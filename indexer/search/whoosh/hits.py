@@ -45,13 +45,15 @@ def _reasons(found: Found, meant: Callable[[str], str]) -> list[str]:
     return reasons
 
 
-def meaning(printed: str, mistakable: Iterable[Term]) -> str:
-    """Say which term a printed string was taken for, where it is only a look-alike of one."""
+def meaning(printed: str, terms: Iterable[Term]) -> str:
+    """Say which term a printed string was taken for, and how, where it is not the term itself."""
     folded = fold(printed)
-    for term in mistakable:
+    for term in terms:
+        if folded == term.text or likened(folded, term.likeness) != term.pattern:
+            continue
         plain = term.as_meant
-        if likened(folded, Likeness.ALIKE) == term.pattern and likened(folded, plain.likeness) != plain.pattern:
-            return f"（形近“{term.text}”）"
+        how = "同" if likened(folded, plain.likeness) == plain.pattern else "形近"
+        return f"（{how}“{term.text}”）"
     return ""
 
 

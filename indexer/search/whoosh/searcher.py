@@ -174,7 +174,7 @@ class _Shown:
         self._documents = documents
         self._evaluation = evaluation
         terms = dict.fromkeys(term for leaf in leaves for term in leaf.terms)
-        self._mistakable = [term for term in terms if evaluation.is_widened(term)]
+        self._other_forms = [term for term in terms if evaluation.sought(term).literal != term.text]
         self._meanings: dict[str, str] = {}
 
     def hits(self, numbers: NDArray[np.int64], points: Points, parts: Sequence[Part]) -> tuple[Hit, ...]:
@@ -189,10 +189,10 @@ class _Shown:
         return tuple(made)
 
     def _meant(self, printed: str) -> str:
-        if not self._mistakable:
+        if not self._other_forms:
             return ""
         if printed not in self._meanings:
-            self._meanings[printed] = meaning(printed, self._mistakable)
+            self._meanings[printed] = meaning(printed, self._other_forms)
         return self._meanings[printed]
 
 

@@ -91,6 +91,30 @@ def test_title_ranks_above_body(three: Searcher) -> None:
     assert ids(three, "厂务公开") == ["2001-9-1", "2003-2-1"]
 
 
+def test_generic_title_ranks_by_its_heading(engine: Engine, make_entry: Make) -> None:
+    """概况 under a name is about that name, as if it stood in the title."""
+    searcher = engine(
+        [
+            make_entry(id="2001-1-1", heading="纪事", title="走访", body="望海区总工会走访了三户职工。" * 2),
+            make_entry(id="2001-2-1", heading="望海区总工会", title="走访", body="走访了三户职工。" * 2),
+            make_entry(id="2001-3-1", heading="望海区总工会", title="概况", body="全区有三户职工。" * 2),
+        ]
+    )
+    assert ids(searcher, "望海区总工会")[0] == "2001-3-1"
+
+
+def test_rare_word_decides_over_frequent_ones_and_question_words(engine: Engine, make_entry: Make) -> None:
+    """A question's 什么 and 的 weigh nothing, however often an entry has them."""
+    searcher = engine(
+        [
+            make_entry(id="2001-1-1", title="什么", body="什么的什么，职工的什么，是什么。"),
+            make_entry(id="2001-2-1", title="船台", body="船台是新的，职工看什么。"),
+            *(make_entry(id=f"2001-{number}-1", title="甲", body="职工") for number in range(3, 9)),
+        ]
+    )
+    assert ids(searcher, "什么是职工的船台")[0] == "2001-2-1"
+
+
 def test_sorting_by_year_keeps_ids_in_order(three: Searcher) -> None:
     """Both ways."""
     assert ids(three, "", sort="year-asc") == ["2001-9-1", "2002-10-1", "2003-2-1"]
