@@ -9,7 +9,7 @@ from indexer.search.snippet import marked, snippet
 from indexer.search.terms import Term
 from indexer.search.whoosh.spots import Found
 from indexer.text.fold import fold
-from indexer.text.variants import Likeness, likened
+from indexer.text.variants import likened
 
 _SHOWN = 3
 """Strings that a reason names."""

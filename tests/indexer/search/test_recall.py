@@ -4,6 +4,7 @@ import random
 from collections import Counter
 
 import pytest
+
 from indexer.model import Entry
 from indexer.search.engine import Searcher
 from indexer.search.fields import FACETS, facet_values
