@@ -49,6 +49,10 @@ def test_nearest_entries_follow_few_hits_and_are_told_apart(client: FlaskClient)
     assert answer["nearest"]
     assert not hits & {hit["id"] for hit in answer["nearest"]}
     assert all(hit["reasons"] for hit in answer["nearest"])
+    found = client.get("/api/v1/search?q=工资集体协商").json
+    assert 0 < found["total"] < 5
+    assert all("“工资”" not in reason for hit in found["hits"] for reason in hit["reasons"])
+    assert any("“工资”" in reason for hit in found["nearest"] for reason in hit["reasons"])
     assert "相近的条目" in client.get("/?q=高炉大修").text
     assert client.get("/api/v1/search?q=工会").json["nearest"] == []
     assert client.get('/api/v1/search?q="地铁施工"').json["nearest"] == []
