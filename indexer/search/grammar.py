@@ -174,7 +174,7 @@ class _Reader:
             self._notes.append("引号内开头和末尾的 ? 和 * 不起作用")
         if len(folded) == 1:
             return Exact(folded[0])
-        self._notes.append(f"引号内 ? 代表任意一字，* 代表至多 {ANY} 字；要找它们本身，请写成 \\? 和 \\*")
+        self._notes.append(f"引号内 ? 代表一字（印漏的也算），* 代表至多 {ANY} 字；要找它们本身，请写成 \\? 和 \\*")
         return Pattern(folded, gaps)
 
     def _field(self, name: str, depth: int) -> Node | None:

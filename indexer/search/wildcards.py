@@ -21,7 +21,7 @@ def split(text: str) -> tuple[tuple[str, ...], tuple[Gap, ...], bool]:
     """Cut a quoted string at its wildcards: strings, the gaps between them, and whether some stood at an end.
 
     >>> split("共有?支")
-    (('共有', '支'), ((1, 1),), False)
+    (('共有', '支'), ((0, 1),), False)
     """
     strings, gaps = [""], [(0, 0)]
     for char, wild in _characters(text):
@@ -32,7 +32,8 @@ def split(text: str) -> tuple[tuple[str, ...], tuple[Gap, ...], bool]:
             strings.append("")
             gaps.append((0, 0))
         least, most = gaps[-1]
-        gaps[-1] = (least + 1, most + 1) if char == "?" else (least, most + ANY)
+        # A character that is not known may have been dropped by the print or the scan: 共有支代表队.
+        gaps[-1] = least, most + (1 if char == "?" else ANY)
     at_end = not strings[-1]
     if at_end:
         strings.pop()
