@@ -19,10 +19,12 @@ class Alternative:
 
 def alternatives(state: SearchState, searcher: Searcher) -> tuple[Alternative, ...]:
     """Give the searches to offer beside this one: those that find something, as typed first."""
-    found = []
+    found: list[Alternative] = []
     for text in also(state.text):
+        if len(found) == _MOST:
+            break
         other = replace(state, text=text, page=1)
         page = searcher.search(replace(other.request()[0], size=0))
         if page.total and not page.partly:
             found.append(Alternative(other, page.total))
-    return tuple(found[:_MOST])
+    return tuple(found)

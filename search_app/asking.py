@@ -11,7 +11,7 @@ from indexer.search.factory import open_searcher
 from indexer.search.query import MAX_SIZE, SORTS
 from search_app.alternatives import alternatives
 from search_app.links import DEFAULT_SIZE, MAX_PAGE, SearchState
-from search_app.present import entry_json, search_json
+from search_app.present import NO_YEAR, entry_json, search_json
 from search_app.printing import print_hits, say_provenance
 from search_app.session import Session
 
@@ -85,7 +85,7 @@ def show(session: Session, entry_id: str, as_json: bool, source: bool) -> None:
     if as_json:
         click.echo(json.dumps(entry_json(entry), ensure_ascii=False))
         return
-    context = f"{entry.year or '年份不详'} {entry.section}" + (f" › {entry.heading}" if entry.heading else "")
+    context = f"{entry.year or NO_YEAR} {entry.section}" + (f" › {entry.heading}" if entry.heading else "")
     parts = [entry.title, f"{context}\n{entry.id}  {entry.url}", entry.body, entry.signature, *entry.captions]
     click.echo("\n\n".join(part for part in parts if part))
 

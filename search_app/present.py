@@ -7,7 +7,7 @@ from typing import Any
 
 from indexer.model import Entry
 from indexer.search.fields import TEXT_FIELDS, UNKNOWN_SECTION
-from indexer.search.marks import find_marks, positive_leaves
+from indexer.search.marks import find_marks, leaves_of
 from indexer.search.query import Node
 from indexer.search.results import Facet, Hit, ResultPage, Snippet, Span
 from indexer.search.snippet import marked
@@ -94,7 +94,7 @@ def entry_json(entry: Entry) -> dict[str, Any]:
 
 def mark_entry(entry: Entry, node: Node | None) -> MarkedEntry:
     """Mark every place in an entry that a query matches."""
-    leaves = tuple(positive_leaves(node))
+    leaves = leaves_of(node)
     count = 0
 
     def spans(scope: str, text: str) -> Snippet:

@@ -15,7 +15,7 @@ from indexer.provenance import Provenance
 from indexer.search.results import Hit, ResultPage, Snippet
 from search_app.alternatives import Alternative
 from search_app.links import SearchState
-from search_app.present import NEAREST
+from search_app.present import NEAREST, NO_YEAR
 
 _SHOWN = 20
 """URLs named before the rest is only counted."""
@@ -106,7 +106,7 @@ def _print_hit(console: Console, mark: str, hit: Hit) -> None:
     entry = hit.entry
     console.print()
     console.print(Text(mark) + _styled(hit.title) + Text(f"  {entry.id}", style="dim"))
-    line = f"   {entry.year or '年份不详'} {entry.section}"
+    line = f"   {entry.year or NO_YEAR} {entry.section}"
     if entry.heading != entry.title:
         line += f" › {entry.heading}"
     console.print(Text(line + (f" · {'、'.join(entry.authors)}" if entry.authors else ""), style="dim"))

@@ -18,7 +18,7 @@ from indexer.search.proximity import MAX_STRINGS
 from indexer.search.query import All, Any, Exact, Field, Match, Near, Node, Not, Pattern, YearRange
 from indexer.search.wildcards import ANY, has_wildcards, plain, split
 from indexer.text.fold import fold, fold_width
-from indexer.text.variants import with_arabic_years
+from indexer.text.variants import simplified, with_arabic_years
 
 MAX_LENGTH = 200
 MAX_NESTING = 10
@@ -28,19 +28,15 @@ _FIELDS: Mapping[str, str] = MappingProxyType(
     {
         "title": "title",
         "标题": "title",
-        "標題": "title",
         "heading": "heading",
         "页题": "heading",
-        "頁題": "heading",
         "正文": "body",
         "图注": "captions",
-        "圖註": "captions",
         "署名": "signature",
         "author": "author",
         "作者": "author",
         "section": "section",
         "栏目": "section",
-        "欄目": "section",
         "year": "year",
         "年份": "year",
     }
@@ -178,7 +174,7 @@ class _Reader:
         return Pattern(folded, gaps)
 
     def _field(self, name: str, depth: int) -> Node | None:
-        field = _FIELDS[name.lower()]
+        field = _field_named(name)
         node = self._unary(depth)
         if node is None:
             self._notes.append(f"“{name}:”后没有词语，已忽略")
@@ -202,6 +198,7 @@ class _Reader:
 
 def _tokens(text: str, notes: list[str], *, cut: bool) -> list[_Token]:
     tokens: list[_Token] = []
+    simple = simplified(text)
     at = 0
     while at < len(text):
         char = text[at]
@@ -221,15 +218,20 @@ def _tokens(text: str, notes: list[str], *, cut: bool) -> list[_Token]:
         elif char in "-－" and at + 1 < len(text) and not text[at + 1].isspace():
             tokens.append(_Token("not", char))
             at += 1
-        elif field := _FIELD.match(text, at):
-            tokens.append(_Token("field", field[1]))
+        elif field := _FIELD.match(simple, at):
+            name = text[at : field.end(1)]
+            tokens.append(_Token("field", name))
             at = field.end()
-            if _FIELDS[field[1].lower()] == "year" and (years := _YEAR_RUN.match(text, at)):
+            if _field_named(name) == "year" and (years := _YEAR_RUN.match(text, at)):
                 tokens.append(_Token("run", years.group()))  # a leading hyphen is part of it: 年份:-2003
                 at = years.end()
         else:
             at = _run(text, at, tokens, notes)
     return tokens
+
+
+def _field_named(name: str) -> str:
+    return _FIELDS[simplified(name).lower()]
 
 
 def _quoted(text: str, at: int, tokens: list[_Token], notes: list[str], *, cut: bool) -> int:

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
-from numpy.typing import NDArray
 
 from indexer.search.fields import TEXT_FIELDS
 from indexer.search.proximity import taking_part
@@ -111,17 +110,12 @@ def whole_of(node: Match | Exact) -> Term:
 
 def occurrences(text: str, string: str) -> list[Range]:
     """Give where `string` stands in `text`, from the left, without overlaps; both folded alike."""
-    found: list[Range] = []
-    at = text.find(string) if string else -1
-    while at >= 0:
-        found.append((at, at + len(string)))
-        at = text.find(string, at + len(string))
-    return found
+    return [(at, at + len(string)) for at in _places(text, string, len(string))]
 
 
 def arranged(text: str, terms: Sequence[Term], arrangement: Arrangement) -> list[Range]:
     """Give where strings stand together in a folded text."""
-    starts = [_all_places(likened(text, term.likeness), term.pattern) for term in terms]
+    starts = [np.array(_places(likened(text, term.likeness), term.pattern, 1), dtype=np.int64) for term in terms]
     if not all(map(len, starts)):
         return []
     lengths = [len(term.text) for term in terms]
@@ -138,8 +132,8 @@ def find_marks(leaves: Sequence[Leaf], scope: str, text: str) -> Marks:
     if not wanted or not text:
         return _NO_MARKS
     folded = fold_with_offsets(text)
-    texts = {likeness: likened(folded.text, likeness) for likeness in Likeness}
-    terms = {term for scopes, term in searched(wanted)}
+    terms = {term for _, term in searched(wanted)}
+    texts = {likeness: likened(folded.text, likeness) for likeness in {term.likeness for term in terms}}
     found = [place for term in terms for place in occurrences(texts[term.likeness], term.pattern)]
     for leaf in wanted:
         if leaf.arrangement is not None:
@@ -166,11 +160,11 @@ def _likeness(run: str) -> Likeness:
     return Likeness.ALIKE if len(fold(run)) > 1 else Likeness.VARIANT
 
 
-def _all_places(text: str, string: str) -> NDArray[np.int64]:
-    """Give where `string` stands in `text`, overlapping places too."""
+def _places(text: str, string: str, step: int) -> list[int]:
+    """Give where `string` stands in `text`, each at least `step` behind the one before it."""
     found = []
     at = text.find(string) if string else -1
     while at >= 0:
         found.append(at)
-        at = text.find(string, at + 1)
-    return np.array(found, dtype=np.int64)
+        at = text.find(string, at + step)
+    return found

@@ -9,6 +9,8 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from indexer.search.groups import spread
+
 MAX_STRINGS = 5
 """Strings that may be looked for together: the work doubles with each."""
 _STRETCH = 1 << 18
@@ -52,7 +54,7 @@ def _around(anchors: _Places, starts: Sequence[_Places], span: int) -> tuple[lis
     for each in starts:
         low, high = each.searchsorted(firsts), each.searchsorted(lasts, side="right")
         sizes = high - low
-        which = np.repeat(low - (np.cumsum(sizes) - sizes), sizes) + np.arange(sizes.sum())
+        which = spread(low, sizes)
         chosen.append(which)
         near.append(each[which] - np.repeat(shifts, sizes))
     return chosen, near

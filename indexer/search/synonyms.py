@@ -1,5 +1,9 @@
 """Writes a query with another name for what it asks: full names and short forms; knows no engine."""
 
+from collections.abc import Mapping
+from functools import cache
+from itertools import accumulate
+
 from indexer.text.segment import cut
 from indexer.text.wordlists import synonyms
 
@@ -10,28 +14,22 @@ def also(text: str) -> tuple[str, ...]:
     >>> also("职代会 提案")
     ('职工代表大会 提案',)
     """
-    ends = {0}
-    for word in cut(text):
-        ends.add(max(ends) + len(word))
-    names = {name: group for group in synonyms() for name in group}
+    names = _names()
+    seams = [0, *accumulate(map(len, cut(text)))]
     longest = max(map(len, names))
     found = []
     at = 0
-    while at < len(text):
-        negated = text[max(0, at - 1) : at] in ("-", "－")
-        size = (
-            0
-            if negated
-            else next(
-                (
-                    size
-                    for size in range(longest, 0, -1)
-                    if at in ends and at + size in ends and text[at : at + size] in names
-                ),
-                0,
-            )
-        )
-        term = text[at : at + size]
-        found += [text[:at] + other + text[at + size :] for other in names.get(term, ()) if other != term]
-        at += max(size, 1)
+    for number, start in enumerate(seams):
+        if start < at or text[max(0, start - 1) : start] in ("-", "－"):
+            continue
+        ends = seams[number + 1 : number + 1 + longest]
+        at = max((end for end in ends if text[start:end] in names), default=start)
+        term = text[start:at]
+        found += [text[:start] + other + text[at:] for other in names.get(term, ()) if other != term]
     return tuple(dict.fromkeys(found))
+
+
+@cache
+def _names() -> Mapping[str, tuple[str, ...]]:
+    """Give each name with all those of the same thing."""
+    return {name: group for group in synonyms() for name in group}

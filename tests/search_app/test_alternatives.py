@@ -75,7 +75,9 @@ def test_scores_are_explained_where_that_is_asked(client: FlaskClient, sample: D
     for hit in (*answer["hits"], *answer["nearest"]):
         assert round(sum(part["score"] for part in hit["explain"]), 3) == pytest.approx(hit["score"], abs=0.002)
     assert "explain" not in client.get("/api/v1/search?q=深入").json["hits"][0]
-    assert "得分明细" in client.get("/?q=职工&explain=1").text
+    page = client.get("/?q=职工&explain=1").text
+    assert "得分明细" in page
+    assert '<input type="hidden" name="explain" value="1">' in page, "a filter keeps what is asked for"
     said = CliRunner().invoke(cli, ["--data", str(sample.root), "search", "职工", "--size", "1", "--explain"]).output
     assert "合计" in said
     found = CliRunner().invoke(

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from indexer.search.groups import distinct
 from indexer.search.marks import Arrangement
 from indexer.search.proximity import taking_part
-from indexer.search.whoosh import arrays
 from indexer.search.whoosh.grams import Grams
 from indexer.search.whoosh.places import Places
 from indexer.search.wildcards import places_with_gaps
@@ -50,6 +50,6 @@ def arranged(grams: Grams, found: Sequence[Places], lengths: Sequence[int], arra
     near = taking_part(moved, lengths, arrangement)
     # Place and length in one number: NumPy sorts whole numbers with vector instructions.
     packed = [each[flags] << _LENGTH | length for each, flags, length in zip(places, near, lengths, strict=True)]
-    ranges = arrays.distinct(np.concatenate(packed))
+    ranges = distinct(np.concatenate(packed))
     starts = ranges >> _LENGTH
     return Ranges(starts.astype(np.uint32), (starts + (ranges & (1 << _LENGTH) - 1)).astype(np.uint32))

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from indexer.search.groups import spread
 from indexer.search.whoosh import arrays
 
 Mask = NDArray[np.bool_]
@@ -42,7 +43,7 @@ class Column:
             wanted = numbers.astype(more.dtype)
             low = more.searchsorted(wanted)
             sizes = more.searchsorted(wanted, side="right") - low
-            places = np.repeat(low - np.cumsum(sizes) + sizes, sizes) + np.arange(int(sizes.sum()))
+            places = spread(low, sizes)
         else:
             places = mask[more].nonzero()[0]
         if len(places):

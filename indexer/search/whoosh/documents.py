@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from whoosh import index as whoosh_index
 
 from indexer.model import Entry
+from indexer.search.groups import group_starts
 from indexer.search.terms import Term
 from indexer.search.whoosh import arrays
 from indexer.search.whoosh.arrangements import Ranges
@@ -100,7 +101,7 @@ class Documents:
     filters: BoundedCache[Mask]
     """By facet and values, the entries that have one of them."""
     gram_weights: BoundedCache[Postings]
-    """What `weights` found."""
+    """What `weigh` found."""
     evidence: BoundedCache[tuple[Evident, ...]]
     """By terms, what speaks for a query."""
     known_words: BoundedCache[Postings]
@@ -162,7 +163,7 @@ class Documents:
         if not len(places):
             return _NO_POSTINGS
         owners = self.grams.documents_of(places)
-        starts = arrays.group_starts(owners)
+        starts = group_starts(owners)
         sums = np.add.reduceat(self.factors[self.grams.fields_at(places, owners)], starts, dtype=np.float64)
         weights = np.rint(impact(sums) * STEPS).astype(np.uint8)
         return owners[starts].astype(np.uint32), weights

@@ -84,7 +84,7 @@ class Grams:
             return _NOWHERE
         if len(numbers) == 1:
             return self._within(_joined(list(map(self._lists.of_character, numbers[0]))), scope, ordered=False)
-        pairs = [[first << 16 | second for first, second in product(*each)] for each in pairwise(numbers)]
+        pairs = _bigrams(numbers)
         counts = [sum(map(self._lists.count, grams)) for grams in pairs]
         at = counts.index(min(counts))
         found = _joined([places for gram in pairs[at] if len(places := self._lists.of_gram(gram))])
@@ -109,17 +109,14 @@ class Grams:
         numbers = sought.numbers
         if len(numbers) < 2:
             return sum(map(self._lists.count_of_character, numbers[0])) if numbers else 0
-        return min(
-            sum(self._lists.count(first << 16 | second) for first, second in product(*each))
-            for each in pairwise(numbers)
-        )
+        return min(sum(map(self._lists.count, grams)) for grams in _bigrams(numbers))
 
     def is_held(self, sought: Sought) -> bool:
         """Say whether the exact index holds just the list that `find` gives for a term in all text fields."""
         if len(sought.numbers) != 2 or sought.literal is None:
             return False
-        (first,), (second,) = sought.numbers
-        return self._lists.is_plain(first << 16 | second)
+        ((gram,),) = _bigrams(sought.numbers)
+        return self._lists.is_plain(gram)
 
     def _held(self, chars: str) -> tuple[int, ...]:
         """Give the numbers of those characters that the archive has."""
@@ -212,6 +209,11 @@ class Grams:
     def _region(self, scope: str) -> tuple[int, int]:
         first = (self._fields + APART.index(scope)) * self._documents
         return first, first + self._documents
+
+
+def _bigrams(numbers: Sequence[tuple[int, ...]]) -> list[list[int]]:
+    """Give for each two neighbours the bigrams that may stand there."""
+    return [[first << 16 | second for first, second in product(*each)] for each in pairwise(numbers)]
 
 
 def _joined(lists: list[Places]) -> Places:

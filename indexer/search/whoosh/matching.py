@@ -9,10 +9,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.search.fields import TEXT_FIELDS
+from indexer.search.groups import group_sizes, group_starts, values_of
 from indexer.search.marks import Arrangement, Leaf, searched, terms_of, whole_of
 from indexer.search.query import All, Any, Exact, Field, Match, Near, Node, Not, Pattern, SearchRequest, YearRange
 from indexer.search.terms import Term, can_overlap
-from indexer.search.whoosh import arrays
 from indexer.search.whoosh.arrangements import Ranges, arranged
 from indexer.search.whoosh.columns import Mask
 from indexer.search.whoosh.documents import Documents, Occurrences
@@ -119,13 +119,9 @@ class Evaluation:
         self._sought[term] = found
         return found
 
-    def is_widened(self, term: Term) -> bool:
-        """Say whether the archive has look-alikes of a term's characters."""
-        return self.sought(term).widened
-
     def has_misprints(self, scope: str, term: Term) -> bool:
         """Say whether some entry has a term only with look-alikes."""
-        if not self.is_widened(term):
+        if not self.sought(term).widened:
             return False
         found = self._documents.misprints.get((scope, term))
         if found is None:
@@ -203,7 +199,7 @@ class Evaluation:
         if len(documents) == len(numbers) and np.array_equal(documents, numbers):
             return found.counts
         if len(numbers) * _LOOK < len(documents):
-            return arrays.values_of(numbers, documents, found.counts)
+            return values_of(numbers, documents, found.counts)
         whole = np.zeros(len(self._documents), dtype=np.int64)
         whole[documents] = found.counts
         return whole[numbers]
@@ -271,8 +267,8 @@ class Evaluation:
     def _counted(self, owners: NDArray[np.integer], *, ordered: bool) -> Occurrences:
         size = len(self._documents)
         if ordered and len(owners) < size * _SPARSE:
-            starts = arrays.group_starts(owners)
-            return Occurrences(owners[starts], arrays.group_sizes(starts, len(owners)))
+            starts = group_starts(owners)
+            return Occurrences(owners[starts], group_sizes(starts, len(owners)))
         counts = np.bincount(owners, minlength=size)
         documents = np.flatnonzero(counts)
         return Occurrences(documents, counts[documents])

@@ -1,6 +1,7 @@
 """Finds the entries that come nearest to a query which they do not match; knows no page."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -8,6 +9,7 @@ from indexer.search.fields import TEXT_FIELDS
 from indexer.search.marks import Leaf, terms_of
 from indexer.search.query import All, Match, Node
 from indexer.search.terms import Term
+from indexer.search.whoosh.columns import Mask
 from indexer.search.whoosh.documents import Documents
 from indexer.search.whoosh.matching import Evaluation
 from indexer.search.whoosh.ranking import Points, factor
@@ -15,22 +17,28 @@ from indexer.text.analyzer import evidence, is_word
 from indexer.text.variants import Likeness
 from indexer.text.wordlists import function_words
 
-SHARE = 0.4
+_SHARE = 0.4
 """Share of the weight of the words that some entry has, from which another one is near."""
 
 
+@dataclass(frozen=True, slots=True)
 class Nearness:
     """How much of the words typed without quotes each entry has that meets all else that is asked."""
 
-    def __init__(self, words: Sequence[Term], points: Points) -> None:
-        """Take the words, or parts of words, that were looked for, and their weight by entry."""
-        self.words = words
-        self.points = points
+    words: tuple[Term, ...]
+    """And shorter words inside them."""
+    points: Points
 
     @property
     def leaf(self) -> Leaf:
         """The words as something to mark."""
-        return Leaf(TEXT_FIELDS, tuple(self.words))
+        return Leaf(TEXT_FIELDS, self.words)
+
+    @property
+    def enough(self) -> Mask:
+        """Which entries come near where none matches; there are some."""
+        enough: Mask = self.points >= max(1, _SHARE * self.points.max(initial=0))
+        return enough
 
 
 def nearness(query: Node | None, documents: Documents, evaluation: Evaluation) -> Nearness | None:
@@ -41,7 +49,7 @@ def nearness(query: Node | None, documents: Documents, evaluation: Evaluation) -
     """
     parts = query.parts if isinstance(query, All) else (query,)
     runs = [part for part in parts if isinstance(part, Match)]
-    words = list(dict.fromkeys(word for run in runs for word in _words(run)))
+    words = tuple(dict.fromkeys(word for run in runs for word in _words(run)))
     if not words or (len(words) < 2 and sum(len(terms_of(run)) for run in runs) < 2):
         return None
     points = np.zeros(len(documents), dtype=np.int64)

@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from indexer.search.groups import group_starts
 from indexer.search.whoosh import arrays
 
 Places = NDArray[np.integer[Any]]
@@ -90,7 +91,7 @@ class PlaceLists:
     def characters(self) -> NDArray[np.integer[Any]]:
         """Give every character that bigrams begin with, in order."""
         characters = np.asarray(self._grams) >> 16
-        return characters[arrays.group_starts(characters)]
+        return characters[group_starts(characters)]
 
     def is_plain(self, gram: int) -> bool:
         """Say whether a bigram's places are there without decoding."""

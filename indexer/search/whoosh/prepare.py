@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.search.fields import TEXT_FIELDS, WEIGHTS, facet_values, field_texts
-from indexer.search.whoosh import arrays
+from indexer.search.groups import group_sizes, group_starts
 from indexer.search.whoosh.codes import Numbering, Numbers
 from indexer.search.whoosh.records import decode_record
 from indexer.text.analyzer import is_word, pieces
@@ -156,8 +156,8 @@ def _bigrams(text: Numbers) -> tuple[NDArray[np.uint32], NDArray[np.uint32], NDA
     packed = packed[text[:-1] != BETWEEN]
     packed.sort()
     grams = (packed >> np.uint64(32)).astype(np.uint32)
-    starts = arrays.group_starts(grams)
-    return grams[starts], arrays.group_sizes(starts, len(grams)).astype(np.uint32), packed.astype(np.uint32)
+    starts = group_starts(grams)
+    return grams[starts], group_sizes(starts, len(grams)).astype(np.uint32), packed.astype(np.uint32)
 
 
 def _factors(strings: _FieldTexts, averages: Mapping[str, float]) -> list[float]:
@@ -198,8 +198,8 @@ def _words(texts: Sequence[_FieldTexts], factors: NDArray[np.float32], vocabular
     place = np.repeat(np.arange(len(texts)) << _FIELD, len(WEIGHTS)) | np.tile(np.arange(len(WEIGHTS)), len(texts))
     ordered = np.concatenate(found) << _WORD | np.repeat(place, sizes)
     ordered.sort()
-    starts = arrays.group_starts(ordered)
-    frequencies = arrays.group_sizes(starts, len(ordered))
+    starts = group_starts(ordered)
+    frequencies = group_sizes(starts, len(ordered))
     ordered = ordered[starts]
     kept = np.fromiter(map(is_word, known), dtype=np.bool_, count=len(known))[ordered >> _WORD]
     ordered, frequencies = ordered[kept], frequencies[kept]
@@ -208,17 +208,17 @@ def _words(texts: Sequence[_FieldTexts], factors: NDArray[np.float32], vocabular
     weighted = frequencies * of_fields[place >> _FIELD, place & (1 << _FIELD) - 1]
     # One posting for each entry and word, its fields' frequencies added.
     pairs = ordered >> _FIELD
-    firsts = arrays.group_starts(pairs)
+    firsts = group_starts(pairs)
     weights = np.rint(impact(np.add.reduceat(weighted, firsts)) * STEPS) if len(firsts) else weighted
     words = pairs[firsts] >> _WORD - _FIELD
-    starts = arrays.group_starts(words)
+    starts = group_starts(words)
     names = list(known)
     numbers, new = vocabulary.number([names[word] for word in words[starts].tolist()])
     return Words(
         os.getpid(),
         new,
         numbers,
-        arrays.group_sizes(starts, len(words)).astype(np.uint32),
+        group_sizes(starts, len(words)).astype(np.uint32),
         (pairs[firsts] & (1 << _WORD - _FIELD) - 1).astype(np.uint32),
         np.maximum(weights, 1).astype(np.uint8),
     )

@@ -8,9 +8,9 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from indexer.search.groups import values_of
 from indexer.search.marks import Leaf
 from indexer.search.terms import Term
-from indexer.search.whoosh import arrays
 from indexer.search.whoosh.documents import Documents, Evident
 from indexer.search.whoosh.matching import Evaluation, scope_of
 from indexer.search.whoosh.prepare import K1, STEPS
@@ -69,7 +69,7 @@ class Ranking:
 def evidence_parts(leaves: Sequence[Leaf], numbers: NDArray[np.int64], documents: Documents) -> list[Part]:
     """Give what `by_evidence` adds up."""
     return [
-        Part(what, arrays.values_of(numbers, holders, weights) * points)
+        Part(what, values_of(numbers, holders, weights) * points)
         for what, holders, weights, points in _evidence(leaves, documents)
     ]
 
@@ -80,7 +80,7 @@ def by_evidence(leaves: Sequence[Leaf], numbers: NDArray[np.int64], documents: D
     result = np.zeros(len(numbers) if few else len(documents), dtype=np.int64)
     for _, holders, weights, points in _evidence(leaves, documents):
         if few:
-            result += arrays.values_of(numbers, holders, weights) * points
+            result += values_of(numbers, holders, weights) * points
         else:
             result[holders] += weights * points
     return result if few else result[numbers]
@@ -112,8 +112,8 @@ def _not_below(points: NDArray[np.integer[Any]], wanted: int) -> NDArray[np.int6
     greatest = points[: rows * blocks].reshape(blocks, rows).max(axis=1)
     least = np.partition(greatest, blocks - wanted)[blocks - wanted]
     above = np.flatnonzero(points > least)
-    equal = np.flatnonzero(points == least)
     if len(above) < wanted:
+        equal = np.flatnonzero(points == least)
         return np.sort(np.concatenate((above, equal[: wanted - len(above)])))
     return above
 
@@ -124,9 +124,9 @@ def _evidence(leaves: Sequence[Leaf], documents: Documents) -> tuple[Evident, ..
     found = documents.evidence.get(texts)
     if found is None:
         found = tuple(_looked_up(texts, documents))
-        # Words' postings are mapped.
-        held = sum(each.weights.nbytes * 5 for each in found if each.weights.flags.owndata)
-        documents.evidence.put(texts, found, held)
+        # Words' postings are mapped: they hold no memory.
+        held = (array for each in found for array in (each.documents, each.weights) if array.flags.owndata)
+        documents.evidence.put(texts, found, sum(array.nbytes for array in held))
     return found
 
 

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.search.whoosh import arrays
+from indexer.search.groups import distinct, spread
 
 Keys = NDArray[np.integer[Any]]
 
@@ -33,7 +33,7 @@ class Runs:
 
     def keys(self) -> Keys:
         """Give every key once, in order."""
-        return arrays.distinct(np.concatenate(self._keys)) if self._keys else np.zeros(0, dtype=np.uint32)
+        return distinct(np.concatenate(self._keys)) if self._keys else np.zeros(0, dtype=np.uint32)
 
     def merge(
         self, count: int, place: Callable[[Keys], NDArray[np.integer[Any]]], outputs: Sequence[NDArray[Any]]
@@ -50,8 +50,7 @@ class Runs:
         starts = np.concatenate(([0], np.cumsum(sizes)))
         cursor = starts[:-1].copy()
         for run, (where, counts) in enumerate(zip(places, self._counts, strict=True)):
-            before = np.cumsum(counts, dtype=np.int64) - counts
-            target = np.repeat(cursor[where] - before, counts) + np.arange(int(counts.sum()))
+            target = spread(cursor[where], counts)
             cursor[where] += counts
             for at, output in enumerate(outputs):
                 path = self._path(run, at)

@@ -18,7 +18,6 @@ from indexer.search.whoosh.documents import Documents, load_documents
 from indexer.search.whoosh.facets import make_facet
 from indexer.search.whoosh.hits import make_hit, meaning
 from indexer.search.whoosh.matching import Evaluation, filtered
-from indexer.search.whoosh.partial import SHARE as NEAR_ENOUGH
 from indexer.search.whoosh.partial import Nearness, nearness
 from indexer.search.whoosh.ranking import POINT, Part, Points, Ranking, best, by_evidence, evidence_parts
 from indexer.search.whoosh.spots import Spots
@@ -28,7 +27,7 @@ from indexer.text.variants import Likeness
 
 _PARTLY = "没有一篇含有全部词语，以下是含其中主要词语的条目"
 _ALIKE = "{} 篇含有的是形近字（如“深入”印作“深人”）{}；加引号可只查原样"
-FEW = 5
+_FEW = 5
 """Hits below which entries that come near are shown behind them."""
 _FACET_LIMIT = 20
 """Values of a facet on a results page; `facet` gives the rest."""
@@ -72,7 +71,7 @@ class WhooshSearcher:
         order = self._order(request, numbers, ranking)
         partly = near is not None
         beside = None
-        if 0 < len(numbers) < FEW and request.page == 1:
+        if 0 < len(numbers) < min(_FEW, request.size) and request.page == 1:
             near = near or nearness(request.query, documents, evaluation)
             beside = self._beside(request, found, leaves, near) if near else None
         # Parts of words are marked only in entries that need not have the words.
@@ -129,7 +128,7 @@ class WhooshSearcher:
         if not matched.any():
             near = nearness(query, self._documents, evaluation)
             if near is not None and near.points.any():
-                return near.points >= NEAR_ENOUGH * near.points.max(), near
+                return near.enough, near
         return matched, None
 
     def _beside(
@@ -139,7 +138,7 @@ class WhooshSearcher:
         documents = self._documents
         numbers = np.flatnonzero(filtered(~found & (near.points > 0), request, documents))
         points = by_evidence(leaves, numbers, documents)
-        chosen = best(points, 0, max(0, request.size - int(np.count_nonzero(found))))
+        chosen = best(points, 0, request.size - int(np.count_nonzero(found)))
         parts = evidence_parts(leaves, numbers[chosen], documents) if request.explain else ()
         return numbers[chosen], points[chosen], parts
 

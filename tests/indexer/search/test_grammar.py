@@ -115,6 +115,9 @@ def test_years_may_be_spelt(text: str) -> None:
     assert parse(text) == (YearRange(2001, 2001), ())
 
 
-def test_fields_may_be_named_in_traditional_characters() -> None:
+@pytest.mark.parametrize(
+    ("name", "field"), [("標題", "title"), ("頁題", "heading"), ("圖註", "captions"), ("欄目", "section")]
+)
+def test_fields_may_be_named_in_traditional_characters(name: str, field: str) -> None:
     """As whoever types them would."""
-    assert parse("標題:甲")[0] == Field("title", Match("甲"))
+    assert parse(f"{name}:甲")[0] == Field(field, Match("甲"))

@@ -1,0 +1,41 @@
+"""Arithmetic on sorted NumPy arrays: groups of equal elements, ranges of rows, values by key; knows not what they are."""
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+
+def distinct(array: NDArray[Any]) -> NDArray[Any]:
+    """Give the elements of a one-dimensional array once, in order; NumPy's own `unique` goes by a slower hash table."""
+    ordered = np.sort(array)
+    return ordered[group_starts(ordered)]
+
+
+def group_starts(ordered: NDArray[Any]) -> NDArray[np.int64]:
+    """Give where each group of equal elements begins."""
+    new = np.ones(len(ordered), dtype=np.bool_)
+    np.not_equal(ordered[1:], ordered[:-1], out=new[1:])
+    return new.nonzero()[0]
+
+
+def group_sizes(starts: NDArray[np.int64], total: int) -> NDArray[np.int64]:
+    """Give how many elements each group has, `total` all together."""
+    sizes = np.empty(len(starts), dtype=np.int64)
+    np.subtract(starts[1:], starts[:-1], out=sizes[:-1])
+    sizes[-1:] = total - starts[-1:]
+    return sizes
+
+
+def spread(starts: NDArray[np.integer[Any]], sizes: NDArray[np.integer[Any]]) -> NDArray[np.int64]:
+    """Give the rows of several ranges, one behind the other: `sizes[n]` rows from `starts[n]` on."""
+    before = np.cumsum(sizes, dtype=np.int64) - sizes
+    return np.repeat(starts - before, sizes) + np.arange(int(sizes.sum()))
+
+
+def values_of(wanted: NDArray[Any], keys: NDArray[Any], values: NDArray[Any]) -> NDArray[Any]:
+    """Give the value of each wanted key, 0 for one that is not among `keys`; these are ascending, and there are some."""
+    at = keys.searchsorted(wanted.astype(keys.dtype))
+    at[at == len(keys)] = 0
+    found: NDArray[Any] = values[at] * (keys[at] == wanted)
+    return found
