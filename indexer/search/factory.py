@@ -21,8 +21,7 @@ def open_searcher(data_dir: Path) -> Searcher:
 def open_builder(data_dir: Path, progress: Progress = silent) -> IndexBuilder:
     """Open a builder whose block, when it succeeds, publishes a new generation in a data folder.
 
-    The work is done at the end of the block, on all cores where there are many entries: a script that builds a large
-    index must be guarded by `if __name__ == "__main__":`, as `multiprocessing` asks for.
+    The work is done at the end of the block, in as many threads as there are cores.
     """
     return WhooshBuilder(DataFolder(data_dir).index, progress)
 

@@ -9,6 +9,7 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -77,22 +78,29 @@ def fold_for_words(text: str) -> str:
 
     One space is left where white space follows a Latin letter: it parts words there.
     """
-    return with_arabic_years(_spaced(text))
-
-
-def _spaced(text: str) -> str:
     if len(text) < _SHORT and len(folded := fold(text)) == len(text):
-        return simplified(folded)
-    codes = _word_table()[code_points(text)]
+        return with_arabic_years(simplified(folded))
+    return fold_all_for_words((text,))[0]
+
+
+def fold_all_for_words(texts: Sequence[str]) -> list[str]:
+    """Fold each text like `fold_for_words`; many at once, since arrays cost by the piece."""
+    codes = _word_table()[code_points("".join(texts))]
+    ends = np.cumsum(np.fromiter(map(len, texts), dtype=np.intp, count=len(texts)))
     dropped = codes == _DROPPED
     if dropped.any():
         latin = (codes >= ord("a")) & (codes <= ord("z"))
         parting = dropped.copy()
         parting[1:] &= latin[:-1]
         parting[:1] = False
+        # White space at the beginning of a text parts nothing.
+        parting[ends[:-1][ends[:-1] < len(codes)]] = False
         codes[parting] = ord(" ")
-        codes = codes[parting | ~dropped]
-    return decode_points(codes)
+        kept = parting | ~dropped
+        ends = np.concatenate(([0], np.cumsum(kept)))[ends]
+        codes = codes[kept]
+    folded = decode_points(codes)
+    return [with_arabic_years(folded[start:end]) for start, end in pairwise((0, *ends.tolist()))]
 
 
 def fold_width(text: str) -> str:

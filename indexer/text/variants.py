@@ -24,7 +24,8 @@ _RARE = ("吉𠮷", "账帐")
 """Other forms that OpenCC does not convert."""
 _NUMERALS = ("0〇○◯零", "1一", "2二", "3三", "4四", "5五", "6六", "7七", "8八", "9九")
 _DIGITS = {ord(char): digits[0] for digits in _NUMERALS for char in digits}
-_SPELT = re.compile("[〇○◯零一二三四五六七八九]{4}(?=年)|[一二三四五六七八九]+[〇○◯]+[〇○◯零一二三四五六七八九]*")
+_CHINESE_DIGITS = "〇○◯零一二三四五六七八九"
+_SPELT = re.compile(f"[{_CHINESE_DIGITS}]{{4}}(?=年)|[一二三四五六七八九]+[〇○◯]+[{_CHINESE_DIGITS}]*")
 
 
 class Likeness(IntEnum):
@@ -61,7 +62,7 @@ def _may_spell_a_year(text: str) -> bool:
     """Look before the regular expression does: it takes ten times as long, and most texts spell none."""
     at = text.find("年", 4)
     while at >= 0:
-        if ord(text[at - 1]) in _DIGITS and ord(text[at - 4]) in _DIGITS:
+        if text[at - 1] in _CHINESE_DIGITS and text[at - 4] in _CHINESE_DIGITS:
             return True
         at = text.find("年", at + 1)
     return False

@@ -1,13 +1,12 @@
 """Builds a generation from entries and publishes it whole; knows no query."""
 
 import gc
-import multiprocessing
 import os
 import re
 import shutil
 from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
-from concurrent.futures import BrokenExecutor, Future, ProcessPoolExecutor
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from types import TracebackType
@@ -18,7 +17,7 @@ from whoosh import index as whoosh_index
 from whoosh.index import TOC
 
 from indexer.durable import FolderBusy, locked, unwritable
-from indexer.errors import IndexFailure, IndexLocked
+from indexer.errors import IndexLocked
 from indexer.model import Entry
 from indexer.progress import Progress, silent
 from indexer.search.fields import FACETS, WEIGHTS, field_texts
@@ -26,31 +25,30 @@ from indexer.search.whoosh import arrays, generation
 from indexer.search.whoosh.codec import ArrayCodec
 from indexer.search.whoosh.columns import write_columns
 from indexer.search.whoosh.documents import load_documents
-from indexer.search.whoosh.gramwriter import GramWriter, write_grams
-from indexer.search.whoosh.helping import helpers
-from indexer.search.whoosh.prepare import APART, Chunk, Strings, Vocabulary, prepare
+from indexer.search.whoosh.gramwriter import GramWriter
+from indexer.search.whoosh.prepare import APART, Chunk, Strings, prepare
 from indexer.search.whoosh.records import encode_record
 from indexer.search.whoosh.schema import schema
+from indexer.search.whoosh.vocabulary import Vocabulary
 from indexer.search.whoosh.walls import whoosh_errors
 from indexer.search.whoosh.wordwriter import WordWriter
+from indexer.text.analyzer import load
 from indexer.text.fold import fold
 
-_CHUNK = range(150, 1_001)
-"""Entries prepared at once: fewer towards the end, so that all cores end together."""
+_CHUNK = range(100, 301)
+"""Entries prepared at once: fewer towards the end, so that all threads end together."""
 _BEYOND = tuple(bytes([first]) for first in range(0xF0, 0xF5))
 """The first bytes, in UTF-8, of characters beyond U+FFFF."""
-_WAITING = 4
-"""Prepared chunks a core that may wait for one before them."""
-_CORES = os.cpu_count() or 1
-_POOL_FROM = 3_000
-"""Entries from which further processes save more time than their start takes (about one second)."""
+_WAITING = 3
+"""Chunks a thread that are being prepared, or wait to be."""
+_THREADS = os.cpu_count() or 1
 
 
 class WhooshBuilder:
     """Collects entries in a file, then writes them as one segment in the order that breaks ties: year, then id.
 
-    Entries of 780 characters need some 2 kB of memory each (ids, and which bigrams and words each chunk has), beside
-    300 MB for the chunks at work; texts, postings and places lie on disk.
+    Entries of 780 characters need some 2 kB of memory each (ids, and which bigrams and words each run has), beside
+    300 MB for what is at work; texts, postings and places lie on disk.
     """
 
     def __init__(self, index: Path, progress: Progress = silent) -> None:
@@ -67,7 +65,7 @@ class WhooshBuilder:
         self._published = False
         self._folder = index
         self._spool: BinaryIO
-        self._pool: ProcessPoolExecutor | None = None
+        self._pool: Executor
 
     def add(self, entry: Entry) -> None:
         """Add an entry.
@@ -85,18 +83,12 @@ class WhooshBuilder:
         self._size += len(record)
         if any(first in record for first in _BEYOND):
             self._beyond = "".join({*self._beyond, *(char for char in fold(record.decode()) if char > "\uffff")})
-        if len(self._places) == _POOL_FROM and _CORES > 1:
-            self._start_pool()
         texts = field_texts(entry)
         for field in WEIGHTS:
             self._characters[field] += sum(map(len, texts[field]))
 
     def __enter__(self) -> Self:
-        """Take the lock; raises `IndexLocked` when another build holds it, `IndexFailure` in an unguarded script."""
-        if getattr(multiprocessing.current_process(), "_inheriting", False):
-            raise IndexFailure(
-                'a process of the build runs the script again: put what the script does below `if __name__ == "__main__":`'
-            )
+        """Take the lock; raises `IndexLocked` when another build holds it."""
         with ExitStack() as opened:
             try:
                 opened.enter_context(locked(self._index))
@@ -106,9 +98,12 @@ class WhooshBuilder:
                 self._folder = generation.new_folder(self._index)
                 opened.callback(self._discard)
                 self._spool = opened.enter_context((self._folder / "entries.spool").open("wb+"))
+                self._pool = ThreadPoolExecutor(_THREADS)
+                opened.callback(self._pool.shutdown, cancel_futures=True)
             except OSError as error:
                 raise unwritable(self._index, error) from error
             self._open = opened.pop_all()
+        self._loaded = self._pool.submit(load)  # while entries come in
         return self
 
     def __exit__(
@@ -119,11 +114,6 @@ class WhooshBuilder:
             with self._open:
                 if kind is None:
                     self._finish()
-        except BrokenExecutor as broken:
-            raise IndexFailure(
-                f"a process that helped to build {self._folder} was ended from outside, perhaps for want of memory; "
-                "nothing is published: free memory and run it again"
-            ) from broken
         except OSError as failed:
             raise unwritable(self._folder, failed) from failed
 
@@ -140,7 +130,7 @@ class WhooshBuilder:
         self._published = True
 
     def _discard(self) -> None:
-        """Remove what is half built, when all files are closed and all helpers gone."""
+        """Remove what is half built, when all files are closed and no thread works on."""
         if not self._published:
             shutil.rmtree(self._folder, ignore_errors=True)
 
@@ -150,16 +140,17 @@ class WhooshBuilder:
         codec = ArrayCodec()
         segment = codec.new_segment(index.storage, index.indexname)
         records = codec.per_document_writer(index.storage, segment)
-        grams = GramWriter(self._folder, self._beyond)
+        grams = GramWriter(self._folder, self._beyond, self._pool)
         self._open.callback(records.abandon)
         self._open.callback(grams.close)
         words = WordWriter(self._folder, len(order))
+        vocabulary = Vocabulary()
         values: dict[str, list[tuple[str, ...]]] = {name: [] for name in (*FACETS, "volume")}
         apart: list[Mapping[str, Strings]] = []
         factors = arrays.Appender(self._folder, "factors", np.float32)
         self._open.callback(factors.close)
         done = 0
-        for chunk, batch in self._prepared(order):
+        for chunk, batch in self._prepared(order, vocabulary):
             for record in batch:
                 records.add(record)
             grams.add(chunk.text)
@@ -175,50 +166,29 @@ class WhooshBuilder:
                 grams.add(each[scope])
         records.close()
         factors.close()
-        runs = grams.finish()
-        merging = self._pool.submit(write_grams, self._folder, runs) if self._pool else None
         terms = codec.field_writer(index.storage, segment)
-        words.finish(terms)
-        terms.close()
+        writing = self._pool.submit(words.finish, vocabulary.words, terms)
         write_columns(self._folder, values)
         self._write_ids(order)
-        if merging:
-            merging.result()
-        else:
-            write_grams(self._folder, runs)
+        grams.finish()
+        writing.result()
+        terms.close()
         segment.set_doc_count(len(order))
         TOC(index.schema, [segment], 1).write(index.storage, index.indexname)
 
-    def _prepared(self, order: Sequence[str]) -> Iterator[tuple[Chunk, list[bytes]]]:
-        """Prepare entries chunk by chunk, in order; on all cores where there are many."""
+    def _prepared(self, order: Sequence[str], vocabulary: Vocabulary) -> Iterator[tuple[Chunk, list[bytes]]]:
+        """Prepare entries chunk by chunk, in order."""
         averages = {field: max(1.0, total / max(1, len(order))) for field, total in self._characters.items()}
-        batches = (self._records(order[start:end]) for start, end in _guided(len(order)))
-        vocabulary = Vocabulary()
+        self._loaded.result()
         waiting: deque[tuple[Future[Chunk], list[bytes]]] = deque()
-        while True:
-            while waiting and waiting[0][0].done():
-                future, batch = waiting.popleft()
-                yield future.result(), batch
-            following = next(batches, None)
-            if following is None:
-                break
-            if self._pool and sum(not future.done() for future, _ in waiting) < 2 * (_CORES - 1):
-                waiting.append((self._pool.submit(prepare, following, averages, self._beyond), following))
-                continue
-            # This process is one of the workers.
-            ready: Future[Chunk] = Future()
-            ready.set_result(prepare(following, averages, self._beyond, vocabulary))
-            waiting.append((ready, following))
-            while len(waiting) > _WAITING * _CORES:
+        for start, end in _guided(len(order)):
+            batch = self._records(order[start:end])
+            waiting.append((self._pool.submit(prepare, batch, averages, self._beyond, vocabulary), batch))
+            if len(waiting) > _WAITING * _THREADS:
                 future, batch = waiting.popleft()
                 yield future.result(), batch
         for future, batch in waiting:
             yield future.result(), batch
-
-    def _start_pool(self) -> None:
-        """Start processes while entries still come in."""
-        self._pool = helpers(_CORES - 1)
-        self._open.callback(self._pool.shutdown, cancel_futures=True)
 
     def _records(self, names: Sequence[str]) -> list[bytes]:
         records = []
@@ -239,7 +209,7 @@ def _guided(count: int) -> Iterator[tuple[int, int]]:
     """Cut a number of entries into chunks: each a share of those left."""
     start = 0
     while start < count:
-        size = max(_CHUNK[0], min(_CHUNK[-1], (count - start) // (4 * _CORES)))
+        size = max(_CHUNK[0], min(_CHUNK[-1], (count - start) // (4 * _THREADS)))
         yield start, min(count, start + size)
         start += size
 

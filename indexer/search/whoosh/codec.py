@@ -6,7 +6,7 @@ same arrays and reads them without decoding.
 
 import mmap
 import struct
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Self
 
@@ -14,18 +14,20 @@ import numpy as np
 from numpy.typing import NDArray
 from whoosh.codec.base import FieldWriter, PerDocumentReader, PerDocumentWriter
 from whoosh.codec.whoosh3 import W3Codec, W3FieldCursor, W3TermsReader
-from whoosh.filedb.filetables import OrderedHashWriter
 from whoosh.filedb.structfile import StructFile
 from whoosh.matching import ListMatcher
 from whoosh.reading import TermInfo, TermNotFound
 from whoosh.system import pack_ushort
 
-from indexer.search.whoosh.prepare import STEPS
+from indexer.search.whoosh.hashfile import BulkHashWriter
+from indexer.search.whoosh.weighting import STEPS
 
 RECORDS_EXT = ".rec"
 """JSON of the entries, one behind the other, then where each begins, then their number."""
 _OFFSET = np.dtype("<u8")
-_LENGTHS = struct.Struct("!ii")
+_TERM = np.dtype([("start", "<u8"), ("documents", "<u4"), ("weight", "<f4")])
+_ROW = struct.Struct("<QIf")
+"""Of the terms file: `_TERM`, read one by one."""
 _HEADER = struct.Struct("<QBxxxxxxx")
 """Of a posting file: rows, bytes of a document number.  All document numbers follow, then all weights."""
 
@@ -50,22 +52,15 @@ class MappedFile(StructFile):  # type: ignore[misc]
 class ArrayTermInfo(TermInfo):  # type: ignore[misc]
     """Where a term's postings lie and how many they are."""
 
-    row = struct.Struct("<QIf")
-    """Of the terms file."""
-
     def __init__(self, start: int = 0, documents: int = 0, weight: float = 0.0) -> None:
         """Take the first row of the term's postings, their number and the sum of their weights."""
         super().__init__(weight=weight, df=documents, minlength=1, maxlength=1, maxweight=1.0, minid=0)
         self.start = start
 
-    def to_bytes(self) -> bytes:
-        """Give the row of the terms file."""
-        return self.row.pack(self.start, self._df, self._weight)
-
     @classmethod
     def from_bytes(cls, row: bytes) -> Self:
         """Read a row of the terms file."""
-        return cls(*cls.row.unpack(row))
+        return cls(*_ROW.unpack(row))
 
 
 class Postings:
@@ -200,23 +195,6 @@ class RecordReader(PerDocumentReader):  # type: ignore[misc]
     max_field_length = min_field_length
 
 
-class BulkHashWriter(OrderedHashWriter):  # type: ignore[misc]
-    """Whoosh's ordered hash file, written in a few calls and not in three for each key."""
-
-    def add_sorted(self, items: Iterable[tuple[bytes, bytes]]) -> None:
-        """Add keys with their values, in order of the keys."""
-        place = self.dbfile.tell()
-        rows = []
-        for key, value in items:
-            row = _LENGTHS.pack(len(key), len(value)) + key + value
-            number = self.hashfn(key)
-            self.buckets[number & 255].append((number, place))
-            self.index.append(place)
-            rows.append(row)
-            place += len(row)
-        self.dbfile.write(b"".join(rows))
-
-
 class ArrayFieldWriter(FieldWriter):  # type: ignore[misc]
     """Writes one field's terms and postings in bulk."""
 
@@ -236,10 +214,10 @@ class ArrayFieldWriter(FieldWriter):  # type: ignore[misc]
         """Write terms, sorted, and their postings: `starts[n]` is where the n-th term's begin in both arrays."""
         self._terms.extras["fieldmap"] = {field: 0}
         prefix = pack_ushort(0)
-        sums = np.add.reduceat(weights, starts[:-1], dtype=np.float64).tolist() if terms else []
-        rows = zip(terms, starts[:-1].tolist(), np.diff(starts).tolist(), sums, strict=True)
-        pack = ArrayTermInfo.row.pack
-        self._terms.add_sorted((prefix + term, pack(start, count, sum_ / STEPS)) for term, start, count, sum_ in rows)
+        sums = np.concatenate(([0], np.cumsum(weights, dtype=np.int64)))[starts]
+        rows = np.empty(len(terms), dtype=_TERM)
+        rows["start"], rows["documents"], rows["weight"] = starts[:-1], np.diff(starts), np.diff(sums) / STEPS
+        self._terms.add_all([prefix + term for term in terms], rows)
         self._postings.write(_HEADER.pack(len(documents), documents.dtype.itemsize))
         for array in (documents, weights):
             for at in range(0, len(array), 1 << 22):

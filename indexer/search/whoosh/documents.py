@@ -19,9 +19,9 @@ from indexer.search.whoosh.codec import ArrayTermsReader, RecordReader
 from indexer.search.whoosh.columns import Column, Mask, read_columns
 from indexer.search.whoosh.grams import Grams, Sought
 from indexer.search.whoosh.places import Places
-from indexer.search.whoosh.prepare import STEPS, impact
 from indexer.search.whoosh.records import decode_record
 from indexer.search.whoosh.schema import WORDS, schema
+from indexer.search.whoosh.weighting import STEPS, impact
 
 _ENTRIES_KEPT = 16 * 1024 * 1024
 """Bytes: some four thousand entries."""

@@ -13,7 +13,7 @@ from indexer.search.marks import Leaf
 from indexer.search.terms import Term
 from indexer.search.whoosh.documents import Documents, Evident
 from indexer.search.whoosh.matching import Evaluation, scope_of
-from indexer.search.whoosh.prepare import K1, STEPS
+from indexer.search.whoosh.weighting import K1, STEPS
 from indexer.text.analyzer import evidence
 from indexer.text.variants import Likeness
 

@@ -1,4 +1,4 @@
-"""Merges rows that outgrow memory: runs sorted by key, on disk, become one file; knows not what the rows mean."""
+"""Merges rows that outgrow memory: runs sorted by key, on disk when there are many, become one; knows not what they are."""
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -7,33 +7,43 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.search.groups import distinct, spread
+from indexer.search.groups import group_starts, spread
 
 Keys = NDArray[np.integer[Any]]
+_IN_MEMORY = 64 << 20
+"""Bytes of rows that are kept in memory; further runs lie on disk."""
 
 
 class Runs:
     """Runs of rows with some columns; rows with the same key keep the order they came in."""
 
     def __init__(self, folder: Path, name: str) -> None:
-        """Name the folder that the runs lie in until they are merged."""
+        """Name the folder for the runs that memory does not hold, until they are merged."""
         self._folder = folder
         self._name = name
         self._keys: list[Keys] = []
         self._counts: list[NDArray[np.uint32]] = []
+        self._columns: list[Sequence[NDArray[Any] | Path]] = []
+        self._held = 0
         self.rows = 0
 
     def add(self, keys: Keys, counts: NDArray[np.uint32], columns: Sequence[NDArray[Any]]) -> None:
-        """Keep a run on disk: its keys, each once, how many rows each has, and the rows key by key."""
-        for at, column in enumerate(columns):
-            np.save(self._path(len(self._keys), at), column)
+        """Keep a run: its keys, ascending and each once, how many rows each has, and the rows key by key."""
+        size = sum(column.nbytes for column in columns)
+        if self._held + size <= _IN_MEMORY:
+            self._held += size
+            self._columns.append(columns)
+        else:
+            self._columns.append([self._saved(at, column) for at, column in enumerate(columns)])
         self._keys.append(keys)
         self._counts.append(counts)
         self.rows += len(columns[0])
 
     def keys(self) -> Keys:
         """Give every key once, in order."""
-        return distinct(np.concatenate(self._keys)) if self._keys else np.zeros(0, dtype=np.uint32)
+        # NumPy's stable sort merges what is in order already.
+        ordered = np.sort(np.concatenate([np.zeros(0, dtype=np.uint32), *self._keys]), kind="stable")
+        return ordered[group_starts(ordered)]
 
     def merge(
         self, count: int, place: Callable[[Keys], NDArray[np.integer[Any]]], outputs: Sequence[NDArray[Any]]
@@ -52,11 +62,14 @@ class Runs:
         for run, (where, counts) in enumerate(zip(places, self._counts, strict=True)):
             target = spread(cursor[where], counts)
             cursor[where] += counts
-            for at, output in enumerate(outputs):
-                path = self._path(run, at)
-                output[target] = np.load(path)
-                path.unlink()
+            for column, output in zip(self._columns[run], outputs, strict=True):
+                output[target] = np.load(column) if isinstance(column, Path) else column
+                if isinstance(column, Path):
+                    column.unlink()
+            self._columns[run] = ()
         return starts
 
-    def _path(self, run: int, column: int) -> Path:
-        return self._folder / f"{self._name}-{run}-{column}.run.npy"
+    def _saved(self, number: int, column: NDArray[Any]) -> Path:
+        path = self._folder / f"{self._name}-{len(self._keys)}-{number}.run.npy"
+        np.save(path, column)
+        return path

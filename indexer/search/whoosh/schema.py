@@ -8,7 +8,7 @@ from whoosh.analysis import Token, Tokenizer
 from whoosh.fields import STORED, TEXT, Schema
 
 from indexer.search.fields import WEIGHTS
-from indexer.search.whoosh.prepare import K1, LENGTH_NORM, STEPS
+from indexer.search.whoosh.weighting import K1, LENGTH_NORM, STEPS
 from indexer.text.analyzer import VERSION, analyze
 from indexer.text.wordlists import generic_titles, lexicon
 

@@ -1,8 +1,6 @@
 """Gathers the postings of words and gives them to the codec, term by term in order of its bytes."""
 
-from array import array
-from collections import defaultdict
-from itertools import count
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -11,9 +9,9 @@ from numpy.typing import NDArray
 
 from indexer.search.whoosh import arrays
 from indexer.search.whoosh.codec import ArrayFieldWriter
-from indexer.search.whoosh.prepare import Words
 from indexer.search.whoosh.runs import Keys, Runs
 from indexer.search.whoosh.schema import WORDS
+from indexer.search.whoosh.wordcounts import Postings
 
 
 class WordWriter:
@@ -23,26 +21,18 @@ class WordWriter:
         """Name the generation's folder and say how many entries there are."""
         self._folder = folder
         self._dtype = np.dtype(np.uint16 if documents <= 1 << 16 else np.uint32)
-        self._known: defaultdict[str, int] = defaultdict(count().__next__)
-        self._numbers: dict[int, array[int]] = {}
-        """For each vocabulary, our numbers of its words."""
         self._runs = Runs(folder, "words")
 
-    def add(self, words: Words, first: int) -> None:
-        """Add the words of a chunk whose first entry has the number `first`."""
-        numbers = self._numbers.setdefault(words.speaker, array("L"))
-        numbers.extend(map(self._known.__getitem__, words.new))
-        mine = np.frombuffer(numbers, dtype=np.dtype("L"))[words.words] if len(numbers) else words.words
-        self._runs.add(
-            mine.astype(np.uint32), words.counts, [(words.documents + first).astype(self._dtype), words.weights]
-        )
+    def add(self, postings: Postings, first: int) -> None:
+        """Add the postings of a chunk whose first entry has the number `first`."""
+        documents = (postings.documents + first).astype(self._dtype)
+        self._runs.add(postings.words, postings.counts, [documents, postings.weights])
 
-    def finish(self, writer: ArrayFieldWriter) -> None:
-        """Write the field of words."""
+    def finish(self, words: Sequence[str], writer: ArrayFieldWriter) -> None:
+        """Write the field of words; `words` are those of the vocabulary, by number."""
         used = self._runs.keys().tolist()
-        known = list(self._known)
-        terms = sorted((known[number].encode("utf-8", "surrogatepass"), number) for number in used)
-        rank = np.zeros(len(known), dtype=np.int64)
+        terms = sorted((words[number].encode("utf-8", "surrogatepass"), number) for number in used)
+        rank = np.zeros(len(words), dtype=np.int64)
         rank[[number for _, number in terms]] = np.arange(len(terms))
 
         def place(run: Keys) -> NDArray[np.integer[Any]]:

@@ -5,7 +5,16 @@ import unicodedata
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.text.fold import CASED, decode_points, fold, fold_codes, fold_width, fold_with_offsets
+from indexer.text.fold import (
+    CASED,
+    decode_points,
+    fold,
+    fold_all_for_words,
+    fold_codes,
+    fold_for_words,
+    fold_width,
+    fold_with_offsets,
+)
 
 
 def test_width_case_and_white_space_are_folded() -> None:
@@ -50,3 +59,14 @@ def test_folding_twice_changes_nothing_more(text: str) -> None:
 def test_full_width_ascii_folds_as_unicode_says(text: str) -> None:
     """NFKC is the judge where it is one to one."""
     assert fold_width(text) == unicodedata.normalize("NFKC", text)
+
+
+@given(st.lists(st.text(st.one_of(st.sampled_from("aZ 　\n二〇〇一年勞"), st.characters()), max_size=60)))
+def test_texts_folded_together_are_folded_apart(texts: list[str]) -> None:
+    """None looks at its neighbours."""
+    assert fold_all_for_words(texts) == [fold_for_words(text) for text in texts]
+
+
+def test_white_space_parts_latin_words() -> None:
+    """And joins Chinese ones; at the beginning it is nothing."""
+    assert fold_all_for_words(["Open", " 会 议 APEC 2001\n", "a b ", ""]) == ["open", "会议apec 2001", "a b ", ""]

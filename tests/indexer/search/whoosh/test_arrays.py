@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from indexer.errors import IndexFailure
 from indexer.model import Entry
 from indexer.search.factory import open_builder, published_generation
-from indexer.search.whoosh import arrays, builder, gramwriter
+from indexer.search.whoosh import arrays, builder, gramwriter, runs
 from indexer.search.whoosh.cache import BoundedCache
 from indexer.search.whoosh.codes import Numbering
 from indexer.search.whoosh.places import PlaceLists, write_places
@@ -55,12 +55,15 @@ def test_places_are_read_as_they_were_written(lists: dict[tuple[int, int], set[i
             assert (read.count(key), len(read.of_gram(key)), read.count_of_character(missing[0])) == (0, 0, 0)
 
 
-@given(st.lists(st.lists(st.tuples(st.integers(0, 9), st.integers(0, 99)), max_size=20), max_size=5))
-def test_runs_merge_into_one_sorted_list(runs: list[list[tuple[int, int]]]) -> None:
-    """By key, and within a key in the order the rows came."""
-    with tempfile.TemporaryDirectory() as folder:
+@given(
+    st.lists(st.lists(st.tuples(st.integers(0, 9), st.integers(0, 99)), max_size=20), max_size=5), st.integers(0, 500)
+)
+def test_runs_merge_into_one_sorted_list(given: list[list[tuple[int, int]]], in_memory: int) -> None:
+    """By key, and within a key in the order the rows came; from memory and from disk."""
+    with tempfile.TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
+        patch.setattr(runs, "_IN_MEMORY", in_memory)
         merged = Runs(Path(folder), "x")
-        for rows in runs:
+        for rows in given:
             ordered = sorted(rows, key=lambda row: row[0])
             keys = np.array([key for key, _ in ordered], dtype=np.uint32)
             unique, counts = np.unique(keys, return_counts=True)
@@ -69,10 +72,10 @@ def test_runs_merge_into_one_sorted_list(runs: list[list[tuple[int, int]]]) -> N
         output = np.empty(merged.rows, dtype=np.int64)
         starts = merged.merge(len(keys), lambda run: np.searchsorted(keys, run), [output])
         assert output.tolist() == [
-            value for _, value in sorted((row for rows in runs for row in rows), key=lambda r: r[0])
+            value for _, value in sorted((row for rows in given for row in rows), key=lambda r: r[0])
         ]
         assert starts.tolist() == [
-            sum(row[0] < key for rows in runs for row in rows) for key in [*keys.tolist(), 10**9]
+            sum(row[0] < key for rows in given for row in rows) for key in [*keys.tolist(), 10**9]
         ]
         assert list(Path(folder).iterdir()) == []
 
@@ -107,14 +110,15 @@ def test_cache_counts_what_keeping_nothing_costs() -> None:
     assert cache.get(999) == ""
 
 
-def test_build_by_several_processes_writes_the_same_bytes(
+def test_any_number_of_threads_writes_the_same_bytes(
     tmp_path: Path, expected: tuple[Entry, ...], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The same files as one process alone; only their random names and dates differ."""
+    """The same files; only their random names and dates differ."""
     written = []
-    for name, least in (("one", 10**9), ("many", 10)):
-        monkeypatch.setattr(builder, "_POOL_FROM", least)
-        monkeypatch.setattr(builder, "_CORES", 2)
+    for name, threads in (("one", 1), ("many", 7)):
+        monkeypatch.setattr(builder, "_THREADS", threads)
+        monkeypatch.setattr(builder, "_CHUNK", range(3, 20))
+        monkeypatch.setattr(gramwriter, "_BLOCK", 5_000)
         with open_builder(tmp_path / name) as build:
             for entry in expected:
                 build.add(entry)
@@ -131,16 +135,20 @@ def test_merging_on_disk_gives_what_merging_in_memory_does(
     tmp_path: Path, expected: tuple[Entry, ...], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """An archive that outgrows the memory set is merged in a file."""
-    places = []
+    written = []
     for name, most in (("memory", 1 << 26), ("disk", 100)):
         monkeypatch.setattr(gramwriter, "_IN_MEMORY", most)
+        monkeypatch.setattr(runs, "_IN_MEMORY", most)
         with open_builder(tmp_path / name) as build:
             for entry in expected[:40]:
                 build.add(entry)
         folder = tmp_path / name / "index" / published_generation(tmp_path / name)
-        places.append([(folder / file).read_bytes() for file in ("places.npy", "steps.npy", "grams.npy")])
+        (postings,) = folder.glob("*.pst")
+        files = [folder / name for name in ("places.npy", "steps.npy", "grams.npy")]
+        written.append([file.read_bytes() for file in (*files, postings)])
+        assert not list(folder.glob("*.run.npy"))
         assert not (folder / "all-places.npy").exists()
-    assert places[0] == places[1]
+    assert written[0] == written[1]
 
 
 @given(st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0")))

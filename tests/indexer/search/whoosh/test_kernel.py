@@ -38,9 +38,9 @@ from indexer.search.query import (
 from indexer.search.terms import Term
 from indexer.search.whoosh.builder import tie_break
 from indexer.search.whoosh.documents import load_documents
-from indexer.search.whoosh.prepare import STEPS
 from indexer.search.whoosh.ranking import POINT, factor
 from indexer.search.whoosh.schema import WORDS, schema
+from indexer.search.whoosh.weighting import STEPS
 from indexer.text.analyzer import analyze, evidence
 from indexer.text.fold import fold
 from indexer.text.variants import likened
