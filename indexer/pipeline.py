@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from multiprocessing import get_context
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from indexer.acquire import page_store
 from indexer.config import DataFolder
@@ -19,11 +19,12 @@ from indexer.manifest import Manifest
 from indexer.model import Entry, Page, PageReport, Problem, Volume
 from indexer.parse.layouts import LAYOUTS
 from indexer.parse.pages import FramedPage, chain_pages, frame_page
-from indexer.parse.parser import ParsedPage, parse_chain
+from indexer.parse.parser import ParsedPage, parse_alone, parse_chain
 from indexer.parse.problems import Code, problem
 from indexer.progress import Progress, silent
 from indexer.search.factory import open_builder, open_searcher
 
+_Result = TypeVar("_Result")
 _POOL_FROM = 200
 """From this many pages on, worker processes pay for their start (0.6 s against 3 ms a page)."""
 
@@ -71,10 +72,19 @@ _Chains = list[tuple[tuple[FramedPage, ...], ParsedPage]]
 
 def _parse(pages: Sequence[Page], volumes: Sequence[Volume], progress: Progress) -> tuple[list[FramedPage], _Chains]:
     framed: list[FramedPage] = []
-    for done, page in enumerate(_mapped(partial(frame_page, volumes=volumes), pages), start=1):
+    alone: dict[str, ParsedPage] = {}
+    for done, (page, parsed) in enumerate(_mapped(partial(parse_alone, volumes=volumes), pages), start=1):
         framed.append(page)
+        alone[page.url] = parsed
         progress("parse", done, len(pages))
-    return framed, [(chain, parse_chain(chain, volumes)) for chain in chain_pages(framed)]
+    held = {page.url: page for page in pages}
+    chains: _Chains = []
+    for chain in chain_pages(framed):
+        if len(chain) == 1:
+            chains.append((chain, alone[chain[0].url]))
+        else:
+            chains.append((chain, parse_chain([frame_page(held[page.url], volumes) for page in chain], volumes)))
+    return framed, chains
 
 
 def _reports(
@@ -139,7 +149,7 @@ def archive_status(data: DataFolder) -> dict[str, Any]:
     }
 
 
-def _mapped(work: Callable[[Page], FramedPage], pages: Sequence[Page]) -> Iterable[FramedPage]:
+def _mapped(work: Callable[[Page], _Result], pages: Sequence[Page]) -> Iterable[_Result]:
     cores = os.cpu_count() or 1
     if len(pages) < _POOL_FROM or cores < 2:
         yield from map(work, pages)

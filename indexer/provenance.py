@@ -59,17 +59,29 @@ def rebuild_entry(data: DataFolder, manifest: Manifest, entry: Entry) -> Entry |
 def verify(data: DataFolder, manifest: Manifest, progress: Progress = silent) -> list[str]:
     """Read every record, parse it again and compare with `entries.jsonl` and the index; give what differs.
 
+    Of the three only what the records give is held in memory.
+
     Raises `StoreError` for a damaged record, `StaleIndex` for a damaged index.
     """
-    store = page_store(data)
-    parsed, _ = parse_pages(list(store.pages()), manifest.volumes, progress)
+    parsed, _ = parse_pages(list(page_store(data).pages()), manifest.volumes, progress)
     from_records = {entry.id: entry for entry in parsed}
-    kept = {entry.id: entry for entry in read_entries(data.entries)}
-    indexed = {entry.id: entry for entry in open_searcher(data.root).entries(SearchRequest())}
-    return [
-        *_differences(from_records, kept, "entries.jsonl", "the stored pages", "nianjian parse"),
-        *_differences(kept, indexed, "the index", "entries.jsonl", "nianjian index"),
-    ]
+    searcher = open_searcher(data.root)
+    kept: dict[str, bool] = {}
+    """Id to whether the index has it."""
+    found: list[str] = []
+    for entry in read_entries(data.entries):
+        found += _difference(entry.id, from_records.get(entry.id), entry, _AGAINST_RECORDS)
+        indexed = searcher.get(entry.id)
+        found += _difference(entry.id, entry, indexed, _AGAINST_ENTRIES)
+        kept[entry.id] = indexed is not None
+        progress("verify", len(kept), len(from_records))
+    for name in from_records.keys() - kept.keys():
+        found += _difference(name, from_records[name], None, _AGAINST_RECORDS)
+    if len(searcher) > sum(kept.values()):
+        for entry in searcher.entries(SearchRequest()):
+            if entry.id not in kept:
+                found += _difference(entry.id, None, entry, _AGAINST_ENTRIES)
+    return sorted(found)
 
 
 def differing_fields(one: Entry, other: Entry) -> Sequence[str]:
@@ -78,17 +90,22 @@ def differing_fields(one: Entry, other: Entry) -> Sequence[str]:
     return [name for name in first if first[name] != second[name]]
 
 
-def _differences(
-    right: dict[str, Entry], found: dict[str, Entry], place: str, source: str, remedy: str
-) -> Iterator[str]:
-    for name in sorted(right.keys() | found.keys()):
-        if name not in found:
-            yield f"{name} is not in {place}, but {source} give it; run `{remedy}`"
-        elif name not in right:
-            yield f"{name} is in {place}, but {source} do not give it; run `{remedy}`"
-        elif right[name] != found[name]:
-            fields = ", ".join(differing_fields(right[name], found[name]))
-            yield f"{name}: {fields} in {place} not as {source} give it; run `{remedy}`"
+_AGAINST_RECORDS = "entries.jsonl", "the stored pages", "nianjian parse"
+_AGAINST_ENTRIES = "the index", "entries.jsonl", "nianjian index"
+"""What is compared, with what, and what mends it."""
+
+
+def _difference(name: str, right: Entry | None, found: Entry | None, sides: tuple[str, str, str]) -> Iterator[str]:
+    place, source, remedy = sides
+    if right == found:
+        return
+    if found is None:
+        yield f"{name} is not in {place}, but {source} give it; run `{remedy}`"
+    elif right is None:
+        yield f"{name} is in {place}, but {source} do not give it; run `{remedy}`"
+    else:
+        fields = ", ".join(differing_fields(right, found))
+        yield f"{name}: {fields} in {place} not as {source} give it; run `{remedy}`"
 
 
 def _pages_beside(store: PageStore, url: str) -> Iterator[Page]:

@@ -1,6 +1,7 @@
 """Turns a page's bytes into text by what the bytes are, whatever the page declares; knows no HTML."""
 
 import codecs
+from collections import Counter
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -45,10 +46,13 @@ def decode(body: bytes) -> Decoded:
         return _checked(Decoded(body.decode("utf-8"), "utf-8", ()))
     except UnicodeDecodeError:
         pass
-    # Damaged UTF-8 is still UTF-8: read as GB it would give fluent nonsense without one error.
-    damaged = _replace(body, "utf-8")
-    if _bad_share(damaged) <= _MAX_BAD_SHARE:
-        return _checked(damaged)
+    # Damaged UTF-8 is still UTF-8: read as GB it would give fluent nonsense without one error.  Python's own
+    # replacing finds no more bad sequences than ours does, in a fraction of the time.
+    roughly = body.decode("utf-8", errors="replace")
+    if _share(roughly.count("\ufffd"), roughly) <= _MAX_BAD_SHARE:
+        damaged = _replace(body, "utf-8")
+        if _bad_share(damaged) <= _MAX_BAD_SHARE:
+            return _checked(damaged)
     # A3A0 is an ideographic space in the GBK of the time; the standard leaves it to private use.
     gb = _replace(body, "gb18030")
     return _checked(replace(gb, text=gb.text.replace("\ue5e5", "\u3000")))
@@ -61,12 +65,17 @@ def _bad_length(body: bytes, at: int, encoding: str) -> int:
 
 
 def _bad_share(decoded: Decoded) -> float:
-    foreign = sum(not char.isascii() for char in decoded.text)
-    return len(decoded.bad_offsets) / foreign if foreign else 0.0
+    return _share(len(decoded.bad_offsets), decoded.text)
+
+
+def _share(bad: int, text: str) -> float:
+    """Give the share of bad characters among a text's non-ASCII ones."""
+    foreign = len(text) - len(text.encode("ascii", errors="ignore"))
+    return bad / foreign if foreign else 0.0
 
 
 def _checked(decoded: Decoded) -> Decoded:
-    if _bad_share(decoded) > _MAX_BAD_SHARE and len(decoded.bad_offsets) > 3:
+    if len(decoded.bad_offsets) > 3 and _bad_share(decoded) > _MAX_BAD_SHARE:
         bad = len(decoded.bad_offsets)
         raise DecodeError(f"{bad} byte sequences are neither UTF-8 nor GB 18030; save the page again")
     if "\x00" in decoded.text:
@@ -78,8 +87,9 @@ def _checked(decoded: Decoded) -> Decoded:
 
 def _reads_as_chinese(text: str) -> bool:
     """Say whether most Han characters are common ones: other encodings read as GB give rare ones."""
-    han = [char for char in text if "\u4e00" <= char <= "\u9fff"]
-    return len(han) < _JUDGED_FROM or sum(char in common_characters() for char in han) >= _MIN_COMMON * len(han)
+    han = {char: count for char, count in Counter(text).items() if "\u4e00" <= char <= "\u9fff"}
+    common = sum(count for char, count in han.items() if char in common_characters())
+    return (total := sum(han.values())) < _JUDGED_FROM or common >= _MIN_COMMON * total
 
 
 @cache

@@ -162,9 +162,11 @@ def _without_rule(lines: tuple[Line, ...], layout: Layout) -> tuple[tuple[Line, 
 
 def _only_links(content: tuple[Line, ...]) -> bool:
     """Say whether the words of a text are links, dates and numbers between them aside."""
-    words = sum(len(_LETTER.findall(line.text)) for line in content)
     linked = sum(len(_LETTER.findall(text)) for line in content for text, _ in line.links)
-    return any(line.links for line in content) and linked >= _LINKED * max(words, 1)
+    if not linked:
+        return False
+    words = sum(len(_LETTER.findall(line.text)) for line in content)
+    return linked >= _LINKED * max(words, 1)
 
 
 def _next_url(url: str, content: tuple[Line, ...], layout: Layout) -> str:

@@ -61,7 +61,7 @@ def to_paragraphs(content: Sequence[tuple[Line, str]], layout: Layout, chronicle
         else:
             grown.append((paragraph, [line.text]))
             pagers = pagers + 1 if _is_pager(line.text, layout) else 0
-    return [replace(paragraph, text="".join(parts)) for paragraph, parts in grown]
+    return [replace(first, text="".join(parts)) if len(parts) > 1 else first for first, parts in grown]
 
 
 def _near_image(content: Sequence[tuple[Line, str]], at: int) -> bool:
@@ -76,8 +76,7 @@ def is_caption_form(paragraph: Paragraph) -> bool:
 
 def is_officer(text: str, layout: Layout) -> bool:
     """Say whether a line names officers, address or telephone."""
-    folded = fold_width(text)
-    return bool(layout.officer.match(folded)) and len(text) <= 2 * MAX_CAPTION and "。" not in text
+    return len(text) <= 2 * MAX_CAPTION and "。" not in text and bool(layout.officer.match(fold_width(text)))
 
 
 def _is_pager(text: str, layout: Layout) -> bool:

@@ -80,6 +80,16 @@ def _drafts(content: Sequence[tuple[Line, str]], page: "_PageFacts", layout: Lay
     return drafts
 
 
+def parse_alone(page: Page, volumes: Sequence[Volume]) -> tuple[FramedPage, ParsedPage]:
+    """Parse one page as if none went on in it; give its frame beside, by which chains are found.
+
+    Its text is left out, in lines and in pieces: what a process gives another is copied.
+    """
+    framed = frame_page(page, volumes)
+    parsed = replace(parse_chain([framed], volumes), pieces=())
+    return replace(framed, frame=framed.frame and replace(framed.frame, content=())), parsed
+
+
 def parse_page(page: Page, volumes: Sequence[Volume]) -> ParsedPage:
     """Parse one page by itself."""
     return parse_chain([frame_page(page, volumes)], volumes)

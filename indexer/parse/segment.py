@@ -10,7 +10,7 @@ from indexer.parse.names import is_name
 from indexer.parse.normalize import MAX_CAPTION, Paragraph, is_caption_form, is_officer
 from indexer.parse.problems import Code
 from indexer.parse.signature import Signature, closing_signature, inner_signature, unclear_signature
-from indexer.parse.titles import bare_title, is_balanced, opens_without_close, starts_title
+from indexer.parse.titles import bare_title, is_balanced, openings, opens_without_close, starts_title
 from indexer.text.fold import fold_width
 
 
@@ -67,7 +67,7 @@ def segment(paragraphs: Sequence[Paragraph], layout: Layout) -> list[Draft]:
         if at in unclosed and not paragraph.row:
             drafts[-1][0].problems.append((Code.UNBALANCED, paragraph.text))
         if text:
-            drafts[-1][1].append(replace(paragraph, text=text))
+            drafts[-1][1].append(paragraph if text == paragraph.text else replace(paragraph, text=text))
     for draft, lines in drafts:
         _fill(draft, lines, layout)
     return [draft for draft, _ in drafts if draft.pieces]
@@ -132,12 +132,8 @@ def _split_titles(paragraph: Paragraph, layout: Layout) -> Iterator[tuple[int, P
         yield len(text), paragraph
         return
     start = 0
-    for at, char in enumerate(text):
-        if (
-            at == start
-            or char not in layout.title_brackets
-            or not starts_title(text[at : at + 2 * MAX_CAPTION], layout)
-        ):
+    for at in openings(text, layout):
+        if at == start or not starts_title(text[at : at + 2 * MAX_CAPTION], layout):
             continue
         before = text[start:at].rstrip()
         if closing_signature(before):
@@ -195,8 +191,8 @@ def _note_unclear(draft: Draft, paragraphs: Sequence[Paragraph], signed_at: int 
 
 def _bracket_inside(text: str, layout: Layout) -> str:
     """Give a bracket that follows a finished sentence and may open an entry whose predecessor is not signed."""
-    for at, char in enumerate(text):
-        if at and char in layout.title_brackets and text[:at].rstrip()[-1:] in ("。", ")", "）"):
+    for at in openings(text, layout):
+        if at and text[:at].rstrip()[-1:] in ("。", ")", "）"):
             length = starts_title(text[at : at + 2 * MAX_CAPTION], layout)
             if length > 4:
                 return text[at : at + length]

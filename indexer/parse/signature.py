@@ -74,11 +74,10 @@ def _runs_on(text: str, start: int) -> bool:
 
 
 def _last_parenthesis(text: str) -> re.Match[str] | None:
-    for at in range(len(text) - 1, -1, -1):
-        if text[at] in _OPEN:
-            found = _LAST.fullmatch(text, at)
-            if found:
-                return found
-        if len(text) - at > MAX_SIGNATURE + 8:
-            return None
+    """Give the innermost parenthesis from which on the text is one, and no longer than a signature may be."""
+    least = max(0, len(text) - MAX_SIGNATURE - 9)
+    at = len(text)
+    while (at := max(text.rfind(opening, least, at) for opening in _OPEN)) >= 0:
+        if found := _LAST.fullmatch(text, at):
+            return found
     return None

@@ -1,6 +1,7 @@
 """Finds bracketed entry titles in a line; knows no pages."""
 
 import re
+from collections.abc import Iterator
 
 from indexer.parse.layouts import Layout
 
@@ -12,6 +13,11 @@ _GOES_ON = re.compile(r"[、,，.。;；)）\]］】〗〕]|[第\d０-９]*\s*�
 _NOT_TITLES = re.compile(
     r"\s*(?:关\s*闭\s*窗\s*口|[上下]一?页|首页|末页|注\s*\d*|附\s*\d*|表\s*\d*|图\s*\d*|完|待续)\s*"
 )
+
+
+def openings(text: str, layout: Layout) -> Iterator[int]:
+    """Give where the brackets stand that may open a title."""
+    return (found.start() for found in re.finditer(f"[{re.escape(''.join(layout.title_brackets))}]", text))
 
 
 def starts_title(text: str, layout: Layout) -> int:

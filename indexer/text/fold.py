@@ -8,7 +8,7 @@ import sys
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 
 import numpy as np
@@ -103,8 +103,12 @@ def fold_all_for_words(texts: Sequence[str]) -> list[str]:
     return [with_arabic_years(folded[start:end]) for start, end in pairwise((0, *ends.tolist()))]
 
 
+@lru_cache(256)
 def fold_width(text: str) -> str:
-    """Fold width alone; the result has the same length, so patterns found in it lie at the same offsets."""
+    """Fold width alone; the result has the same length, so patterns found in it lie at the same offsets.
+
+    What was folded last is kept: a parser looks at each line for several things.
+    """
     return text.translate(_width_table())
 
 

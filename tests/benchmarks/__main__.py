@@ -40,7 +40,8 @@ def main() -> None:
     sizes = {}
     for count in [*asked.entries, *([asked.large] if asked.large else [])]:
         print(f"== {count:,} entries", file=sys.stderr)
-        sizes[str(count)] = measure_size(count, [] if count == asked.large else asked.rivals)
+        is_large = count == asked.large
+        sizes[str(count)] = measure_size(count, [] if is_large else asked.rivals, whole=is_large or count <= _OFTEN)
         write(asked.json, sizes)
     measured = json.loads(asked.json.read_text("utf-8"))
     print(figures.tables(measured))
@@ -61,8 +62,8 @@ def write(path: Path, sizes: dict[str, object]) -> None:
     path.write_text(json.dumps(about, ensure_ascii=False, indent=1) + "\n", "utf-8")
 
 
-def measure_size(count: int, rivals: list[str]) -> dict[str, object]:
-    """Measure everything on one archive."""
+def measure_size(count: int, rivals: list[str], *, whole: bool) -> dict[str, object]:
+    """Measure everything on one archive; `whole`: also the way from pages to an index that is verified."""
     folder = cache_folder() / str(count)
     shutil.rmtree(folder, ignore_errors=True)
     entries = list(make_entries(count))
@@ -90,7 +91,8 @@ def measure_size(count: int, rivals: list[str]) -> dict[str, object]:
     }
     if count <= _OFTEN:
         ours["slowest"] = own.slowest(data, entries, SEED)
-        ours["parse"] = own.parse_rate(ROOT / "corpus", 2000)
+    if whole:
+        ours["whole"] = own.whole_way(folder, entries)
     shutil.rmtree(folder)
     return {"engines": engines, "ours": ours}
 

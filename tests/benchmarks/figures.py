@@ -117,9 +117,19 @@ def _own(measured: Measured) -> str:
         }
         shown = ", ".join(f"{name} {value:.2f}" for name, value in grown.items())
         lines.append(f"Growth with the number of entries n, as the exponent of n: {shown}.")
-    first = next(iter(sizes.values()))["ours"]["parse"]
-    lines.append(f"Parsing: {first['per_second']:.0f} pages/s ({first['pages']} pages, {first['entries']} entries).")
+    lines.append(_whole_way({count: size["ours"]["whole"] for count, size in sizes.items() if "whole" in size["ours"]}))
     return "\n\n".join(lines)
+
+
+def _whole_way(found: dict[int, Measured]) -> str:
+    rows = ["| entries | pages | import | parse | index | verify |", "|---:|---:|---:|---:|---:|---:|"]
+    for count, whole in found.items():
+        stages = whole["stages"]
+        cells = [f"{each['seconds']:.0f} s, {each['peak_mb']:.0f} MB" for each in stages.values()]
+        cells[1] = f"{whole['pages'] / stages['parse']['seconds']:.0f} pages/s, {stages['parse']['peak_mb']:.0f} MB"
+        rows.append(f"| {count:,} | {whole['pages']:,} | " + " | ".join(cells) + " |")
+    head = "The whole way, from saved pages of five entries each, every stage by its command, with its peak of memory"
+    return head + "\n\n" + "\n".join(rows)
 
 
 def _slowest(measured: Measured) -> str:

@@ -1,16 +1,16 @@
-"""What only our engine is asked: build by stage, memory, start, parsing, the slowest searches."""
+"""What only our engine is asked: the way from pages to index by stage, memory, start, the slowest searches."""
 
 import json
 import random
 import subprocess
 import sys
 import time
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
 from memory import Peak
+from mirror import write_mirror
 
 from indexer.model import Entry
 from indexer.search.factory import open_searcher
@@ -22,7 +22,24 @@ _SLOWEST = 5000
 
 def build_in_own_process(entries: Path, data: Path) -> dict[str, float]:
     """Build by `nianjian index`; give seconds and the peak memory of all its processes."""
-    command = [str(Path(sys.executable).with_name("nianjian")), "--data", str(data), "index", "--entries", str(entries)]
+    return _run("--data", str(data), "index", "--entries", str(entries))
+
+
+def whole_way(folder: Path, entries: Iterable[Entry]) -> dict[str, Any]:
+    """Write entries as a site's pages, then import, parse, index and verify these, each by its command.
+
+    Gives the pages and the entries that were read from them, and of each stage seconds and peak memory.
+    """
+    mirror, data = folder / "mirror", folder / "whole"
+    manifest, pages = write_mirror(mirror, entries)
+    stages = {}
+    for name, *arguments in (("import", str(mirror)), ("parse",), ("index",), ("verify",)):
+        stages[name] = _run("--data", str(data), "--manifest", str(manifest), name, *arguments)
+    return {"pages": pages, "entries": len(open_searcher(data)), "stages": stages}
+
+
+def _run(*arguments: str) -> dict[str, float]:
+    command = [str(Path(sys.executable).with_name("nianjian")), *arguments]
     begun = time.perf_counter()
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     with Peak(process.pid) as peak:
@@ -103,30 +120,6 @@ def _any_search(entries: Sequence[Entry], rng: random.Random, depth: int = 0) ->
             return f"({_any_search(entries, rng, depth + 1)} -({_any_search(entries, rng, depth + 1)}))"
         case _:
             return f"{_any_search(entries, rng, depth + 1)} 年份:2003-2010"
-
-
-def parse_rate(corpus: Path, pages: int) -> dict[str, float]:
-    """Parse the bundled sample's pages, copied until there are so many, by `nianjian parse`'s own stage."""
-    import tempfile
-
-    from indexer.acquire import import_paths, page_store
-    from indexer.config import DataFolder
-    from indexer.manifest import load_manifest
-    from indexer.pipeline import parse_pages
-
-    manifest = load_manifest()
-    with tempfile.TemporaryDirectory() as folder:
-        data = DataFolder(Path(folder))
-        import_paths(data, [corpus], manifest, None)
-        sample = list(page_store(data).pages())
-    copies = []
-    while len(copies) < pages:
-        number = len(copies) // len(sample)
-        copies += [replace(page, url=page.url.replace(".html", f"{number:03}.html")) for page in sample]
-    begun = time.perf_counter()
-    entries, _ = parse_pages(copies[:pages], manifest.volumes)
-    seconds = time.perf_counter() - begun
-    return {"pages": pages, "entries": len(entries), "seconds": seconds, "per_second": pages / seconds}
 
 
 def entries_file(path: Path, entries: Sequence[Entry]) -> int:

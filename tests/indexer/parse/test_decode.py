@@ -34,6 +34,20 @@ def test_byte_order_mark_decides(encoding: str) -> None:
     assert decode("年鉴<p>".encode(encoding)).text == "年鉴<p>"
 
 
+def test_long_gb_page_is_no_damaged_utf8() -> None:
+    """However many bytes are wrong as UTF-8: a chronicle or a table may have 40,000 characters."""
+    text = "职工代表大会听取了报告，" * 3500
+    assert decode(text.encode("gb18030")) == Decoded(text, "gb18030", ())
+
+
+def test_long_damaged_utf8_page_stays_utf8() -> None:
+    """One bad byte in each of many lines."""
+    body = ("职工代表大会听取了报告，" * 3).encode() + b"\xff"
+    decoded = decode(body * 1200)
+    assert decoded.encoding == "utf-8"
+    assert decoded.text.count("\ufffd") == 1200
+
+
 def test_bad_byte_in_gb_is_one_replacement_with_its_offset() -> None:
     """One damaged character costs one character, not the rest of the line."""
     body = "工会".encode("gbk") + b"\xff" + "年鉴".encode("gbk")
