@@ -35,8 +35,8 @@ class Sought:
 
     numbers: tuple[tuple[int, ...], ...]
     """For each character the numbers of those that may stand there; none where the archive has no such character."""
-    literal: str | None
-    """The one string that it can be; None where there are several."""
+    forms: tuple[str, ...]
+    """The strings that it can be, folded; none where a term of several characters can be several."""
     widened: bool
     """Whether look-alikes are among them."""
 
@@ -49,6 +49,8 @@ class Grams:
         self._documents = documents
         self._fields = len(TEXT_FIELDS)
         self._numbering = Numbering(decode_points(arrays.load_whole(folder, "beyond")))
+        self._classes: dict[tuple[str, Likeness], tuple[int, ...]] = {}
+        """What `_held` found of characters that the archive has."""
         self._text = arrays.load(folder, "text")
         self._lists = PlaceLists(folder)
         self._bounds = arrays.load(folder, "bounds")
@@ -67,15 +69,18 @@ class Grams:
 
     def sought(self, term: Term) -> Sought:
         """Say what a term can be in this archive."""
-        classes = alternatives(term.likeness)
-        numbers = tuple(self._held(classes.get(char, char)) for char in term.text)
-        if not all(numbers):
-            return Sought((), "", widened=False)
-        widened = term.likeness is Likeness.ALIKE and numbers != self.sought(term.as_meant).numbers
+        numbers = tuple(self._held(char, term.likeness) for char in term.text)
+        if not numbers or not all(numbers):
+            return Sought((), (), widened=False)
+        meant = term.as_meant.likeness
+        widened = meant < term.likeness and any(
+            len(each) > len(self._held(char, meant)) for each, char in zip(numbers, term.text, strict=True)
+        )
+        if len(numbers) == 1:
+            return Sought(numbers, tuple(self._decoded(numbers[0])), widened)
         if any(len(each) > 1 for each in numbers):
-            return Sought(numbers, None, widened)
-        only = np.array([each[0] for each in numbers], dtype=np.uint16)
-        return Sought(numbers, self._numbering.decode(only), widened)
+            return Sought(numbers, (), widened)
+        return Sought(numbers, (self._decoded([each[0] for each in numbers]),), widened)
 
     def find(self, sought: Sought, scope: str = "") -> Places:
         """Give every place of a term in a scope, overlapping ones too; sorted, but for a single character."""
@@ -113,14 +118,23 @@ class Grams:
 
     def is_held(self, sought: Sought) -> bool:
         """Say whether the exact index holds just the list that `find` gives for a term in all text fields."""
-        if len(sought.numbers) != 2 or sought.literal is None:
+        if len(sought.numbers) != 2 or not sought.forms:
             return False
         ((gram,),) = _bigrams(sought.numbers)
         return self._lists.is_plain(gram)
 
-    def _held(self, chars: str) -> tuple[int, ...]:
-        """Give the numbers of those characters that the archive has."""
-        return tuple(number for char in chars if (number := self._numbering.number(char)) in self._alphabet)
+    def _decoded(self, numbers: Sequence[int]) -> str:
+        return self._numbering.decode(np.array(numbers, dtype=np.uint16))
+
+    def _held(self, char: str, likeness: Likeness) -> tuple[int, ...]:
+        """Give the numbers of those characters of a class that the archive has."""
+        found = self._classes.get((char, likeness))
+        if found is None:
+            members = alternatives(likeness).get(char, char)
+            found = tuple(number for each in members if (number := self._numbering.number(each)) in self._alphabet)
+            if found:
+                self._classes[char, likeness] = found
+        return found
 
     @cached_property
     def _alphabet(self) -> frozenset[int]:

@@ -29,7 +29,7 @@ class BulkHashWriter(OrderedHashWriter):  # type: ignore[misc]
     def __init__(self, dbfile: Any) -> None:
         """Begin the file."""
         HashWriter.__init__(self, dbfile, hashtype=_CRC32)
-        self.index = GrowableArray("i")
+        self.index = GrowableArray("H")
         self._hashes = np.zeros(0, dtype=np.uint32)
         self._places = np.zeros(0, dtype=np.int64)
 
@@ -42,8 +42,7 @@ class BulkHashWriter(OrderedHashWriter):  # type: ignore[misc]
         self._places = self.dbfile.tell() + np.cumsum(sizes) - sizes
         self._hashes = np.fromiter(map(crc32, keys), dtype=np.uint32, count=len(keys))
         self.dbfile.write(b"".join(chain.from_iterable(zip(_rows(heads), keys, _rows(values), strict=True))))
-        self.index = GrowableArray("i" if self.dbfile.tell() < 1 << 31 else "q")
-        self.index.array = array(self.index.typecode, self._places.tolist())
+        self.index.array = array("i" if self.dbfile.tell() < 1 << 31 else "q", self._places.tolist())
 
     def _write_hashes(self) -> None:
         bucket = self._hashes.astype(np.uint8)

@@ -191,9 +191,9 @@ class Evaluation:
                 and ((scope, term) in self._places or self._documents.grams.is_held(sought))
             ):
                 return self._counts_by_bounds(scope, term, numbers)
-            if sought.literal and unread * _READ + len(numbers) * _SCAN < size + _COUNT:
+            if sought.forms and unread * _READ + len(numbers) * len(sought.forms) * _SCAN < size + _COUNT:
                 texts = [self.text(number, scope) for number in numbers.tolist()]
-                return np.array([text.count(sought.literal) for text in texts], dtype=np.int64)
+                return np.array([sum(map(text.count, sought.forms)) for text in texts], dtype=np.int64)
         found = found or self.occurrences(scope, term)
         documents = found.documents
         if len(documents) == len(numbers) and np.array_equal(documents, numbers):

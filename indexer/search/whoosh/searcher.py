@@ -175,7 +175,7 @@ class _Shown:
         self._documents = documents
         self._evaluation = evaluation
         terms = dict.fromkeys(term for leaf in leaves for term in leaf.terms)
-        self._other_forms = [term for term in terms if evaluation.sought(term).literal != term.text]
+        self._other_forms = [term for term in terms if evaluation.sought(term).forms != (term.text,)]
         self._meanings: dict[str, str] = {}
 
     def hits(self, numbers: NDArray[np.int64], points: Points, parts: Sequence[Part]) -> tuple[Hit, ...]:

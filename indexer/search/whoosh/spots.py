@@ -94,18 +94,20 @@ class Spots:
         ends: NDArray[np.uint32],
     ) -> None:
         length = len(term.text)
-        literal = evaluation.sought(term).literal
-        if literal is None and not can_overlap(term):
-            evaluation.occurrences(scope, term)  # several strings: looked up rather than read
+        sought = evaluation.sought(term)
+        if not sought.numbers:
+            return
+        if not sought.forms and not can_overlap(term):
+            evaluation.occurrences(scope, term)  # too many strings to read for
         places = evaluation.ordered_places(scope, term)
         if places is None or can_overlap(term):
             for number, bounds, ranges in zip(numbers, self._bounds, self._ranges, strict=True):
                 low = bounds[TEXT_FIELDS.index(scope)] if scope else bounds[0]
                 text = evaluation.text(number, scope)
-                if literal is None:
-                    found = occurrences(likened(text, term.likeness), term.pattern)
+                if sought.forms:
+                    found = [place for form in sought.forms for place in occurrences(text, form)]
                 else:
-                    found = occurrences(text, literal)
+                    found = occurrences(likened(text, term.likeness), term.pattern)
                 ranges += [(low + start, low + end) for start, end in found]
             return
         first, last = places.searchsorted(starts).tolist(), places.searchsorted(ends).tolist()
