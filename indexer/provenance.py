@@ -59,7 +59,7 @@ def rebuild_entry(data: DataFolder, manifest: Manifest, entry: Entry) -> Entry |
 def verify(data: DataFolder, manifest: Manifest, progress: Progress = silent) -> list[str]:
     """Read every record, parse it again and compare with `entries.jsonl` and the index; give what differs.
 
-    Of the three only what the records give is held in memory.
+    Of the three only what the records give is held in memory, unless the index has more than `entries.jsonl`.
 
     Raises `StoreError` for a damaged record, `StaleIndex` for a damaged index.
     """

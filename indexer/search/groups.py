@@ -1,5 +1,6 @@
-"""Arithmetic on sorted NumPy arrays: groups of equal elements, ranges of rows, values by key; knows not what they are."""
+"""Arithmetic on NumPy arrays: groups of equal elements, ranges of rows, values by key; knows not what they are."""
 
+from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
@@ -25,6 +26,18 @@ def group_sizes(starts: NDArray[np.int64], total: int) -> NDArray[np.int64]:
     np.subtract(starts[1:], starts[:-1], out=sizes[:-1])
     sizes[-1:] = total - starts[-1:]
     return sizes
+
+
+def blocks(starts: NDArray[np.int64], size: int) -> Iterator[tuple[int, int]]:
+    """Part groups into stretches of at most `size` elements, or one group that is larger.
+
+    `starts` says where each group begins, and where the last one ends; a stretch is given as a range of groups.
+    """
+    first = 0
+    while first < len(starts) - 1:
+        last = max(first + 1, int(starts.searchsorted(starts[first] + size, side="right")) - 1)
+        yield first, last
+        first = last
 
 
 def spread(starts: NDArray[np.integer[Any]], sizes: NDArray[np.integer[Any]]) -> NDArray[np.int64]:

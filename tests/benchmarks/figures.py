@@ -117,7 +117,8 @@ def _own(measured: Measured) -> str:
         }
         shown = ", ".join(f"{name} {value:.2f}" for name, value in grown.items())
         lines.append(f"Growth with the number of entries n, as the exponent of n: {shown}.")
-    lines.append(_whole_way({count: size["ours"]["whole"] for count, size in sizes.items() if "whole" in size["ours"]}))
+    if whole := {count: size["ours"]["whole"] for count, size in sizes.items() if "whole" in size["ours"]}:
+        lines.append(_whole_way(whole))
     return "\n\n".join(lines)
 
 

@@ -1,5 +1,6 @@
 """The arrays that lie beside Whoosh's files, as .npy: written whole or bit by bit, mapped into memory."""
 
+import os
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -53,7 +54,13 @@ def save(folder: Path, name: str, array: NDArray[Any]) -> None:
 
 def create(folder: Path, name: str, dtype: DTypeLike, rows: int) -> NDArray[Any]:
     """Make an array on disk that is filled in any order."""
-    return np.lib.format.open_memmap(folder / f"{name}.npy", mode="w+", dtype=np.dtype(dtype), shape=(rows,))
+    path = folder / f"{name}.npy"
+    array = np.lib.format.open_memmap(path, mode="w+", dtype=np.dtype(dtype), shape=(rows,))
+    if hasattr(os, "posix_fallocate"):
+        # The room is taken now: a disk found full while a map is written to ends the process without a word.
+        with path.open("rb+") as file:
+            os.posix_fallocate(file.fileno(), 0, path.stat().st_size)
+    return array
 
 
 def load(folder: Path, name: str) -> NDArray[Any]:

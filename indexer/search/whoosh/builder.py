@@ -37,11 +37,14 @@ from indexer.text.fold import fold
 
 _CHUNK = range(100, 301)
 """Entries prepared at once: fewer towards the end, so that all threads end together."""
+_CHUNK_SIZE = 1 << 20
+"""Bytes of their records, which end a chunk too."""
 _BEYOND = tuple(bytes([first]) for first in range(0xF0, 0xF5))
 """The first bytes, in UTF-8, of characters beyond U+FFFF."""
 _WAITING = 3
-"""Chunks a thread that are being prepared, or wait to be."""
-_THREADS = os.cpu_count() or 1
+"""Chunks a thread that are being prepared, wait to be, or are waited for by those behind them."""
+_THREADS = min(os.cpu_count() or 1, 8)
+"""More would wait for one another: a third of the work is done by Python, one thread at a time."""
 
 
 class WhooshBuilder:
@@ -66,6 +69,8 @@ class WhooshBuilder:
         self._folder = index
         self._spool: BinaryIO
         self._pool: Executor
+        self._loaded: Future[None]
+        """Whether the dictionary is there."""
 
     def add(self, entry: Entry) -> None:
         """Add an entry.
@@ -100,10 +105,10 @@ class WhooshBuilder:
                 self._spool = opened.enter_context((self._folder / "entries.spool").open("wb+"))
                 self._pool = ThreadPoolExecutor(_THREADS)
                 opened.callback(self._pool.shutdown, cancel_futures=True)
+                self._loaded = self._pool.submit(load)  # while entries come in
             except OSError as error:
                 raise unwritable(self._index, error) from error
             self._open = opened.pop_all()
-        self._loaded = self._pool.submit(load)  # while entries come in
         return self
 
     def __exit__(
@@ -167,6 +172,7 @@ class WhooshBuilder:
         records.close()
         factors.close()
         terms = codec.field_writer(index.storage, segment)
+        self._open.callback(terms.abandon)
         writing = self._pool.submit(words.finish, vocabulary.words, terms)
         write_columns(self._folder, values)
         self._write_ids(order)
@@ -181,14 +187,28 @@ class WhooshBuilder:
         averages = {field: max(1.0, total / max(1, len(order))) for field, total in self._characters.items()}
         self._loaded.result()
         waiting: deque[tuple[Future[Chunk], list[bytes]]] = deque()
-        for start, end in _guided(len(order)):
+        for start, end in self._chunks(order):
             batch = self._records(order[start:end])
             waiting.append((self._pool.submit(prepare, batch, averages, self._beyond, vocabulary), batch))
             if len(waiting) > _WAITING * _THREADS:
                 future, batch = waiting.popleft()
                 yield future.result(), batch
-        for future, batch in waiting:
+        while waiting:
+            future, batch = waiting.popleft()
             yield future.result(), batch
+
+    def _chunks(self, order: Sequence[str]) -> Iterator[tuple[int, int]]:
+        """Cut the entries into chunks: each a share of those left, and no more than `_CHUNK_SIZE` or one entry."""
+        start = size = 0
+        most = _share(len(order))
+        for at, name in enumerate(order):
+            _, first, last = self._places[name]
+            if at > start and (at - start == most or size + last - first > _CHUNK_SIZE):
+                yield start, at
+                start, size, most = at, 0, _share(len(order) - at)
+            size += last - first
+        if order:
+            yield start, len(order)
 
     def _records(self, names: Sequence[str]) -> list[bytes]:
         records = []
@@ -205,13 +225,9 @@ class WhooshBuilder:
         arrays.save(self._folder, "id-numbers", numbers.astype(np.int32))
 
 
-def _guided(count: int) -> Iterator[tuple[int, int]]:
-    """Cut a number of entries into chunks: each a share of those left."""
-    start = 0
-    while start < count:
-        size = max(_CHUNK[0], min(_CHUNK[-1], (count - start) // (4 * _THREADS)))
-        yield start, min(count, start + size)
-        start += size
+def _share(left: int) -> int:
+    """Give the most entries of the next chunk."""
+    return max(_CHUNK[0], min(_CHUNK[-1], left // (4 * _THREADS)))
 
 
 @contextmanager

@@ -19,12 +19,15 @@ from whoosh.matching import ListMatcher
 from whoosh.reading import TermInfo, TermNotFound
 from whoosh.system import pack_ushort
 
+from indexer.search.groups import blocks
 from indexer.search.whoosh.hashfile import BulkHashWriter
 from indexer.search.whoosh.weighting import STEPS
 
 RECORDS_EXT = ".rec"
 """JSON of the entries, one behind the other, then where each begins, then their number."""
 _OFFSET = np.dtype("<u8")
+_BLOCK = 1 << 22
+"""Postings at work at once."""
 _TERM = np.dtype([("start", "<u8"), ("documents", "<u4"), ("weight", "<f4")])
 _ROW = struct.Struct("<QIf")
 """Of the terms file: `_TERM`, read one by one."""
@@ -214,19 +217,32 @@ class ArrayFieldWriter(FieldWriter):  # type: ignore[misc]
         """Write terms, sorted, and their postings: `starts[n]` is where the n-th term's begin in both arrays."""
         self._terms.extras["fieldmap"] = {field: 0}
         prefix = pack_ushort(0)
-        sums = np.concatenate(([0], np.cumsum(weights, dtype=np.int64)))[starts]
+        sums = [
+            np.add.reduceat(weights[starts[first] : starts[last]], starts[first:last] - starts[first], dtype=np.int64)
+            for first, last in blocks(starts, _BLOCK)
+        ]
         rows = np.empty(len(terms), dtype=_TERM)
-        rows["start"], rows["documents"], rows["weight"] = starts[:-1], np.diff(starts), np.diff(sums) / STEPS
+        rows["start"], rows["documents"], rows["weight"] = (
+            starts[:-1],
+            np.diff(starts),
+            np.concatenate([[], *sums]) / STEPS,
+        )
         self._terms.add_all([prefix + term for term in terms], rows)
         self._postings.write(_HEADER.pack(len(documents), documents.dtype.itemsize))
         for array in (documents, weights):
-            for at in range(0, len(array), 1 << 22):
-                self._postings.write(array[at : at + (1 << 22)].tobytes())
+            for at in range(0, len(array), _BLOCK):
+                self._postings.write(array[at : at + _BLOCK].tobytes())
 
     def close(self) -> None:
         """End both files."""
         self._terms.close()
         self._postings.close()
+
+    def abandon(self) -> None:
+        """Close both files, finished or not."""
+        for file in (self._terms.dbfile, self._postings):
+            if not file.is_closed:
+                file.close()
 
 
 class ArrayCursor(W3FieldCursor):  # type: ignore[misc]

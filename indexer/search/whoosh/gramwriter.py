@@ -44,7 +44,7 @@ class GramWriter:
         """Characters before them."""
         self._sorting: list[Future[_Run]] = []
         self._runs = Runs(folder, "grams")
-        arrays.save(folder, "beyond", code_points(beyond))
+        arrays.save(folder, "beyond", code_points("".join(sorted(beyond))))
 
     def add(self, strings: Strings) -> None:
         """Add strings.

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.search.groups import group_starts
+from indexer.search.groups import blocks, group_starts
 from indexer.search.whoosh import arrays
 
 Places = NDArray[np.integer[Any]]
@@ -28,9 +28,7 @@ def write_places(folder: Path, grams: NDArray[np.integer[Any]], starts: NDArray[
     kept: list[NDArray[Any]] = [np.zeros(0, dtype=np.int64)]
     frequent: list[NDArray[Any]] = [np.zeros((4, 0), dtype=np.int64)]
     with arrays.Appender(folder, "places", np.uint32) as plain, arrays.Appender(folder, "steps", np.uint16) as steps:
-        first = 0
-        while first < len(grams):
-            last = max(first + 1, int(np.searchsorted(starts, starts[first] + _BLOCK)) - 1)
+        for first, last in blocks(starts, _BLOCK):
             block = np.asarray(places[starts[first] : starts[last]])
             begins = starts[first:last] - starts[first]
             counts = np.diff(starts[first : last + 1])
@@ -44,7 +42,6 @@ def write_places(folder: Path, grams: NDArray[np.integer[Any]], starts: NDArray[
             steps.add(_filled(step[rows]))
             about = (grams[first:last], block[begins], counts, sizes)
             frequent.append(np.stack([each.astype(np.int64)[is_frequent] for each in about]))
-            first = last
     arrays.save(folder, "grams", grams)
     ends = np.cumsum(np.concatenate(kept))
     arrays.save(folder, "gram-ends", ends.astype(np.uint32))

@@ -62,7 +62,10 @@ class Vocabulary:
 
     def number(self, tokens: Tokens) -> tuple[Numbers, NDArray[np.bool_]]:
         """Number tokens; say beside which are words, not punctuation."""
-        cache = self._idle.pop() if self._idle else _Cache()
+        try:
+            cache = self._idle.pop()
+        except IndexError:
+            cache = _Cache()
         numbers = self._numbered(tokens, cache)
         self._idle.append(cache)
         return numbers, self._flags[numbers]

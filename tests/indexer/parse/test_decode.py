@@ -48,6 +48,12 @@ def test_long_damaged_utf8_page_stays_utf8() -> None:
     assert decoded.text.count("\ufffd") == 1200
 
 
+def test_printed_replacement_characters_are_no_damage() -> None:
+    """A page that was damaged before it was saved as UTF-8, and once more since."""
+    text = "职工代表大会听取报告工会主席召开会议\ufffd" * 40
+    assert decode(text.encode() + b"\xe5\xb7") == Decoded(text + "\ufffd\ufffd", "utf-8", (2280, 2281))
+
+
 def test_bad_byte_in_gb_is_one_replacement_with_its_offset() -> None:
     """One damaged character costs one character, not the rest of the line."""
     body = "工会".encode("gbk") + b"\xff" + "年鉴".encode("gbk")

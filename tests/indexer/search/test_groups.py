@@ -6,7 +6,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.search.groups import distinct, group_sizes, group_starts, spread, values_of
+from indexer.search.groups import blocks, distinct, group_sizes, group_starts, spread, values_of
 
 NUMBERS = st.lists(st.integers(0, 20), max_size=60)
 
@@ -37,3 +37,12 @@ def test_values_by_key(values: dict[int, int], wanted: list[int]) -> None:
     held = np.array([values[key] for key in sorted(values)], dtype=np.uint8)
     found = values_of(np.array(wanted, dtype=np.int64), keys, held)
     assert found.tolist() == [values.get(key, 0) for key in wanted]
+
+
+@given(st.lists(st.integers(0, 9), max_size=30), st.integers(1, 12))
+def test_stretches_of_groups_are_bounded(sizes: list[int], most: int) -> None:
+    """Every group once, in order; a stretch is larger only where one group is."""
+    starts = np.cumsum([0, *sizes])
+    stretches = list(blocks(starts, most))
+    assert [group for first, last in stretches for group in range(first, last)] == list(range(len(sizes)))
+    assert all(last - first == 1 or sum(sizes[first:last]) <= most for first, last in stretches)

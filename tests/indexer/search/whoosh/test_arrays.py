@@ -1,6 +1,10 @@
 """What a generation's arrays are written and read by."""
 
+import os
+import subprocess
+import sys
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -89,6 +93,15 @@ def test_appended_array_is_an_ordinary_npy_file(tmp_path: Path) -> None:
     assert np.load(tmp_path / "x.npy")[-1] == 69_999 % 65_536
 
 
+@pytest.mark.skipif(not hasattr(os, "posix_fallocate"), reason="posix_fallocate is not there: room cannot be taken")
+def test_room_of_an_array_is_taken_before_it_is_filled(tmp_path: Path) -> None:
+    """A full disk is an error then, and not the end of the process when a map is written to."""
+    array = arrays.create(tmp_path, "x", np.uint32, 1_000_000)
+    assert (tmp_path / "x.npy").stat().st_blocks * 512 >= 4_000_000
+    array[:] = 7
+    assert np.load(tmp_path / "x.npy").sum() == 7_000_000
+
+
 def test_cache_forgets_what_was_used_longest_ago() -> None:
     """And does not let one value drive out all others."""
     cache: BoundedCache[str] = BoundedCache(8 * 2048)
@@ -129,6 +142,46 @@ def test_any_number_of_threads_writes_the_same_bytes(
         )
     assert written[0].keys() == written[1].keys()
     assert [kind for kind in written[0] if written[0][kind] != written[1][kind]] == []
+
+
+def test_bytes_do_not_depend_on_pythons_hashes(tmp_path: Path) -> None:
+    """Two processes with other seeds write the same files."""
+    script = (
+        "import sys\n"
+        "from pathlib import Path\n"
+        "from indexer.model import Entry\n"
+        "from indexer.search.factory import open_builder\n"
+        "with open_builder(Path(sys.argv[1])) as build:\n"
+        "    build.add(Entry('a', 'v', 2001, '', '', 'x', ('甲', '乙'), '', '𠮷祥𪜈𫝆章㛃𬜯', (), 'http://x', 1))\n"
+    )
+    written = []
+    for seed in ("1", "2"):
+        folder = tmp_path / seed
+        subprocess.run(
+            [sys.executable, "-c", script, str(folder)], check=True, env=os.environ | {"PYTHONHASHSEED": seed}
+        )
+        (generation,) = (folder / "index").glob("gen-*")
+        written.append({path.name: path.read_bytes() for path in generation.glob("*.npy")})
+    assert written[0] == written[1]
+
+
+@pytest.mark.parametrize(("entries", "size"), [(0, 1), (1, 10), (7, 1), (1000, 10), (2000, 3000)])
+def test_chunks_are_bounded_in_entries_and_bytes(
+    tmp_path: Path, make_entry: Callable[..., Entry], monkeypatch: pytest.MonkeyPatch, entries: int, size: int
+) -> None:
+    """All entries in order; one entry may be larger by itself."""
+    monkeypatch.setattr(builder, "_CHUNK_SIZE", size * 400)
+    with open_builder(tmp_path) as build:
+        assert isinstance(build, builder.WhooshBuilder)
+        names = [f"2001-{number}-1" for number in range(entries)]
+        for number, name in enumerate(names):
+            build.add(make_entry(name, body="长" * (number % 50)))
+        chunks = list(build._chunks(names))
+        assert [at for start, end in chunks for at in range(start, end)] == list(range(entries))
+        for start, end in chunks:
+            total = sum(last - first for _, first, last in map(build._places.__getitem__, names[start:end]))
+            assert end - start <= builder._CHUNK[-1]
+            assert end - start == 1 or total <= size * 400
 
 
 def test_merging_on_disk_gives_what_merging_in_memory_does(

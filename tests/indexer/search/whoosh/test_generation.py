@@ -136,6 +136,20 @@ def test_unguarded_script_builds(tmp_path: Path) -> None:
     assert len(open_searcher(tmp_path / "data")) == 900
 
 
+def test_build_that_cannot_begin_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No folder and no lock, where the system gives no thread."""
+
+    def no_thread(self: object) -> None:
+        raise RuntimeError("can't start new thread")
+
+    with monkeypatch.context() as patch:
+        patch.setattr("threading.Thread.start", no_thread)
+        with pytest.raises(RuntimeError), open_builder(tmp_path):
+            pass
+    assert list((tmp_path / "index").glob("gen-*")) == []
+    build(tmp_path)
+
+
 @pytest.mark.skipif(os.name != "posix", reason="kills a process as POSIX does")
 def test_killed_build_keeps_nothing_out(tmp_path: Path, expected: tuple[Entry, ...]) -> None:
     """The next build can begin at once."""
