@@ -50,7 +50,7 @@ _THREADS = min(os.cpu_count() or 1, 8)
 class WhooshBuilder:
     """Collects entries in a file, then writes them as one segment in the order that breaks ties: year, then id.
 
-    Entries of 780 characters need some 2 kB of memory each (ids, and which bigrams and words each run has), beside
+    Entries of 780 characters need some 3 kB of memory each (ids, and which bigrams and words each run has), beside
     300 MB for what is at work; texts, postings and places lie on disk.
     """
 
