@@ -10,8 +10,6 @@ from numpy.typing import NDArray
 from whoosh import index as whoosh_index
 
 from indexer.model import Entry
-from indexer.search.groups import group_starts
-from indexer.search.terms import Term
 from indexer.search.whoosh import arrays
 from indexer.search.whoosh.arrangements import Ranges
 from indexer.search.whoosh.cache import BoundedCache
@@ -21,7 +19,6 @@ from indexer.search.whoosh.grams import Grams, Sought
 from indexer.search.whoosh.places import Places
 from indexer.search.whoosh.records import decode_record
 from indexer.search.whoosh.schema import WORDS, schema
-from indexer.search.whoosh.weighting import STEPS, impact
 
 _ENTRIES_KEPT = 16 * 1024 * 1024
 """Bytes: some four thousand entries."""
@@ -38,7 +35,7 @@ _GRAMS_KEPT = 32 * 1024 * 1024
 _WORDS_KEPT = 16 * 1024 * 1024
 """Bytes; postings are mapped, so a word takes no more than keeping anything does."""
 Postings = tuple[NDArray[np.unsignedinteger[Any]], NDArray[np.uint8]]
-_NO_POSTINGS: Postings = np.zeros(0, dtype=np.uint16), np.zeros(0, dtype=np.uint8)
+NO_POSTINGS: Postings = np.zeros(0, dtype=np.uint16), np.zeros(0, dtype=np.uint8)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +98,7 @@ class Documents:
     filters: BoundedCache[Mask]
     """By facet and values, the entries that have one of them."""
     gram_weights: BoundedCache[Postings]
-    """What `weigh` found."""
+    """By term, what an evaluation weighed."""
     evidence: BoundedCache[tuple[Evident, ...]]
     """By terms, what speaks for a query."""
     known_words: BoundedCache[Postings]
@@ -146,27 +143,9 @@ class Documents:
         found = self.known_words.get(word)
         if found is None:
             info = self.terms.find(WORDS, word.encode("utf-8", "surrogatepass"))
-            found = self.terms.postings.of(info) if info else _NO_POSTINGS
+            found = self.terms.postings.of(info) if info else NO_POSTINGS
             self.known_words.put(word, found, 0)
         return found
-
-    def weigh(self, term: Term) -> Postings:
-        """Give the documents that have a term as a string, ascending, and its weight in each, as a word's."""
-        found = self.gram_weights.get(term)
-        if found is None:
-            places = self.grams.find(self.grams.sought(term))
-            found = self._weighed(np.sort(places) if len(term.text) == 1 else places)
-            self.gram_weights.put(term, found, found[0].nbytes + found[1].nbytes)
-        return found
-
-    def _weighed(self, places: Places) -> Postings:
-        if not len(places):
-            return _NO_POSTINGS
-        owners = self.grams.documents_of(places)
-        starts = group_starts(owners)
-        sums = np.add.reduceat(self.factors[self.grams.fields_at(places, owners)], starts, dtype=np.float64)
-        weights = np.rint(impact(sums) * STEPS).astype(np.uint8)
-        return owners[starts].astype(np.uint32), weights
 
 
 def load_documents(folder: Path) -> Documents:

@@ -3,6 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
+from indexer.search.groups import distinct
 from indexer.search.query import SearchRequest
 from indexer.search.results import Facet, FacetValue
 from indexer.search.whoosh.columns import Column
@@ -19,7 +20,8 @@ def make_facet(
     chosen = [column.ordinals[value] for value in selected if value in column.ordinals]
     if chosen or prefix:
         eligible = counts > 0
-        eligible &= np.fromiter((value.startswith(prefix) for value in column.values), np.bool_, len(counts))
+        if prefix:
+            eligible &= np.fromiter((value.startswith(prefix) for value in column.values), np.bool_, len(counts))
         eligible[chosen] = True
         listed = eligible.nonzero()[0]
     else:
@@ -30,7 +32,7 @@ def make_facet(
     if limit < len(listed):
         first = np.argpartition(keys, limit)[:limit]
         if chosen:
-            first = np.union1d(first, listed.searchsorted(chosen))
+            first = distinct(np.concatenate((first, listed.searchsorted(chosen))))
         shown, keys = listed[first], keys[first]
     order = shown if keys is listed else shown[keys.argsort()]
     names = [column.values[at] for at in order.tolist()]

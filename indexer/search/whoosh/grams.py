@@ -152,7 +152,7 @@ class Grams:
             late = late[places[late] >= self._ends[found[late]]]
         return found
 
-    def fields_at(self, places: Places, documents: NDArray[np.int32]) -> NDArray[np.int64]:
+    def fields_at(self, places: Places, documents: NDArray[np.integer[Any]]) -> NDArray[np.int64]:
         """Give the field of each place in a text field, counted through all documents; `documents` are the places'."""
         fields = documents * np.int64(self._fields) + _BODY
         # Nearly all places are in bodies: only the others are looked up.

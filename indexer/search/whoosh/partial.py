@@ -11,7 +11,8 @@ from indexer.search.query import All, Match, Node
 from indexer.search.terms import Term
 from indexer.search.whoosh.columns import Mask
 from indexer.search.whoosh.documents import Documents
-from indexer.search.whoosh.matching import Evaluation
+from indexer.search.whoosh.evaluation import Evaluation
+from indexer.search.whoosh.matching import matching
 from indexer.search.whoosh.ranking import Points, factor
 from indexer.text.analyzer import evidence, is_word
 from indexer.text.variants import Likeness
@@ -59,7 +60,7 @@ def nearness(query: Node | None, documents: Documents, evaluation: Evaluation) -
             points[found.documents] += factor(len(found.documents), len(documents))
     hard = tuple(part for part in parts if part is not None and not isinstance(part, Match))
     if hard:
-        points[~evaluation.matching(All(hard))] = 0
+        points[~matching(All(hard), evaluation)] = 0
     return Nearness(words, points)
 
 

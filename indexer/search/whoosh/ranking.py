@@ -11,8 +11,8 @@ from numpy.typing import NDArray
 from indexer.search.groups import values_of
 from indexer.search.marks import Leaf
 from indexer.search.terms import Term
-from indexer.search.whoosh.documents import Documents, Evident
-from indexer.search.whoosh.matching import Evaluation, scope_of
+from indexer.search.whoosh.documents import Evident
+from indexer.search.whoosh.evaluation import Evaluation, scope_of
 from indexer.search.whoosh.weighting import K1, STEPS
 from indexer.text.analyzer import evidence
 from indexer.text.variants import Likeness
@@ -47,38 +47,37 @@ class Part(NamedTuple):
 class Ranking:
     """The scores of the entries found."""
 
-    def __init__(
-        self, leaves: Sequence[Leaf], numbers: NDArray[np.int64], documents: Documents, evaluation: Evaluation
-    ) -> None:
+    def __init__(self, leaves: Sequence[Leaf], numbers: NDArray[np.int64], evaluation: Evaluation) -> None:
         """Score the documents `numbers`."""
         self._leaves = leaves
         self._numbers = numbers
-        self._documents = documents
+        self._evaluation = evaluation
         self.alike = _only_alike(leaves, numbers, evaluation)
         """Which of them have one of the terms only in the form of a look-alike; None where there are none."""
-        points = by_evidence(leaves, numbers, documents)
+        points = by_evidence(leaves, numbers, evaluation)
         self._bonuses = list(_bonuses(leaves, numbers, evaluation, points, self.alike))
         self.points: Points = sum((part.points for part in self._bonuses), points)
 
     def parts(self, chosen: NDArray[np.int64]) -> list[Part]:
         """Give what the points of some entries are made of; `chosen` are their places in `numbers`."""
         bonuses = [part._replace(points=part.points[chosen]) for part in self._bonuses]
-        return evidence_parts(self._leaves, self._numbers[chosen], self._documents) + bonuses
+        return evidence_parts(self._leaves, self._numbers[chosen], self._evaluation) + bonuses
 
 
-def evidence_parts(leaves: Sequence[Leaf], numbers: NDArray[np.int64], documents: Documents) -> list[Part]:
+def evidence_parts(leaves: Sequence[Leaf], numbers: NDArray[np.int64], evaluation: Evaluation) -> list[Part]:
     """Give what `by_evidence` adds up."""
     return [
         Part(what, values_of(numbers, holders, weights) * points)
-        for what, holders, weights, points in _evidence(leaves, documents)
+        for what, holders, weights, points in _evidence(leaves, evaluation)
     ]
 
 
-def by_evidence(leaves: Sequence[Leaf], numbers: NDArray[np.int64], documents: Documents) -> Points:
+def by_evidence(leaves: Sequence[Leaf], numbers: NDArray[np.int64], evaluation: Evaluation) -> Points:
     """Give the points that words and bigrams bring each of the documents `numbers`."""
-    few = len(numbers) * _FEW < len(documents)
-    result = np.zeros(len(numbers) if few else len(documents), dtype=np.int64)
-    for _, holders, weights, points in _evidence(leaves, documents):
+    size = len(evaluation.documents)
+    few = len(numbers) * _FEW < size
+    result = np.zeros(len(numbers) if few else size, dtype=np.int64)
+    for _, holders, weights, points in _evidence(leaves, evaluation):
         if few:
             result += values_of(numbers, holders, weights) * points
         else:
@@ -118,38 +117,40 @@ def _not_below(points: NDArray[np.integer[Any]], wanted: int) -> NDArray[np.int6
     return above
 
 
-def _evidence(leaves: Sequence[Leaf], documents: Documents) -> tuple[Evident, ...]:
+def _evidence(leaves: Sequence[Leaf], evaluation: Evaluation) -> tuple[Evident, ...]:
     """Give each word and bigram of the leaves that some entry has."""
+    kept = evaluation.documents.evidence
     texts = tuple(each for leaf in leaves for each in ((leaf.whole,) if leaf.whole else leaf.terms))
-    found = documents.evidence.get(texts)
+    found = kept.get(texts)
     if found is None:
-        found = tuple(_looked_up(texts, documents))
+        found = tuple(_looked_up(texts, evaluation))
         # Words' postings are mapped: they hold no memory.
         held = (array for each in found for array in (each.documents, each.weights) if array.flags.owndata)
-        documents.evidence.put(texts, found, sum(array.nbytes for array in held))
+        kept.put(texts, found, sum(array.nbytes for array in held))
     return found
 
 
-def _looked_up(texts: Sequence[Term], documents: Documents) -> Iterator[Evident]:
+def _looked_up(texts: Sequence[Term], evaluation: Evaluation) -> Iterator[Evident]:
+    documents = evaluation.documents
     found = [evidence(each.text) for each in texts]
     short = all(len(word) == 1 for each in found for word in each.words)
     for word in dict.fromkeys(word for each in found for word in (*each.words, *each.parts)):
         # Numbers are printed in several forms, and cut otherwise in each; single characters are seldom cut as words.
         as_string = _DIGIT.search(word) or (short and len(word) == 1)
-        holders, weights = documents.weigh(Term(word, Likeness.VARIANT)) if as_string else documents.postings(word)
+        holders, weights = evaluation.weigh(Term(word, Likeness.VARIANT)) if as_string else documents.postings(word)
         if len(holders):
             yield Evident(f"词“{word}”", holders, weights, np.int64(factor(len(holders), len(documents))))
     for gram in dict.fromkeys(gram for each in found for gram in each.grams):
-        holders, weights = documents.weigh(Term(gram, Likeness.VARIANT))
+        holders, weights = evaluation.weigh(Term(gram, Likeness.VARIANT))
         if len(holders):
             points = round(GRAM * factor(len(holders), len(documents)))
             yield Evident(f"连字“{gram}”", holders, weights, np.int64(points))
     wide = [each for text, each in zip(texts, found, strict=True) if text.likeness is Likeness.ALIKE]
     for word in dict.fromkeys(word for each in wide for word in each.words):
         term = Term(word, Likeness.ALIKE)
-        if documents.grams.sought(term).widened:
-            holders, weights = documents.weigh(term)
-            only = np.isin(holders, documents.weigh(term.as_meant)[0], assume_unique=True, invert=True)
+        if evaluation.sought(term).widened:
+            holders, weights = evaluation.weigh(term)
+            only = ~evaluation.mask(evaluation.weigh(term.as_meant)[0])[holders]
             if only.any():
                 points = round(MISPRINT * factor(len(holders), len(documents)))
                 yield Evident(f"形近“{word}”", holders[only], weights[only], np.int64(points))

@@ -9,21 +9,19 @@ from numpy.typing import NDArray
 from indexer.model import Entry
 from indexer.search.fields import FACETS
 from indexer.search.marks import Leaf, leaves_of
-from indexer.search.query import SORTS, Node, SearchRequest
+from indexer.search.query import SORTS, Match, Node, SearchRequest
 from indexer.search.results import Facet, Hit, ResultPage, ScorePart, VolumeCount
-from indexer.search.terms import Term
 from indexer.search.whoosh import generation
 from indexer.search.whoosh.columns import Mask
 from indexer.search.whoosh.documents import Documents, load_documents
+from indexer.search.whoosh.evaluation import Evaluation
 from indexer.search.whoosh.facets import make_facet
 from indexer.search.whoosh.hits import make_hit, meaning
-from indexer.search.whoosh.matching import Evaluation, filtered
+from indexer.search.whoosh.matching import filtered, matching
 from indexer.search.whoosh.partial import Nearness, nearness
 from indexer.search.whoosh.ranking import POINT, Part, Points, Ranking, best, by_evidence, evidence_parts
 from indexer.search.whoosh.spots import Spots
 from indexer.search.whoosh.walls import whoosh_errors
-from indexer.text.segment import cut
-from indexer.text.variants import Likeness
 
 _PARTLY = "没有一篇含有全部词语，以下是含其中主要词语的条目"
 _ALIKE = "{} 篇含有的是形近字（如“深入”印作“深人”）{}；加引号可只查原样"
@@ -46,9 +44,8 @@ class WhooshSearcher:
         generation.check(folder)
         with whoosh_errors(str(folder)):
             self._documents = load_documents(folder)
-        # The dictionary and the tables are loaded now, and not in the first search.
-        cut("")
-        self._documents.grams.sought(Term("一", Likeness.ALIKE))
+        # A first search loads the dictionary and all tables, which a reader's would else wait for.
+        self.search(SearchRequest(Match("年鉴")))
 
     @property
     def generation(self) -> str:
@@ -67,13 +64,13 @@ class WhooshSearcher:
         matched, near = self._matched(request.query, evaluation)
         found = filtered(matched, request, documents)
         numbers = found.nonzero()[0]
-        ranking = Ranking(leaves, numbers, documents, evaluation)
+        ranking = Ranking(leaves, numbers, evaluation)
         order = self._order(request, numbers, ranking)
         partly = near is not None
         beside = None
         if 0 < len(numbers) < min(_FEW, request.size) and request.page == 1:
             near = near or nearness(request.query, documents, evaluation)
-            beside = self._beside(request, found, leaves, near) if near else None
+            beside = self._beside(request, found, leaves, near, evaluation) if near else None
         # Parts of words are marked only in entries that need not have the words.
         nearly = (*leaves, near.leaf) if near else leaves
         shown = _Shown(nearly if partly else leaves, documents, evaluation)
@@ -124,7 +121,7 @@ class WhooshSearcher:
 
     def _matched(self, query: Node | None, evaluation: Evaluation) -> tuple[Mask, Nearness | None]:
         """Give the entries that match; where none does, whatever the filters, those that come nearest, and why."""
-        matched = evaluation.matching(query)
+        matched = matching(query, evaluation)
         if not matched.any():
             near = nearness(query, self._documents, evaluation)
             if near is not None and near.points.any():
@@ -132,14 +129,14 @@ class WhooshSearcher:
         return matched, None
 
     def _beside(
-        self, request: SearchRequest, found: Mask, leaves: Sequence[Leaf], near: Nearness
+        self, request: SearchRequest, found: Mask, leaves: Sequence[Leaf], near: Nearness, evaluation: Evaluation
     ) -> tuple[NDArray[np.int64], Points, Sequence[Part]]:
         """Give what fills the page behind the hits: documents that pass the filters and come near, best first."""
         documents = self._documents
         numbers = np.flatnonzero(filtered(~found & (near.points > 0), request, documents))
-        points = by_evidence(leaves, numbers, documents)
+        points = by_evidence(leaves, numbers, evaluation)
         chosen = best(points, 0, request.size - int(np.count_nonzero(found)))
-        parts = evidence_parts(leaves, numbers[chosen], documents) if request.explain else ()
+        parts = evidence_parts(leaves, numbers[chosen], evaluation) if request.explain else ()
         return numbers[chosen], points[chosen], parts
 
     def _order(self, request: SearchRequest, numbers: NDArray[np.int64], ranking: Ranking) -> NDArray[np.int64]:

@@ -12,7 +12,7 @@ from indexer.search.fields import TEXT_FIELDS, field_texts
 from indexer.search.marks import Leaf, Marks, Range, find_marks, merged, occurrences, searched
 from indexer.search.terms import Term, can_overlap
 from indexer.search.whoosh.documents import Documents
-from indexer.search.whoosh.matching import Evaluation, scope_of
+from indexer.search.whoosh.evaluation import Evaluation, scope_of
 from indexer.search.whoosh.prepare import APART
 from indexer.text.variants import likened
 

@@ -172,6 +172,26 @@ def test_killed_build_keeps_nothing_out(tmp_path: Path, expected: tuple[Entry, .
     build(tmp_path, *expected[:2])
 
 
+def test_first_reader_waits_for_nothing_to_be_loaded(sample: DataFolder) -> None:
+    """Whatever a search needs is there when the archive is open: no search imports a module."""
+    script = (
+        "import sys\n"
+        "from pathlib import Path\n"
+        "from indexer.search.factory import open_searcher\n"
+        "from indexer.search.grammar import parse\n"
+        "from indexer.search.query import Filter, SearchRequest\n"
+        "searcher = open_searcher(Path(sys.argv[1]))\n"
+        "before = set(sys.modules)\n"
+        "for text in ('深入', '\"三方会议\"', '工会怎样帮助下岗女工重新找到工作', '职工 NEAR/5 互助', '人 或 -末', '\"集体*合同\"'):\n"
+        "    for filters in ((), (Filter('year', ('2002',)),), (Filter('section', ('民主管理',)), Filter('author', ('无',)))):\n"
+        "        for sort in ('relevance', 'year-asc'):\n"
+        "            searcher.search(SearchRequest(parse(text)[0], filters, sort, explain=True))\n"
+        "print(sorted(set(sys.modules) - before))\n"
+    )
+    done = subprocess.run([sys.executable, "-c", script, str(sample.root)], check=True, capture_output=True, text=True)
+    assert done.stdout == "[]\n"
+
+
 def test_generations_stay_when_the_name_of_the_current_one_is_lost(
     tmp_path: Path, make_entry: Callable[..., Entry]
 ) -> None:

@@ -1,0 +1,253 @@
+"""Looks strings up in the exact index for one request: where each stands, how often, and what it weighs; knows no query."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from indexer.search.fields import TEXT_FIELDS
+from indexer.search.groups import group_sizes, group_starts, values_of
+from indexer.search.marks import Arrangement, Leaf, searched
+from indexer.search.terms import Term, can_overlap
+from indexer.search.whoosh.arrangements import Ranges, arranged
+from indexer.search.whoosh.columns import Mask
+from indexer.search.whoosh.documents import NO_POSTINGS, Documents, Occurrences, Postings
+from indexer.search.whoosh.grams import Sought
+from indexer.search.whoosh.places import Places
+from indexer.search.whoosh.prepare import APART
+from indexer.search.whoosh.weighting import STEPS, impact
+
+_READ, _SCAN, _LOOK, _COUNT = 500, 40, 20, 3000
+"""What it takes to read an entry's text, to look through it, to look its bounds up in a list of places, and to begin
+counting all entries: in candidate places, of which counting one takes some eight nanoseconds."""
+_DENSE = 8
+"""One in how many documents makes their mask no larger than their list."""
+_SPARSE = 16
+"""Places a document below which comparing neighbours counts faster than an array of all documents."""
+
+
+class Evaluation:
+    """One request on one generation: what was found for a string is found once."""
+
+    def __init__(self, documents: Documents) -> None:
+        """Begin."""
+        self.documents = documents
+        self._sought: dict[Term, Sought] = {}
+        self._places: dict[tuple[str, Term], Places] = {}
+        self._owned: dict[tuple[str, Term], NDArray[np.integer[Any]]] = {}
+        self._found: dict[tuple[str, Term], Occurrences] = {}
+        self._ranges: dict[tuple[str, tuple[Term, ...], Arrangement], Ranges] = {}
+        self._texts: dict[tuple[int, str], str] = {}
+        self._sizes: dict[Term, int] = {}
+
+    def occurrences(self, scope: str, term: Term) -> Occurrences:
+        """Count a term in a scope, from the left and without overlaps, as a scan does."""
+        found = self.known(scope, term)
+        if found is None:
+            places, owners = self._all_places(scope, term), self._owners(scope, term)
+            if can_overlap(term):
+                apart = _apart(places, len(term.text))
+                places, owners = places[apart], owners[apart]
+            held = not scope and self.documents.grams.is_held(self.sought(term))
+            counted = self._counted(owners, ordered=len(term.text) > 1)
+            dense = len(counted.documents) * _DENSE > len(self.documents)
+            found = replace(
+                counted,
+                # A copy: what was cut out of a longer list would keep all of it.
+                places=None if len(term.text) == 1 or can_overlap(term) or held else places.copy(),
+                mask=self.mask(counted.documents) if dense else None,
+            )
+            for array in (found.documents, found.counts, found.mask):
+                if array is not None:
+                    array.setflags(write=False)
+            self.documents.occurrences.put((scope, term), found, found.size)
+            self._found[scope, term] = found
+        return found
+
+    def known(self, scope: str, term: Term) -> Occurrences | None:
+        """Give what was found for a term before: in this request, or in another and kept."""
+        found = self._found.get((scope, term))
+        if found is None:
+            found = self.documents.occurrences.get((scope, term))
+            if found is not None:
+                self._found[scope, term] = found
+        return found
+
+    def sought(self, term: Term) -> Sought:
+        """Say what a term can be in this archive."""
+        found = self._sought.get(term) or self.documents.sought.get(term)
+        if found is None:
+            found = self.documents.grams.sought(term)
+            self.documents.sought.put(term, found, 0)
+        self._sought[term] = found
+        return found
+
+    def has_misprints(self, scope: str, term: Term) -> bool:
+        """Say whether some entry has a term only with look-alikes."""
+        if not self.sought(term).widened:
+            return False
+        found = self.documents.misprints.get((scope, term))
+        if found is None:
+            both = (self.occurrences(scope, each).documents for each in (term, term.as_meant))
+            found = len({len(documents) for documents in both}) > 1
+            self.documents.misprints.put((scope, term), found, 0)
+        return found
+
+    def weigh(self, term: Term) -> Postings:
+        """Give the documents that have a term as a string, ascending, and its weight in each, as a word's."""
+        kept = self.documents.gram_weights
+        found = kept.get(term)
+        if found is None:
+            found = self._weighed(term)
+            kept.put(term, found, found[0].nbytes + found[1].nbytes)
+        return found
+
+    def _weighed(self, term: Term) -> Postings:
+        places, owners = self._all_places("", term), self._owners("", term)
+        if not len(places):
+            return NO_POSTINGS
+        factors = self.documents.factors[self.documents.grams.fields_at(places, owners)]
+        if len(term.text) > 1:
+            starts = group_starts(owners)
+            documents, sums = owners[starts], np.add.reduceat(factors, starts, dtype=np.float64)
+        else:  # the places are in no order
+            documents = np.bincount(owners).nonzero()[0]
+            sums = np.bincount(owners, factors)[documents]
+        return documents.astype(np.uint32), np.rint(impact(sums) * STEPS).astype(np.uint8)
+
+    def holding(self, scope: str, term: Term, numbers: NDArray[np.int64]) -> Mask:
+        """Say which of the documents `numbers` hold a term."""
+        return self._counts(scope, term, numbers) > 0
+
+    def ordered_places(self, scope: str, term: Term) -> Places | None:
+        """Give where a term stands, overlapping places too, ascending; None where that is not known cheaply."""
+        if not scope and self.documents.grams.is_held(self.sought(term)):
+            return self._all_places(scope, term)
+        found = self.known(scope, term)
+        return found.places if found else None
+
+    def ranges(self, scope: str, terms: tuple[Term, ...], arrangement: Arrangement) -> Ranges:
+        """Give where terms stand together."""
+        key = scope, terms, arrangement
+        found = self._ranges.get(key) or self.documents.ranges.get(key)
+        if found is None:
+            places = [self._all_places(scope, term) for term in terms]
+            found = arranged(self.documents.grams, places, [len(term.text) for term in terms], arrangement)
+            self.documents.ranges.put(key, found, found.size)
+        self._ranges[key] = found
+        return found
+
+    def count(self, leaves: Sequence[Leaf], numbers: NDArray[np.int64], mask: Mask) -> int:
+        """Count how often the leaves' terms stand in the entries found, each term without overlaps.
+
+        `mask` says the same as `numbers`.
+        """
+        total = sum(int(self._counts(scope_of(scopes), term, numbers).sum()) for scopes, term in searched(leaves))
+        for leaf in leaves:
+            if leaf.arrangement is not None:
+                scope = scope_of(leaf.scopes)
+                starts = self.ranges(scope, leaf.terms, leaf.arrangement).starts
+                owners = self.documents.grams.owners_of(starts, scope)
+                total += int(np.count_nonzero(mask[owners]))
+        return total
+
+    def _counts(self, scope: str, term: Term, numbers: NDArray[np.int64]) -> NDArray[np.integer]:
+        """Count a term in each of the documents `numbers`, in the way that is fastest for so many."""
+        found = self.known(scope, term)
+        if found is None and scope not in APART:
+            size = self.candidates(term)
+            sought = self.sought(term)
+            unread = max(0, len(numbers) - len(self._texts))
+            simple = len(term.text) > 1 and not can_overlap(term)
+            if (
+                simple
+                and len(numbers) * _LOOK < size + _COUNT
+                and ((scope, term) in self._places or self.documents.grams.is_held(sought))
+            ):
+                return self._counts_by_bounds(scope, term, numbers)
+            if sought.forms and unread * _READ + len(numbers) * len(sought.forms) * _SCAN < size + _COUNT:
+                texts = [self.text(number, scope) for number in numbers.tolist()]
+                return np.array([sum(map(text.count, sought.forms)) for text in texts], dtype=np.int64)
+        found = found or self.occurrences(scope, term)
+        documents = found.documents
+        if len(documents) == len(numbers) and np.array_equal(documents, numbers):
+            return found.counts
+        if len(numbers) * _LOOK < len(documents):
+            return values_of(numbers, documents, found.counts)
+        whole = np.zeros(len(self.documents), dtype=np.int64)
+        whole[documents] = found.counts
+        return whole[numbers]
+
+    def _counts_by_bounds(self, scope: str, term: Term, numbers: NDArray[np.int64]) -> NDArray[np.integer]:
+        places = self._all_places(scope, term)
+        starts, ends = self.documents.grams.bounds_of(numbers, scope)
+        return places.searchsorted(ends) - places.searchsorted(starts)
+
+    def holders(self, scope: str, term: Term) -> int:
+        """Give about how many entries hold a term, or more."""
+        found = self.known(scope, term)
+        return self.candidates(term) if found is None else len(found.documents)
+
+    def candidates(self, term: Term) -> int:
+        """Give how many places looking for a term begins with."""
+        if term not in self._sizes:
+            self._sizes[term] = self.documents.grams.candidates(self.sought(term))
+        return self._sizes[term]
+
+    def text(self, number: int, scope: str) -> str:
+        """Give a document's folded strings in a scope of text fields, each followed by NUL."""
+        key = number, scope
+        if key not in self._texts:
+            grams = self.documents.grams
+            self._texts[key] = grams.folded(*grams.bounds(number, scope))
+        return self._texts[key]
+
+    def _all_places(self, scope: str, term: Term) -> Places:
+        key = scope, term
+        if key not in self._places:
+            self._places[key] = self.documents.grams.find(self.sought(term), scope)
+        return self._places[key]
+
+    def _owners(self, scope: str, term: Term) -> NDArray[np.integer[Any]]:
+        """Give the document of each of all places of a term."""
+        key = scope, term
+        if key not in self._owned:
+            self._owned[key] = self.documents.grams.owners_of(self._all_places(scope, term), scope)
+        return self._owned[key]
+
+    def mask_of(self, found: Occurrences) -> Mask:
+        return self.mask(found.documents) if found.mask is None else found.mask
+
+    def mask(self, numbers: NDArray[np.integer]) -> Mask:
+        mask = np.zeros(len(self.documents), dtype=np.bool_)
+        mask[numbers] = True
+        return mask
+
+    def _counted(self, owners: NDArray[np.integer], *, ordered: bool) -> Occurrences:
+        size = len(self.documents)
+        if ordered and len(owners) < size * _SPARSE:
+            starts = group_starts(owners)
+            return Occurrences(owners[starts], group_sizes(starts, len(owners)))
+        counts = np.bincount(owners, minlength=size)
+        documents = np.flatnonzero(counts)
+        return Occurrences(documents, counts[documents])
+
+
+def scope_of(scopes: tuple[str, ...]) -> str:
+    """Give the name of the scopes that a leaf looks at; all text fields are the scope ""."""
+    return "" if scopes == TEXT_FIELDS else scopes[0]
+
+
+def _apart(places: Places, length: int) -> slice | list[int]:
+    """Choose of places that may overlap those that a scan from the left takes; no string runs into another one's."""
+    if len(places) < 2 or not (np.diff(places.astype(np.int64)) < length).any():
+        return slice(None)
+    kept = []
+    end = -1
+    for at, place in enumerate(places.tolist()):
+        if place >= end:
+            kept.append(at)
+            end = place + length
+    return kept
