@@ -69,6 +69,19 @@ def test_question_without_a_match_gives_what_comes_nearest(client: FlaskClient) 
         assert after["total"] == value["count"]
 
 
+def test_marks_of_what_comes_nearest_are_words_that_say_something(client: FlaskClient) -> None:
+    """The particle that every sentence has is looked for, but not shown as a reason, nor counted."""
+    answer = client.get("/api/v1/search?q=工会是怎样帮助下岗女工的，了不起的工作").json
+    assert any("没有一篇含有全部词语" in note for note in answer["notes"])
+    for hit in answer["hits"]:
+        marked = [span["text"] for span in hit["snippet"] if span["marked"]]
+        assert marked
+        assert not {"的", "是", "了"} & set(marked)
+        assert all("“的”" not in reason for reason in hit["reasons"])
+    whole = client.get("/api/v1/search?q=女工+的").json
+    assert any(span == {"text": "的", "marked": True} for hit in whole["hits"] for span in hit["snippet"])
+
+
 def test_scores_are_explained_where_that_is_asked(client: FlaskClient, sample: DataFolder) -> None:
     """Parts add up; API, page and command line say the same."""
     answer = client.get("/api/v1/search?q=深入+职工&explain=1").json

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from indexer.search.fields import TEXT_FIELDS
-from indexer.search.marks import Leaf, terms_of
+from indexer.search.marks import Leaf, leaves_of, terms_of
 from indexer.search.query import All, Match, Node
 from indexer.search.terms import Term
 from indexer.search.whoosh.columns import Mask
@@ -26,14 +26,9 @@ _SHARE = 0.4
 class Nearness:
     """How much of the words typed without quotes each entry has that meets all else that is asked."""
 
-    words: tuple[Term, ...]
-    """And shorter words inside them."""
+    leaves: tuple[Leaf, ...]
+    """What to mark: the words that weigh something, shorter words inside them, and all else that is asked."""
     points: Points
-
-    @property
-    def leaf(self) -> Leaf:
-        """The words as something to mark."""
-        return Leaf(TEXT_FIELDS, self.words)
 
     @property
     def enough(self) -> Mask:
@@ -58,10 +53,10 @@ def nearness(query: Node | None, documents: Documents, evaluation: Evaluation) -
         found = evaluation.occurrences("", word)
         if len(found.documents):
             points[found.documents] += factor(len(found.documents), len(documents))
-    hard = tuple(part for part in parts if part is not None and not isinstance(part, Match))
-    if hard:
-        points[~matching(All(hard), evaluation)] = 0
-    return Nearness(words, points)
+    hard = All(tuple(part for part in parts if part is not None and not isinstance(part, Match)))
+    if hard.parts:
+        points[~matching(hard, evaluation)] = 0
+    return Nearness((*leaves_of(hard), Leaf(TEXT_FIELDS, words)), points)
 
 
 def _words(run: Match) -> Iterator[Term]:

@@ -71,15 +71,15 @@ class WhooshSearcher:
         if 0 < len(numbers) < min(_FEW, request.size) and request.page == 1:
             near = near or nearness(request.query, documents, evaluation)
             beside = self._beside(request, found, leaves, near, evaluation) if near else None
-        # Parts of words are marked only in entries that need not have the words.
-        nearly = (*leaves, near.leaf) if near else leaves
-        shown = _Shown(nearly if partly else leaves, documents, evaluation)
+        shown = near.leaves if near and partly else leaves
         return ResultPage(
             total=len(numbers),
-            occurrences=evaluation.count(leaves, numbers, found) if len(numbers) else 0,
-            hits=shown.hits(numbers[order], ranking.points[order], ranking.parts(order) if request.explain else ()),
+            occurrences=evaluation.count(shown, numbers, found) if len(numbers) else 0,
+            hits=_Shown(shown, documents, evaluation).hits(
+                numbers[order], ranking.points[order], ranking.parts(order) if request.explain else ()
+            ),
             facets=tuple(self._facets(request, matched, found, numbers)),
-            nearest=() if beside is None else _Shown(nearly, documents, evaluation).hits(*beside),
+            nearest=_Shown(near.leaves, documents, evaluation).hits(*beside) if near and beside else (),
             partly=partly,
             notes=tuple(_notes(request, ranking, len(numbers), len(order), partly=partly)),
         )
