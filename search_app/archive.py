@@ -1,5 +1,6 @@
 """Keeps the published generation open for the web app, and changes to a new one when it appears."""
 
+import gc
 import logging
 import threading
 from pathlib import Path
@@ -54,6 +55,19 @@ class Archive:
                 raise
             self._refused = name
             _log.warning("still answering from %s: %s", self._searcher.generation, error)
+        else:
+            _settle()
+
+
+def _settle() -> None:
+    """Hide from the garbage collector all that lives now, which will live long.
+
+    Going through it again with every full collection would keep a reader waiting.  What a generation left before is
+    collected first.
+    """
+    gc.unfreeze()
+    gc.collect()
+    gc.freeze()
 
 
 def current_archive() -> Archive:

@@ -38,7 +38,7 @@ class Evidence:
     """Two characters that stand together in it and are none of these, folded."""
 
 
-@lru_cache(4096)
+@lru_cache(1024)
 def evidence(text: str) -> Evidence:
     """Give the words and bigrams of a query text, those of function words left out unless there are no others.
 
@@ -69,7 +69,7 @@ def _parts(word: str) -> list[str]:
     return [part for start, end, part in places if not any(start < seam < end for seam in seams)] or found
 
 
-@lru_cache(4096)
+@lru_cache(1024)
 def words(text: str) -> tuple[str, ...]:
     """Give the folded words of a query run, each once, in order; the run itself when it holds no word.
 

@@ -20,9 +20,9 @@ from indexer.search.whoosh.places import Places
 from indexer.search.whoosh.records import decode_record
 from indexer.search.whoosh.schema import WORDS, schema
 
-_ENTRIES_KEPT = 16 * 1024 * 1024
-"""Bytes: some four thousand entries."""
-_TERMS_KEPT = 8 * 1024 * 1024
+_ENTRIES_KEPT = 8 * 1024 * 1024
+"""Bytes: some thousand entries."""
+_TERMS_KEPT = 2 * 1024 * 1024
 """Bytes."""
 _OCCURRENCES_KEPT = 64 * 1024 * 1024
 """Bytes."""
@@ -31,6 +31,8 @@ _RANGES_KEPT = 128 * 1024 * 1024
 _FILTERS_KEPT = 16 * 1024 * 1024
 """Bytes; a filter takes one an entry."""
 _GRAMS_KEPT = 32 * 1024 * 1024
+"""Bytes."""
+_EVIDENCE_KEPT = 8 * 1024 * 1024
 """Bytes."""
 _WORDS_KEPT = 16 * 1024 * 1024
 """Bytes; postings are mapped, so a word takes no more than keeping anything does."""
@@ -169,7 +171,7 @@ def load_documents(folder: Path) -> Documents:
         ranges=BoundedCache(_RANGES_KEPT),
         filters=BoundedCache(_FILTERS_KEPT),
         gram_weights=BoundedCache(_GRAMS_KEPT),
-        evidence=BoundedCache(_GRAMS_KEPT),
+        evidence=BoundedCache(_EVIDENCE_KEPT),
         known_words=BoundedCache(_WORDS_KEPT),
         factors=arrays.load(folder, "factors"),
         years=years[columns["year"].first - 1],

@@ -27,6 +27,8 @@ SHARE = 0.25
 """Share of the best score for a run of words that stands together; once more where it does so in the title."""
 _FEW = 40
 """One in how many entries found makes it faster to look each one up in the postings than to go through them."""
+_EVIDENT = 600
+"""Bytes that an `Evident` takes beside what its arrays hold."""
 _ROWS = 4
 """Elements a block below which sorting all is as fast as looking for the highest."""
 POINT = 1000 * STEPS
@@ -126,7 +128,7 @@ def _evidence(leaves: Sequence[Leaf], evaluation: Evaluation) -> tuple[Evident, 
         found = tuple(_looked_up(texts, evaluation))
         # Words' postings are mapped: they hold no memory.
         held = (array for each in found for array in (each.documents, each.weights) if array.flags.owndata)
-        kept.put(texts, found, sum(array.nbytes for array in held))
+        kept.put(texts, found, _EVIDENT * len(found) + sum(array.nbytes for array in held))
     return found
 
 
