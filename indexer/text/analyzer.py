@@ -1,8 +1,9 @@
 """Turns text into the words that ranking counts; knows no index."""
 
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
+
+from msgspec import Struct
 
 from indexer.text.fold import fold, fold_for_words
 from indexer.text.segment import cut, cut_for_search
@@ -26,8 +27,7 @@ def analyze(text: str) -> list[str]:
     return list(filter(is_word, cut_for_search(fold_for_words(text))))
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
+class Evidence(Struct, frozen=True, gc=False):
     """What in an entry speaks for a query text."""
 
     words: tuple[str, ...]
@@ -38,7 +38,7 @@ class Evidence:
     """Two characters that stand together in it and are none of these, folded."""
 
 
-@lru_cache(1024)
+@lru_cache(4096)
 def evidence(text: str) -> Evidence:
     """Give the words and bigrams of a query text, those of function words left out unless there are no others.
 
@@ -69,7 +69,7 @@ def _parts(word: str) -> list[str]:
     return [part for start, end, part in places if not any(start < seam < end for seam in seams)] or found
 
 
-@lru_cache(1024)
+@lru_cache(4096)
 def words(text: str) -> tuple[str, ...]:
     """Give the folded words of a query run, each once, in order; the run itself when it holds no word.
 

@@ -1,4 +1,8 @@
-"""Keeps what was last looked up, up to a number of bytes; knows not what it is."""
+"""Keeps what was last looked up, up to a number of bytes; knows not what it is.
+
+The garbage collector goes through all that is kept, tens of thousands of values, while a reader waits.  It passes over
+arrays, strings and structs of them (msgspec's, with `gc=False`), which hold nothing that could hold them in turn.
+"""
 
 from collections import OrderedDict
 from collections.abc import Hashable

@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 from whoosh import index as whoosh_index
 
@@ -20,9 +21,9 @@ from indexer.search.whoosh.places import Places
 from indexer.search.whoosh.records import decode_record
 from indexer.search.whoosh.schema import WORDS, schema
 
-_ENTRIES_KEPT = 8 * 1024 * 1024
-"""Bytes: some thousand entries."""
-_TERMS_KEPT = 2 * 1024 * 1024
+_ENTRIES_KEPT = 16 * 1024 * 1024
+"""Bytes: some thousands of entries."""
+_TERMS_KEPT = 8 * 1024 * 1024
 """Bytes."""
 _OCCURRENCES_KEPT = 64 * 1024 * 1024
 """Bytes."""
@@ -32,16 +33,13 @@ _FILTERS_KEPT = 16 * 1024 * 1024
 """Bytes; a filter takes one an entry."""
 _GRAMS_KEPT = 32 * 1024 * 1024
 """Bytes."""
-_EVIDENCE_KEPT = 8 * 1024 * 1024
-"""Bytes."""
 _WORDS_KEPT = 16 * 1024 * 1024
 """Bytes; postings are mapped, so a word takes no more than keeping anything does."""
 Postings = tuple[NDArray[np.unsignedinteger[Any]], NDArray[np.uint8]]
 NO_POSTINGS: Postings = np.zeros(0, dtype=np.uint16), np.zeros(0, dtype=np.uint8)
 
 
-@dataclass(frozen=True, slots=True)
-class Occurrences:
+class Occurrences(Struct, frozen=True, gc=False):
     """How often something stands in which entries."""
 
     documents: NDArray[np.integer[Any]]
@@ -59,7 +57,7 @@ class Occurrences:
         return self.documents.nbytes + self.counts.nbytes + sum(more)
 
 
-class Evident(NamedTuple):
+class Evident(Struct, frozen=True, gc=False):
     """A word or bigram that entries have."""
 
     what: str
@@ -171,7 +169,7 @@ def load_documents(folder: Path) -> Documents:
         ranges=BoundedCache(_RANGES_KEPT),
         filters=BoundedCache(_FILTERS_KEPT),
         gram_weights=BoundedCache(_GRAMS_KEPT),
-        evidence=BoundedCache(_EVIDENCE_KEPT),
+        evidence=BoundedCache(_GRAMS_KEPT),
         known_words=BoundedCache(_WORDS_KEPT),
         factors=arrays.load(folder, "factors"),
         years=years[columns["year"].first - 1],

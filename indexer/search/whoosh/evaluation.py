@@ -1,10 +1,10 @@
 """Looks strings up in the exact index for one request: where each stands, how often, and what it weighs; knows no query."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Any
 
 import numpy as np
+from msgspec.structs import replace
 from numpy.typing import NDArray
 
 from indexer.search.fields import TEXT_FIELDS

@@ -5,13 +5,13 @@ one behind it: a string's candidates are the places of its rarest bigram, and th
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise, product
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from indexer.search.fields import TEXT_FIELDS
@@ -29,8 +29,7 @@ _BLOCK = 6
 _NOWHERE = np.zeros(0, dtype=np.int64)
 
 
-@dataclass(frozen=True, slots=True)
-class Sought:
+class Sought(Struct, frozen=True, gc=False):
     """A term as this archive can have it."""
 
     numbers: tuple[tuple[int, ...], ...]

@@ -69,8 +69,8 @@ class Ranking:
 def evidence_parts(leaves: Sequence[Leaf], numbers: NDArray[np.int64], evaluation: Evaluation) -> list[Part]:
     """Give what `by_evidence` adds up."""
     return [
-        Part(what, values_of(numbers, holders, weights) * points)
-        for what, holders, weights, points in _evidence(leaves, evaluation)
+        Part(each.what, values_of(numbers, each.documents, each.weights) * each.points)
+        for each in _evidence(leaves, evaluation)
     ]
 
 
@@ -79,11 +79,11 @@ def by_evidence(leaves: Sequence[Leaf], numbers: NDArray[np.int64], evaluation: 
     size = len(evaluation.documents)
     few = len(numbers) * _FEW < size
     result = np.zeros(len(numbers) if few else size, dtype=np.int64)
-    for _, holders, weights, points in _evidence(leaves, evaluation):
+    for each in _evidence(leaves, evaluation):
         if few:
-            result += values_of(numbers, holders, weights) * points
+            result += values_of(numbers, each.documents, each.weights) * each.points
         else:
-            result[holders] += weights * points
+            result[each.documents] += each.weights * each.points
     return result if few else result[numbers]
 
 

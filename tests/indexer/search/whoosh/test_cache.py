@@ -1,0 +1,38 @@
+"""What searches keep, and what that costs."""
+
+import gc
+
+from indexer.config import DataFolder
+from indexer.search.engine import Searcher
+from indexer.search.grammar import parse
+from indexer.search.marks import leaves_of
+from indexer.search.terms import Term
+from indexer.search.whoosh.cache import BoundedCache
+from indexer.search.whoosh.documents import load_documents
+from indexer.search.whoosh.evaluation import Evaluation
+from indexer.search.whoosh.ranking import by_evidence
+
+
+def test_least_recently_used_values_go_first() -> None:
+    """Those too large to be kept drive out none."""
+    cache = BoundedCache[str](16 * 1024)
+    for name in "abcdefghi":
+        cache.put(name, name.upper(), 1000)
+        assert cache.get("a") == "A"
+    cache.put("huge", "", 3000)
+    assert [name for name in "abcdefghi" if cache.get(name)] == list("acdefghi")
+    assert cache.get("huge") is None
+
+
+def test_kept_values_are_passed_over_by_the_garbage_collector(sample: DataFolder, searcher: Searcher) -> None:
+    """There are tens of thousands of them, and a reader waits for it."""
+    documents = load_documents(sample.root / "index" / searcher.generation)
+    evaluation = Evaluation(documents)
+    query, _ = parse("工会 深入开展劳动竞赛")
+    leaves = leaves_of(query)
+    by_evidence(leaves, evaluation.occurrences("", Term("工会")).documents, evaluation)
+    gc.collect()
+    kept = documents.evidence.get(tuple(leaf.whole or leaf.terms[0] for leaf in leaves))
+    assert kept
+    values = [documents.sought.get(Term("工会")), documents.occurrences.get(("", Term("工会"))), kept, *kept]
+    assert all(value is not None and not gc.is_tracked(value) for value in values)
