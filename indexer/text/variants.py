@@ -41,6 +41,12 @@ class Likeness(IntEnum):
     __hash__ = int.__hash__  # an Enum's own is written in Python, and terms are looked up all the time
 
 
+def load() -> None:
+    """Make the tables of every likeness, which the first term that needs one would wait for."""
+    for likeness in Likeness:
+        likened("", likeness)
+
+
 def likened(text: str, likeness: Likeness) -> str:
     """Replace each character by the one that stands for its class: texts that are alike become equal."""
     return text if likeness is Likeness.PRINTED else text.translate(_representatives(likeness))

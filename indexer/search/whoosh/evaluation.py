@@ -108,13 +108,15 @@ class Evaluation:
         places, owners = self._all_places("", term), self._owners("", term)
         if not len(places):
             return NO_POSTINGS
-        factors = self.documents.factors[self.documents.grams.fields_at(places, owners)]
-        if len(term.text) > 1:
-            starts = group_starts(owners)
-            documents, sums = owners[starts], np.add.reduceat(factors, starts, dtype=np.float64)
-        else:  # the places are in no order
-            documents = np.bincount(owners).nonzero()[0]
-            sums = np.bincount(owners, factors)[documents]
+        counted = self._counted(owners, ordered=len(term.text) > 1)
+        documents, counts = counted.documents, counted.counts
+        # Nearly all places are in bodies: only the others are weighed one by one.
+        grams, factors = self.documents.grams, self.documents.factors
+        outside = grams.outside_bodies(places, owners)
+        at = documents.searchsorted(owners[outside])
+        counts = counts - np.bincount(at, minlength=len(documents))
+        sums = counts * factors[grams.bodies_of(documents)].astype(np.float64)
+        sums += np.bincount(at, factors[grams.fields_at(places[outside])], minlength=len(documents))
         return documents.astype(np.uint32), np.rint(impact(sums) * STEPS).astype(np.uint8)
 
     def holding(self, scope: str, term: Term, numbers: NDArray[np.int64]) -> Mask:

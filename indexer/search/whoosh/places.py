@@ -131,7 +131,7 @@ class PlaceLists:
         else:
             ends = np.array(self._step_ends[first:last]) - begin
             starts = np.concatenate(([0], ends[:-1]))
-            shift = np.array(self._first[first:last]) - places[starts]
-            places += np.repeat(shift, ends - starts).astype(np.uint32)
+            shift = np.array(self._first[first:last], dtype=np.uint32) - places[starts]  # below 0 it wraps round
+            places += np.repeat(shift, ends - starts)
             full = len(steps) == sum(self._count[first:last])
         return places if full else places[steps != _FAR]

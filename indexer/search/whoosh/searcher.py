@@ -22,6 +22,7 @@ from indexer.search.whoosh.partial import Nearness, nearness
 from indexer.search.whoosh.ranking import POINT, Part, Points, Ranking, best, by_evidence, evidence_parts
 from indexer.search.whoosh.spots import Spots
 from indexer.search.whoosh.walls import whoosh_errors
+from indexer.text import variants
 
 _PARTLY = "没有一篇含有全部词语，以下是含其中主要词语的条目"
 _ALIKE = "{} 篇含有的是形近字（如“深入”印作“深人”）{}；加引号可只查原样"
@@ -44,7 +45,8 @@ class WhooshSearcher:
         generation.check(folder)
         with whoosh_errors(str(folder)):
             self._documents = load_documents(folder)
-        # A first search loads the dictionary and all tables, which a reader's would else wait for.
+        # A first search loads the dictionary and what else there is, which a reader's would else wait for.
+        variants.load()
         self.search(SearchRequest(Match("年鉴")))
 
     @property
