@@ -1,17 +1,18 @@
 """What the app keeps open, and lets go."""
 
 import gc
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
 import pytest
 
 from indexer.manifest import load_manifest
 from indexer.model import Entry
-from indexer.search.factory import open_builder
 from indexer.search.grammar import parse
 from indexer.search.query import SearchRequest
 from search_app.archive import Archive
+
+Publish = Callable[[Iterable[Entry]], None]
 
 
 @pytest.fixture(autouse=True)
@@ -21,25 +22,23 @@ def collector() -> Iterator[None]:
     gc.unfreeze()
 
 
-def publish(folder: Path, entries: Sequence[Entry]) -> None:
-    with open_builder(folder) as builder:
-        for entry in entries:
-            builder.add(entry)
-
-
-def test_what_lives_long_is_hidden_from_the_garbage_collector(tmp_path: Path, expected: Sequence[Entry]) -> None:
+def test_what_lives_long_is_hidden_from_the_garbage_collector(
+    tmp_path: Path, expected: Sequence[Entry], publish: Publish
+) -> None:
     """Going through it would keep a reader waiting."""
-    publish(tmp_path, expected)
+    publish(expected)
     searcher = Archive(tmp_path, load_manifest()).searcher()
     assert gc.get_freeze_count() > 10_000
     assert not any(found is searcher for found in gc.get_objects())
 
 
-def test_replaced_generation_leaves_nothing_in_memory(tmp_path: Path, expected: Sequence[Entry]) -> None:
+def test_replaced_generation_leaves_nothing_in_memory(
+    tmp_path: Path, expected: Sequence[Entry], publish: Publish
+) -> None:
     """No file stays mapped, however often an archive is indexed again."""
     archive = Archive(tmp_path, load_manifest())
     for count in range(1, 6):
-        publish(tmp_path, expected[:count])
+        publish(expected[:count])
         found = archive.searcher().search(SearchRequest(parse("工会")[0]))
         assert found.total <= count
     del found

@@ -6,7 +6,6 @@ from html.parser import HTMLParser
 import pytest
 from flask.testing import FlaskClient
 
-from indexer.config import DataFolder
 from indexer.model import Entry
 from search_app import create_app
 from search_app.factory import HEADERS
@@ -124,22 +123,17 @@ def test_missing_index_answers_503_with_the_command(tmp_path) -> None:  # type: 
     assert (api.status_code, api.mimetype, api.json["status"]) == (503, "application/problem+json", 503)
 
 
-def test_new_generation_is_taken_up_and_a_damaged_one_is_not(tmp_path, sample: DataFolder, expected) -> None:  # type: ignore[no-untyped-def]
+def test_new_generation_is_taken_up_and_a_damaged_one_is_not(tmp_path, expected, publish) -> None:  # type: ignore[no-untyped-def]
     """The app goes on answering from the last good one."""
-    from indexer.search.factory import open_builder, published_generation
+    from indexer.search.factory import published_generation
 
-    def publish(count: int) -> None:
-        with open_builder(tmp_path) as builder:
-            for entry in expected[:count]:
-                builder.add(entry)
-
-    publish(1)
+    publish(expected[:1])
     client = create_app(tmp_path).test_client()
     assert client.get("/healthz").json["entries"] == 1
-    publish(2)
+    publish(expected[:2])
     assert client.get("/healthz").json["entries"] == 2
-    publish(3)
+    publish(expected[:3])
     next((tmp_path / "index" / published_generation(tmp_path)).glob("*.trm")).write_bytes(b"x")
     assert client.get("/healthz").json["entries"] == 2
-    publish(4)
+    publish(expected[:4])
     assert client.get("/healthz").json["entries"] == 4

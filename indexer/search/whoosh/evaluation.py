@@ -141,6 +141,10 @@ class Evaluation:
         self._ranges[key] = found
         return found
 
+    def range_owners(self, scope: str, terms: tuple[Term, ...], arrangement: Arrangement) -> NDArray[np.integer[Any]]:
+        """Give the document of each of these ranges."""
+        return self.documents.grams.owners_of(self.ranges(scope, terms, arrangement).starts, scope)
+
     def count(self, leaves: Sequence[Leaf], numbers: NDArray[np.int64], mask: Mask) -> int:
         """Count how often the leaves' terms stand in the entries found, each term without overlaps.
 
@@ -149,9 +153,7 @@ class Evaluation:
         total = sum(int(self._counts(scope_of(scopes), term, numbers).sum()) for scopes, term in searched(leaves))
         for leaf in leaves:
             if leaf.arrangement is not None:
-                scope = scope_of(leaf.scopes)
-                starts = self.ranges(scope, leaf.terms, leaf.arrangement).starts
-                owners = self.documents.grams.owners_of(starts, scope)
+                owners = self.range_owners(scope_of(leaf.scopes), leaf.terms, leaf.arrangement)
                 total += int(np.count_nonzero(mask[owners]))
         return total
 

@@ -6,7 +6,7 @@ from functools import partial
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.search.marks import Arrangement, terms_of, whole_of
+from indexer.search.marks import terms_of, whole_of
 from indexer.search.query import All, Any, Exact, Field, Match, Near, Node, Not, Pattern, SearchRequest, YearRange
 from indexer.search.terms import Term
 from indexer.search.whoosh.columns import Mask
@@ -43,9 +43,9 @@ def matching(
             return matching(inner, evaluation, name, within, alike=alike)
         case Near(parts, distance):
             wholes = tuple(whole_of(part) if alike else whole_of(part).as_meant for part in parts)
-            found = _limited(_arranged(wholes, distance, evaluation, scope), within)
+            found = _limited(evaluation.mask(evaluation.range_owners(scope, wholes, distance)), within)
         case Pattern(strings, gaps):
-            found = _limited(_arranged(tuple(map(Term, strings)), gaps, evaluation, scope), within)
+            found = _limited(evaluation.mask(evaluation.range_owners(scope, tuple(map(Term, strings)), gaps)), within)
         case YearRange(first, last):
             found = _limited((documents.years >= first) & (documents.years <= last), within)
         case None:
@@ -69,11 +69,6 @@ def _holding(term: Term, evaluation: Evaluation, scope: str, within: Mask | None
         return evaluation.mask_of(found) & within
     numbers: NDArray[np.int64] = within.nonzero()[0]
     return evaluation.mask(numbers[evaluation.holding(scope, term, numbers)])
-
-
-def _arranged(terms: tuple[Term, ...], arrangement: Arrangement, evaluation: Evaluation, scope: str) -> Mask:
-    starts = evaluation.ranges(scope, terms, arrangement).starts
-    return evaluation.mask(evaluation.documents.grams.owners_of(starts, scope))
 
 
 def _cost(evaluation: Evaluation, node: Node) -> int:

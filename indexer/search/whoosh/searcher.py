@@ -45,7 +45,7 @@ class WhooshSearcher:
         generation.check(folder)
         with whoosh_errors(str(folder)):
             self._documents = load_documents(folder)
-        # A first search loads the dictionary and what else there is, which a reader's would else wait for.
+        # Tables and, by a first search, the dictionary are loaded now: a reader's search would else wait for them.
         variants.load()
         self.search(SearchRequest(Match("年鉴")))
 
