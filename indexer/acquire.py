@@ -9,17 +9,17 @@ from urllib.parse import urlsplit
 
 from indexer.config import DataFolder
 from indexer.crawl.frontier import Frontier
-from indexer.crawl.importers import NO_URL, Repeated, Skipped, find_sources, read_source
 from indexer.crawl.job import Examined, Job, Report, Tally
 from indexer.crawl.policy import MIN_DELAY, Manners
-from indexer.crawl.records import Fetched
-from indexer.crawl.warc import PageStore, PageWriter
 from indexer.crawl.webarchive import Wish, best_captures, fetch_capture, list_captures, polite_getter
 from indexer.errors import ConfigError, FetchError
+from indexer.imports.sources import NO_URL, Repeated, Skipped, find_sources, read_source
 from indexer.manifest import Manifest, Site
 from indexer.model import Page, Volume
 from indexer.parse.pages import frame_page
 from indexer.progress import Progress, silent
+from indexer.store.pagestore import PageStore, PageWriter
+from indexer.store.records import Fetched
 
 
 @dataclass(frozen=True, slots=True)

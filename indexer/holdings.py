@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 from indexer.acquire import page_store
 from indexer.config import DataFolder
-from indexer.crawl.ledger import Capture
 from indexer.entrystore import read_reports
 from indexer.manifest import Manifest
 from indexer.model import PageReport, Volume
+from indexer.store.ledger import Capture
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,6 @@ from pathlib import PurePosixPath
 
 from indexer.acquire import page_store
 from indexer.config import DataFolder
-from indexer.crawl.ledger import Capture
-from indexer.crawl.warc import PageStore
 from indexer.entrystore import read_entries
 from indexer.errors import DecodeError
 from indexer.manifest import Manifest
@@ -17,6 +15,8 @@ from indexer.pipeline import parse_pages
 from indexer.progress import Progress, silent
 from indexer.search.factory import open_searcher
 from indexer.search.query import SearchRequest
+from indexer.store.ledger import Capture
+from indexer.store.pagestore import PageStore
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,8 @@ from rich.console import Console
 from rich.text import Text
 
 from indexer.acquire import CrawlResult, ImportResult
-from indexer.crawl.importers import NO_URL
 from indexer.holdings import VolumeHolding
+from indexer.imports.sources import NO_URL
 from indexer.provenance import Provenance
 from indexer.search.results import Hit, ResultPage, Snippet
 from search_app.alternatives import Alternative

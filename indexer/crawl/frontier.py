@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from indexer.crawl.ledger import Ledger
+from indexer.store.ledger import Ledger
 
 Statement = tuple[str, tuple[object, ...]]
 """SQL with its values, to be run in a transaction of the caller's."""

@@ -5,8 +5,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from indexer.crawl.policy import Manners
-from indexer.crawl.warc import PageWriter
 from indexer.model import Page, Volume
+from indexer.store.pagestore import PageWriter
 
 
 @dataclass(frozen=True, slots=True)

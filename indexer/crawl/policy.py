@@ -9,8 +9,8 @@ from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from urllib.parse import urldefrag, urljoin, urlsplit
 
-from indexer.crawl.records import MAX_PAYLOAD
 from indexer.model import Volume
+from indexer.store.records import MAX_PAYLOAD
 
 MAX_RESPONSE = 16 * 1024 * 1024
 """Bytes of a response: a page of the archive has under 100 KB."""

@@ -27,9 +27,9 @@ from indexer.crawl.policy import (
     retry_after,
     volume_of,
 )
-from indexer.crawl.records import Fetched, digest_of
 from indexer.errors import FetchError
 from indexer.model import Page
+from indexer.store.records import Fetched, digest_of
 
 _MAX_REDIRECTS = 5
 

@@ -13,9 +13,9 @@ from urllib.parse import urlencode, urlsplit
 from urllib.request import HTTPRedirectHandler, Request, build_opener
 
 from indexer.crawl.policy import MAX_TRIES, MAX_WAIT, RETRIED, decoded_body, retry_after
-from indexer.crawl.records import MAX_PAYLOAD, Fetched
 from indexer.errors import ConfigError, FetchError
 from indexer.model import Page
+from indexer.store.records import MAX_PAYLOAD, Fetched
 
 _TIMESTAMP = re.compile(r"\d{14}")
 

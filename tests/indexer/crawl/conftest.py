@@ -1,35 +1,13 @@
-"""A page store in a folder of its own."""
+"""A local site that misbehaves."""
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
-from indexer.crawl.records import Fetched
-from indexer.crawl.warc import PageStore
-from indexer.model import Page
-
 SCRIPT = Path(__file__).with_name("misbehaving.py")
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> PageStore:
-    """An empty store."""
-    return PageStore(tmp_path / "warc", tmp_path / "ledger.sqlite")
-
-
-@pytest.fixture
-def fetched() -> Callable[..., Fetched]:
-    """Make a fetched page, captured on a day of May 2006."""
-
-    def make(url: str, body: bytes, day: int = 1, headers: tuple[tuple[str, str], ...] | None = None) -> Fetched:
-        page = Page(url, datetime(2006, 5, day, tzinfo=UTC), 200, "text/html", body)
-        return Fetched(page, "test", headers, "OK", None if headers is None else (("Host", "a.example"),))
-
-    return make
 
 
 @pytest.fixture(scope="session")

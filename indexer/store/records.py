@@ -13,9 +13,9 @@ from warcio.exceptions import ArchiveLoadFailed
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
-from indexer.crawl.ledger import Capture
 from indexer.errors import StoreError
 from indexer.model import Page
+from indexer.store.ledger import Capture
 
 MAX_PAYLOAD = 64 * 1024 * 1024
 """Largest payload read or stored; a larger one is a mistake or an attack (a gzip bomb)."""

@@ -10,10 +10,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from warcio.archiveiterator import ArchiveIterator
 
-from indexer.crawl.records import Fetched
-from indexer.crawl.warc import PageStore
 from indexer.durable import locked
 from indexer.errors import ConfigError, StoreError
+from indexer.store.pagestore import PageStore
+from indexer.store.records import Fetched
 
 Make = Callable[..., Fetched]
 HEADERS = (("Content-Type", "text/html"), ("Content-Encoding", "gzip"), ("ETag", '"1"'))

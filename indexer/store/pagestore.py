@@ -7,11 +7,11 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
-from indexer.crawl.ledger import Capture, Ledger, enter
-from indexer.crawl.records import Fetched, Stored, digest_of, info_member, page_member, read_records, whole_members
 from indexer.durable import FolderBusy, locked, sync_folder, unwritable
 from indexer.errors import StoreError
 from indexer.model import Page
+from indexer.store.ledger import Capture, Ledger, enter
+from indexer.store.records import Fetched, Stored, digest_of, info_member, page_member, read_records, whole_members
 
 ROLL_AT = 1 << 30
 """A file above this many bytes is closed and a new one begun."""

@@ -9,10 +9,10 @@ from hashlib import sha256
 from pathlib import Path, PurePosixPath
 from typing import IO, BinaryIO, cast
 
-from indexer.crawl.records import MAX_PAYLOAD, Fetched, Stored, read_records
-from indexer.crawl.savedfiles import PAGE_SUFFIXES, recover_url
 from indexer.errors import FetchError, StoreError
+from indexer.imports.savedfiles import PAGE_SUFFIXES, recover_url
 from indexer.model import Page, Volume
+from indexer.store.records import MAX_PAYLOAD, Fetched, Stored, read_records
 
 NO_URL = "its URL cannot be told"
 _WEB_ARCHIVES = (".warc", ".warc.gz", ".arc", ".arc.gz")

@@ -4,7 +4,7 @@ from pathlib import PurePosixPath
 
 import pytest
 
-from indexer.crawl.savedfiles import recover_url
+from indexer.imports.savedfiles import recover_url
 from indexer.manifest import Manifest
 
 NODE = "renda/node5902/node6688/node6690/node6748/userobject1ai1.html"

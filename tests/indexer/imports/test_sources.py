@@ -14,10 +14,10 @@ from warcio.warcwriter import WARCWriter
 
 from indexer.acquire import import_paths, page_store
 from indexer.config import DataFolder
-from indexer.crawl.importers import NO_URL, Skipped, find_sources, read_source
-from indexer.crawl.records import Fetched
 from indexer.errors import FetchError
+from indexer.imports.sources import NO_URL, Skipped, find_sources, read_source
 from indexer.manifest import Manifest
+from indexer.store.records import Fetched
 
 
 def warc(*records: tuple[str, bytes, str, str], **changes: str) -> bytes:
