@@ -1,36 +1,25 @@
-"""Brings pages into the page store: import, live crawl, web archive; parses none but to find links."""
+"""Brings pages into the page store from the network: live crawl, web archive; parses none but to find links."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
 from functools import partial
-from pathlib import Path
-from urllib.parse import urlsplit
 
 from indexer.config import DataFolder
-from indexer.crawl.frontier import Frontier
+from indexer.crawl.frontier import FAILED, PENDING, Frontier
 from indexer.crawl.job import Examined, Job, Report, Tally
 from indexer.crawl.policy import MIN_DELAY, Manners
 from indexer.crawl.webarchive import Wish, best_captures, fetch_capture, list_captures, polite_getter
 from indexer.errors import ConfigError, FetchError
-from indexer.imports.sources import NO_URL, Repeated, Skipped, find_sources, read_source
+from indexer.forgotten import LEFT_OUT, forgotten
+from indexer.importing import ImportResult, page_store
+from indexer.imports.findings import Skipped
+from indexer.imports.references import references
 from indexer.manifest import Manifest, Site
 from indexer.model import Page, Volume
 from indexer.parse.pages import frame_page
 from indexer.progress import Progress, silent
-from indexer.store.pagestore import PageStore, PageWriter
-from indexer.store.records import Fetched
-
-
-@dataclass(frozen=True, slots=True)
-class ImportResult:
-    """What an import did."""
-
-    pages: int
-    """Pages found in the sources."""
-    added: int
-    """Of these, how many were not stored before."""
-    skipped: tuple[Skipped, ...]
+from indexer.store.ledger import Loss
+from indexer.store.pagestore import Held
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,60 +31,23 @@ class CrawlResult:
     """URLs of the frontier by state."""
     problems: tuple[tuple[str, str, str, str], ...]
     """Volume, URL, state and reason of every URL that is not stored."""
+    lost: tuple[Loss, ...] = ()
+    """What of the store turned out to be unreadable."""
 
-
-def page_store(data: DataFolder) -> PageStore:
-    """Give the page store of a data folder."""
-    return PageStore(data.warc, data.ledger)
-
-
-def import_paths(
-    data: DataFolder, paths: Sequence[Path], manifest: Manifest, base_url: str | None, progress: Progress = silent
-) -> ImportResult:
-    """Bring pages from folders, files and archives into the page store; what is stored already is not stored again.
-
-    Raises `FetchError` when a path holds no page, or no page's URL can be told.
-    """
-    if base_url is not None and not (base_url.startswith(("http://", "https://")) and urlsplit(base_url).hostname):
-        raise ConfigError(f"--base-url {base_url!r} is no address; give one such as http://host/folder/")
-    sources = find_sources(paths)
-    pages = added = 0
-    skipped: list[Skipped] = []
-    repeated: list[Repeated] = []
-    pages_of = page_store(data)
-    with pages_of.writing() as store:
-        for source in sources:
-            for found in read_source(source, base_url, manifest.volumes):
-                match found:
-                    case Skipped():
-                        skipped.append(found)
-                    case Repeated():
-                        repeated.append(found)
-                    case Fetched():
-                        pages += 1
-                        added += store.add(found)
-                        progress("import", pages, 0)
-        # Last: the capture that a revisit record means may lie in any of the sources, or have come before.
-        for each in repeated:
-            resolved = _resolve(each, pages_of, store)
-            if isinstance(resolved, Skipped):
-                skipped.append(resolved)
-            else:
-                pages += 1
-                added += store.add(resolved)
-    if not pages:
-        raise FetchError(_nothing_found(paths, skipped))
-    return ImportResult(pages, added, tuple(skipped))
+    @property
+    def has_losses(self) -> bool:
+        """Whether pages are still to be asked for, did not answer, or can no longer be read."""
+        return bool(self.lost or self.counts.get(PENDING) or self.counts.get(FAILED))
 
 
 def import_web_archive(
-    data: DataFolder, wish: Wish, contact: str, delay: float, progress: Progress = silent
+    data: DataFolder, manifest: Manifest, wish: Wish, manners: Manners, progress: Progress = silent
 ) -> ImportResult:
     """Bring the best capture of every page below a URL prefix from a web archive; what is held is not fetched again.
 
     Raises `FetchError` when the archive does not answer, or has no such page.
     """
-    get = polite_getter(Manners(contact).user_agent, delay)
+    get = polite_getter(manners.user_agent, manners.delay)
     best = best_captures(list_captures(wish, get), wish)
     if not best:
         raise FetchError(
@@ -103,50 +55,36 @@ def import_web_archive(
         )
     added = 0
     skipped: list[Skipped] = []
-    with page_store(data).writing() as store:
+    left_out = forgotten(data.forgotten)
+    store = page_store(data, manifest)
+    with store.writing() as writer:
         for done, capture in enumerate(best, start=1):
             source = f"web archive {wish.replay}{capture.timestamp}id_/{capture.url}"
-            if all(held.source != source for held in store.ledger.captures(capture.url)):
+            if store.spellings.key(capture.url) in left_out:
+                skipped.append(Skipped(capture.url, LEFT_OUT))
+            elif all(held.source != source for held in writer.captures(capture.url)):
                 try:
-                    added += store.add(fetch_capture(capture, wish, get))
+                    added += writer.add(fetch_capture(capture, wish, get))
                 except FetchError as error:
-                    skipped.append(Skipped(capture.url, str(error)))
+                    skipped.append(Skipped(capture.url, str(error), lost=True))
             progress("import", done, len(best))
-    return ImportResult(len(best) - len(skipped), added, tuple(skipped))
-
-
-def _resolve(repeated: Repeated, store: PageStore, writer: PageWriter) -> Fetched | Skipped:
-    """Give the page that a revisit record stands for, with the bytes of the capture it means."""
-    captures = [capture for capture in writer.ledger.captures(repeated.of_url) if capture.kind != "revisit"]
-    wanted = repeated.of_time
-    same = [each for each in captures if wanted is None or abs(each.fetched_at - wanted) < timedelta(seconds=1)]
-    if not same:
-        when = f" of {repeated.of_time:%Y-%m-%d %H:%M:%S}" if repeated.of_time else ""
-        what = f"revisit record of a capture{when} that is not held; import the file that has {repeated.of_url} too"
-        return Skipped(repeated.url, what)
-    stored = store.read(same[-1])
-    kind = stored.capture.content_type
-    page = Page(repeated.url, repeated.fetched_at, 200, kind, stored.body)
-    return Fetched(page, repeated.source, stored.headers or None)
-
-
-def _nothing_found(paths: Sequence[Path], skipped: Sequence[Skipped]) -> str:
-    first = skipped[0] if skipped else None
-    if first is None:
-        return f"{paths[0]} holds no page; nothing is stored"
-    if all(each.why == NO_URL for each in skipped):
-        return (
-            f"cannot tell the URLs of the {len(skipped)} files under {paths[0]}: no folder is named like a host and no "
-            "known volume's path fits; give --base-url"
-        )
-    return f"{paths[0]} gave no page; {len(skipped)} skipped, the first: {first.name}: {first.why}"
+        lost = writer.lost
+    return ImportResult(len(best) - len(skipped), added, tuple(skipped), lost=lost)
 
 
 def crawl_site(
-    data: DataFolder, manifest: Manifest, volume_ids: Sequence[str], contact: str, report: Report, *, refresh: bool
+    data: DataFolder,
+    manifest: Manifest,
+    volume_ids: Sequence[str],
+    contact: str,
+    report: Report,
+    *,
+    refresh: bool,
+    images: bool = False,
 ) -> CrawlResult:
     """Crawl the live pages of volumes of one site into the page store; a crawl that was cut off goes on.
 
+    What was lost of the store is asked for again.  With `images` so is what pages show: pictures, style sheets.
     Raises `ConfigError` for volumes that are unknown, of several sites, or of a site that is not live.
     """
     from indexer.crawl.spider import run_crawl
@@ -158,25 +96,27 @@ def crawl_site(
             f"nobody answers for a crawl of {site.title}: give --contact MAIL-OR-URL, or contact in the manifest"
         )
     delay = site.delay if site.allow_private else max(site.delay, MIN_DELAY)
-    store = page_store(data)
+    store = page_store(data, manifest)
     with store.writing() as writer:
 
         def read_stored(url: str) -> Page | None:
-            captures = writer.ledger.captures(url)
-            return store.page(writer.ledger, captures[-1]) if captures else None
+            held = store.latest(writer.ledger, url)
+            return held.page if isinstance(held, Held) else None
 
         manners = Manners(who, delay, site.allow_private, site.timeout)
-        tally = run_crawl(
-            Job(volumes, manners, writer, partial(_examine, volumes=volumes), read_stored, refresh, report)
-        )
         frontier = Frontier(writer.ledger)
-        return CrawlResult(tally, frontier.counts(), tuple(frontier.problems()))
+        frontier.ask_again(store.spellings.key(loss.page) for loss in store.lasting(writer.ledger))
+        examine = partial(_examine, volumes=volumes, images=images)
+        left_out = forgotten(data.forgotten)
+        tally = run_crawl(Job(volumes, manners, writer, examine, read_stored, refresh, report, left_out))
+        return CrawlResult(tally, frontier.counts(), tuple(frontier.problems()), writer.lost)
 
 
-def _examine(page: Page, volumes: Sequence[Volume]) -> Examined:
+def _examine(page: Page, volumes: Sequence[Volume], *, images: bool) -> Examined:
     framed = frame_page(page, volumes)
     refusal = "" if framed.frame else framed.problems[-1].what
-    return Examined(tuple(url for _, url in framed.links), refusal)
+    shown = tuple(references(page)) if images else ()
+    return Examined(tuple(url for _, url in framed.links), refusal, shown)
 
 
 def _site_to_crawl(manifest: Manifest, volume_ids: Sequence[str]) -> tuple[Site, tuple[Volume, ...]]:

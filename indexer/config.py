@@ -40,6 +40,16 @@ class DataFolder:
         return self.root / "pages.jsonl"
 
     @property
+    def forgotten(self) -> Path:
+        """Pages that people took out of the archive, one decision a line."""
+        return self.root / "forgotten.jsonl"
+
+    @property
+    def ids(self) -> Path:
+        """What each entry's id has meant, and since when, one change a line."""
+        return self.root / "ids.jsonl"
+
+    @property
     def index(self) -> Path:
         """Folder of index generations."""
         return self.root / "index"

@@ -1,5 +1,7 @@
 """Writes files so that a reader sees the old one or the new one, never half of one."""
 
+import errno
+import io
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -37,6 +39,43 @@ def replacing(path: Path) -> Iterator[BinaryIO]:
     except BaseException:
         part.unlink(missing_ok=True)
         raise
+
+
+@contextmanager
+def appending(path: Path) -> Iterator[BinaryIO]:
+    """Collect lines to append to a file; on success they are appended and fsynced, all of them or none.
+
+    What an earlier append left of a line that it could not finish is ended first, so that no line runs into it.
+    Raises `ConfigError` when the file cannot be written.
+    """
+    lines = io.BytesIO()
+    yield lines
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with path.open("ab+", buffering=0) as file:
+            start = file.seek(0, os.SEEK_END)
+            try:
+                if start and os.pread(file.fileno(), 1, start - 1) != b"\n":
+                    write_all(file, b"\n")
+                write_all(file, lines.getvalue())
+                os.fsync(file.fileno())
+            except OSError:
+                file.truncate(start)
+                raise
+        if not start:
+            sync_folder(path.parent)
+    except OSError as error:
+        raise unwritable(path, error) from error
+
+
+def write_all(file: BinaryIO, data: bytes) -> None:
+    """Write everything: a file without a buffer may take less than it is given, without an error."""
+    view = memoryview(data)
+    while view:
+        written = file.write(view)
+        if not written:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        view = view[written:]
 
 
 @contextmanager

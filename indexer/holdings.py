@@ -1,14 +1,14 @@
 """Says what of each volume is held and what is missing, from what index pages link to; parses no page."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from indexer.acquire import page_store
 from indexer.config import DataFolder
 from indexer.entrystore import read_reports
+from indexer.importing import page_store
 from indexer.manifest import Manifest
 from indexer.model import PageReport, Volume
-from indexer.store.ledger import Capture
+from indexer.store.ledger import Capture, Loss
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +37,8 @@ class VolumeHolding:
     sections: tuple[SectionHolding, ...]
     changed: tuple[str, ...]
     """URLs whose bytes differ between their last two captures."""
+    lost: tuple[str, ...] = ()
+    """URLs of pages that were held and can no longer be read, or not in their latest form."""
 
     def total(self, field: str) -> int:
         """Add up a number over the sections."""
@@ -52,12 +54,16 @@ HEADINGS = ("volume", "year", "section", "linked", "held", "entries", "problems"
 """Columns of `rows`."""
 
 
-def read_holdings(data: DataFolder, manifest: Manifest) -> tuple[VolumeHolding, ...]:
+def read_holdings(data: DataFolder, manifest: Manifest, *, as_it_is: bool = False) -> tuple[VolumeHolding, ...]:
     """Give the holdings of a data folder, as of the last parse.
 
     Raises `StoreError` when the page reports or the ledger cannot be read.
     """
-    return holdings(manifest.volumes, read_reports(data.pages), page_store(data).captures())
+    store = page_store(data, manifest)
+    with store.ledger(as_it_is=as_it_is) as ledger:
+        captures = [replace(each, page=store.spellings.key(each.page)) for each in ledger.captures()]
+        lost = [replace(each, page=store.spellings.key(each.page)) for each in store.lasting(ledger)]
+    return holdings(manifest.volumes, read_reports(data.pages), captures, lost)
 
 
 def rows(found: Iterable[VolumeHolding]) -> list[tuple[str | int, ...]]:
@@ -70,18 +76,23 @@ def rows(found: Iterable[VolumeHolding]) -> list[tuple[str | int, ...]]:
 
 
 def holdings(
-    volumes: Sequence[Volume], reports: Iterable[PageReport], captures: Iterable[Capture]
+    volumes: Sequence[Volume],
+    reports: Iterable[PageReport],
+    captures: Iterable[Capture],
+    lost: Iterable[Loss] = (),
 ) -> tuple[VolumeHolding, ...]:
     """Compare what is linked with what is held, volume by volume; volumes of which nothing is held are left out."""
     pages = {report.url: report for report in reports}
     changed = _changed(captures)
+    losses = sorted({loss.page for loss in lost if loss.page})
     found = []
     for volume in volumes:
         mine = [page for page in pages.values() if volume.covers(page.url)]
-        if mine:
+        gone = tuple(url for url in losses if volume.covers(url))
+        if mine or gone:
             sections = _sections(volume, mine, pages)
             urls = tuple(sorted(url for url in changed if volume.covers(url)))
-            found.append(VolumeHolding(volume.id, volume.title, volume.year, sections, urls))
+            found.append(VolumeHolding(volume.id, volume.title, volume.year, sections, urls, gone))
     return tuple(found)
 
 
@@ -121,5 +132,5 @@ def _is_list(url: str, pages: dict[str, PageReport]) -> bool:
 def _changed(captures: Iterable[Capture]) -> set[str]:
     digests: dict[str, list[str]] = {}
     for capture in captures:
-        digests.setdefault(capture.url, []).append(capture.digest)
+        digests.setdefault(capture.page, []).append(capture.digest)
     return {url for url, seen in digests.items() if len(seen) > 1 and seen[-1] != seen[-2]}

@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 from indexer.errors import ConfigError
 from indexer.model import Volume
+from indexer.urls import canonical, check_hosts, same_host
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +85,7 @@ def _site(table: Mapping[str, Any], source: str) -> Site:
     site_id = table.get("id", "?")
     try:
         volumes = tuple(_volume(table, volume) for volume in table["volume"])
+        _check_spellings(volumes)
         sections = {name: tuple(forms) for name, forms in table.get("sections", {}).items()}
         return Site(
             id=table["id"],
@@ -104,8 +106,8 @@ def _site(table: Mapping[str, Any], source: str) -> Site:
 
 def _volume(site: Mapping[str, Any], table: Mapping[str, Any]) -> Volume:
     year = int(table["year"])
-    scope = tuple(table["scope"])
-    if not scope or not all(urlsplit(prefix).netloc for prefix in scope):
+    scope = tuple(_prefix(prefix) for prefix in table["scope"])
+    if not scope or not all(scope):
         raise ValueError(f"volume {table['id']!r} needs a scope of whole URLs")
     return Volume(
         id=str(table["id"]),
@@ -118,4 +120,18 @@ def _volume(site: Mapping[str, Any], table: Mapping[str, Any]) -> Volume:
         encoding=site["encoding"],
         seeds=tuple(table.get("seeds", scope)),
         scope=scope,
+        hosts=tuple(site.get("hosts", ())),
     )
+
+
+def _prefix(text: str) -> str:
+    """Write a URL prefix as the URLs that begin with it are written; empty when it is none."""
+    return canonical(text) + ("?" if text.endswith("?") else "") if canonical(text) else ""
+
+
+def _check_spellings(volumes: tuple[Volume, ...]) -> None:
+    hosts = volumes[0].hosts if volumes else ()
+    check_hosts(hosts)
+    scopes = [prefix for volume in volumes for prefix in volume.scope]
+    if hosts and not all(same_host(prefix, scopes[0]) for prefix in scopes):
+        raise ValueError("hosts are other spellings of one host, but the scopes lie on several; make two sites of it")

@@ -1,9 +1,14 @@
 """The records that travel between the stages: plain frozen values that know no file, network or engine."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime
+from hashlib import sha256
 from typing import Any
+
+VALID_ID = re.compile(r"[\w.~@-]{1,200}")
+"""What an entry's id may be: it stands in addresses, file names and citations."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +31,8 @@ class Volume:
     """URLs from which the volume's pages can be reached."""
     scope: tuple[str, ...]
     """URL prefixes of the pages that belong to the volume."""
+    hosts: tuple[str, ...] = ()
+    """Other spellings of the host, with a scheme or for both: what was captured under them is the same page."""
 
     def covers(self, url: str) -> bool:
         """Say whether `url` lies in this volume's scope."""
@@ -42,6 +49,11 @@ class Page:
     status: int
     content_type: str
     body: bytes
+
+    @property
+    def digest(self) -> str:
+        """`sha256:` and 64 hexadecimal digits of the body."""
+        return f"sha256:{sha256(self.body).hexdigest()}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +83,8 @@ class PageReport:
     problems: int
     links: tuple[tuple[str, str], ...]
     """Words and URL of its links into known volumes."""
+    digest: str = ""
+    """Of the bytes that were parsed; empty in files of an older version."""
 
 
 @dataclass(frozen=True, slots=True)

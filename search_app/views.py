@@ -166,10 +166,12 @@ def health() -> Response:
 def _source(url: str) -> Provenance | None:
     """Give where an entry's page lies; an archive without its page store has none to show."""
     try:
-        return provenance(DataFolder(current_archive().data_dir), url)
+        here = current_archive()
+        found = provenance(DataFolder(here.data_dir), here.manifest, url, as_it_is=True)
     except YearbookError as error:
         current_app.logger.warning("no provenance for %s: %s", url, error)
         return None
+    return found if isinstance(found, Provenance) else None
 
 
 def _volumes() -> list[tuple[str, str, int, int]]:

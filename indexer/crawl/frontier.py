@@ -28,6 +28,13 @@ class Target:
     modified: str
     seen_at: str
     """Time of the last answer, ISO 8601; empty when it was never asked."""
+    found_on: str
+    """URL of the page that led to it; empty for a seed."""
+
+    @property
+    def is_shown(self) -> bool:
+        """Whether it is no page, but a picture or style sheet that a page shows."""
+        return self.found_on.startswith(SHOWN)
 
 
 class Frontier:
@@ -46,13 +53,18 @@ class Frontier:
             marks = ", ".join("?" * len(again))
             db.execute(f"UPDATE frontier SET state = ?, tries = 0 WHERE state IN ({marks})", (PENDING, *again))
 
+    def ask_again(self, urls: Iterable[str]) -> None:
+        """Ask again for pages that can no longer be read, without conditions: an answer must bring their bytes."""
+        statement = "UPDATE frontier SET state = ?, tries = 0, etag = '', modified = '' WHERE url = ?"
+        self.apply((statement, (PENDING, url)) for url in list(urls))
+
     def next(self, volumes: Iterable[str]) -> Target | None:
         """Give the next URL to ask for, index pages (seeds and what they lead to) in the order they were found."""
         wanted = list(volumes)
         marks = ", ".join("?" * len(wanted))
         with self._ledger.transaction() as db:
             row = db.execute(
-                "SELECT url, volume, tries, etag, modified, seen_at FROM frontier "
+                "SELECT url, volume, tries, etag, modified, seen_at, found_on FROM frontier "
                 f"WHERE state = ? AND volume IN ({marks}) ORDER BY tries, found_on, url LIMIT 1",
                 (PENDING, *wanted),
             ).fetchone()
@@ -78,6 +90,10 @@ class Frontier:
         with self._ledger.transaction() as db:
             cursor: sqlite3.Cursor = db.execute(statement)
             return cursor.fetchall()
+
+
+SHOWN = "shown on "
+"""How the place begins on which a picture or style sheet was found."""
 
 
 def found(urls: Iterable[tuple[str, str]], on: str) -> list[Statement]:

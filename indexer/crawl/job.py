@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from indexer.crawl.policy import Manners
 from indexer.model import Page, Volume
-from indexer.store.pagestore import PageWriter
+from indexer.store.writing import PageWriter
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +17,8 @@ class Examined:
     """Targets of its links, as they stand in the page."""
     refusal: str = ""
     """Why it is no page to keep; empty for one that is."""
+    shown: tuple[str, ...] = ()
+    """URLs of pictures and style sheets that it refers to, where these are wanted."""
 
 
 @dataclass(slots=True)
@@ -53,3 +55,5 @@ class Job:
     """Give the latest stored page of a URL."""
     refresh: bool
     report: Report
+    forgotten: frozenset[str] = frozenset()
+    """Pages that are not to be asked for."""

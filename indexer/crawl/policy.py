@@ -2,15 +2,9 @@
 
 import ipaddress
 import re
-import zlib
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
-from urllib.parse import urldefrag, urljoin, urlsplit
-
-from indexer.model import Volume
-from indexer.store.records import MAX_PAYLOAD
 
 MAX_RESPONSE = 16 * 1024 * 1024
 """Bytes of a response: a page of the archive has under 100 KB."""
@@ -53,24 +47,6 @@ def is_public(address: str) -> bool:
         return False
 
 
-def canonical(url: str, base: str = "") -> str:
-    """Give a URL without fragment, scheme and host in lower case; empty when it is none for a page."""
-    try:
-        whole = urldefrag(urljoin(base, url.strip()))[0]
-        parts = urlsplit(whole)
-        host = parts.netloc.lower()
-    except ValueError:
-        return ""
-    if parts.scheme not in ("http", "https") or not parts.hostname or parts.username:
-        return ""
-    return parts._replace(netloc=host, path=parts.path or "/").geturl()
-
-
-def volume_of(url: str, volumes: Sequence[Volume]) -> Volume | None:
-    """Give the volume in whose scope a URL lies; nothing else is asked for."""
-    return next((volume for volume in volumes if volume.covers(url)), None)
-
-
 def retry_after(value: str, now: datetime) -> float:
     """Read a Retry-After header: seconds, or a date; 0 when it says nothing sensible."""
     value = value.strip()
@@ -81,25 +57,3 @@ def retry_after(value: str, now: datetime) -> float:
     except (TypeError, ValueError):
         return 0.0
     return max(0.0, (when.replace(tzinfo=when.tzinfo or UTC) - now).total_seconds())
-
-
-def decoded_body(body: bytes, headers: Mapping[str, str]) -> bytes:
-    """Undo a content encoding that was not asked for.
-
-    Raises `ValueError` for an unknown or broken one, or one that unpacks to more than `MAX_PAYLOAD`.
-    """
-    coding = headers.get("content-encoding", "").strip().lower()
-    if coding in ("", "identity"):
-        return body
-    if coding not in ("gzip", "x-gzip", "deflate"):
-        raise ValueError(f"content encoding {coding!r} was not asked for and is not known")
-    try:
-        unpack = zlib.decompressobj(wbits=47 if coding != "deflate" or body[:1] == b"x" else -15)
-        unpacked = unpack.decompress(body, MAX_PAYLOAD + 1)
-    except zlib.error as error:
-        raise ValueError(f"broken {coding} body: {error}") from error
-    if len(unpacked) > MAX_PAYLOAD:
-        raise ValueError(f"{coding} body unpacks to more than {MAX_PAYLOAD:,} bytes")
-    if not unpack.eof:
-        raise ValueError(f"{coding} body breaks off")
-    return unpacked

@@ -22,14 +22,14 @@ from indexer.crawl.policy import (
     MAX_TRIES,
     MAX_WAIT,
     RETRIED,
-    canonical,
-    decoded_body,
     retry_after,
-    volume_of,
 )
 from indexer.errors import FetchError
 from indexer.model import Page
-from indexer.store.records import Fetched, digest_of
+from indexer.store.codings import CodingError, decode_content
+from indexer.store.digests import digest_of
+from indexer.store.records import Fetched
+from indexer.urls import Spellings, same_host, volume_of
 
 _MAX_REDIRECTS = 5
 
@@ -54,13 +54,14 @@ class YearbookSpider(scrapy.Spider):
         self._job = job
         self._tally = tally
         self._frontier = Frontier(job.writer.ledger)
+        self._urls = Spellings(job.volumes)
         self._robots: dict[str, Protego] = {}
         self._ready: dict[str, float] = {}
         self._failures = 0
 
     async def start(self) -> Any:
         """Do the whole crawl; yields nothing to Scrapy's own scheduler."""
-        seeds = [(canonical(seed), volume.id) for volume in self._job.volumes for seed in volume.seeds]
+        seeds = [(self._urls.page(seed), volume.id) for volume in self._job.volumes for seed in volume.seeds]
         self._frontier.begin(seeds, refresh=self._job.refresh)
         wanted = [volume.id for volume in self._job.volumes]
         try:
@@ -73,7 +74,10 @@ class YearbookSpider(scrapy.Spider):
         yield  # an async generator, as Scrapy wants it
 
     async def _visit(self, target: Target) -> None:
-        if volume_of(target.url, self._job.volumes) is None:
+        if target.url in self._job.forgotten:
+            self._bad(entries.refused(target.url, "taken out of the archive with `nianjian forget`"))
+            return
+        if volume_of(target.url, self._job.volumes) is None and not target.is_shown:
             self._bad(entries.refused(target.url, "outside the scope of its volume"))
             return
         if self._recovered(target):
@@ -103,12 +107,12 @@ class YearbookSpider(scrapy.Spider):
         ):
             return False
         examined = self._job.examine(page)
-        self._frontier.apply([*self._links(examined, target.url), entries.done(target.url)])
+        self._frontier.apply([*self._links(examined, target), entries.done(target.url)])
         return True
 
     def _came_otherwise(self, page: Page) -> bool:
         """Say whether the latest capture was imported: the live page is still to be asked."""
-        captures = self._job.writer.ledger.captures(page.url)
+        captures = self._job.writer.captures(page.url)
         return captures[-1].source != "crawl"
 
     def _conditions(self, target: Target) -> dict[str, str]:
@@ -125,7 +129,7 @@ class YearbookSpider(scrapy.Spider):
         if response.status == 304:
             self._unchanged(target, response, headers)
         elif 300 <= response.status < 400:
-            self._redirected(target, canonical(headers.get("location", ""), target.url))
+            self._redirected(target, self._urls.page(headers.get("location", ""), target.url))
         elif response.status in RETRIED:
             wait = retry_after(headers.get("retry-after", ""), datetime.now(UTC))
             if wait > MAX_WAIT:
@@ -140,22 +144,22 @@ class YearbookSpider(scrapy.Spider):
     def _page(self, target: Target, response: Response, headers: dict[str, str]) -> None:
         self._failures = 0
         try:
-            body = decoded_body(response.body, headers)
-        except ValueError as error:
+            body = decode_content(response.body, headers.get("content-encoding", ""))
+        except CodingError as error:
             self._bad(entries.failed(target.url, str(error), again=False))
             return
         at = datetime.now(UTC).replace(microsecond=0)
         page = Page(target.url, at, 200, headers.get("content-type", ""), body)
-        examined = self._job.examine(page)
+        examined = Examined(()) if target.is_shown else self._job.examine(page)
         if examined.refusal:
             self._bad(entries.failed(target.url, examined.refusal, again=False))
             return
         also = [
-            *self._links(examined, target.url),
+            *self._links(examined, target),
             entries.done(target.url, headers.get("etag", ""), headers.get("last-modified", "")),
         ]
         fetched = _fetched(page, response)
-        same = [c for c in self._job.writer.ledger.captures(target.url) if c.digest == digest_of(body)]
+        same = [c for c in self._job.writer.captures(target.url) if c.digest == digest_of(body)]
         if same:
             self._job.writer.add_revisit(fetched, same[-1], also)
             self._tally.unchanged += 1
@@ -165,7 +169,7 @@ class YearbookSpider(scrapy.Spider):
         self._tally.bytes += len(body)
 
     def _unchanged(self, target: Target, response: Response, headers: dict[str, str]) -> None:
-        captures = self._job.writer.ledger.captures(target.url)
+        captures = self._job.writer.captures(target.url)
         if not captures:
             self._failed(target, "status 304 for a page that is not held", wait=0.0)
             return
@@ -196,13 +200,16 @@ class YearbookSpider(scrapy.Spider):
         on = row[0] if row else ""
         return int(on.split()[1]) if on.startswith("redirect ") else 0
 
-    def _links(self, examined: Examined, url: str) -> list[Statement]:
+    def _links(self, examined: Examined, target: Target) -> list[Statement]:
         found = []
-        for link in dict.fromkeys(canonical(link, url) for link in examined.links):
+        for link in dict.fromkeys(self._urls.page(link, target.url) for link in examined.links):
             volume = volume_of(link, self._job.volumes) if link else None
             if volume:
                 found.append((link, volume.id))
-        return entries.found(found, url)
+        # Of the site's own host alone: 2006's pages show counters and banners of others.
+        shown = [(self._urls.page(url), target.volume) for url in examined.shown]
+        mine = [each for each in shown if same_host(each[0], target.url)]
+        return entries.found(found, target.url) + entries.found(mine, entries.SHOWN + target.url)
 
     def _failed(self, target: Target, reason: str, wait: float) -> None:
         again = target.tries + 1 < MAX_TRIES

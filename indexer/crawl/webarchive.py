@@ -12,10 +12,11 @@ from urllib.error import HTTPError, URLError
 from urllib.parse import urlencode, urlsplit
 from urllib.request import HTTPRedirectHandler, Request, build_opener
 
-from indexer.crawl.policy import MAX_TRIES, MAX_WAIT, RETRIED, decoded_body, retry_after
+from indexer.crawl.policy import MAX_TRIES, MAX_WAIT, RETRIED, retry_after
 from indexer.errors import ConfigError, FetchError
 from indexer.model import Page
-from indexer.store.records import MAX_PAYLOAD, Fetched
+from indexer.store.codings import MAX_PAYLOAD, CodingError, decode_content
+from indexer.store.records import Fetched
 
 _TIMESTAMP = re.compile(r"\d{14}")
 
@@ -119,8 +120,8 @@ def fetch_capture(capture: ArchiveCapture, wish: Wish, get: Get) -> Fetched:
     if answer.status != 200:
         raise FetchError(f"{address} answers {answer.status}")
     try:
-        body = decoded_body(answer.body, answer.headers)
-    except ValueError as error:
+        body = decode_content(answer.body, answer.headers.get("content-encoding", ""))
+    except CodingError as error:
         raise FetchError(f"{address}: {error}") from error
     at = datetime.strptime(capture.timestamp, "%Y%m%d%H%M%S").replace(tzinfo=UTC)
     page = Page(capture.url, at, 200, answer.headers.get("content-type", "text/html"), body)

@@ -1,14 +1,41 @@
 """Recovers the URL of a saved file from where it lies; reads no file."""
 
+import os
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import PurePosixPath
-from urllib.parse import quote, urljoin, urlsplit
+from urllib.parse import quote, urlsplit
 
 from indexer.model import Volume
+from indexer.urls import canonical
 
-PAGE_SUFFIXES = frozenset({".html", ".htm", ".shtml"})
-_HOST = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}(?::\d+)?", re.IGNORECASE)
+PAGE_SUFFIXES = frozenset({".html", ".htm", ".shtml", ".xhtml", ".shtm"})
+_SCRIPTS = r"\.(?:aspx?|php\d?|jspx?|cgi|cfm|do|action|pl|py|dll|phtml|s?html?)"
+_DYNAMIC = re.compile(r"\.(?:aspx?|php\d?|jspx?|cgi|cfm|do|action|pl|phtml)(?=[?@]|$)", re.IGNORECASE)
+_AT = re.compile(rf"({_SCRIPTS})@", re.IGNORECASE)
+"""wget on Windows writes @ for ?."""
+_ADDED = re.compile(r"(\?[^/]*|\.(?:aspx?|php\d?|jspx?|cgi|cfm))\.html?$", re.IGNORECASE)
+"""wget adds .html to a page whose URL ends otherwise."""
+_HOST = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}\.?(?:[:+]\d{1,5})?", re.IGNORECASE)
+
+
+def is_page_name(name: str) -> bool:
+    """Say whether a saved file's name alone says that it is a page."""
+    return PurePosixPath(name).suffix.lower() in PAGE_SUFFIXES
+
+
+def is_dynamic_name(name: str) -> bool:
+    """Say whether a name is that of a program which made a page, or a picture."""
+    return bool(_DYNAMIC.search(name))
+
+
+def readable_name(name: str) -> str:
+    """Give a file's name as characters: bytes that are no UTF-8 are GBK, as Chinese systems of the time wrote them."""
+    raw = os.fsencode(name)
+    try:
+        return raw.decode()
+    except UnicodeDecodeError:
+        return raw.decode("gb18030", "replace")
 
 
 def recover_url(
@@ -21,21 +48,44 @@ def recover_url(
     """
     whole = path.parts[1:]
     below = path.relative_to(root.parent).parts
-    hosts = {urlsplit(prefix).netloc: urlsplit(prefix).scheme for volume in volumes for prefix in volume.scope}
-    for parts, is_host in ((whole, hosts.__contains__), (below, _HOST.fullmatch)):
+    hosts = _known_hosts(volumes)
+    for parts, is_host in ((whole, lambda part: _host_of(part) in hosts), (below, _HOST.fullmatch)):
         for at in range(len(parts) - 2, -1, -1):
             if is_host(parts[at]):
-                return f"{hosts.get(parts[at], 'http')}://{parts[at]}/{_path(parts[at + 1 :])}"
+                host = _host_of(parts[at])
+                return canonical(f"{hosts.get(host, 'http')}://{host}/{_path(parts[at + 1 :])}") or None
     if base_url:
-        return urljoin(base_url if base_url.endswith("/") else base_url + "/", _path(path.relative_to(root).parts))
+        base = base_url if base_url.endswith("/") else base_url + "/"
+        return canonical("./" + _path(path.relative_to(root).parts), base) or None
     for prefix in (prefix for volume in volumes for prefix in volume.scope):
         scope = urlsplit(prefix)
         for at in range(len(whole)):
-            inside = "/" + _path(whole[at:])
-            if inside.startswith(scope.path):
-                return f"{scope.scheme}://{scope.netloc}{inside}"
+            inside = canonical(f"{scope.scheme}://{scope.netloc}/{_path(whole[at:])}")
+            if inside.startswith(prefix):
+                return inside
     return None
 
 
+def _known_hosts(volumes: Sequence[Volume]) -> Mapping[str, str]:
+    """Give the hosts of volumes, other spellings too, each with its scheme."""
+    hosts: dict[str, str] = {}
+    for volume in volumes:
+        for spelling in (*volume.scope, *volume.hosts):
+            parts = urlsplit(spelling if "://" in spelling else f"http://{spelling}")
+            hosts.setdefault(parts.netloc.lower(), parts.scheme)
+    return hosts
+
+
+def _host_of(part: str) -> str:
+    return part.lower().replace("+", ":").removesuffix(".")
+
+
 def _path(parts: Sequence[str]) -> str:
-    return "/".join(quote(part, safe="%:@!$&'()*+,;=~") for part in parts)
+    *folders, name = parts
+    name = _ADDED.sub(r"\1", _AT.sub(r"\1?", name, count=1))
+    page, mark, query = name.partition("?")
+    return "/".join(_quoted(part) for part in (*folders, page)) + (mark + _quoted(query) if mark else "")
+
+
+def _quoted(part: str) -> str:
+    return quote(part, safe="%:@!$&'()*+,;=~")

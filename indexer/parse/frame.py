@@ -4,7 +4,6 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from re import Match, Pattern
-from urllib.parse import urldefrag, urljoin
 
 from indexer.model import Problem
 from indexer.parse.layouts import Layout
@@ -12,6 +11,7 @@ from indexer.parse.lines import Line
 from indexer.parse.problems import Code, problem
 from indexer.parse.titles import starts_title
 from indexer.text.fold import fold_width
+from indexer.urls import Spellings
 
 _LETTER = re.compile(r"[^\W\d_]")
 _LINKED = 0.6
@@ -37,8 +37,24 @@ class Frame:
     problems: tuple[Problem, ...] = ()
 
 
-def cut_frame(url: str, lines: tuple[Line, ...], layout: Layout) -> Frame | None:
+@dataclass(frozen=True, slots=True)
+class PageLinks:
+    """What a page's links mean."""
+
+    url: str
+    """The page's own."""
+    spellings: Spellings
+    encoding: str
+    """The page's: queries of links are sent in it."""
+
+    def page(self, target: str) -> str:
+        """Give the canonical URL that a link leads to; empty when it leads to no page on the web."""
+        return self.spellings.page(target, self.url, self.encoding)
+
+
+def cut_frame(links: PageLinks, lines: tuple[Line, ...], layout: Layout) -> Frame | None:
     """Cut `lines` to the page's text, or give None when there is no breadcrumb: not a page of this site."""
+    url = links.url
     start = _find(lines, layout.breadcrumb.search)
     if start is None:
         return None
@@ -64,17 +80,9 @@ def cut_frame(url: str, lines: tuple[Line, ...], layout: Layout) -> Frame | None
         trail=trail,
         heading=tuple(line.text for line in heading if line.text),
         content=tuple(line for line in content if line.text or line.image),
-        next_url=_next_url(url, rest, layout),
+        next_url=_next_url(links, rest, layout),
         problems=tuple(problems),
     )
-
-
-def absolute(url: str, target: str) -> str:
-    """Give a link's absolute URL, or nothing for a target that is none."""
-    try:
-        return urljoin(url, target)
-    except ValueError:
-        return ""
 
 
 def is_list(content: tuple[Line, ...]) -> bool:
@@ -169,7 +177,7 @@ def _only_links(content: tuple[Line, ...]) -> bool:
     return linked >= _LINKED * max(words, 1)
 
 
-def _next_url(url: str, content: tuple[Line, ...], layout: Layout) -> str:
+def _next_url(links: PageLinks, content: tuple[Line, ...], layout: Layout) -> str:
     for line in content:
         for words, target in line.links:
             if (
@@ -177,5 +185,5 @@ def _next_url(url: str, content: tuple[Line, ...], layout: Layout) -> str:
                 and target
                 and not target.startswith(("#", "javascript"))
             ):
-                return urldefrag(absolute(url, target.strip()))[0]
+                return links.page(target)
     return ""

@@ -8,10 +8,11 @@ from indexer.config import MAX_PAGE_BYTES
 from indexer.errors import DecodeError
 from indexer.model import Page, Problem, Volume
 from indexer.parse.decode import decode
-from indexer.parse.frame import Frame, absolute, cut_frame
+from indexer.parse.frame import Frame, PageLinks, cut_frame
 from indexer.parse.layouts import LAYOUTS, Layout
 from indexer.parse.lines import read_lines
 from indexer.parse.problems import Code, problem
+from indexer.urls import Spellings, volume_of
 
 _PRIVATE = re.compile("[\ue000-\uf8ff]")
 _CONTINUED = re.compile(r"[(（](?:续.?|[一二三四五六七八九十\d]+)[)）]$")
@@ -29,7 +30,9 @@ class FramedPage:
     encoding: str = ""
     """How the bytes were read; empty when they were not."""
     links: tuple[tuple[str, str], ...] = ()
-    """Words and absolute URL of every link of the page, navigation included."""
+    """Words and canonical URL of every link of the page to another on the web, navigation included."""
+    digest: str = ""
+    """Of the page's bytes."""
 
 
 def frame_page(page: Page, volumes: Sequence[Volume]) -> FramedPage:
@@ -54,11 +57,13 @@ def frame_page(page: Page, volumes: Sequence[Volume]) -> FramedPage:
         problems += (problem(page.url, Code.UNDECODABLE, f"character {private.start()}", what),)
     layout = layout_of(page.url, volumes)
     lines = read_lines(decoded.text, layout.apart)
-    links = tuple((words, absolute(page.url, target)) for line in lines for words, target in line.links)
-    frame = cut_frame(page.url, lines, layout)
+    urls = PageLinks(page.url, Spellings(volumes), decoded.encoding)
+    found = ((words, urls.page(target)) for line in lines for words, target in line.links)
+    links = tuple((words, url) for words, url in found if url)
+    frame = cut_frame(urls, lines, layout)
     if frame is None:
         problems += (problem(page.url, Code.NO_BREADCRUMB, "frame", "not a yearbook page: no entries taken"),)
-    return FramedPage(page.url, frame, problems, decoded.encoding, links)
+    return FramedPage(page.url, frame, problems, decoded.encoding, links, page.digest)
 
 
 def chain_pages(pages: Iterable[FramedPage]) -> list[tuple[FramedPage, ...]]:
@@ -97,7 +102,8 @@ def _chain_from(
 
 def layout_of(url: str, volumes: Sequence[Volume]) -> Layout:
     """Give the layout of the volume in whose scope a URL lies, or the default one."""
-    return next((LAYOUTS[volume.layout] for volume in volumes if volume.covers(url)), LAYOUTS[DEFAULT_LAYOUT])
+    volume = volume_of(url, volumes)
+    return LAYOUTS[volume.layout if volume else DEFAULT_LAYOUT]
 
 
 def _goes_on(page: FramedPage, following: FramedPage) -> bool:
@@ -113,4 +119,4 @@ def _stem(heading: tuple[str, ...]) -> str:
 
 
 def _unreadable(page: Page, code: Code, explanation: str) -> FramedPage:
-    return FramedPage(page.url, None, (problem(page.url, code, "bytes", explanation),))
+    return FramedPage(page.url, None, (problem(page.url, code, "bytes", explanation),), digest=page.digest)

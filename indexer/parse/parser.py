@@ -1,11 +1,13 @@
 """Parses pages: bytes to frames, frames to entries; pure, so that pages can be parsed anywhere in any order."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from hashlib import sha256
 from pathlib import PurePosixPath
 from urllib.parse import urlsplit
 
-from indexer.model import Entry, Page, Problem, Volume
+from indexer.model import VALID_ID, Entry, Page, Problem, Volume
 from indexer.parse.chronicle import is_chronicle
 from indexer.parse.frame import Frame, is_list
 from indexer.parse.layouts import Layout
@@ -16,6 +18,10 @@ from indexer.parse.problems import Code, problem
 from indexer.parse.segment import Draft, Kind, Piece, byline_length, segment, segment_chronicle, segment_roll
 from indexer.parse.titles import bare_title, opens_without_close, starts_title
 from indexer.text.fold import fold_width
+from indexer.urls import volume_of
+
+_NOT_IN_IDS = re.compile(r"[^A-Za-z0-9\-_.@]+")
+_MAX_ID_PART = 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +118,7 @@ class _PageFacts:
     @classmethod
     def read(cls, frame: Frame, volumes: Sequence[Volume], layout: Layout) -> "_PageFacts":
         found = layout.volume_in_trail.search(fold_width(frame.trail))
-        by_url = next((volume for volume in volumes if volume.covers(frame.url)), None)
+        by_url = volume_of(frame.url, volumes)
         year = int(found["year"]) if found else by_url.year if by_url else 0
         problems = []
         if not year:
@@ -174,7 +180,7 @@ def _assemble(drafts: Sequence[Draft], page: _PageFacts) -> tuple[tuple[Entry, .
         position = 1 + sum(entry.url == draft.url for entry in entries)
         entries.append(
             Entry(
-                id=f"{page.volume}-{page_number(draft.url, page.layout)}-{position}",
+                id=entry_id(page.volume, draft.url, position, page.layout),
                 volume=page.volume,
                 year=page.year,
                 section=page.section,
@@ -206,7 +212,19 @@ _EXPLAIN = {
 }
 
 
-def page_number(url: str, layout: Layout) -> str:
-    """Give the page's number in its URL, or the file's name where it has none."""
+def entry_id(volume: str, url: str, position: int, layout: Layout) -> str:
+    """Give an entry's permanent id: its volume, the page's number in its URL or its file's name, its place on it.
+
+    Where that holds what an id cannot, runs of it become `-`, and eight digits of a hash tell it from its like.
+    """
     found = layout.page_number.search(url)
-    return found[1] if found else PurePosixPath(urlsplit(url).path).stem.replace("-", "_") or "index"
+    name = found[1] if found else PurePosixPath(urlsplit(url).path).stem.replace("-", "_") or "index"
+    made = f"{volume}-{name}-{position}"
+    return made if VALID_ID.fullmatch(made) else f"{_plain(volume, volume)}-{_plain(name, url)}-{position}"
+
+
+def _plain(name: str, of: str) -> str:
+    plain = _NOT_IN_IDS.sub("-", name)
+    if plain == name and len(name) <= _MAX_ID_PART:
+        return name
+    return f"{plain[:_MAX_ID_PART]}~{sha256(of.encode(errors='surrogatepass')).hexdigest()[:8]}"

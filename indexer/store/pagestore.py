@@ -1,82 +1,194 @@
 """The page store: append-only WARC files and their ledger, the only copy of what the site said; knows no HTML."""
 
 import os
-import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from pathlib import Path
-from typing import BinaryIO
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
 
-from indexer.durable import FolderBusy, locked, sync_folder, unwritable
+from indexer.durable import FolderBusy, locked
 from indexer.errors import StoreError
 from indexer.model import Page
-from indexer.store.ledger import Capture, Ledger, enter
-from indexer.store.records import Fetched, Stored, digest_of, info_member, page_member, read_records, whole_members
+from indexer.progress import Progress, silent
+from indexer.store.ledger import ABOUT, Capture, Ledger, Loss
+from indexer.store.ledgerfile import connect, connect_for_reading
+from indexer.store.reading import read_records
+from indexer.store.rebuilding import rebuild
+from indexer.store.records import Stored
+from indexer.store.surveying import catch_up, loss_of, renew
+from indexer.store.writing import ROLL_AT, PageWriter, cut_unfinished
+from indexer.urls import Spellings
 
-ROLL_AT = 1 << 30
-"""A file above this many bytes is closed and a new one begun."""
-_NAME = re.compile(r"nianjian-(\d{5})\.warc\.gz")
+_ARCHIVES = (".warc", ".arc", ".arc.gz", ".zst", ".wacz")
+_Answered = list[tuple[Capture, Capture]]
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A page of the store, with what of it could not be read."""
+
+    page: Page
+    capture: Capture
+    """Whose record holds its bytes."""
+    lost: tuple[Loss, ...] = ()
+    """Later captures of it that cannot be read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rebuilt:
+    """What a ledger made again holds."""
+
+    captures: int
+    lost: tuple[Loss, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Surveyed:
+    """What reading every record found."""
+
+    lasting: tuple[Loss, ...]
+    made_good: tuple[Loss, ...]
+    """Of pages that were captured again."""
+    differences: tuple[str, ...]
 
 
 class PageStore:
     """The WARC files of one data folder, with their ledger."""
 
-    def __init__(self, folder: Path, ledger: Path) -> None:
+    def __init__(self, folder: Path, ledger: Path, spellings: Spellings | None = None) -> None:
         """Name the places; nothing is read or made before it is needed."""
         self.folder = folder
-        self._ledger_path = ledger
+        self.ledger_path = ledger
+        self.spellings = spellings or Spellings()
 
     @contextmanager
-    def ledger(self) -> Iterator[Ledger]:
-        """Open the ledger, brought up to date with the WARC files.
+    def ledger(self, *, as_it_is: bool = False) -> Iterator[Ledger]:
+        """Open the ledger for reading, brought up to date with the WARC files in memory; nothing is written.
 
-        Raises `StoreError` when the ledger or a WARC file is damaged.
+        With `as_it_is` the files are not looked at: what a web page shows need not wait for that.
+        Raises `StoreError` when the ledger is damaged or cannot be read.
         """
-        ledger = Ledger(self._ledger_path)
+        ledger = Ledger(connect_for_reading(self.ledger_path))
         try:
-            self._catch_up(ledger)
+            if not as_it_is:
+                ledger, _ = catch_up(ledger, self.folder, self.files(), in_memory=True)
             yield ledger
         finally:
             ledger.close()
 
-    def rebuild(self) -> int:
-        """Make the ledger's captures again from the WARC files alone; give their number."""
+    @contextmanager
+    def writing(self, roll_at: int = ROLL_AT) -> Iterator[PageWriter]:
+        """Open a writer; each page is on disk, whole, before `add` returns.
+
+        Raises `StoreError` when another process is writing, `ConfigError` when the folder is not writable.
+        """
+        with self._locked():
+            ledger = Ledger(connect(self.ledger_path))
+            try:
+                _, lost = catch_up(ledger, self.folder, self.files())
+                cut_unfinished(self.folder, ledger)
+                writer = PageWriter(self.folder, ledger, self.spellings, roll_at)
+                writer.lost = tuple(lost)
+                try:
+                    yield writer
+                finally:
+                    writer.close()
+            finally:
+                ledger.close()
+
+    def rebuild(self, progress: Progress = silent) -> Rebuilt:
+        """Make the ledger again from the WARC files; whatever it was, it is mended.
+
+        Raises `StoreError` when another process is writing.
+        """
+        with self._locked():
+            lost = rebuild(self.ledger_path, self.files(), progress)
+        with self.ledger() as ledger:
+            return Rebuilt(len(ledger.captures()), tuple(lost))
+
+    def note(self, losses: Iterable[Loss]) -> None:
+        """Enter losses that a reader came upon, where the ledger can be written now."""
+        losses = list(losses)
+        if not losses or not os.access(self.ledger_path.parent, os.W_OK):
+            return
         try:
-            ledger = Ledger(self._ledger_path)
+            with self._locked():
+                ledger = Ledger(connect(self.ledger_path))
+                try:
+                    ledger.note(losses)
+                finally:
+                    ledger.close()
         except StoreError:
-            for path in self._ledger_path.parent.glob(f"{self._ledger_path.name}*"):
-                path.rename(path.with_name(f"{path.name}.damaged"))
-            ledger = Ledger(self._ledger_path)
-        try:
-            ledger.clear()
-            self._catch_up(ledger)
-            return len(ledger.captures())
-        finally:
-            ledger.close()
+            return  # a writer is at work: the next reader comes upon them again
+
+    def latest_digests(self) -> set[tuple[str, str]]:
+        """Give each page's URL with the digest of its latest capture."""
+        with self.ledger() as ledger:
+            return {(url, captures[0][1].digest) for url, captures in self._latest(ledger.captures())}
+
+    def count(self) -> int:
+        """Give the number of URLs under which pages are held."""
+        with self.ledger(as_it_is=True) as ledger:
+            return int(ledger.rows("SELECT count(DISTINCT page) FROM captures WHERE is_page")[0][0])
 
     def captures(self) -> list[Capture]:
-        """Give every capture, in order of URL and time."""
+        """Give every capture, in order of page and time."""
         with self.ledger() as ledger:
             return ledger.captures()
 
-    def pages(self) -> Iterator[Page]:
-        """Give the latest capture of each URL, in order of URL."""
+    def losses(self) -> list[Loss]:
+        """Give what cannot be read and was not captured again since."""
         with self.ledger() as ledger:
-            for capture in ledger.latest():
-                if page := self.page(ledger, capture):
-                    yield page
+            return self.lasting(ledger)
 
-    def page(self, ledger: Ledger, capture: Capture) -> Page | None:
-        """Give the page of a capture; None for a revisit whose bytes are not held.
+    def lasting(self, ledger: Ledger) -> list[Loss]:
+        """Give the losses whose page was not captured again, as an open ledger knows them."""
+        return [loss for loss in ledger.losses() if not self._made_good(ledger, loss)]
 
-        Raises `StoreError` as `read` does.
+    def pages(self, below: str | None = None) -> Iterator[Held | Loss]:
+        """Give the latest capture of each page that can be read, in order of URL; a `Loss` where none can be.
+
+        Pictures and style sheets are left out; with `below` a folder of URLs, so is what does not lie right in it.
         """
-        holder = ledger.with_bytes(capture)
-        if holder is None:
-            return None
-        stored = self.read(holder)
-        kind = stored.capture.content_type or capture.content_type
-        return Page(capture.url, capture.fetched_at, 200, kind, stored.body)
+        with self.ledger() as ledger:
+            found = self._latest(ledger.captures())
+        for url, captures in found:
+            if below is None or str(PurePosixPath(url).parent) == below:
+                yield self._first_readable(url, captures)
+
+    def survey(self, progress: Progress = silent) -> Surveyed:
+        """Read every record of every file, and say what cannot be read and where the ledger says otherwise."""
+        with self.ledger() as ledger:
+            before = {(each.file, each.offset, each.page, each.digest) for each in ledger.captures()}
+            again = ledger.in_memory()
+            begun = ledger.begun()
+            for path in self.files():
+                renew(again, path, begun.get(path.name), progress)
+            after = {(each.file, each.offset, each.page, each.digest) for each in again.captures()}
+            lasting = self.lasting(again)
+            made_good = tuple(each for each in again.losses() if each not in lasting)
+            again.close()
+        differences = [f"{path} is not read; bring it in with `nianjian import`" for path in self.strangers()]
+        if missing := sorted(after - before):
+            file, offset, page, _ = missing[0]
+            differences.append(
+                f"{len(missing)} records are not in the ledger as they lie in the files, the first: {file}, offset "
+                f"{offset:,}: {page}; run `nianjian rebuild-ledger`"
+            )
+        return Surveyed(tuple(lasting), made_good, tuple(differences))
+
+    def latest(self, ledger: Ledger, url: str) -> Held | Loss | None:
+        """Give the latest capture of one page that can be read; nothing when none is held."""
+        found = self._latest(self.page_captures(ledger, url))
+        return self._first_readable(*found[0]) if found else None
+
+    def page_captures(self, ledger: Ledger, url: str) -> list[Capture]:
+        """Give the captures of a page, oldest first."""
+        return ledger.captures(self.spellings.all(self.spellings.key(url)))
+
+    def with_bytes(self, ledger: Ledger, capture: Capture) -> Capture | None:
+        """Give the capture whose record holds the bytes of one; None when that is not held."""
+        return ledger.with_bytes(capture, self.spellings.all(self.spellings.key(capture.page)))
 
     def read(self, capture: Capture) -> Stored:
         """Read one capture's record from its file.
@@ -86,32 +198,19 @@ class PageStore:
         path = self.folder / capture.file
         try:
             with path.open("rb") as file:
-                stored = next(read_records(file, capture.file, capture.offset), None)
+                stored = next(read_records(file, capture.file, capture.offset, capture.end or None), None)
         except OSError as error:
             raise StoreError(f"cannot read {path}: {error.strerror}; restore it from a copy") from error
-        if stored is None or (stored.capture.url, stored.capture.digest) != (capture.url, capture.digest):
+        if (
+            not isinstance(stored, Stored)
+            or stored.capture.offset != capture.offset
+            or (stored.capture.url, stored.capture.digest) != (capture.url, capture.digest)
+        ):
             raise StoreError(
                 f"{path}, offset {capture.offset}: not the record of {capture.url} that the ledger knows; restore the "
                 "file from a copy, or run `nianjian rebuild-ledger`"
             )
         return stored
-
-    @contextmanager
-    def writing(self, roll_at: int = ROLL_AT) -> Iterator["PageWriter"]:
-        """Open a writer; each page is on disk, whole, before `add` returns.
-
-        Raises `StoreError` when another process is writing, `ConfigError` when the folder is not writable.
-        """
-        try:
-            with locked(self.folder), self.ledger() as ledger:
-                self._cut_torn_tail(ledger)
-                writer = PageWriter(self.folder, ledger, roll_at)
-                try:
-                    yield writer
-                finally:
-                    writer.close()
-        except FolderBusy as error:
-            raise StoreError(f"another import or crawl is writing to {self.folder}; wait until it has ended") from error
 
     def files(self) -> list[Path]:
         """Give the WARC files in order of name."""
@@ -119,126 +218,68 @@ class PageStore:
             raise StoreError(f"cannot read {self.folder}: Permission denied; mend its permissions")
         return sorted(self.folder.glob("*.warc.gz")) if self.folder.is_dir() else []
 
-    def _catch_up(self, ledger: Ledger) -> None:
-        """Enter records that the ledger does not know: after a crash, or of files put here by hand."""
-        known = ledger.files()
-        for path in self.files():
-            done = known.pop(path.name, 0)
-            size = path.stat().st_size
-            if size < done:
-                raise StoreError(f"{path} has {size:,} bytes, the ledger knows {done:,}; restore it from a copy")
-            if size > done:
-                self._enter(ledger, path, done)
-        if known:
-            name = min(known)
-            raise StoreError(
-                f"{self.folder / name} is gone, but the ledger knows its pages; restore it from a copy, or run "
-                "`nianjian rebuild-ledger` to forget them"
-            )
+    def strangers(self) -> list[Path]:
+        """Give what lies in the folder and is not read: it may have been meant to be imported."""
+        if not self.folder.is_dir():
+            return []
+        return sorted(
+            path
+            for path in self.folder.iterdir()
+            if path.name.endswith(_ARCHIVES) and not path.name.endswith(".warc.gz")
+        )
 
-    def _enter(self, ledger: Ledger, path: Path, done: int) -> None:
+    @contextmanager
+    def _locked(self) -> Iterator[None]:
         try:
-            with path.open("rb") as file:
-                end = whole_members(file, done)
-                captures = [_sound(stored, path).capture for stored in read_records(file, path.name, done, end)]
-        except OSError as error:
-            raise StoreError(f"cannot read {path}: {error.strerror}; mend its permissions") from error
-        ledger.add(captures, path.name, end)
+            with locked(self.folder):
+                yield
+        except FolderBusy as error:
+            raise StoreError(f"another import or crawl is writing to {self.folder}; wait until it has ended") from error
 
-    def _cut_torn_tail(self, ledger: Ledger) -> None:
-        """Cut what a killed process left of its last record: it was never entered, and its page is asked for again."""
-        for name, whole in ledger.files().items():
-            path = self.folder / name
-            if _NAME.fullmatch(name) and path.stat().st_size > whole:
-                with path.open("rb+") as file:
-                    file.truncate(whole)
-                    os.fsync(file.fileno())
+    def _latest(self, known: Iterable[Capture]) -> list[tuple[str, _Answered]]:
+        """Give for each page its captures that were answered with one, latest first, each with that of its bytes."""
+        pages: dict[str, list[Capture]] = {}
+        for capture in known:
+            pages.setdefault(self.spellings.key(capture.page), []).append(capture)
+        found = []
+        for url in sorted(pages):
+            captures = sorted(pages[url], key=lambda each: (each.fetched_at, each.file, each.offset))
+            with_bytes = {each.digest: each for each in captures if each.kind != "revisit"}
+            answered = [
+                (each, with_bytes[each.digest])
+                for each in reversed(captures)
+                if each.status in (200, 304) and each.digest in with_bytes and with_bytes[each.digest].is_page
+            ]
+            if answered:
+                found.append((url, answered))
+        return found
 
+    def _first_readable(self, url: str, captures: _Answered) -> Held | Loss:
+        lost: list[Loss] = []
+        for capture, holder in captures:
+            read = self._read_page(url, capture, holder)
+            if isinstance(read, Held):
+                return Held(read.page, read.capture, tuple(lost))
+            lost.append(read)
+        return lost[0]
 
-class PageWriter:
-    """Appends pages to the newest WARC file; adding what is stored already does nothing."""
+    def _read_page(self, url: str, capture: Capture, holder: Capture) -> Held | Loss:
+        try:
+            stored = self.read(holder)
+        except StoreError as error:
+            why = str(error)
+            return loss_of(holder, why)
+        kind = stored.capture.content_type or capture.content_type
+        return Held(Page(url, capture.fetched_at, 200, kind, stored.body), holder)
 
-    def __init__(self, folder: Path, ledger: Ledger, roll_at: int) -> None:
-        """Continue the newest file of ours, if there is one."""
-        self._folder = folder
-        self.ledger = ledger
-        self._roll_at = roll_at
-        self._file: BinaryIO | None = None
-        self._name = ""
-        self.added = 0
-
-    def add(self, fetched: Fetched, also: Iterable[tuple[str, tuple[object, ...]]] = ()) -> bool:
-        """Store a page; give False when the same bytes are stored for its URL already.
-
-        `also` holds statements that the ledger runs in the same transaction (the frontier's).
-        """
-        page = fetched.page
-        if self.ledger.holds(page.url, digest_of(page.body)):
-            with self.ledger.transaction() as db:
-                for statement, values in also:
-                    db.execute(statement, values)
+    def _made_good(self, ledger: Ledger, loss: Loss) -> bool:
+        """Say whether a lost capture's page was captured again, at its time or later, in a record that can be read."""
+        if loss.kind == ABOUT:
+            return True
+        if not loss.page:
             return False
-        self._append(page_member(fetched), also)
-        return True
-
-    def add_revisit(self, fetched: Fetched, of: Capture, also: Iterable[tuple[str, tuple[object, ...]]] = ()) -> None:
-        """Store that a page was seen again with the same bytes."""
-        self._append(page_member(fetched, revisit_of=of), also)
-
-    def close(self) -> None:
-        """Close the file."""
-        if self._file:
-            self._file.close()
-            self._file = None
-
-    def _append(self, member: bytes, also: Iterable[tuple[str, tuple[object, ...]]]) -> None:
-        file = self._open()
-        try:
-            start = file.seek(0, os.SEEK_END)
-            try:
-                file.write(member)
-                file.flush()
-                os.fsync(file.fileno())
-            except OSError:
-                # A full disk: leave the file as it was.
-                file.truncate(start)
-                raise
-        except OSError as error:
-            raise unwritable(self._folder / self._name, error) from error
-        with (self._folder / self._name).open("rb") as reader:
-            captures = [stored.capture for stored in read_records(reader, self._name, start)]
-        with self.ledger.transaction() as db:
-            enter(db, captures, self._name, start + len(member))
-            for statement, values in also:
-                db.execute(statement, values)
-        self.added += 1
-
-    def _open(self) -> BinaryIO:
-        if self._file and self._file.seek(0, os.SEEK_END) < self._roll_at:
-            return self._file
-        self.close()
-        numbers = [int(found[1]) for path in self._folder.iterdir() if (found := _NAME.fullmatch(path.name))]
-        number = max(numbers, default=1)
-        name = f"nianjian-{number:05}.warc.gz"
-        if numbers and (self._folder / name).stat().st_size >= self._roll_at:
-            name = f"nianjian-{number + 1:05}.warc.gz"
-        path = self._folder / name
-        try:
-            new = not path.exists()
-            self._file = path.open("ab+", buffering=0)
-            assert self._file is not None
-            if new:
-                self._file.write(info_member(name))
-                os.fsync(self._file.fileno())
-                sync_folder(self._folder)
-        except OSError as error:
-            raise unwritable(path, error) from error
-        self._name = name
-        return self._file
-
-
-def _sound(stored: Stored, path: Path) -> Stored:
-    if not stored.intact:
-        where = f"{path}, offset {stored.capture.offset}"
-        raise StoreError(f"{where}: {stored.capture.url} does not match its digest; restore the file from a copy")
-    return stored
+        pages = self.spellings.all(self.spellings.key(loss.page))
+        return any(
+            each.kind != "revisit" and (loss.fetched_at is None or each.fetched_at >= loss.fetched_at)
+            for each in ledger.captures(pages)
+        )

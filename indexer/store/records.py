@@ -1,30 +1,23 @@
-"""Reads and makes WARC records; knows no folder and no ledger."""
+"""Makes web archive records of pages; the values that records are read to stand here too."""
 
 import io
-import zlib
-from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from hashlib import sha256
-from typing import Any, BinaryIO
+from typing import BinaryIO
 
-from warcio.archiveiterator import ArchiveIterator
-from warcio.exceptions import ArchiveLoadFailed
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
-from indexer.errors import StoreError
 from indexer.model import Page
+from indexer.store.digests import digest_of
 from indexer.store.ledger import Capture
 
-MAX_PAYLOAD = 64 * 1024 * 1024
-"""Largest payload read or stored; a larger one is a mistake or an attack (a gzip bomb)."""
 SOURCE = "Nianjian-Source"
 """Our extension field: how the capture came."""
-_KINDS = ("response", "resource", "revisit")
-_CHUNK = 1 << 20
-_CODINGS = frozenset({"content-encoding", "transfer-encoding", "content-length"})
 _ORIGINAL = "X-Archive-Orig-"
+_CODINGS = frozenset({"content-encoding", "transfer-encoding", "content-length"})
+
+Headers = tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,10 +26,20 @@ class Fetched:
 
     page: Page
     source: str
-    response_headers: tuple[tuple[str, str], ...] | None = None
+    response_headers: Headers | None = None
     """As received; None when no HTTP exchange was seen (a saved file)."""
     reason: str = "OK"
-    request_headers: tuple[tuple[str, str], ...] | None = None
+    request_headers: Headers | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Referred:
+    """Which capture a revisit record stands for, by whatever of it the record says."""
+
+    url: str
+    time: datetime | None
+    record_id: str
+    digest: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,34 +49,36 @@ class Stored:
     capture: Capture
     body: bytes
     """The payload, transfer and content encodings undone."""
-    headers: tuple[tuple[str, str], ...]
-    intact: bool = True
-    """False when a digest in the record does not hold."""
-    refers_to: tuple[str, datetime] | None = None
-    """For a revisit record: URL and time of the capture whose bytes it has, where it names them."""
+    headers: Headers
+    refers_to: Referred | None = None
+    """For a revisit record."""
+    record_id: str = ""
+    digest: str = ""
+    """The payload's, as the record writes it."""
 
 
-class _Until:
-    """A file that ends earlier than it does: a torn record behind that place is not looked at."""
+@dataclass(frozen=True, slots=True)
+class Other:
+    """A record that holds no capture."""
 
-    def __init__(self, file: BinaryIO, end: int) -> None:
-        self._file = file
-        self._end = end
-
-    def read(self, size: int = -1) -> bytes:
-        left = max(0, self._end - self._file.tell())
-        return self._file.read(left if size < 0 else min(size, left))
-
-    def tell(self) -> int:
-        return self._file.tell()
-
-    def close(self) -> None:
-        """Leave the file to its owner."""
+    kind: str
+    name: str
+    """Its URL or id."""
 
 
-def digest_of(body: bytes) -> str:
-    """Give the digest as the ledger has it."""
-    return f"sha256:{sha256(body).hexdigest()}"
+@dataclass(frozen=True, slots=True)
+class Unreadable:
+    """A record, or bytes of a file, that cannot be read."""
+
+    file: str
+    start: int
+    end: int
+    url: str
+    """Empty when it cannot be told."""
+    fetched_at: datetime | None
+    why: str
+    kind: str = ""
+    """Record type, where it can be told."""
 
 
 def info_member(name: str) -> bytes:
@@ -127,99 +132,5 @@ def page_member(fetched: Fetched, *, revisit_of: Capture | None = None) -> bytes
     return buffer.getvalue()
 
 
-def read_records(
-    file: BinaryIO,
-    name: str,
-    from_offset: int = 0,
-    end: int | None = None,
-    other: Callable[[str, str], None] = lambda kind, url: None,
-) -> Iterator[Stored]:
-    """Give the page records of a WARC or ARC file (gzipped or not) from an offset on, as if it ended at `end`.
-
-    A record of another type is told to `other`: its type, and its URL or id.
-    Raises `StoreError` naming file and offset where the file breaks off.
-    """
-    file.seek(from_offset)
-    records = ArchiveIterator(file if end is None else _Until(file, end), arc2warc=True, check_digests=True)
-    offset = from_offset
-    try:
-        for record in records:
-            # `get_record_offset` would read the record to its end first.
-            offset = records.offset
-            if record.rec_type in _KINDS:
-                yield _stored(record, name, offset)
-            else:
-                headers = record.rec_headers
-                other(record.rec_type, headers.get_header("WARC-Target-URI") or headers.get_header("WARC-Record-ID"))
-    except (ArchiveLoadFailed, EOFError, OSError, ValueError, zlib.error, KeyError, AttributeError) as error:
-        raise StoreError(
-            f"{name} is damaged after offset {offset} ({error}); what stands before it is whole: restore the rest "
-            "from a copy"
-        ) from error
-
-
-def whole_members(file: BinaryIO, from_offset: int) -> int:
-    """Give the offset after the last gzip member that is whole, from a member's start on."""
-    file.seek(from_offset)
-    end = at = from_offset
-    member = zlib.decompressobj(wbits=31)
-    while chunk := file.read(_CHUNK):
-        while chunk:
-            try:
-                member.decompress(chunk)
-            except zlib.error:
-                return end
-            used = len(chunk) - len(member.unused_data)
-            at += used
-            if not member.eof:
-                break
-            end = at
-            chunk = member.unused_data
-            member = zlib.decompressobj(wbits=31)
-    return end
-
-
 def _writer(buffer: BinaryIO) -> WARCWriter:
     return WARCWriter(buffer, gzip=True, warc_version="1.1")
-
-
-def _stored(record: Any, name: str, offset: int) -> Stored:
-    headers, http, kind = record.rec_headers, record.http_headers, record.rec_type
-    url = headers.get_header("WARC-Target-URI")
-    body = _read_all(record.content_stream())
-    record.raw_stream.read()
-    # warcio takes a record that breaks off for one that is short: its reader knows how much is owed.
-    if missing := getattr(record.raw_stream, "limit", 0):
-        raise EOFError(f"{url} breaks off {missing} bytes before its end")
-    claimed = headers.get_header("WARC-Payload-Digest") or ""
-    capture = Capture(
-        url=url,
-        fetched_at=_time(headers.get_header("WARC-Date")),
-        status=int(http.get_statuscode()) if http else 304 if kind == "revisit" else 200,
-        content_type=(http.get_header("Content-Type") if http else headers.get_header("Content-Type")) or "",
-        digest=claimed if kind == "revisit" else digest_of(body),
-        length=len(body),
-        kind=kind,
-        source=headers.get_header(SOURCE) or "",
-        file=name,
-        offset=offset,
-    )
-    intact = record.digest_checker is None or record.digest_checker.passed is not False
-    original = headers.get_header("WARC-Refers-To-Target-URI"), headers.get_header("WARC-Refers-To-Date")
-    refers_to = (original[0], _time(original[1])) if kind == "revisit" and all(original) else None
-    return Stored(capture, body, tuple(http.headers) if http else (), intact, refers_to)
-
-
-def _time(text: str) -> datetime:
-    return datetime.fromisoformat(text).astimezone(UTC)
-
-
-def _read_all(stream: Any) -> bytes:
-    parts: list[bytes] = []
-    size = 0
-    while chunk := stream.read(_CHUNK):
-        size += len(chunk)
-        if size > MAX_PAYLOAD:
-            raise ValueError(f"a payload is over {MAX_PAYLOAD:,} bytes")
-        parts.append(chunk)
-    return b"".join(parts)

@@ -48,6 +48,18 @@ def published(index: Path) -> str:
         ) from error
 
 
+def written(index: Path) -> float:
+    """Give when the published generation was sealed, in seconds since 1970.
+
+    Raises `IndexMissing` when there is none, `StaleIndex` when its manifest is not there.
+    """
+    folder = index / published(index)
+    try:
+        return (folder / _MANIFEST).stat().st_mtime
+    except OSError as error:
+        raise StaleIndex(f"index {folder} has no readable manifest; {REMEDY}") from error
+
+
 def new_folder(index: Path) -> Path:
     """Make an empty folder for a generation that is being built."""
     stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%S%f")

@@ -1,6 +1,7 @@
 """The commands that ask the index: search and show."""
 
 import json
+import sys
 
 import click
 
@@ -9,11 +10,12 @@ from indexer.model import Entry
 from indexer.provenance import differing_fields, provenance, rebuild_entry
 from indexer.search.factory import open_searcher
 from indexer.search.query import MAX_SIZE, SORTS
+from indexer.store.ledger import Loss
 from search_app.alternatives import alternatives
+from search_app.cli.printing import print_hits, say_losses, say_provenance
+from search_app.cli.session import Session
 from search_app.links import DEFAULT_SIZE, MAX_PAGE, SearchState
 from search_app.present import NO_YEAR, entry_json, search_json
-from search_app.printing import print_hits, say_provenance
-from search_app.session import Session
 
 
 @click.command(context_settings={"ignore_unknown_options": True})  # -集体 is a query
@@ -91,18 +93,26 @@ def show(session: Session, entry_id: str, as_json: bool, source: bool) -> None:
 
 
 def _show_source(session: Session, entry: Entry) -> None:
-    found = provenance(session.data, entry.url)
+    manifest = session.manifest()
+    found = provenance(session.data, manifest, entry.url)
     if found is None:
         raise StoreError(f"{entry.url} is not in the page store; import or crawl it, then ask again")
+    if isinstance(found, Loss):
+        say_losses([found], "the record cannot be read")
+        sys.exit(1)
     say_provenance(found)
-    again = rebuild_entry(session.data, session.manifest(), entry)
+    again = rebuild_entry(session.data, manifest, entry)
     if again is None:
-        raise StoreError(
-            f"the record gives no entry at the place of {entry.id}; run `nianjian parse` and `nianjian index`"
+        click.echo(
+            f"the record gives no entry at the place of {entry.id}; run `nianjian parse` and `nianjian index`", err=True
         )
+        sys.exit(1)
     click.echo(f"\n{again.title}\n\n{again.body}\n{again.signature}".rstrip())
     if fields := differing_fields(again, entry):
-        raise StoreError(
-            f"not equal to what is indexed: {', '.join(fields)}; run `nianjian parse` and `nianjian index`"
+        click.echo(
+            f"\nnot equal to what is indexed: {', '.join(fields)}; run `nianjian parse` and `nianjian index`", err=True
         )
+        sys.exit(1)
     click.echo("\nequal to what is indexed")
+    if found.lost:
+        sys.exit(1)

@@ -1,4 +1,4 @@
-"""The command line: reads arguments, calls the pipeline or a searcher, prints; holds no rule of its own."""
+"""The commands that make an archive of stored pages, and keep it: parse, index, build, serve, verify, status."""
 
 import csv
 import io
@@ -10,22 +10,22 @@ from pathlib import Path
 
 import click
 
-from indexer.acquire import crawl_site, import_paths, import_web_archive, page_store
 from indexer.config import DataFolder
-from indexer.crawl.job import Tally
-from indexer.crawl.webarchive import Wish, replay_of
-from indexer.errors import FetchError, IndexFailure, StoreError, YearbookError
+from indexer.errors import IndexFailure, YearbookError
 from indexer.holdings import HEADINGS, read_holdings, rows
+from indexer.importing import import_paths, page_store
 from indexer.manifest import load_manifest
 from indexer.pipeline import archive_status, index_entries, parse_store
-from indexer.provenance import verify as check_all
 from indexer.search.factory import open_searcher
-from search_app.asking import search, show
-from search_app.printing import say_crawl, say_holdings, say_import, say_status
-from search_app.progress import reporting
+from indexer.verifying import verify as check_all
+from search_app.cli.asking import search, show
+from search_app.cli.collecting import crawl, forget, import_archive, import_command, update
+from search_app.cli.making import index_now, parse_now
+from search_app.cli.printing import say_holdings, say_import, say_losses, say_status
+from search_app.cli.progress import reporting
+from search_app.cli.session import Session
 from search_app.server import check_address
 from search_app.server import serve as run_server
-from search_app.session import Session
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -81,78 +81,10 @@ def demo(session: Session, host: str, port: int) -> None:
 
 
 @cli.command()
-@click.argument("volumes", nargs=-1, metavar="[VOLUME…]")
-@click.option("--contact", default="", help="Who answers for the crawl (mail or page); else the manifest's contact.")
-@click.option("--refresh", is_flag=True, help="Ask for everything again; what has not changed is not sent again.")
-@click.pass_obj
-def crawl(session: Session, volumes: tuple[str, ...], contact: str, refresh: bool) -> None:
-    """Fetch the live pages of volumes (all of the site when none is named) into the page store.
-
-    Only URLs in a volume's scope are asked for, one at a time, at least a second apart, and nothing that
-    robots.txt forbids.  A crawl that was cut off, even killed, goes on where it was.
-    """
-    with reporting() as report:
-
-        def told(tally: Tally, counts: dict[str, int]) -> None:
-            waiting, known = counts.get("pending", 0), sum(counts.values())
-            report(f"crawl: {tally.rate():.1f}/s, {waiting} waiting, {tally.bad} not stored", known - waiting, known)
-
-        result = crawl_site(session.data, session.manifest(), volumes, contact, told, refresh=refresh)
-    say_crawl(result)
-    if result.tally.stopped:
-        raise FetchError(
-            f"stopped early: {result.tally.stopped}; what is stored stays, `nianjian crawl` goes on from here"
-        )
-
-
-@cli.command("import")
-@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
-@click.option("--base-url", help="URL of the folder given, where no folder in it is named like a host.")
-@click.pass_obj
-def import_command(session: Session, paths: tuple[Path, ...], base_url: str | None) -> None:
-    """Bring pages into the page store.
-
-    \b
-    folders, .html     wget or HTTrack mirrors, single saved pages
-    .warc(.gz)         web archive files, .arc(.gz) too; pages are HTML responses with status 200
-    .wacz .zip         the WARC files inside, digests checked; a zipped mirror
-
-    A saved file's URL is recovered from its path: a folder named like a host starts it, else --base-url, else
-    the known site whose paths fit.  What is stored already is not stored again.
-    """
-    with reporting() as report:
-        say_import(import_paths(session.data, paths, session.manifest(), base_url, report))
-
-
-@cli.command("import-web-archive")
-@click.argument("prefix", metavar="URL-PREFIX")
-@click.option("--cdx", required=True, help="The archive's CDX address, as https://web.archive.org/cdx/search/cdx.")
-@click.option("--replay", help="The archive's address before timestamp and URL; told from --cdx where that is known.")
-@click.option("--until", default="", help="Take the latest capture not after this (YYYY… up to 14 digits).")
-@click.option("--at", default="", help="Take the capture nearest to this (YYYY… up to 14 digits).")
-@click.option("--delay", default=1.0, show_default=True, type=click.FloatRange(0.0), help="Seconds between requests.")
-@click.option("--contact", required=True, help="Who answers for the requests (mail or page); told to the archive.")
-@click.pass_obj
-def import_archive(
-    session: Session, prefix: str, cdx: str, replay: str | None, until: str, at: str, delay: float, contact: str
-) -> None:
-    """Bring pages from a web archive: the best capture of every page whose URL begins with URL-PREFIX.
-
-    Pages come as they were sent, without the archive's banner.  Run again, it goes on where it was.
-    """
-    for name, value in (("--until", until), ("--at", at)):
-        if value and not (value.isdecimal() and 4 <= len(value) <= 14):
-            raise click.UsageError(f"{name} {value!r} is no time; give 4 to 14 digits, as 2008 or 20080131")
-    wish = Wish(prefix, cdx, replay or replay_of(cdx), until, at)
-    with reporting() as report:
-        say_import(import_web_archive(session.data, wish, contact, delay, report))
-
-
-@cli.command()
 @click.pass_obj
 def parse(session: Session) -> None:
     """Make entries.jsonl and problems.jsonl from the stored pages."""
-    _parse(session)
+    _end(parse_now(session))
 
 
 @cli.command()
@@ -164,7 +96,7 @@ def parse(session: Session) -> None:
 @click.pass_obj
 def index(session: Session, entries: Path | None) -> None:
     """Build a new index from the entries and publish it; the old one answers until then."""
-    _index(session, entries)
+    index_now(session, entries)
 
 
 @cli.command()
@@ -173,11 +105,15 @@ def index(session: Session, entries: Path | None) -> None:
 @click.pass_obj
 def build(session: Session, paths: tuple[Path, ...], base_url: str | None) -> None:
     """Do everything: import PATHS (if any), parse, index."""
+    lost = False
     if paths:
         with reporting() as report:
-            say_import(import_paths(session.data, paths, session.manifest(), base_url, report))
-    _parse(session)
-    _index(session, None)
+            result = import_paths(session.data, paths, session.manifest(), base_url, report)
+        say_import(result)
+        lost = result.has_losses
+    lost |= parse_now(session)
+    index_now(session, None)
+    _end(lost)
 
 
 @cli.command()
@@ -197,19 +133,30 @@ def serve(session: Session, host: str, port: int, workers: int) -> None:
 def verify(session: Session) -> None:
     """Check everything: read every record, parse it again, compare with entries.jsonl and the index."""
     with reporting() as report:
-        differences = check_all(session.data, session.manifest(), report)
-    for line in differences[:20]:
+        found = check_all(session.data, session.manifest(), report)
+    say_losses(found.lost, "cannot be read")
+    say_losses(found.made_good, "cannot be read, but the page was captured again since")
+    for line in found.differences[:20]:
         click.echo(line)
-    if differences:
-        raise StoreError(f"{len(differences)} differences; the first are above, each with the command that mends it")
-    click.echo("All records whole; entries.jsonl and the index are what they give.")
+    if len(found.differences) > 20:
+        click.echo(f"… and {len(found.differences) - 20} more differences")
+    if not found.has_losses:
+        click.echo("All records are held; entries.jsonl and the index are what they give.")
+    _end(found.has_losses)
 
 
 @cli.command("rebuild-ledger")
 @click.pass_obj
 def rebuild_ledger(session: Session) -> None:
-    """Make the capture ledger again from the WARC files alone."""
-    click.echo(f"Ledger made again: {page_store(session.data).rebuild()} captures.")
+    """Make the capture ledger again from the WARC files, whatever was wrong with it.
+
+    A ledger that is damaged is moved aside; what the WARC files can no longer give is named.
+    """
+    with reporting() as report:
+        rebuilt = page_store(session.data, session.manifest()).rebuild(report)
+    click.echo(f"Ledger made again: {rebuilt.captures} captures.")
+    say_losses(rebuilt.lost, "cannot be read")
+    _end(bool(rebuilt.lost))
 
 
 @cli.command()
@@ -227,7 +174,7 @@ def status(session: Session, as_json: bool, as_csv: bool) -> None:
         writer.writerow(HEADINGS)
         writer.writerows(rows(held))
         return
-    found = archive_status(session.data) | {"holdings": [asdict(volume) for volume in held]}
+    found = archive_status(session.data, session.manifest()) | {"holdings": [asdict(volume) for volume in held]}
     if as_json:
         click.echo(json.dumps(found, ensure_ascii=False, indent=1))
     else:
@@ -235,12 +182,16 @@ def status(session: Session, as_json: bool, as_csv: bool) -> None:
         say_holdings(held)
 
 
-cli.add_command(search)
-cli.add_command(show)
+for command in (crawl, import_command, import_archive, forget, update, search, show):
+    cli.add_command(command)
 
 
 def main() -> None:
-    """Run the command line; an expected error is one line on standard error and exit code 2."""
+    """Run the command line.
+
+    Exit code 0: done; 1: done, but something is lost, which is named; 2: nothing done, which one line on standard
+    error explains.
+    """
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")  # a terminal that cannot show Chinese still gets an answer
@@ -251,18 +202,10 @@ def main() -> None:
         sys.exit(2)
 
 
-def _parse(session: Session) -> None:
-    with reporting() as report:
-        result = parse_store(session.data, session.manifest(), report)
-    click.echo(f"Parsed {result.pages} pages to {result.entries} entries; {result.problems} problems")
-    if result.problems:
-        click.echo(f"  listed in {session.data.problems}; `nianjian status` counts them by kind")
-
-
-def _index(session: Session, entries: Path | None) -> None:
-    with reporting() as report:
-        count = index_entries(session.data, entries, report)
-    click.echo(f"Indexed {count} entries.")
+def _end(lost: bool) -> None:
+    """End with exit code 1 where something is lost: it has been named."""
+    if lost:
+        sys.exit(1)
 
 
 def _serve(data: Path, manifest: Path | None, host: str, port: int, workers: int) -> None:

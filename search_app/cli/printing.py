@@ -1,5 +1,6 @@
 """Prints results for people at a terminal; asks nothing and decides nothing."""
 
+import json
 from collections import Counter
 from collections.abc import Sequence
 from typing import Any
@@ -8,29 +9,71 @@ import click
 from rich.console import Console
 from rich.text import Text
 
-from indexer.acquire import CrawlResult, ImportResult
+from indexer.acquire import CrawlResult
 from indexer.holdings import VolumeHolding
-from indexer.imports.sources import NO_URL
+from indexer.importing import ImportResult
+from indexer.imports.findings import NO_URL
+from indexer.pipeline import as_plain
 from indexer.provenance import Provenance
 from indexer.search.results import Hit, ResultPage, Snippet
+from indexer.store.ledger import ABOUT, Loss
 from search_app.alternatives import Alternative
 from search_app.links import SearchState
 from search_app.present import NEAREST, NO_YEAR
 
 _SHOWN = 20
-"""URLs named before the rest is only counted."""
+"""Names shown before the rest is only counted."""
+_UNKNOWN = ("what was there is not known", "no page was there")
 
 
-def say_import(result: ImportResult) -> None:
-    """Say how many pages were new, and what was skipped and why."""
+def say_import(result: ImportResult, *, as_json: bool = False) -> None:
+    """Say how many pages were new, and what was left out: counted by reason, the first of each by name."""
+    if as_json:
+        click.echo(json.dumps(import_json(result), ensure_ascii=False, indent=1))
+        return
     click.echo(
         f"Imported {result.added} new pages of {result.pages}; {result.pages - result.added} were stored already."
     )
-    for why, count in Counter(each.why for each in result.skipped).most_common():
-        first = next(each.name for each in result.skipped if each.why == why)
-        more = f" and {count - 1} more" if count > 1 else ""
+    if result.shown:
+        click.echo(f"  with {result.shown} pictures and style sheets that pages refer to")
+    by_reason: dict[tuple[bool, str], list[str]] = {}
+    for each in result.skipped:
+        by_reason.setdefault((not each.lost, each.why), []).append(each.name)
+    for (_, why), names in sorted(by_reason.items(), key=lambda each: (each[0][0], -len(each[1]))):
         hint = "; give --base-url to bring it in" if why == NO_URL else ""
-        click.echo(f"  skipped {first}{more}: {why}{hint}", err=True)
+        say_named(names, f"{why}{hint}")
+    say_losses(result.lost, "of the store cannot be read any more")
+
+
+def import_json(result: ImportResult) -> dict[str, Any]:
+    """Give what an import did, with everything that was left out."""
+    return {
+        "pages": result.pages,
+        "added": result.added,
+        "shown": result.shown,
+        "skipped": [{"name": each.name, "why": each.why, "lost": each.lost} for each in result.skipped],
+        "lost": [as_plain(each) for each in result.lost],
+    }
+
+
+def say_named(names: Sequence[str], why: str) -> None:
+    """Say why things are left out, with the first of them by name."""
+    if not names:
+        return
+    click.echo(f"  {len(names):>5}  {why}:", err=True)
+    for name in names[:_SHOWN]:
+        click.echo(f"         {name}", err=True)
+    if len(names) > _SHOWN:
+        click.echo(f"         … and {len(names) - _SHOWN} more", err=True)
+
+
+def say_losses(losses: Sequence[Loss], what: str) -> None:
+    """Name what cannot be read: file, bytes, and the page that was there."""
+    lines = [
+        f"{each.file}, bytes {each.start:,} to {each.end:,}: {each.url or _UNKNOWN[each.kind == ABOUT]}: {each.why}"
+        for each in losses
+    ]
+    say_named(lines, what)
 
 
 def say_crawl(result: CrawlResult) -> None:
@@ -44,6 +87,7 @@ def say_crawl(result: CrawlResult) -> None:
     for why, count in Counter(reason for _, _, _, reason in result.problems).most_common(20):
         first = next(url for _, url, _, reason in result.problems if reason == why)
         click.echo(f"  {count:>5}  {why}   (such as {first})")
+    say_losses(result.lost, "of the store cannot be read any more")
 
 
 def say_provenance(found: Provenance) -> None:
@@ -53,11 +97,22 @@ def say_provenance(found: Provenance) -> None:
     click.echo(f"captured  {capture.fetched_at.isoformat()}  ({capture.source or 'unknown way'})")
     click.echo(f"payload   {capture.digest}, {capture.length:,} bytes, read as {found.encoding or 'unknown'}")
     click.echo(f"record    {capture.file}, offset {capture.offset} ({capture.kind})")
+    say_losses(found.lost, "later captures of the page cannot be read")
 
 
 def say_status(found: dict[str, Any]) -> None:
     """Say what a data folder holds."""
     click.echo(f"pages     {found['pages']} captures of {found['urls']} URLs")
+    if found["lost"]:
+        click.echo(f"lost      {len(found['lost'])} captures cannot be read and were not made again; `nianjian verify`")
+        for each in found["lost"][:_SHOWN]:
+            click.echo(
+                f"    {each['url'] or each['file']}  ({each['file']}, bytes {each['start']:,} to {each['end']:,})"
+            )
+    for path in found["not_read"]:
+        click.echo(f"not read  {path}; bring it in with `nianjian import`")
+    if found["forgotten"]:
+        click.echo(f"forgotten {found['forgotten']} pages")
     click.echo(f"entries   {found['entries']}")
     for year, count in found["entries_by_year"].items():
         click.echo(f"  {year}    {count}")

@@ -1,0 +1,46 @@
+"""Carries out what people decide about pages: to take one out of the archive, or back in."""
+
+from indexer.config import DataFolder
+from indexer.errors import ConfigError, IndexFailure
+from indexer.forgotten import Decision, decide, forgotten, read_decisions
+from indexer.importing import page_store
+from indexer.manifest import Manifest
+from indexer.search.factory import open_stored
+from indexer.urls import page_key
+
+
+def forget_page(data: DataFolder, manifest: Manifest, url: str, reason: str, *, undo: bool) -> Decision:
+    """Note that a page is to be forgotten, or no longer.
+
+    Raises `ConfigError` when there is nothing to forget or to undo.
+    """
+    store = page_store(data, manifest)
+    page = store.spellings.key(url)
+    known = forgotten(data.forgotten)
+    if undo and page not in known:
+        raise ConfigError(f"{page} is not forgotten; `nianjian forget` lists what is")
+    if not undo:
+        if page in known:
+            raise ConfigError(f"{page} is forgotten already; --undo takes it in again")
+        with store.ledger() as ledger:
+            held = bool(store.page_captures(ledger, page))
+        if not held and not _indexed(data, page):
+            raise ConfigError(f"no page {page} is held; give its whole URL, as an entry's page shows it")
+    return decide(data.forgotten, page, reason, undo=undo)
+
+
+def decisions_in_force(data: DataFolder) -> list[Decision]:
+    """Give the decisions to forget that hold now, oldest first."""
+    last = {each.url: each for each in read_decisions(data.forgotten)}
+    return sorted((each for each in last.values() if not each.undo), key=lambda each: each.at)
+
+
+def _indexed(data: DataFolder, page: str) -> bool:
+    try:
+        stored = open_stored(data.root)
+    except IndexFailure:
+        return False
+    try:
+        return any(page_key(entry.url) == page for entry in stored)
+    finally:
+        stored.close()

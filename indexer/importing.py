@@ -1,0 +1,197 @@
+"""Brings pages into the page store from what archivists hold: folders, files, archives; asks no network."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import timedelta
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from indexer.config import DataFolder
+from indexer.errors import ConfigError, FetchError, StoreError
+from indexer.forgotten import LEFT_OUT, forgotten
+from indexer.imports.findings import NO_URL, Aside, Original, Repeated, Skipped
+from indexer.imports.references import references
+from indexer.imports.settings import Reading
+from indexer.imports.sources import Source, find_sources, read_source
+from indexer.manifest import Manifest
+from indexer.model import Page
+from indexer.progress import Progress, silent
+from indexer.store.ledger import Capture, Loss
+from indexer.store.pagestore import PageStore
+from indexer.store.records import Fetched, Referred
+from indexer.store.writing import PageWriter
+from indexer.urls import Spellings
+
+_UNSEEN = "a picture or style sheet that no page in scope refers to"
+
+
+@dataclass(frozen=True, slots=True)
+class ImportResult:
+    """What an import did."""
+
+    pages: int
+    """Pages found in the sources."""
+    added: int
+    """Of these, how many were not stored before."""
+    skipped: tuple[Skipped, ...]
+    shown: int = 0
+    """Pictures and style sheets stored, or stored before."""
+    lost: tuple[Loss, ...] = ()
+    """What of the store turned out to be unreadable."""
+
+    @property
+    def has_losses(self) -> bool:
+        """Whether something should be held and is not."""
+        return bool(self.lost) or any(each.lost for each in self.skipped)
+
+
+def page_store(data: DataFolder, manifest: Manifest | None = None) -> PageStore:
+    """Give the page store of a data folder, which takes other spellings of the manifest's hosts for one."""
+    return PageStore(data.warc, data.ledger, Spellings(manifest.volumes if manifest else ()))
+
+
+def import_paths(
+    data: DataFolder, paths: Sequence[Path], manifest: Manifest, base_url: str | None, progress: Progress = silent
+) -> ImportResult:
+    """Bring pages from folders, files and archives into the page store; what is stored already is not stored again.
+
+    Pictures and style sheets are stored when a page in scope refers to them.
+    Raises `FetchError` when a path holds no page, or no page's URL can be told.
+    """
+    if base_url is not None and not (base_url.startswith(("http://", "https://")) and urlsplit(base_url).hostname):
+        raise ConfigError(f"--base-url {base_url!r} is no address; give one such as http://host/folder/")
+    sources = find_sources(paths)
+    left_out = forgotten(data.forgotten)
+    store = page_store(data, manifest)
+    with store.writing() as writer:
+        work = _Import(store, writer, manifest, left_out, progress)
+        for source in sources:
+            work.read(source, Reading(source.path.name, base_url, manifest.volumes))
+        work.resolve()
+        for source in sources:
+            work.read_shown(source, base_url)
+        work.skipped += [Skipped(name, _UNSEEN) for names in work.aside.values() for name in names]
+        lost = writer.lost
+    if not work.pages:
+        raise FetchError(_nothing_found(paths, work.skipped))
+    return ImportResult(work.pages, work.added, tuple(work.skipped), work.shown, lost)
+
+
+@dataclass(slots=True)
+class _Import:
+    """One import at work."""
+
+    store: PageStore
+    writer: PageWriter
+    manifest: Manifest
+    forgotten: frozenset[str]
+    progress: Progress
+    pages: int = 0
+    added: int = 0
+    shown: int = 0
+    skipped: list[Skipped] = field(default_factory=list)
+    repeated: list[Repeated] = field(default_factory=list)
+    originals: dict[str, tuple[str, str]] = field(default_factory=dict)
+    """Record id, or payload digest as a record writes it, to URL and time of a page."""
+    referred: set[str] = field(default_factory=set)
+    """What pages in scope show."""
+    aside: dict[str, list[str]] = field(default_factory=dict)
+    """URL of a picture or style sheet to what it is called in the sources."""
+
+    def read(self, source: Source, reading: Reading) -> None:
+        """Store a source's pages; what is no page is set aside, revisits wait for what they mean."""
+        for found in read_source(source, reading):
+            match found:
+                case Skipped():
+                    self.skipped.append(found)
+                case Repeated():
+                    self.repeated.append(found)
+                case Aside(url, name):
+                    self.aside.setdefault(self.store.spellings.key(url), []).append(name)
+                case Original(fetched, record_id, digest):
+                    for name in filter(None, (record_id, digest)):
+                        self.originals[name] = fetched.page.url, fetched.page.fetched_at.isoformat()
+                    self.add(fetched)
+                case Fetched():
+                    self.add(found)
+
+    def add(self, fetched: Fetched) -> None:
+        """Store a page, unless it is to be forgotten."""
+        url = self.store.spellings.key(fetched.page.url)
+        if url in self.forgotten:
+            self.skipped.append(Skipped(fetched.page.url, LEFT_OUT))
+            return
+        self.pages += 1
+        self.added += self.writer.add(fetched)
+        self.progress("import", self.pages, 0)
+        if any(volume.covers(url) for volume in self.manifest.volumes):
+            self.referred.update(references(fetched.page))
+
+    def resolve(self) -> None:
+        """Store what revisit records stand for; last, as it may lie in any of the sources, or have come before."""
+        for each in self.repeated:
+            resolved = self._resolved(each)
+            if isinstance(resolved, Skipped):
+                self.skipped.append(resolved)
+            elif resolved:
+                self.add(resolved)
+
+    def read_shown(self, source: Source, base_url: str | None) -> None:
+        """Read a source again for the pictures and style sheets that its pages, or another's, turned out to show."""
+        spellings = self.store.spellings
+        wanted = frozenset(url for url in map(spellings.key, self.referred) if url in self.aside)
+        if not wanted:
+            return
+        spelt = frozenset(spelling for url in wanted for spelling in spellings.all(url))
+        reading = Reading(source.path.name, base_url, self.manifest.volumes, spelt)
+        for found in read_source(source, reading):
+            if isinstance(found, Fetched) and (url := spellings.key(found.page.url)) in wanted:
+                self.writer.add(found)
+                self.shown += 1
+                self.aside.pop(url, None)
+
+    def _resolved(self, repeated: Repeated) -> Fetched | Skipped | None:
+        """Give the page that a revisit record stands for; nothing when that is no page."""
+        page, of = repeated.fetched.page, repeated.of
+        if not (same := self._meant(of)):
+            when = f" of {of.time:%Y-%m-%d %H:%M:%S}" if of.time else ""
+            what = f"revisit record of a capture{when} that is not held; import the file that has {of.url} too"
+            return Skipped(page.url, what, lost=True)
+        if not same.is_page:
+            return None
+        try:
+            stored = self.store.read(same)
+        except StoreError as error:
+            return Skipped(page.url, str(error), lost=True)
+        kind = stored.capture.content_type
+        whole = Page(page.url, page.fetched_at, 200, kind, stored.body)
+        return Fetched(whole, repeated.fetched.source, stored.headers or None)
+
+    def _meant(self, of: Referred) -> Capture | None:
+        """Find the capture by record id, by URL and time, by digest, or by URL alone, whichever the record gives."""
+        for name in filter(None, (of.record_id, of.digest)):
+            if name in self.originals:
+                url, at = self.originals[name]
+                for capture in self._captures(url):
+                    if capture.fetched_at.isoformat() == at:
+                        return capture
+        captures = self._captures(of.url)
+        if of.time is not None:
+            wanted = of.time
+            captures = [each for each in captures if abs(each.fetched_at - wanted) < timedelta(seconds=1)]
+        return captures[-1] if captures else None
+
+    def _captures(self, url: str) -> list[Capture]:
+        return [each for each in self.writer.captures(url) if each.kind != "revisit"]
+
+
+def _nothing_found(paths: Sequence[Path], skipped: Sequence[Skipped]) -> str:
+    first = next((each for each in skipped if each.lost), skipped[0] if skipped else None)
+    if first is None:
+        return f"{paths[0]} holds no page; nothing is stored"
+    if all(each.why == NO_URL for each in skipped):
+        return (
+            f"cannot tell the URLs of the {len(skipped)} files under {paths[0]}: no folder is named like a host and no "
+            "known volume's path fits; give --base-url"
+        )
+    return f"{paths[0]} gave no page; {len(skipped)} skipped, the first: {first.name}: {first.why}"

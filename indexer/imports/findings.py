@@ -1,0 +1,63 @@
+"""What reading a source gives: pages, what is set aside, what is left out and why; reads nothing itself."""
+
+from dataclasses import dataclass
+
+from indexer.store.records import Fetched, Referred
+
+NO_URL = "its URL cannot be told"
+NOT_A_PAGE = "not HTML"
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """Something in a source that is not stored."""
+
+    name: str
+    """Of the file, member or URL; with the offset, where it is a record."""
+    why: str
+    lost: bool = False
+    """Whether it should have been stored: it cannot be read, or its URL cannot be told."""
+
+
+@dataclass(frozen=True, slots=True)
+class Aside:
+    """A picture, a style sheet or the like: it is stored when a page refers to it."""
+
+    url: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Repeated:
+    """A revisit record: the page had the same bytes as another capture, which may lie in another file."""
+
+    fetched: Fetched
+    """With no bytes."""
+    of: Referred
+
+
+@dataclass(frozen=True, slots=True)
+class Original:
+    """A page of a record, with what revisit records may call it by."""
+
+    fetched: Fetched
+    record_id: str
+    digest: str
+
+
+Found = Fetched | Original | Repeated | Aside | Skipped
+
+
+def leads_to_picture(name: str) -> bool:
+    """Say whether a file's name, or a media type, is that of something a page may show."""
+    kind = name.lower()
+    return kind.startswith(("image/", "text/css")) or kind.endswith(_SHOWN)
+
+
+def looks_like_picture(body: bytes) -> bool:
+    """Say whether bytes begin as a picture does."""
+    return body.startswith(_MAGIC)
+
+
+_SHOWN = (".gif", ".jpg", ".jpeg", ".jpe", ".png", ".bmp", ".ico", ".css", ".webp", ".svg", ".tif", ".tiff")
+_MAGIC = (b"GIF8", b"\xff\xd8\xff", b"\x89PNG", b"BM", b"\x00\x00\x01\x00", b"II*\x00", b"MM\x00*")

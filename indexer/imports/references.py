@@ -1,0 +1,33 @@
+"""Finds which pictures and style sheets a page refers to, by its bytes: quick enough for every page of an import."""
+
+import html
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from indexer.model import Page
+from indexer.urls import canonical
+
+_REFERENCE = re.compile(
+    rb"""(?:<(?:img|input|embed)\b[^<>]{0,2000}?\ssrc|<link\b[^<>]{0,2000}?\shref|\sbackground)\s*=\s*"""
+    rb"""(?:"([^"<>]{1,2000})"|'([^'<>]{1,2000})'|([^\s"'<>]{1,2000}))|\burl\(\s*["']?([^"'()<>]{1,2000})""",
+    re.IGNORECASE,
+)
+
+
+def references(page: Page) -> Iterator[str]:
+    """Give the canonical URLs of what a page shows: pictures, backgrounds, style sheets."""
+    folder = page.url[: page.url.rfind("/") + 1]
+    for value in {found[found.lastindex or 0] for found in _REFERENCE.finditer(page.body)}:
+        if url := _absolute(value, folder):
+            yield url
+
+
+@lru_cache(maxsize=4096)
+def _absolute(value: bytes, folder: str) -> str:
+    """Give a reference's URL; the same few stand on all pages of a folder."""
+    try:
+        text, encoding = value.decode(), "utf-8"
+    except UnicodeDecodeError:
+        text, encoding = value.decode("gb18030", "replace"), "gb18030"
+    return canonical(html.unescape(text), folder, encoding)

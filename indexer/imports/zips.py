@@ -1,0 +1,106 @@
+"""Reads zip files in place: mirrors that were packed; nothing is unpacked to a disk, so no name leads anywhere."""
+
+import lzma
+import struct
+import zipfile
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path, PurePosixPath
+from typing import IO
+
+from indexer.errors import FetchError
+from indexer.imports.findings import Found, Skipped
+from indexer.imports.folders import Saved, as_found, housekeeping, moment
+from indexer.imports.settings import Reading
+from indexer.store.codings import MAX_PAYLOAD
+
+BROKEN = (
+    zipfile.BadZipFile, OSError, RuntimeError, ValueError, EOFError, OverflowError, IndexError, KeyError,
+    struct.error, zlib.error, lzma.LZMAError,
+)  # fmt: skip
+"""What Python's zip reader raises over damaged files, encrypted members and methods it does not know."""
+_UTF8 = 0x800
+_PIECE = 1 << 16
+
+
+@contextmanager
+def opened(file: Path | IO[bytes], name: str) -> Iterator[zipfile.ZipFile]:
+    """Open a zip file.
+
+    Raises `FetchError` when it is none, or its list of members cannot be read.
+    """
+    try:
+        archive = zipfile.ZipFile(file)
+    except BROKEN as error:
+        raise FetchError(f"{name} cannot be read as a zip file ({error}); fetch it again") from error
+    with archive:
+        yield archive
+
+
+def read_mirror(path: Path, reading: Reading) -> Iterator[Found]:
+    """Give what the members of a zipped mirror are."""
+    root = PurePosixPath("/", path.stem)
+    written = moment(path.stat().st_mtime)
+    with opened(path, str(path)) as archive:
+        for name, info in sorted(((member_name(info), info) for info in archive.infolist()), key=lambda each: each[0]):
+            if not name.endswith("/"):
+                yield _member(archive, info, (root, name, written), reading)
+
+
+def _member(
+    archive: zipfile.ZipFile, info: zipfile.ZipInfo, place: tuple[PurePosixPath, str, datetime], reading: Reading
+) -> Found:
+    root, name, written = place
+    parts = PurePosixPath(name).parts
+    if ".." in parts or name.startswith("/") or (parts and parts[0].endswith(":")):
+        return Skipped(name, "its name leads out of the archive", lost=True)
+    if not parts or "__MACOSX" in parts:
+        return Skipped(name, "a note of macOS about another file")
+    if left_out := housekeeping(parts[-1]):
+        return Skipped(name, left_out)
+    try:
+        body = unpacked(archive, info)
+    except BROKEN as error:
+        return Skipped(name, f"cannot be unpacked: {error}", lost=True)
+    at = _date(info) or written
+    return as_found(Saved(root / name, root, name, body, at), reading)
+
+
+def member_name(info: zipfile.ZipInfo) -> str:
+    """Give a member's name with / between folders; names without the UTF-8 flag are UTF-8 all the same, or GBK."""
+    name = info.orig_filename if "\x00" not in info.orig_filename else info.filename
+    if not info.flag_bits & _UTF8:
+        raw = name.encode("cp437", "replace")
+        try:
+            name = raw.decode()
+        except UnicodeDecodeError:
+            # A GBK character may end in 5C, the backslash: what is one is seen after decoding.
+            name = raw.decode("gb18030", "replace")
+    return name.replace("\\", "/")
+
+
+def unpacked(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> bytes:
+    """Give a member's bytes; the limit holds for what is really unpacked, whatever its header says.
+
+    Raises what `BROKEN` lists.
+    """
+    parts: list[bytes] = []
+    size = 0
+    with archive.open(info) as member:
+        while piece := member.read(_PIECE):
+            parts.append(piece)
+            size += len(piece)
+            if size > MAX_PAYLOAD:
+                raise ValueError(f"over {MAX_PAYLOAD:,} bytes")
+    return b"".join(parts)
+
+
+def _date(info: zipfile.ZipInfo) -> datetime | None:
+    """Give a member's time, taken as UTC; None for dates that are none (month 0, second 60)."""
+    year, month, day, hour, minute, second = info.date_time
+    try:
+        return datetime(year, month, day, hour, minute, min(second, 59), tzinfo=UTC)
+    except ValueError:
+        return None

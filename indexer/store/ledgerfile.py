@@ -1,0 +1,271 @@
+"""Opens the ledger's SQLite file: for writing, or for reading without writing anything; knows no capture."""
+
+import os
+import shutil
+import sqlite3
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TypeVar
+from urllib.parse import quote
+
+from indexer.durable import unwritable
+from indexer.errors import StoreError
+from indexer.urls import canonical, page_key
+
+_T = TypeVar("_T")
+VERSION = 2
+_TABLES = """
+CREATE TABLE IF NOT EXISTS captures (
+    url TEXT NOT NULL, page TEXT NOT NULL, fetched_at TEXT NOT NULL, status INTEGER NOT NULL,
+    content_type TEXT NOT NULL, digest TEXT NOT NULL, length INTEGER NOT NULL, kind TEXT NOT NULL,
+    source TEXT NOT NULL, file TEXT NOT NULL, offset INTEGER NOT NULL, end INTEGER NOT NULL,
+    is_page INTEGER NOT NULL, PRIMARY KEY (file, offset)
+) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS captures_by_page ON captures (page, digest);
+CREATE TABLE IF NOT EXISTS files (name TEXT PRIMARY KEY, length INTEGER NOT NULL) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS writing (file TEXT PRIMARY KEY, offset INTEGER NOT NULL) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS losses (
+    file TEXT NOT NULL, start INTEGER NOT NULL, end INTEGER NOT NULL, url TEXT NOT NULL, page TEXT NOT NULL,
+    fetched_at TEXT NOT NULL, kind TEXT NOT NULL, why TEXT NOT NULL, PRIMARY KEY (file, start, url)
+) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS frontier (
+    url TEXT PRIMARY KEY, volume TEXT NOT NULL, found_on TEXT NOT NULL, state TEXT NOT NULL,
+    tries INTEGER NOT NULL DEFAULT 0, reason TEXT NOT NULL DEFAULT '', etag TEXT NOT NULL DEFAULT '',
+    modified TEXT NOT NULL DEFAULT '', seen_at TEXT NOT NULL DEFAULT ''
+) WITHOUT ROWID;
+"""
+_FROM_FIRST = """
+ALTER TABLE captures ADD COLUMN page TEXT NOT NULL DEFAULT '';
+ALTER TABLE captures ADD COLUMN end INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE captures ADD COLUMN is_page INTEGER NOT NULL DEFAULT 1;
+UPDATE captures SET page = page_key(url);
+UPDATE captures SET is_page = 0
+    WHERE content_type LIKE 'image/%' OR content_type LIKE 'text/css%' OR content_type LIKE '%javascript%';
+DROP INDEX IF EXISTS captures_by_url;
+UPDATE OR IGNORE frontier SET url = canonical(url) WHERE canonical(url) NOT IN ('', url);
+"""
+"""Makes the tables of version 1, which did not number itself, those of version 2."""
+_OUTSIDE = ("readonly", "unable to open", "disk", "full", "locked", "busy", "I/O")
+"""Words of SQLite's messages that tell of the folder or the disk, not of the file's content."""
+_TRIES = 8
+"""How often a query is asked again because a writer came or went meanwhile."""
+
+
+class Connection:
+    """A ledger's file, open; SQLite's failures come as our own."""
+
+    def __init__(self, path: Path, db: sqlite3.Connection, *, in_memory: bool = False) -> None:
+        """Use an open database."""
+        self.path = path
+        self._db = db
+        self._in_memory = in_memory
+
+    def close(self) -> None:
+        """Close the file."""
+        self._db.close()
+
+    @contextmanager
+    def transaction(self) -> Iterator[sqlite3.Connection]:
+        """Give the database for several statements that hold together or not at all."""
+        with translated(self.path):
+            self._db.execute("BEGIN IMMEDIATE")
+            try:
+                yield self._db
+            except BaseException:
+                if self._db.in_transaction:
+                    self._db.execute("ROLLBACK")
+                raise
+            self._db.execute("COMMIT")
+
+    def rows(self, statement: str, values: Sequence[object]) -> list[tuple]:  # type: ignore[type-arg]
+        """Give the rows of a query."""
+        with translated(self.path):
+            return self._db.execute(statement, values).fetchall()
+
+    def in_memory(self) -> "Connection":
+        """Give a copy in memory, which can be written to without touching the file; itself, if it is one."""
+        if self._in_memory:
+            return self
+        with translated(self.path):
+            memory = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
+            self._db.backup(memory)
+        return Connection(self.path, memory, in_memory=True)
+
+
+class ReadConnection(Connection):
+    """A ledger's file, open for reading: nothing is made or written, and a writer at work is not misread.
+
+    With a write-ahead log beside it the file is read together with that.  Without one it is read as a file that
+    does not change, and asked again if it did.
+    """
+
+    def __init__(self, path: Path) -> None:
+        """Name the file; it is opened at the first query."""
+        self.path = path
+        self._in_memory = False
+        self._stamp: object = None
+        self._copied: tempfile.TemporaryDirectory[str] | None = None
+
+    def close(self) -> None:
+        """Close the file."""
+        if self._stamp is not None:
+            self._db.close()
+            self._stamp = None
+        if self._copied:
+            self._copied.cleanup()
+            self._copied = None
+
+    @contextmanager
+    def transaction(self) -> Iterator[sqlite3.Connection]:
+        """Refuse to write."""
+        raise StoreError(f"{self.path} was opened for reading; nothing is written")
+        yield self._db
+
+    def rows(self, statement: str, values: Sequence[object]) -> list[tuple]:  # type: ignore[type-arg]
+        """Give the rows of a query, all of one moment."""
+        return self._asked(lambda: self._db.execute(statement, values).fetchall())
+
+    def in_memory(self) -> Connection:
+        """Give a copy in memory."""
+        return self._asked(super().in_memory)
+
+    def _asked(self, ask: Callable[[], _T]) -> _T:
+        failed: sqlite3.Error | StoreError | None = None
+        for _ in range(_TRIES):
+            with translated(self.path):
+                stamp = _stamp(self.path)
+                try:
+                    if stamp != self._stamp:
+                        self.close()
+                        self._open(copied=failed is not None and bool(stamp[0]))
+                        self._stamp = stamp
+                    found = ask()
+                except (sqlite3.Error, StoreError) as error:
+                    self.close()
+                    failed = error
+                    continue
+            if stamp[0] or _stamp(self.path) == stamp:
+                return found
+        with translated(self.path):
+            raise failed or StoreError(f"{self.path} changes too fast to be read; ask again")
+
+    def _open(self, *, copied: bool) -> None:
+        path, how = self.path, "mode=ro"
+        if copied:  # the log's index cannot be shared with the writer: another user's, or a read-only folder
+            self._copied = tempfile.TemporaryDirectory(prefix="nianjian-")
+            path = Path(self._copied.name, self.path.name)
+            before = _moment(self.path)
+            for suffix in ("-wal", ""):
+                shutil.copyfile(f"{self.path}{suffix}", f"{path}{suffix}")
+            if _moment(self.path) != before:
+                raise StoreError(f"{self.path} changes too fast to be copied; ask again")
+        elif not _has_log(self.path):
+            how = "mode=ro&immutable=1"
+        self._db = sqlite3.connect(
+            f"file:{quote(str(path.absolute()))}?{'' if copied else how}",
+            uri=True,
+            timeout=30,
+            isolation_level=None,
+            check_same_thread=False,
+        )
+
+
+def connect(path: Path) -> Connection:
+    """Open a ledger for writing, making it when it is not there and bringing it up to date when it is older.
+
+    Raises `StoreError` when the file is no ledger, `ConfigError` when it cannot be written.
+    """
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        db = sqlite3.connect(path, timeout=30, isolation_level=None, check_same_thread=False)
+    except (OSError, sqlite3.OperationalError) as error:
+        raise unwritable(path, error if isinstance(error, OSError) else OSError(str(error))) from error
+    try:
+        with translated(path):
+            db.execute("PRAGMA journal_mode = WAL")
+            db.execute("PRAGMA synchronous = FULL")
+            _bring_up_to_date(db, path)
+    except BaseException:
+        db.close()
+        raise
+    return Connection(path, db)
+
+
+def connect_for_reading(path: Path) -> Connection:
+    """Open a ledger without writing; one that is missing or of an older version is made in memory.
+
+    Raises `StoreError` when the file is no ledger, or cannot be read.
+    """
+    if not path.exists():
+        memory = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
+        _bring_up_to_date(memory, path)
+        return Connection(path, memory, in_memory=True)
+    connection = ReadConnection(path)
+    try:
+        if connection.rows("PRAGMA user_version", ())[0][0] == VERSION:
+            return connection
+        copy = connection.in_memory()
+    except BaseException:
+        connection.close()
+        raise
+    connection.close()
+    with translated(path):
+        _bring_up_to_date(copy._db, path)
+    return copy
+
+
+def _bring_up_to_date(db: sqlite3.Connection, path: Path) -> None:
+    (version,) = db.execute("PRAGMA user_version").fetchone()
+    if version > VERSION:
+        raise StoreError(
+            f"{path} was made by a newer version of this program; use that one, or `nianjian rebuild-ledger`"
+        )
+    if version == VERSION:
+        return
+    db.create_function("page_key", 1, page_key, deterministic=True)
+    db.create_function("canonical", 1, canonical, deterministic=True)
+    older = db.execute("SELECT count(*) FROM sqlite_master WHERE name = 'captures'").fetchone()[0]
+    script = (_FROM_FIRST if older else "") + _TABLES
+    db.executescript(f"BEGIN IMMEDIATE; {script} PRAGMA user_version = {VERSION}; COMMIT;")
+
+
+@contextmanager
+def translated(path: Path) -> Iterator[None]:
+    """Turn SQLite's errors into ours: one that cannot be written or read, one that is damaged."""
+    try:
+        yield
+    except sqlite3.OperationalError as error:
+        if not os.access(path, os.R_OK) and path.exists():
+            raise StoreError(f"cannot read {path}: Permission denied; mend its permissions") from error
+        if any(word in str(error) for word in _OUTSIDE):
+            raise unwritable(path, OSError(str(error))) from error
+        raise damaged(path, error) from error
+    except sqlite3.DatabaseError as error:
+        raise damaged(path, error) from error
+
+
+def damaged(path: Path, error: Exception) -> StoreError:
+    """Say that a ledger is damaged, and what to do."""
+    return StoreError(f"{path} is damaged ({error}); make it again from the WARC files with `nianjian rebuild-ledger`")
+
+
+def _has_log(path: Path) -> bool:
+    try:
+        return path.with_name(path.name + "-wal").stat().st_size > 0
+    except OSError:
+        return False
+
+
+def _moment(path: Path) -> tuple[tuple[int, int], ...]:
+    files = (path.stat(), path.with_name(path.name + "-wal").stat())
+    return tuple((file.st_mtime_ns, file.st_size) for file in files)
+
+
+def _stamp(path: Path) -> tuple[object, ...]:
+    """Give what changes when a writer comes or goes, or changes a file that has no log."""
+    status = path.stat()
+    if _has_log(path):
+        return (True, status.st_ino)
+    return (False, status.st_ino, status.st_mtime_ns, status.st_size)

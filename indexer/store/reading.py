@@ -1,0 +1,215 @@
+"""Says what the records of a web archive file mean, one by one; knows no folder and no ledger."""
+
+import re
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from typing import BinaryIO
+
+from indexer.store.codings import MAX_PAYLOAD, CodingError, decode_content, decode_transfer, header_of, looks_like_html
+from indexer.store.digests import digest_of, holds
+from indexer.store.framing import Block, Gap, arc_fields, read_blocks
+from indexer.store.ledger import Capture
+from indexer.store.records import SOURCE, Headers, Other, Referred, Stored, Unreadable
+from indexer.urls import page_key
+
+_KINDS = ("response", "resource", "revisit")
+_STATUS = re.compile(r"[A-Za-z]{2,10}(?:/\d(?:\.\d)?)?[ \t]+(\d{3})(?:[ \t]|$)")
+_HTTP = re.compile(rb"(?:HTTP/\d|ICY )")
+_END_OF_HEADER = re.compile(rb"\r?\n\r?\n")
+_FOLDED = re.compile(r"\r?\n[ \t]+")
+_DIGITS = re.compile(r"\d{8,17}")
+_FINE = re.compile(r"(\d{2}:\d{2}:\d{2})[.,]\d+")
+_PARTIAL = re.compile(r"\d{4}(?:-\d{2})?")
+_URI = re.compile(rb"^WARC-Target-URI:[ \t]*<?([^\r\n>]+)", re.IGNORECASE | re.MULTILINE)
+_TYPE = re.compile(rb"^WARC-Type:[ \t]*([\w-]+)", re.IGNORECASE | re.MULTILINE)
+_DATE = re.compile(rb"^WARC-Date:[ \t]*([^\r\n]+)", re.IGNORECASE | re.MULTILINE)
+
+
+def read_records(
+    file: BinaryIO, name: str, start: int = 0, end: int | None = None
+) -> Iterator[Stored | Other | Unreadable]:
+    """Give every record of a WARC or ARC file from an offset on, as if it ended at `end`.
+
+    Whatever is wrong with a record is told in its place, and the next one follows: nothing raises but the file itself.
+    """
+    for block in read_blocks(file, name, start, end):
+        if isinstance(block, Gap):
+            yield _gap(block, name)
+            continue
+        try:
+            yield _arc(block, name) if arc_fields(block.header) else _warc(block, name)
+        except _Fault as fault:
+            yield fault.told(block, name)
+
+
+class _Fault(Exception):  # noqa: N818  (never leaves this module)
+    """Why a record cannot be used."""
+
+    def __init__(self, why: str, url: str = "", time: datetime | None = None, kind: str = "") -> None:
+        super().__init__(why)
+        self.told_of = url, time, kind
+
+    def told(self, block: Block, name: str) -> Unreadable:
+        url, time, kind = self.told_of
+        within = f" (at {block.inside:,} within it)" if block.inside else ""
+        return Unreadable(name, block.start, block.end, url, time, f"{self}{within}", kind)
+
+
+def _gap(gap: Gap, name: str) -> Unreadable:
+    """Tell what a gap may have been by what can be read of its beginning."""
+    url, kind, date = (found[1].decode("utf-8", "replace") if found else "" for found in _found(gap.seen))
+    arc = arc_fields(gap.seen)
+    if arc:
+        url, kind, date = arc[0].decode("utf-8", "replace"), "response", arc[1].decode()
+    return Unreadable(name, gap.start, gap.end, url, _time(date), f"damaged: {gap.why}", kind)
+
+
+def _found(seen: bytes) -> tuple[re.Match[bytes] | None, ...]:
+    return _URI.search(seen), _TYPE.search(seen), _DATE.search(seen)
+
+
+def _warc(block: Block, name: str) -> Stored | Other:
+    headers = _headers(block.header)
+    kind = header_of(headers, "warc-type").lower()
+    url = header_of(headers, "warc-target-uri").strip("<> ")
+    identity = header_of(headers, "warc-record-id")
+    if kind not in _KINDS:
+        if block.fault and kind not in ("request", "metadata", "warcinfo"):
+            raise _Fault(block.fault, url, kind=kind)
+        return Other(kind or "nameless", url or identity)
+    date = header_of(headers, "warc-date")
+    time = _time(date)
+    if not url:
+        raise _Fault("it has no WARC-Target-URI", "", time, kind)
+    if block.fault:
+        raise _Fault(block.fault, url, time, kind)
+    if time is None:
+        raise _Fault(f"its WARC-Date is {date[:40]!r}" if date else "it has no WARC-Date", url, None, kind)
+    if not holds(header_of(headers, "warc-block-digest"), (block.content,)):
+        raise _Fault("its block digest does not hold", url, time, kind)
+    is_http = kind != "resource" and "http" in (header_of(headers, "content-type") or "http").lower()
+    status, http, payload = _http(block.content, url, time, kind) if is_http else (200, (), block.content)
+    claimed = header_of(headers, "warc-payload-digest")
+    body = b"" if kind == "revisit" else _payload(payload, http, claimed, (url, time, kind))
+    content_type = header_of(http, "content-type") if http else "" if is_http else header_of(headers, "content-type")
+    capture = Capture(
+        url=url,
+        page=page_key(url),
+        fetched_at=time,
+        status=status if http else 304 if kind == "revisit" else 200,
+        content_type=content_type,
+        digest=claimed if kind == "revisit" else digest_of(body),
+        length=len(body),
+        kind=kind,
+        source=header_of(headers, SOURCE.lower()),
+        file=name,
+        offset=block.start,
+        end=block.end,
+        is_page=_is_page(content_type, body) if kind != "revisit" else _is_page(content_type or "html", b""),
+    )
+    refers_to = None
+    if kind == "revisit":
+        refers_to = Referred(
+            header_of(headers, "warc-refers-to-target-uri").strip("<> ") or url,
+            _time(header_of(headers, "warc-refers-to-date")),
+            header_of(headers, "warc-refers-to"),
+            claimed,
+        )
+    return Stored(capture, body, http, refers_to, identity, claimed)
+
+
+def _arc(block: Block, name: str) -> Stored | Other:
+    fields = arc_fields(block.header)
+    assert fields is not None
+    url = fields[0].decode("utf-8", "replace")
+    if url.startswith(("filedesc:", "dns:")):
+        return Other("arc_header", url)
+    date = fields[1].decode()
+    time = _time(date)
+    kind = "response"
+    if block.fault:
+        raise _Fault(block.fault, url, time, kind)
+    if time is None:
+        raise _Fault(f"its date is {date!r}", url, None, kind)
+    status, http, payload = _http(block.content, url, time, kind)
+    body = _payload(payload, http, "", (url, time, kind))
+    content_type = header_of(http, "content-type") or fields[2].decode("latin-1")
+    capture = Capture(
+        url=url,
+        page=page_key(url),
+        fetched_at=time,
+        status=status,
+        content_type=content_type,
+        digest=digest_of(body),
+        length=len(body),
+        kind=kind,
+        source="",
+        file=name,
+        offset=block.start,
+        end=block.end,
+        is_page=_is_page(content_type, body),
+    )
+    return Stored(capture, body, http)
+
+
+def _http(content: bytes, url: str, time: datetime, kind: str) -> tuple[int, Headers, bytes]:
+    """Part an HTTP response into status, headers and body; content that opens with no header is all body."""
+    if not _HTTP.match(content):
+        if kind == "revisit" or looks_like_html(content) or not content.strip():
+            return 200, (), content
+        raise _Fault("it has no HTTP header", url, time, kind)
+    found = _END_OF_HEADER.search(content)
+    head, body = (content[: found.start()], content[found.end() :]) if found else (content, b"")
+    first, *_ = head.split(b"\n", 1)
+    status = _STATUS.match(first.decode("latin-1").strip())
+    if not status:
+        raise _Fault(f"its status line is {first[:60].decode('latin-1').strip()!r}", url, time, kind)
+    return int(status[1]), _headers(head), body
+
+
+def _payload(payload: bytes, http: Headers, claimed: str, place: tuple[str, datetime, str]) -> bytes:
+    """Undo a payload's codings, and compare its digest in either reading of the standard."""
+    if len(payload) > MAX_PAYLOAD:
+        raise _Fault(f"its payload is over {MAX_PAYLOAD:,} bytes", *place)
+    try:
+        dechunked = decode_transfer(payload, header_of(http, "transfer-encoding"))
+        body = decode_content(dechunked, header_of(http, "content-encoding"))
+    except CodingError as error:
+        raise _Fault(str(error), *place) from error
+    if claimed and not holds(claimed, (payload, dechunked, body)):
+        raise _Fault("its payload digest does not hold", *place)
+    return body
+
+
+def _headers(head: bytes) -> Headers:
+    """Read header lines after the first; folded ones are joined, odd ones left out."""
+    try:
+        text = head.decode()
+    except UnicodeDecodeError:
+        text = head.decode("latin-1")
+    lines = _FOLDED.sub(" ", text).split("\n")[1:]
+    pairs = (line.partition(":") for line in lines)
+    return tuple((name.strip(), value.strip()) for name, colon, value in pairs if colon and name.strip())
+
+
+def _time(text: str) -> datetime | None:
+    """Read a record's date: ISO 8601 in whole or in part, or digits; None when it is none. Without a zone it is UTC."""
+    text = text.strip()
+    try:
+        if _DIGITS.fullmatch(text):
+            return datetime.strptime(text[:14].ljust(14, "0"), "%Y%m%d%H%M%S").replace(tzinfo=UTC)
+        if _PARTIAL.fullmatch(text):
+            text = f"{text}-01-01"[:10]
+        time = datetime.fromisoformat(_FINE.sub(r"\1", text))
+        time = time.replace(tzinfo=UTC) if time.tzinfo is None else time.astimezone(UTC)
+    except (ValueError, OverflowError):
+        return None
+    return time.replace(microsecond=0)
+
+
+def _is_page(content_type: str, body: bytes) -> bool:
+    """Say whether a payload is HTML: by its type, or by how it begins where the type does not say."""
+    kind = content_type.partition(";")[0].strip().lower()
+    if kind in ("", "-", "unk", "unknown", "no-type", "application/octet-stream", "text/plain"):
+        return looks_like_html(body)
+    return "html" in kind

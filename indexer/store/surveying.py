@@ -1,0 +1,147 @@
+"""Compares WARC files with what a ledger knows of them, and says what is lost; writes no WARC file."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from indexer.errors import StoreError
+from indexer.progress import Progress, silent
+from indexer.store.ledger import ABOUT, Capture, Ledger, Loss
+from indexer.store.reading import read_records
+from indexer.store.records import Other, Stored, Unreadable
+from indexer.urls import page_key
+
+_ABOUT = ("warcinfo", "request", "metadata")
+"""Types of records that tell about others."""
+
+
+@dataclass(frozen=True, slots=True)
+class Survey:
+    """What one file holds, from an offset on."""
+
+    captures: tuple[Capture, ...]
+    unreadable: tuple[Unreadable, ...]
+    end: int
+    """How far the file is accounted for: its end, or where a write of ours broke off."""
+
+
+def survey(path: Path, start: int = 0, begun: int | None = None, progress: Progress = silent) -> Survey:
+    """Read all records of a file from an offset on.
+
+    A record that breaks off at the file's end, where a writer of ours has `begun` (an offset), is no loss: it was
+    never acknowledged, and is being written or will be asked for again.
+    Raises `StoreError` when the file cannot be read at all.
+    """
+    captures: list[Capture] = []
+    unreadable: list[Unreadable] = []
+    size = path.stat().st_size
+    try:
+        with path.open("rb") as file:
+            for record in read_records(file, path.name, start, size):
+                if isinstance(record, Unreadable):
+                    unreadable.append(record)
+                elif isinstance(record, Stored):
+                    captures.append(record.capture)
+                if not isinstance(record, Other):
+                    progress("records", len(captures), 0)
+    except OSError as error:
+        raise StoreError(f"cannot read {path}: {error.strerror}; mend its permissions") from error
+    end = size
+    if begun is not None and unreadable and unreadable[-1].end == size and unreadable[-1].start >= begun:
+        end = unreadable.pop().start
+    seen: set[int] = set()
+    alone: list[Capture] = []
+    for capture in captures:
+        if capture.offset in seen:
+            why = "it shares its gzip member with another record; bring the file in with `nianjian import`"
+            unreadable.append(
+                Unreadable(path.name, capture.offset, capture.end, capture.url, capture.fetched_at, why, capture.kind)
+            )
+        else:
+            alone.append(capture)
+        seen.add(capture.offset)
+    return Survey(tuple(alone), tuple(unreadable), end)
+
+
+def catch_up(
+    ledger: Ledger, folder: Path, files: Sequence[Path], *, in_memory: bool = False
+) -> tuple[Ledger, list[Loss]]:
+    """Enter what the ledger does not know: after a crash, of files put here by hand, of files that were damaged.
+
+    Give the ledger, which is a copy when it is to be changed `in_memory` only, and the losses that are new.
+    """
+    known, begun = ledger.files(), ledger.begun()
+    news: list[Loss] = []
+
+    def change() -> Ledger:
+        nonlocal ledger
+        if in_memory:
+            original, ledger = ledger, ledger.in_memory()
+            if original is not ledger:
+                original.close()
+        return ledger
+
+    for path in files:
+        done = known.pop(path.name, 0)
+        size = path.stat().st_size
+        if size == done:
+            continue
+        found = survey(path, done, begun.get(path.name)) if size > done else None
+        if found and not found.unreadable:
+            if found.captures or found.end > done:
+                change().add(found.captures, path.name, found.end)
+            continue
+        news += renew(change(), path, begun.get(path.name))
+    for name in known:
+        news += _gone(change(), folder / name)
+    return ledger, news
+
+
+def renew(ledger: Ledger, path: Path, begun: int | None, progress: Progress = silent) -> list[Loss]:
+    """Read a whole file again, enter what it holds in place of what was known of it; give the losses."""
+    found = survey(path, 0, begun, progress)
+    lost = losses_of(found, known_in(ledger, path.name), ledger.files().get(path.name, 0))
+    ledger.replace(path.name, found.captures, lost, found.end)
+    return lost
+
+
+def known_in(ledger: Ledger, file: str) -> list[Loss]:
+    """Give what a ledger knows to be, or to have been, in a file: captures, and those lost before."""
+    noted = [each for each in ledger.losses() if each.file == file and (each.url or each.kind)]
+    return [loss_of(each, "") for each in ledger.captures_in(file)] + noted
+
+
+def losses_of(found: Survey, known: Iterable[Loss], known_to: int) -> list[Loss]:
+    """Give the losses of a file: its gaps, each with what was known to be there, up to `known_to` all that was."""
+    read = {(each.page, each.fetched_at) for each in found.captures}
+    missing = [each for each in known if each.kind == ABOUT or (each.page, each.fetched_at) not in read]
+    losses: list[Loss] = []
+    for gap in found.unreadable:
+        inside = [each for each in missing if gap.start <= each.start < gap.end or _same(gap, each)]
+        missing = [each for each in missing if each not in inside]
+        captures = [each for each in inside if each.url]
+        losses += [replace(each, start=gap.start, end=gap.end, why=gap.why) for each in captures]
+        if not captures:
+            about = bool(inside) or (gap.end <= known_to and not gap.url)
+            kind = ABOUT if about or gap.kind in _ABOUT else gap.kind
+            page = page_key(gap.url) if gap.url else ""
+            losses.append(Loss(gap.file, gap.start, gap.end, gap.url, page, gap.fetched_at, kind, gap.why))
+    return losses + [replace(each, why="its record is no longer in the file") for each in missing if each.url]
+
+
+def loss_of(capture: Capture, why: str) -> Loss:
+    """Give the loss of a capture."""
+    c = capture
+    return Loss(c.file, c.offset, c.end, c.url, c.page, c.fetched_at, c.kind, why)
+
+
+def _same(gap: Unreadable, known: Loss) -> bool:
+    return bool(gap.url) and gap.kind == known.kind and (gap.url, gap.fetched_at) == (known.url, known.fetched_at)
+
+
+def _gone(ledger: Ledger, path: Path) -> list[Loss]:
+    """Enter that a file is gone."""
+    why = f"{path} is gone; restore it from a copy"
+    lost = [replace(each, why=why) for each in known_in(ledger, path.name) if each.url]
+    ledger.replace(path.name, (), lost, None)
+    return lost

@@ -1,0 +1,176 @@
+"""Appends pages to the newest WARC file; reads none but what it has just written."""
+
+import os
+import re
+from collections.abc import Iterable
+from contextlib import suppress
+from pathlib import Path
+from typing import BinaryIO
+
+from indexer.durable import sync_folder, unwritable, write_all
+from indexer.errors import StoreError, YearbookError
+from indexer.store.digests import digest_of
+from indexer.store.ledger import Capture, Ledger, Loss, enter
+from indexer.store.reading import read_records
+from indexer.store.records import Fetched, Stored, info_member, page_member
+from indexer.urls import Spellings
+
+ROLL_AT = 1 << 30
+"""A file above this many bytes is closed and a new one begun."""
+_NAME = re.compile(r"nianjian-(\d{5,})\.warc\.gz")
+Statements = Iterable[tuple[str, tuple[object, ...]]]
+
+
+def cut_unfinished(folder: Path, ledger: Ledger) -> None:
+    """Cut what a killed process left of its last record: it was never entered, and its page is asked for again.
+
+    Only a file that a writer of ours had begun to append to is cut, and only back to what the ledger accounts for,
+    which is never before the place where that writer began.
+    """
+    known = ledger.files()
+    for name, begun in ledger.begun().items():
+        path = folder / name
+        whole = known.get(name, 0)
+        if whole >= begun and path.exists() and path.stat().st_size > whole:
+            _cut(path, whole)
+    ledger.finish(list(ledger.begun()))
+
+
+class PageWriter:
+    """Appends pages to the newest WARC file; adding what is stored already does nothing."""
+
+    def __init__(self, folder: Path, ledger: Ledger, spellings: Spellings, roll_at: int) -> None:
+        """Continue the newest file of ours, if there is one."""
+        self._folder = folder
+        self.ledger = ledger
+        self._spellings = spellings
+        self._roll_at = roll_at
+        self._file: BinaryIO | None = None
+        self._name = ""
+        self._end = 0
+        self._begun: list[str] = []
+        self.added = 0
+        self.lost: tuple[Loss, ...] = ()
+        """What of the store turned out to be unreadable when it was opened."""
+
+    def add(self, fetched: Fetched, also: Statements = ()) -> bool:
+        """Store a page; give False when the same bytes are stored for it already.
+
+        `also` holds statements that the ledger runs in the same transaction (the frontier's).
+        Raises `ConfigError` when it cannot be written; file and ledger are then as before.
+        """
+        page = fetched.page
+        if self.ledger.holds(self._spellings.all(self._spellings.key(page.url)), digest_of(page.body)):
+            also = list(also)
+            if also:
+                with self.ledger.transaction() as db:
+                    for statement, values in also:
+                        db.execute(statement, values)
+            return False
+        self._append(page_member(fetched), also)
+        return True
+
+    def add_revisit(self, fetched: Fetched, of: Capture, also: Statements = ()) -> None:
+        """Store that a page was seen again with the same bytes."""
+        self._append(page_member(fetched, revisit_of=of), also)
+
+    def captures(self, url: str) -> list[Capture]:
+        """Give the captures of a page, oldest first."""
+        return self.ledger.captures(self._spellings.all(self._spellings.key(url)))
+
+    def close(self) -> None:
+        """Close the file; what was begun is finished."""
+        if self._file:
+            self._file.close()
+            self._file = None
+        if self._begun:
+            with suppress(YearbookError):  # a full disk: the next writer finds nothing to cut
+                self.ledger.finish(self._begun)
+            self._begun = []
+
+    def _append(self, member: bytes, also: Statements) -> None:
+        file = self._open()
+        start = self._end
+        path = self._folder / self._name
+        try:
+            write_all(file, member)
+            os.fsync(file.fileno())
+            with path.open("rb") as reader:
+                read = list(read_records(reader, self._name, start, start + len(member)))
+        except OSError as error:
+            self._take_back(path, start)
+            raise unwritable(path, error) from error
+        captures = [each.capture for each in read if isinstance(each, Stored)]
+        if not captures:
+            self._take_back(path, start)
+            raise StoreError(f"{path}, offset {start}: what was written does not come back; check the disk")
+        try:
+            with self.ledger.transaction() as db:
+                enter(db, captures, self._name, start + len(member))
+                for statement, values in also:
+                    db.execute(statement, values)
+        except YearbookError:
+            self._take_back(path, start)
+            raise
+        self._end = start + len(member)
+        self.added += 1
+
+    def _take_back(self, path: Path, start: int) -> None:
+        """Leave the file as it was, unless the ledger has entered what stands behind `start`."""
+        # Where it cannot be done now the next writer does it: that this one has begun is noted.
+        with suppress(OSError, YearbookError):
+            if self.ledger.files().get(path.name, 0) <= start:
+                _cut(path, start)
+
+    def _open(self) -> BinaryIO:
+        """Give the file to append to; that it is appended to, and from where, is noted before the first byte."""
+        if self._file and self._end < self._roll_at:
+            return self._file
+        if self._file:
+            self._file.close()
+            self._file = None
+        name, end = self._place()
+        path = self._folder / name
+        self.ledger.begin(name, end)
+        self._begun.append(name)
+        try:
+            file = path.open("ab+", buffering=0)
+            if not end:
+                opening = info_member(name)
+                try:
+                    write_all(file, opening)
+                    os.fsync(file.fileno())
+                except OSError:
+                    file.close()
+                    _cut(path, 0)
+                    raise
+                sync_folder(self._folder)
+                end = len(opening)
+                self.ledger.add((), name, end)
+        except OSError as error:
+            raise unwritable(path, error) from error
+        self._file, self._name, self._end = file, name, end
+        return file
+
+    def _place(self) -> tuple[str, int]:
+        """Choose the file: the newest of ours, unless it is full, is gone, or ends in what cannot be read."""
+        losses = self.ledger.losses()
+        names = [path.name for path in self._folder.iterdir()] + [each.file for each in losses]
+        number, name = max(
+            ((int(found[1]), name) for name in names if (found := _NAME.fullmatch(name))), default=(1, _name(1))
+        )
+        path = self._folder / name
+        size = path.stat().st_size if path.exists() else 0
+        lost = [each.end for each in losses if each.file == name]
+        spoilt = (lost and max(lost) >= size) or size != self.ledger.files().get(name, 0)
+        return (_name(number + 1), 0) if spoilt or size >= self._roll_at else (name, size)
+
+
+def _name(number: int) -> str:
+    return f"nianjian-{number:05}.warc.gz"
+
+
+def _cut(path: Path, size: int) -> None:
+    with path.open("rb+") as file:
+        file.truncate(size)
+        os.fsync(file.fileno())

@@ -1,0 +1,30 @@
+"""Says which stages have to be run again because what they are made from has changed; runs none."""
+
+from indexer.config import DataFolder
+from indexer.entrystore import read_reports
+from indexer.errors import IndexFailure, StoreError
+from indexer.forgotten import forgotten
+from indexer.importing import page_store
+from indexer.manifest import Manifest
+from indexer.search.factory import generation_time
+
+
+def needs_parsing(data: DataFolder, manifest: Manifest) -> bool:
+    """Say whether the store's pages are other ones than those that were parsed last."""
+    if not data.entries.exists():
+        return True
+    try:
+        parsed = {(report.url, report.digest) for report in read_reports(data.pages)}
+    except StoreError:
+        return True
+    store = page_store(data, manifest)
+    left_out = forgotten(data.forgotten)
+    return parsed != {each for each in store.latest_digests() if each[0] not in left_out}
+
+
+def needs_indexing(data: DataFolder) -> bool:
+    """Say whether the entries were written after the index was."""
+    try:
+        return data.entries.stat().st_mtime >= generation_time(data.root)
+    except IndexFailure:
+        return True

@@ -1,0 +1,135 @@
+"""When two URLs are the same page; knows no site, no page and no network.
+
+The mechanics are the browsers' own (WHATWG URL, by ada-url); what a browser leaves as written, though it means the
+same, is written one way: fragment, trailing dot of a host, empty query, hexadecimal digits, percent-encoded letters.
+"""
+
+import re
+from collections.abc import Iterable
+from urllib.parse import quote
+
+import ada_url
+
+from indexer.model import Volume
+
+_ENCODED = re.compile("%([0-9A-Fa-f]{2})")
+_UNRESERVED = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
+_FOREIGN = re.compile(r"[^\x00-\x7f]")
+_DOTTED_HOST = re.compile(r"^(\w+://[^/?#:\[\]]*[^/?#:\[\].])\.+(?=[:/?#]|$)")
+_PLAIN = re.compile(r"https?://(?!xn--|[^/]*\.xn--)(?:[a-z0-9-]+\.)+[a-z]+(?:/[\w-]+(?:\.[\w-]+)*)+/?", re.ASCII)
+"""What is canonical as it stands, as nearly all URLs of an archive are."""
+_ORIGIN = re.compile(r"\w+://[^/]*")
+
+
+def canonical(url: str, base: str = "", encoding: str = "utf-8") -> str:
+    """Write a URL the one way that all spellings of the same page share; empty when it is none of a page on the web.
+
+    `url` may be relative to `base`.  Raw characters become UTF-8 in the path, and `encoding` (the page's, on which
+    the URL stands) in the query, as browsers send them.
+    """
+    if _PLAIN.fullmatch(url):
+        return url
+    whole = _resolved(url.strip(), base, encoding)
+    if not whole.startswith(("http://", "https://")):
+        return ""
+    host = whole.split("/", 3)[2]
+    return "" if not host or "@" in host else whole
+
+
+def page_key(url: str) -> str:
+    """Write a URL of any scheme one way; what is no URL is its own key."""
+    return canonical(url) or _resolved(url.strip(), "", "utf-8") or url
+
+
+def volume_of(url: str, volumes: Iterable[Volume]) -> Volume | None:
+    """Give the volume in whose scope a page's canonical URL lies."""
+    return next((volume for volume in volumes if url.startswith(volume.scope)), None)
+
+
+def same_host(url: str, other: str) -> bool:
+    """Say whether two canonical URLs lie on one host, whatever their schemes."""
+    return url.split("/", 3)[2:3] == other.split("/", 3)[2:3]
+
+
+class Spellings:
+    """Which spellings of a host are the same host, as the manifest's `hosts` say.
+
+    A page has one URL here: that of the host under which its volume's scope is written.
+    """
+
+    def __init__(self, volumes: Iterable[Volume] = ()) -> None:
+        """Take the volumes' hosts; each stands for the origin of its volume's first scope."""
+        self._main: dict[str, str] = {}
+        self._others: dict[str, list[str]] = {}
+        spelt = {(_origin(volume.scope[0]), volume.hosts) for volume in volumes if volume.hosts}
+        for main, hosts in sorted(spelt):
+            for origin in _origins(hosts):
+                if origin != main and origin not in self._main:
+                    self._main[origin] = main
+                    self._others.setdefault(main, []).append(origin)
+
+    def page(self, url: str, base: str = "", encoding: str = "utf-8") -> str:
+        """Give the URL of the page that `url` means; empty when it means none on the web."""
+        return self._moved(canonical(url, base, encoding))
+
+    def key(self, url: str) -> str:
+        """Give the URL of the page that a capture is of, whatever its scheme."""
+        return self._moved(page_key(url))
+
+    def all(self, page: str) -> tuple[str, ...]:
+        """Give every spelling under which a page may have been captured, its own first."""
+        origin = _origin(page)
+        return (page, *(other + page[len(origin) :] for other in self._others.get(origin, ())))
+
+    def _moved(self, url: str) -> str:
+        if not self._main:
+            return url
+        origin = _origin(url)
+        main = self._main.get(origin)
+        return main + url[len(origin) :] if main else url
+
+
+def check_hosts(hosts: Iterable[str]) -> None:
+    """Raise `ValueError` for a spelling of a host that is none."""
+    for host in hosts:
+        for origin in _origins((host,)):
+            if not origin:
+                raise ValueError(f"hosts: {host!r} is no host; write www.example.org or https://www.example.org")
+
+
+def _resolved(url: str, base: str, encoding: str) -> str:
+    if encoding != "utf-8" and _FOREIGN.search(url):
+        url = _encode_query(url, encoding)
+    try:
+        whole = ada_url.join_url(base, url) if base else ada_url.URL(url).href
+    except (ValueError, UnicodeError):
+        return ""
+    whole = _DOTTED_HOST.sub(r"\1", whole.partition("#")[0])
+    return _ENCODED.sub(_one_way, whole.removesuffix("?"))
+
+
+def _one_way(found: re.Match[str]) -> str:
+    char = chr(int(found[1], 16))
+    return char if char in _UNRESERVED else found[0].upper()
+
+
+def _encode_query(url: str, encoding: str) -> str:
+    """Write what is not ASCII in a query as bytes of the page's encoding; what that has not, as browsers do."""
+    before, mark, after = url.partition("?")
+    query, hashed, fragment = after.partition("#")
+    if not mark or "#" in before:
+        return url
+    sent = _FOREIGN.sub(lambda found: quote(found[0].encode(encoding, "xmlcharrefreplace")), query)
+    return before + mark + sent + hashed + fragment
+
+
+def _origin(url: str) -> str:
+    found = _ORIGIN.match(url)
+    return found[0] if found else ""
+
+
+def _origins(hosts: Iterable[str]) -> Iterable[str]:
+    """Give the origins that the manifest's spellings mean; a host without a scheme means both."""
+    for host in hosts:
+        for scheme in ("",) if "://" in host else ("http://", "https://"):
+            yield _origin(canonical(scheme + host))

@@ -1,0 +1,95 @@
+"""Checks everything: every record of the store, what parsing makes of it, `entries.jsonl`, the index."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from indexer.config import DataFolder
+from indexer.entrystore import read_entries
+from indexer.forgotten import forgotten
+from indexer.importing import page_store
+from indexer.manifest import Manifest
+from indexer.model import Entry
+from indexer.parsing import Parsed, parse_stream
+from indexer.pipeline import StoredPages
+from indexer.progress import Progress, silent
+from indexer.provenance import differing_fields
+from indexer.search.factory import open_stored
+from indexer.store.ledger import Loss
+from indexer.urls import page_key
+
+_AGAINST_RECORDS = "entries.jsonl", "the stored pages", "nianjian parse"
+_AGAINST_ENTRIES = "the index", "entries.jsonl", "nianjian index"
+"""What is compared, with what, and what mends it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Verified:
+    """What checking everything found."""
+
+    lost: tuple[Loss, ...]
+    """What cannot be read, and was not captured again since."""
+    made_good: tuple[Loss, ...]
+    """What cannot be read, but was captured again since."""
+    differences: tuple[str, ...]
+    """Each with the command that mends it."""
+
+    @property
+    def has_losses(self) -> bool:
+        """Whether anything is lost, or not what it should be."""
+        return bool(self.lost or self.differences)
+
+
+def verify(data: DataFolder, manifest: Manifest, progress: Progress = silent) -> Verified:
+    """Read every record, parse it again and compare with `entries.jsonl` and the index.
+
+    Entries are held in temporary files, not in memory.
+    Raises `StaleIndex` for a damaged index, `StoreError` for a damaged ledger.
+    """
+    store = page_store(data, manifest)
+    survey = store.survey(progress)
+    differences = list(survey.differences)
+    source = StoredPages(data, manifest)
+    hidden = forgotten(data.forgotten)
+    with parse_stream(source, source.again, manifest.volumes, progress, source.total) as parsed:
+        differences += sorted(_compared(data, parsed, hidden, progress))
+    known = {(each.file, each.start) for each in (*survey.lasting, *survey.made_good)}
+    unread = [each for each in source.lost if (each.file, each.start) not in known]
+    store.note([*survey.lasting, *unread])
+    return Verified((*survey.lasting, *unread), survey.made_good, tuple(differences))
+
+
+def _compared(data: DataFolder, parsed: Parsed, hidden: frozenset[str], progress: Progress) -> Iterator[str]:
+    stored = open_stored(data.root)
+    indexed = 0
+    seen: set[str] = set()
+    try:
+        for entry in read_entries(data.entries):
+            in_index = stored.get(entry.id)
+            indexed += in_index is not None
+            yield from _difference(entry.id, entry, in_index, _AGAINST_ENTRIES)
+            if page_key(entry.url) not in hidden:
+                right = parsed.entry(entry.id) if entry.id in parsed.ids else None
+                yield from _difference(entry.id, right, entry, _AGAINST_RECORDS)
+            seen.add(entry.id)
+            progress("verify", len(seen), len(parsed.ids))
+        for name in parsed.ids.keys() - seen:
+            yield from _difference(name, parsed.entry(name), None, _AGAINST_RECORDS)
+        if len(stored) > indexed:
+            for entry in stored:
+                if entry.id not in seen:
+                    yield from _difference(entry.id, None, entry, _AGAINST_ENTRIES)
+    finally:
+        stored.close()
+
+
+def _difference(name: str, right: Entry | None, found: Entry | None, sides: tuple[str, str, str]) -> Iterator[str]:
+    place, source, remedy = sides
+    if right == found:
+        return
+    if found is None:
+        yield f"{name} is not in {place}, but {source} give it; run `{remedy}`"
+    elif right is None:
+        yield f"{name} is in {place}, but {source} do not give it; run `{remedy}`"
+    else:
+        fields = ", ".join(differing_fields(right, found))
+        yield f"{name}: {fields} in {place} not as {source} give it; run `{remedy}`"

@@ -1,0 +1,155 @@
+"""The commands that bring pages in, or take them out: crawl, update, import, import-web-archive, forget."""
+
+import sys
+from pathlib import Path
+
+import click
+
+from indexer.acquire import crawl_site, import_web_archive
+from indexer.crawl.job import Report, Tally
+from indexer.crawl.policy import Manners
+from indexer.crawl.webarchive import Wish, replay_of
+from indexer.deciding import decisions_in_force, forget_page
+from indexer.errors import FetchError
+from indexer.importing import import_paths
+from indexer.progress import Progress
+from indexer.updating import needs_indexing, needs_parsing
+from search_app.cli.making import index_now, parse_now
+from search_app.cli.printing import say_crawl, say_import
+from search_app.cli.progress import reporting
+from search_app.cli.session import Session
+
+
+def told(report: Progress) -> Report:
+    """Show how far a crawl has come."""
+
+    def show(tally: Tally, counts: dict[str, int]) -> None:
+        waiting, known = counts.get("pending", 0), sum(counts.values())
+        report(f"crawl: {tally.rate():.1f}/s, {waiting} waiting, {tally.bad} not stored", known - waiting, known)
+
+    return show
+
+
+@click.command()
+@click.argument("volumes", nargs=-1, metavar="[VOLUME…]")
+@click.option("--contact", default="", help="Who answers for the crawl (mail or page); else the manifest's contact.")
+@click.option("--refresh", is_flag=True, help="Ask for everything again; what has not changed is not sent again.")
+@click.option("--images", is_flag=True, help="Fetch the pictures and style sheets that pages refer to, too.")
+@click.pass_obj
+def crawl(session: Session, volumes: tuple[str, ...], contact: str, refresh: bool, images: bool) -> None:
+    """Fetch the live pages of volumes (all of the site when none is named) into the page store.
+
+    Only URLs in a volume's scope are asked for, one at a time, at least a second apart, and nothing that
+    robots.txt forbids.  A crawl that was cut off, even killed, goes on where it was.
+    """
+    with reporting() as report:
+        result = crawl_site(
+            session.data, session.manifest(), volumes, contact, told(report), refresh=refresh, images=images
+        )
+    say_crawl(result)
+    if result.tally.stopped:
+        raise FetchError(
+            f"stopped early: {result.tally.stopped}; what is stored stays, `nianjian crawl` goes on from here"
+        )
+    if result.has_losses:
+        sys.exit(1)
+
+
+@click.command("import")
+@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--base-url", help="URL of the folder given, where no folder in it is named like a host.")
+@click.option("--json", "as_json", is_flag=True, help="Print what was done as JSON, with all that was left out.")
+@click.pass_obj
+def import_command(session: Session, paths: tuple[Path, ...], base_url: str | None, as_json: bool) -> None:
+    """Bring pages into the page store.
+
+    \b
+    folders, .html     wget or HTTrack mirrors, single saved pages
+    .warc(.gz, .zst)   web archive files, .arc(.gz) too; pages are HTML responses with status 200
+    .wacz .zip         the WARC files inside, digests checked; a zipped mirror
+
+    A saved file's URL is recovered from its path: a folder named like a host starts it, else --base-url, else
+    the known site whose paths fit.  What is stored already is not stored again.  Pictures and style sheets are
+    stored when a page in a volume's scope refers to them.  Whatever is left out is named.
+    """
+    with reporting() as report:
+        result = import_paths(session.data, paths, session.manifest(), base_url, report)
+    say_import(result, as_json=as_json)
+    if result.has_losses:
+        sys.exit(1)
+
+
+@click.command("import-web-archive")
+@click.argument("prefix", metavar="URL-PREFIX")
+@click.option("--cdx", required=True, help="The archive's CDX address, as https://web.archive.org/cdx/search/cdx.")
+@click.option("--replay", help="The archive's address before timestamp and URL; told from --cdx where that is known.")
+@click.option("--until", default="", help="Take the latest capture not after this (YYYY… up to 14 digits).")
+@click.option("--at", default="", help="Take the capture nearest to this (YYYY… up to 14 digits).")
+@click.option("--delay", default=1.0, show_default=True, type=click.FloatRange(0.0), help="Seconds between requests.")
+@click.option("--contact", required=True, help="Who answers for the requests (mail or page); told to the archive.")
+@click.pass_obj
+def import_archive(
+    session: Session, prefix: str, cdx: str, replay: str | None, until: str, at: str, delay: float, contact: str
+) -> None:
+    """Bring pages from a web archive: the best capture of every page whose URL begins with URL-PREFIX.
+
+    Pages come as they were sent, without the archive's banner.  Run again, it goes on where it was.
+    """
+    for name, value in (("--until", until), ("--at", at)):
+        if value and not (value.isdecimal() and 4 <= len(value) <= 14):
+            raise click.UsageError(f"{name} {value!r} is no time; give 4 to 14 digits, as 2008 or 20080131")
+    wish = Wish(prefix, cdx, replay or replay_of(cdx), until, at)
+    with reporting() as report:
+        result = import_web_archive(session.data, session.manifest(), wish, Manners(contact, delay), report)
+    say_import(result)
+    if result.has_losses:
+        sys.exit(1)
+
+
+@click.command()
+@click.argument("volumes", nargs=-1, metavar="[VOLUME…]")
+@click.option("--contact", default="", help="Who answers for the crawl (mail or page); else the manifest's contact.")
+@click.option("--images", is_flag=True, help="Fetch the pictures and style sheets that pages refer to, too.")
+@click.pass_obj
+def update(session: Session, volumes: tuple[str, ...], contact: str, images: bool) -> None:
+    """Ask the live site for what may have changed; parse and index only if something did.
+
+    Made for cron: one summary, and exit code 1 when pages are missing that should be there.
+    """
+    with reporting() as report:
+        crawled = crawl_site(
+            session.data, session.manifest(), volumes, contact, told(report), refresh=True, images=images
+        )
+    say_crawl(crawled)
+    lost = crawled.has_losses
+    if needs_parsing(session.data, session.manifest()):
+        lost |= parse_now(session)
+    if needs_indexing(session.data):
+        index_now(session, None)
+    else:
+        click.echo("Nothing has changed: entries and index stay as they are.")
+    if crawled.tally.stopped:
+        click.echo(f"nianjian: the crawl stopped early: {crawled.tally.stopped}", err=True)
+    if lost or crawled.tally.stopped:
+        sys.exit(1)
+
+
+@click.command()
+@click.argument("url", required=False)
+@click.option("--reason", default="", help="Why; kept with the decision.")
+@click.option("--undo", is_flag=True, help="Take the page into the archive again.")
+@click.pass_obj
+def forget(session: Session, url: str | None, reason: str, undo: bool) -> None:
+    """Take a page out of the archive, at once and for good, without touching the WARC files.
+
+    Search, pages, parse, index and import obey from now on.  Without a URL: list what is forgotten.
+    """
+    if url is None:
+        for decision in decisions_in_force(session.data):
+            click.echo(f"{decision.at}  {decision.url}  {decision.reason}".rstrip())
+        return
+    decided = forget_page(session.data, session.manifest(), url, reason, undo=undo)
+    if undo:
+        click.echo(f"{decided.url} is taken in again; `nianjian parse` and `nianjian index` bring back what they lack.")
+    else:
+        click.echo(f"{decided.url} is forgotten; `nianjian parse` and `nianjian index` leave it out of what they make.")

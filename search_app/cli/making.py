@@ -1,0 +1,30 @@
+"""Parsing and indexing as several commands do them, with their progress shown; holds no command."""
+
+from pathlib import Path
+
+import click
+
+from indexer.pipeline import index_entries, parse_store
+from search_app.cli.printing import say_losses, say_named
+from search_app.cli.progress import reporting
+from search_app.cli.session import Session
+
+
+def parse_now(session: Session) -> bool:
+    """Parse the stored pages, say what came of it; give whether something is lost."""
+    with reporting() as report:
+        result = parse_store(session.data, session.manifest(), report)
+    click.echo(f"Parsed {result.pages} pages to {result.entries} entries; {result.problems} problems")
+    if result.problems:
+        click.echo(f"  listed in {session.data.problems}; `nianjian status` counts them by kind")
+    say_losses(result.lost, "cannot be read")
+    say_named(result.empty, "in the scope of a volume, but no entry could be taken from it")
+    say_named(result.forgotten, "left out: forgotten")
+    return result.has_losses
+
+
+def index_now(session: Session, entries: Path | None) -> None:
+    """Build and publish an index, and say so."""
+    with reporting() as report:
+        count = index_entries(session.data, entries, report)
+    click.echo(f"Indexed {count} entries.")
