@@ -16,6 +16,7 @@ from indexer.imports.sources import Source, find_sources, read_source
 from indexer.manifest import Manifest
 from indexer.model import Page
 from indexer.progress import Progress, silent
+from indexer.store.digests import holds, same_notation
 from indexer.store.ledger import Capture, Loss
 from indexer.store.pagestore import PageStore
 from indexer.store.records import Fetched, Referred
@@ -92,7 +93,7 @@ class _Import:
     skipped: list[Skipped] = field(default_factory=list)
     repeated: list[Repeated] = field(default_factory=list)
     originals: dict[str, tuple[str, str]] = field(default_factory=dict)
-    """Record id, or payload digest as a record writes it, to URL and time of a page."""
+    """Record id, or payload digest, to URL and time of a page."""
     referred: set[str] = field(default_factory=set)
     """What pages in scope show."""
     aside: dict[str, list[str]] = field(default_factory=dict)
@@ -108,8 +109,8 @@ class _Import:
                     self.repeated.append(found)
                 case Aside(url, name):
                     self.aside.setdefault(self.store.spellings.key(url), []).append(name)
-                case Original(fetched, record_id, digest):
-                    for name in filter(None, (record_id, digest)):
+                case Original(fetched, names):
+                    for name in names:
                         self.originals[name] = fetched.page.url, fetched.page.fetched_at.isoformat()
                     self.add(fetched)
                 case Fetched():
@@ -163,13 +164,16 @@ class _Import:
             stored = self.store.read(same)
         except StoreError as error:
             return Skipped(page.url, str(error), lost=True)
+        known = self.originals.get(same_notation(of.digest))
+        if not (known and known[0] == same.url) and not holds(of.digest, (stored.body,)):
+            return Skipped(page.url, f"revisit record of {of.url}, whose bytes are others than it says", lost=True)
         kind = stored.capture.content_type
         whole = Page(page.url, page.fetched_at, 200, kind, stored.body)
         return Fetched(whole, repeated.fetched.source, stored.headers or None)
 
     def _meant(self, of: Referred) -> Capture | None:
         """Find the capture by record id, by URL and time, by digest, or by URL alone, whichever the record gives."""
-        for name in filter(None, (of.record_id, of.digest)):
+        for name in (of.record_id, same_notation(of.digest)):
             if name in self.originals:
                 url, at = self.originals[name]
                 for capture in self._captures(url):

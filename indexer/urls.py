@@ -41,6 +41,11 @@ def page_key(url: str) -> str:
     return canonical(url) or _resolved(url.strip(), "", "utf-8") or url
 
 
+def is_url(text: str) -> bool:
+    """Say whether a text is a whole URL, of whatever scheme."""
+    return bool(_PLAIN.fullmatch(text) or _resolved(text.strip(), "", "utf-8"))
+
+
 def volume_of(url: str, volumes: Iterable[Volume]) -> Volume | None:
     """Give the volume in whose scope a page's canonical URL lies."""
     return next((volume for volume in volumes if url.startswith(volume.scope)), None)

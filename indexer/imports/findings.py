@@ -41,8 +41,8 @@ class Original:
     """A page of a record, with what revisit records may call it by."""
 
     fetched: Fetched
-    record_id: str
-    digest: str
+    names: tuple[str, ...]
+    """Its record's id, and digests of its payload."""
 
 
 Found = Fetched | Original | Repeated | Aside | Skipped

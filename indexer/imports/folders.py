@@ -9,11 +9,13 @@ from indexer.imports.findings import NO_URL, NOT_A_PAGE, Aside, Found, Skipped, 
 from indexer.imports.savedfiles import is_dynamic_name, is_page_name, readable_name, recover_url
 from indexer.imports.settings import Reading
 from indexer.model import Page
-from indexer.store.codings import MAX_PAYLOAD, looks_like_html
+from indexer.store.codings import MAX_PAYLOAD, looks_like_html, unsaid_gzip
 from indexer.store.records import Fetched
 
 _HOUSEKEEPING = frozenset({".ds_store", "thumbs.db", "desktop.ini", "hts-log.txt", "cookies.txt", ".listing"})
 _SNIFFED = 1 << 10
+_BINARY = (b"MZ", b"PK\x03\x04", b"\x7fELF", b"%PDF", b"\xd0\xcf\x11\xe0", b"Rar!", b"\x1f\x8b\x08")
+"""How files begin that are no pages, whatever their names."""
 
 
 def walk(folder: Path) -> Iterator[Path | Skipped]:
@@ -70,8 +72,12 @@ def as_found(saved: Saved, reading: Reading) -> Found:
     """Say what a saved file is: a page, something a page may show, or neither."""
     name = saved.place.name
     kind = file_kind(name, saved.body[:_SNIFFED])
+    if not kind and looks_like_html(unpacked := unsaid_gzip(saved.body)):
+        saved.body, kind = unpacked, "page"
     if not kind:
         return Skipped(saved.shown, NOT_A_PAGE)
+    if not saved.body:
+        return Skipped(saved.shown, "empty", lost=kind == "page")
     url = recover_url(saved.place, saved.top, reading.base_url, reading.volumes)
     if url is None:
         return Skipped(saved.shown, NO_URL, lost=kind == "page")
@@ -83,7 +89,7 @@ def as_found(saved: Saved, reading: Reading) -> Found:
 
 def file_kind(name: str, start: bytes) -> str:
     """Tell by its name, else by how it begins, whether a file is a `page`, something `shown` on one, or neither."""
-    if is_page_name(name):
+    if is_page_name(name) and not start.startswith(_BINARY) and not looks_like_picture(start):
         return "page"
     if leads_to_picture(name):
         return "shown"

@@ -16,6 +16,8 @@ _AT = re.compile(rf"({_SCRIPTS})@", re.IGNORECASE)
 """wget on Windows writes @ for ?."""
 _ADDED = re.compile(r"(\?[^/]*|\.(?:aspx?|php\d?|jspx?|cgi|cfm))\.html?$", re.IGNORECASE)
 """wget adds .html to a page whose URL ends otherwise."""
+_LONE_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
+_SAFE = "%:@!$&'()*+,;=~"
 _HOST = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}\.?(?:[:+]\d{1,5})?", re.IGNORECASE)
 
 
@@ -32,10 +34,12 @@ def is_dynamic_name(name: str) -> bool:
 def readable_name(name: str) -> str:
     """Give a file's name as characters: bytes that are no UTF-8 are GBK, as Chinese systems of the time wrote them."""
     raw = os.fsencode(name)
-    try:
-        return raw.decode()
-    except UnicodeDecodeError:
-        return raw.decode("gb18030", "replace")
+    for encoding in ("utf-8", "gb18030"):
+        try:
+            return raw.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    return quote(raw, safe=_SAFE + "/")
 
 
 def recover_url(
@@ -88,4 +92,4 @@ def _path(parts: Sequence[str]) -> str:
 
 
 def _quoted(part: str) -> str:
-    return quote(part, safe="%:@!$&'()*+,;=~")
+    return quote(_LONE_PERCENT.sub("%25", part), safe=_SAFE)

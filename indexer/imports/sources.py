@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from indexer.errors import FetchError
-from indexer.imports.archives import SUFFIXES, read_record_file, read_wacz
+from indexer.imports.archives import SUFFIXES, read_record_file
 from indexer.imports.findings import Found, Skipped
 from indexer.imports.folders import file_kind, read_file, walk
+from indexer.imports.packed import read_wacz, read_zip
 from indexer.imports.savedfiles import readable_name
 from indexer.imports.settings import Reading
-from indexer.imports.zips import read_mirror
 from indexer.store.framing import opens
 from indexer.store.members import GZIP, ZSTD
 
@@ -50,7 +50,7 @@ def read_source(source: Source, reading: Reading) -> Iterator[Found]:
         case "wacz":
             return read_wacz(source.path, source.path.name, reading)
         case _:
-            return read_mirror(source.path, reading)
+            return read_zip(source.path, reading)
 
 
 def _folder(folder: Path, reading: Reading) -> Iterator[Found]:
@@ -95,4 +95,6 @@ def _kind(path: Path) -> str:
         return "page"
     if opens(start) or (start.startswith((GZIP, ZSTD)) and name.endswith((".gz", ".zst"))):
         return "records"
+    if zipfile.is_zipfile(path):
+        return "zip"
     raise FetchError(f"{shown} is none of {_KNOWN}; these can be imported")

@@ -1,4 +1,4 @@
-"""Reads zip files in place: mirrors that were packed; nothing is unpacked to a disk, so no name leads anywhere."""
+"""Opens zip files as they come: with names in GBK, dates that are none, sizes that lie; knows no page."""
 
 import lzma
 import struct
@@ -7,13 +7,10 @@ import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import IO
 
 from indexer.errors import FetchError
-from indexer.imports.findings import Found, Skipped
-from indexer.imports.folders import Saved, as_found, housekeeping, moment
-from indexer.imports.settings import Reading
 from indexer.store.codings import MAX_PAYLOAD
 
 BROKEN = (
@@ -37,35 +34,6 @@ def opened(file: Path | IO[bytes], name: str) -> Iterator[zipfile.ZipFile]:
         raise FetchError(f"{name} cannot be read as a zip file ({error}); fetch it again") from error
     with archive:
         yield archive
-
-
-def read_mirror(path: Path, reading: Reading) -> Iterator[Found]:
-    """Give what the members of a zipped mirror are."""
-    root = PurePosixPath("/", path.stem)
-    written = moment(path.stat().st_mtime)
-    with opened(path, str(path)) as archive:
-        for name, info in sorted(((member_name(info), info) for info in archive.infolist()), key=lambda each: each[0]):
-            if not name.endswith("/"):
-                yield _member(archive, info, (root, name, written), reading)
-
-
-def _member(
-    archive: zipfile.ZipFile, info: zipfile.ZipInfo, place: tuple[PurePosixPath, str, datetime], reading: Reading
-) -> Found:
-    root, name, written = place
-    parts = PurePosixPath(name).parts
-    if ".." in parts or name.startswith("/") or (parts and parts[0].endswith(":")):
-        return Skipped(name, "its name leads out of the archive", lost=True)
-    if not parts or "__MACOSX" in parts:
-        return Skipped(name, "a note of macOS about another file")
-    if left_out := housekeeping(parts[-1]):
-        return Skipped(name, left_out)
-    try:
-        body = unpacked(archive, info)
-    except BROKEN as error:
-        return Skipped(name, f"cannot be unpacked: {error}", lost=True)
-    at = _date(info) or written
-    return as_found(Saved(root / name, root, name, body, at), reading)
 
 
 def member_name(info: zipfile.ZipInfo) -> str:
@@ -97,7 +65,7 @@ def unpacked(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> bytes:
     return b"".join(parts)
 
 
-def _date(info: zipfile.ZipInfo) -> datetime | None:
+def member_date(info: zipfile.ZipInfo) -> datetime | None:
     """Give a member's time, taken as UTC; None for dates that are none (month 0, second 60)."""
     year, month, day, hour, minute, second = info.date_time
     try:

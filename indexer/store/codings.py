@@ -43,6 +43,18 @@ def decode_content(body: bytes, coding: str) -> bytes:
     return body
 
 
+def unsaid_gzip(body: bytes) -> bytes:
+    """Unpack a page that was sent or saved packed, without saying so; what is none is given as it is."""
+    if body.startswith(b"\x1f\x8b\x08"):
+        try:
+            unpacked = _gunzip(body)
+        except CodingError:
+            return body
+        if looks_like_html(unpacked):
+            return unpacked
+    return body
+
+
 def looks_like_html(body: bytes) -> bool:
     """Say whether bytes begin as a page does: with a tag, white space and a byte order mark aside."""
     start = body[:1024].removeprefix(b"\xef\xbb\xbf").lstrip(b" \t\r\n\x0b\x0c\x00")

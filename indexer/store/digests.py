@@ -20,12 +20,18 @@ def holds(claimed: str, readings: Iterable[bytes]) -> bool:
     A digest is written in base 32 or in hexadecimal digits of either case.  One of an algorithm that is not known,
     or that is no digest of its algorithm, is not checked: it says nothing about the content.
     """
-    name, _, text = claimed.strip().partition(":")
-    algorithm = name.strip().lower().replace("-", "")
-    wanted = _value(text.strip(), _KNOWN.get(algorithm, 0))
+    algorithm, _, wanted = same_notation(claimed).partition(":")
     if not wanted:
         return True
-    return any(hashlib.new(algorithm, reading, usedforsecurity=False).digest() == wanted for reading in readings)
+    return any(hashlib.new(algorithm, reading, usedforsecurity=False).hexdigest() == wanted for reading in readings)
+
+
+def same_notation(claimed: str) -> str:
+    """Write a digest the one way that all notations of it share: algorithm, colon, hexadecimal; empty for none."""
+    name, _, text = claimed.strip().partition(":")
+    algorithm = name.strip().lower().replace("-", "")
+    value = _value(text.strip(), _KNOWN.get(algorithm, 0))
+    return f"{algorithm}:{value.hex()}" if value else ""
 
 
 def _value(text: str, size: int) -> bytes:

@@ -29,13 +29,19 @@ _OFF_BY = 4
 """Bytes by which writers, those of ARC files above all, are known to be off in a record's length."""
 _PIECE = 1 << 16
 _WARC = re.compile(rb"WARC/\d\.\d{1,2}[ \t]*\r?\n")
-_ARC = re.compile(rb"[a-z][a-z0-9+.-]{1,11}:[^\r\n]+\r?\n")
+_ARC = re.compile(rb"[A-Za-z][A-Za-z0-9+.-]{1,11}:[^\r\n]+\r?\n")
 _ARC_DATE = re.compile(rb"\d{8,17}")
 _ARC_ADDRESS = re.compile(rb"[0-9A-Fa-f.:]{2,45}|-|0")
-_NEXT = re.compile(rb"\n(?=WARC/\d|[a-z][a-z0-9+.-]{1,11}:\S)")
+_NEXT = re.compile(rb"WARC/\d\.\d|(?:https?|ftp|filedesc|gopher|mms)://|dns:", re.IGNORECASE)
+_STATUS = re.compile(rb"[1-5]\d\d")
 _BLANK = re.compile(rb"\r?\n\r?\n")
 _LENGTH = re.compile(rb"^Content-Length[ \t]*:[ \t]*(\d{1,18})[ \t]*\r?$", re.IGNORECASE | re.MULTILINE)
 _SPACE = b"\r\n"
+_PADDING = b"\r\n\x00"
+_MAX_PADDING = 1 << 10
+"""Zeros between two records that fill up a block; more of them may have been a record."""
+ZEROS = "nothing but zeros"
+"""Why a gap is one that may be no damage: tapes and gzip files are filled up with them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +58,20 @@ class Block:
     content: bytes
     fault: str = ""
     """Why the content is not what the record meant; empty when it is."""
+    unsure: bool = False
+    """Whether it was unpacked from a member that ends badly: without a digest of its own it cannot be trusted."""
+
+
+@dataclass(frozen=True, slots=True)
+class ArcFields:
+    """What the line says that opens an ARC record."""
+
+    url: bytes
+    date: bytes
+    content_type: bytes
+    status: int
+    """Of version 2; 0 where it is not said."""
+    length: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,17 +98,13 @@ def read_blocks(file: BinaryIO, name: str, start: int = 0, end: int | None = Non
             return
         here = raw.at
         if not raw.peek(len(packing.magic)).startswith(packing.magic):
-            next_member(raw, packing, opens)
-            yield Gap(here, raw.at, "no record begins here")
+            why = ZEROS if next_member(raw, packing, opens) else "no record begins here"
+            yield Gap(here, raw.at, why)
             continue
         try:
             yield from _member(raw, packing)
         except BadMember as error:
-            raw.move(here)
-            seen = opening_of(raw, packing, _MAX_LINE)
-            raw.move(here + 1)
-            next_member(raw, packing, opens)
-            yield Gap(here, raw.at, str(error), seen)
+            yield from _bad_member(raw, packing, here, str(error))
 
 
 def opens(content: bytes) -> bool:
@@ -97,35 +113,49 @@ def opens(content: bytes) -> bool:
     return bool(_WARC.match(content)) or arc_fields(content) is not None
 
 
-def arc_fields(content: bytes) -> tuple[bytes, bytes, bytes, int] | None:
-    """Read the line that opens an ARC record, of either version: URL, date, media type, length; None for others."""
+def arc_fields(content: bytes) -> ArcFields | None:
+    """Read the line that opens an ARC record, of either version; None for others."""
     line = _ARC.match(content[:_MAX_LINE])
     if not line:
         return None
     parts = line[0].rstrip(_SPACE).split(b" ")
-    if not (parts[-1].isdigit() and len(parts[-1]) < 16):
+    if len(parts) < 5 or len(parts[-1]) > 15:
         return None
     for at in range(2, len(parts) - 2):
         if _ARC_DATE.fullmatch(parts[at]) and _ARC_ADDRESS.fullmatch(parts[at - 1]):
-            return b" ".join(parts[: at - 1]), parts[at], parts[at + 1], int(parts[-1])
+            more = parts[at + 2 : -1]
+            status = next((int(each) for each in more[:2] if _STATUS.fullmatch(each)), 0) if len(more) >= 5 else 0
+            length = int(parts[-1]) if parts[-1].isdigit() else None
+            return ArcFields(b" ".join(parts[: at - 1]), parts[at], parts[at + 1], status, length)
     return None
 
 
 class _Feed:
     """Bytes that come piece by piece, of which a window is held."""
 
-    def __init__(self, more: Callable[[], bytes], at: int = 0, held: bytearray | None = None) -> None:
+    def __init__(
+        self,
+        more: Callable[[], bytes],
+        at: int = 0,
+        held: bytearray | None = None,
+        over: Callable[[], Callable[[], bytes] | None] = lambda: None,
+    ) -> None:
         self._more = more
+        self._over = over
+        """Goes over to the next member, where the content goes on in it: gives what reads that."""
         self.at = at
         """Where the first byte held lies."""
         self.held = bytearray() if held is None else held
 
-    def fill(self, size: int) -> bool:
-        """Hold so many bytes, if there are."""
+    def fill(self, size: int, *, over: bool = False) -> bool:
+        """Hold so many bytes, if there are: in this member, or `over` its end."""
         while len(self.held) < size:
-            if not (piece := self._more()):
+            if piece := self._more():
+                self.held += piece
+            elif not over or (following := self._over()) is None:
                 return False
-            self.held += piece
+            else:
+                self._more = following
         return True
 
     def drop(self, size: int) -> None:
@@ -135,14 +165,19 @@ class _Feed:
     def skip(self, size: int) -> int:
         """Drop so many bytes without holding them; give how many there were."""
         left = size
-        while left and self.fill(1):
+        while left and self.fill(1, over=True):
             step = min(left, len(self.held))
             self.drop(step)
             left -= step
         return size - left
 
     def skip_space(self) -> None:
+        """Drop what may stand between records: line ends, and zeros that fill a block."""
         while self.fill(1):
+            zeros = len(self.held) - len(self.held.lstrip(b"\x00"))
+            if zeros and (zeros < len(self.held) or not self.fill(len(self.held) + 1)) and zeros < _MAX_PADDING:
+                self.drop(zeros)
+                continue
             space = len(self.held) - len(self.held.lstrip(_SPACE))
             self.drop(space)
             if self.held:
@@ -150,16 +185,45 @@ class _Feed:
 
 
 def _member(raw: RawBytes, packing: Packing) -> Iterator[Block | Gap]:
-    """Give the records of a member: those of one that ends badly only when it is too large to be held."""
+    """Give the records of a member, and of those in which its last one goes on."""
     member = Member(raw, packing)
     held = bytearray()
     while len(held) <= MAX_CONTENT:
         piece = member.read()
         if not piece:
-            yield from _placed(_cut(_Feed(lambda: b"", 0, held)), member.start, lambda: raw.at)
+            feed = _Feed(lambda: b"", 0, held, lambda: _going_on(raw, packing))
+            yield from _placed(_cut(feed), member.start, lambda: raw.at)
             return
         held += piece
-    yield from _placed(_cut(_Feed(member.read, 0, held), _MAX_JUNK), member.start, lambda: raw.at)
+    # Larger than any page: its records are given before its end is seen.
+    feed = _Feed(member.read, 0, held, lambda: _going_on(raw, packing))
+    yield from _placed(_cut(feed, _MAX_JUNK), member.start, lambda: raw.at)
+
+
+def _going_on(raw: RawBytes, packing: Packing) -> Callable[[], bytes] | None:
+    """Give what reads the next member, unless a record of its own opens it."""
+    skip_padding(raw)
+    start = raw.at
+    if not raw.peek(len(packing.magic)).startswith(packing.magic):
+        return None
+    opening = opening_of(raw, packing)
+    raw.move(start)
+    return None if opens(opening) else Member(raw, packing).read
+
+
+def _bad_member(raw: RawBytes, packing: Packing, start: int, why: str) -> Iterator[Block | Gap]:
+    """Give what can be trusted of a member that ends badly: of several records in it, those before its last."""
+    raw.move(start)
+    content = opening_of(raw, packing, MAX_CONTENT)
+    raw.move(start + 1)
+    next_member(raw, packing, opens)
+    found = list(_cut(_Feed(lambda: b"", 0, bytearray(content)))) if len(content) < MAX_CONTENT else []
+    whole = found[:-1]
+    for each in _placed(iter(whole), start, lambda: raw.at):
+        yield replace(each, unsure=True) if isinstance(each, Block) else each
+    last = found[-1].start if whole else 0
+    where = f"{why}, {last:,} bytes within it" if last else why
+    yield Gap(start, raw.at, where, content[last : last + _MAX_LINE])
 
 
 def _placed(found: Iterator[Block | Gap], start: int, end: Callable[[], int]) -> Iterator[Block | Gap]:
@@ -190,49 +254,74 @@ def _cut(feed: _Feed, patience: int | None = None) -> Iterator[Block | Gap]:
             _seek_next(feed, patience)
             yield Block(start, feed.at, 0, header, b"", "its length is not given")
         elif length > MAX_CONTENT:
-            missing = length - feed.skip(length)
-            fault = f"it breaks off {missing:,} bytes before its end" if missing else f"it has {length:,} bytes"
-            yield Block(start, feed.at, 0, header, b"", fault)
+            yield _too_long(feed, start, header, length)
         else:
             yield _one(feed, start, header, length)
 
 
+def _too_long(feed: _Feed, start: int, header: bytes, length: int) -> Block:
+    """Pass over a record that is larger than any page, or says that it is."""
+    feed.fill(MAX_CONTENT, over=True)
+    if swallowed := _next_in(bytes(feed.held)):
+        feed.drop(swallowed)
+        return Block(start, feed.at, 0, header, b"", f"its length, {length:,} bytes, is wrong")
+    missing = length - feed.skip(length)
+    fault = f"it breaks off {missing:,} bytes before its end" if missing else f"it has {length:,} bytes"
+    return Block(start, feed.at, 0, header, b"", fault)
+
+
 def _one(feed: _Feed, start: int, header: bytes, length: int) -> Block | Gap:
     """Give the record whose content stands here; its length is doubted when no record or end follows."""
-    there = feed.fill(length)
+    there = feed.fill(length, over=True)
     content = bytes(feed.held[:length])
     feed.fill(length + _MAX_LINE)
     rest = bytes(feed.held[length : length + _MAX_LINE])
     fault = ""
     if not there or not _ends_or_opens(rest):
-        if swallowed := _record_in(content):
-            content = content[:swallowed]
+        if swallowed := _next_in(content):
             fault = f"its length, {length:,} bytes, is wrong: the next record begins after {swallowed:,}"
+            content = content[:swallowed]
         elif not there:
             missing = length - len(content)
             feed.drop(len(content))
             return Gap(start, feed.at, f"it breaks off {missing:,} bytes before its end", header)
         else:
             content = _mended(content, rest)
+    elif swallowed := _whole_record_in(content):
+        fault = f"its length, {length:,} bytes, is wrong: the next record begins after {swallowed:,}"
+        content = content[:swallowed]
     feed.drop(len(content))
     return Block(start, feed.at, 0, header, content, fault)
 
 
 def _ends_or_opens(rest: bytes) -> bool:
-    return not rest.strip(_SPACE) or opens(rest)
+    return not rest.strip(_PADDING) or opens(rest.lstrip(b"\r\n\x00"))
 
 
-def _record_in(content: bytes) -> int:
-    """Give where within a content another record begins; 0 where none does."""
-    return next(
-        (each.end() for each in _NEXT.finditer(content) if opens(content[each.end() : each.end() + _MAX_LINE])), 0
-    )
+def _next_in(content: bytes) -> int:
+    """Give where within bytes a record begins that stands at a line's start; 0 where none does."""
+    places = (each.start() for each in _NEXT.finditer(content, 1) if content[each.start() - 1 : each.start()] == b"\n")
+    return next((at for at in places if opens(content[at : at + _MAX_LINE])), 0)
+
+
+def _whole_record_in(content: bytes) -> int:
+    """Give where a content that ends well swallows another record, which ends as well; 0 where it does not."""
+    at = content.find(b"\r\n\r\nWARC/")
+    while at > 0:
+        header = _BLANK.search(content, at + 4, at + _MAX_HEADER)
+        found = _LENGTH.search(content, at + 4, header.end()) if header else None
+        if header and found:
+            rest = content[header.end() + int(found[1]) :]
+            if int(found[1]) <= len(content) and _ends_or_opens(rest[:_MAX_LINE]):
+                return at + 4
+        at = content.find(b"\r\n\r\nWARC/", at + 4)
+    return 0
 
 
 def _mended(content: bytes, rest: bytes) -> bytes:
     """Give a content whose length is a few bytes off as it was meant; else as it is."""
     for off in range(1, _OFF_BY + 1):
-        if _ends_or_opens(rest[off:]) and rest[off:]:
+        if rest[off:] and _ends_or_opens(rest[off:]):
             return content + rest[:off]
         if opens(content[-off:] + rest):
             return content[:-off]
@@ -244,18 +333,19 @@ def _header(feed: _Feed) -> bytes | None:
     feed.fill(_MAX_LINE)
     if arc_fields(bytes(feed.held[:_MAX_LINE])):
         return bytes(feed.held[: feed.held.index(b"\n") + 1])
-    if not _WARC.match(feed.held):
-        return None
     for size in (_MAX_LINE, _MAX_HEADER):
-        feed.fill(size)
-        if found := _BLANK.search(feed.held, 0, size):
-            return bytes(feed.held[: found.end()])
-    return None
+        if not _WARC.match(feed.held) and len(feed.held) > _MAX_LINE:
+            return None
+        if found := _BLANK.search(bytes(feed.held[:size])):
+            return bytes(feed.held[: found.end()]) if _WARC.match(feed.held) else None
+        feed.fill(size, over=size == _MAX_HEADER and bool(_WARC.match(feed.held)))
+    found = _BLANK.search(bytes(feed.held[:_MAX_HEADER]))
+    return bytes(feed.held[: found.end()]) if found and _WARC.match(feed.held) else None
 
 
 def _length(header: bytes) -> int | None:
     if arc := arc_fields(header):
-        return arc[3]
+        return arc.length
     found = _LENGTH.search(header)
     return int(found[1]) if found else None
 
@@ -266,10 +356,13 @@ def _seek_next(feed: _Feed, patience: int | None) -> None:
     while True:
         ended = not feed.fill(_PIECE + _MAX_LINE)
         edge = len(feed.held) if ended else len(feed.held) - _MAX_LINE
-        for each in _NEXT.finditer(feed.held, 0, edge):
-            if opens(bytes(feed.held[each.end() : each.end() + _MAX_LINE])):
-                feed.drop(each.end())
-                return
+        window = bytes(feed.held)
+        # Not at the first byte: what stands there has been tried.
+        places = (each.start() for each in _NEXT.finditer(window, 1, edge))
+        found = next((at for at in places if opens(window[at : at + _MAX_LINE])), None)
+        if found is not None:
+            feed.drop(found)
+            return
         feed.drop(edge - (0 if ended else 1))
         if ended:
             return

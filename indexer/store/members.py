@@ -158,14 +158,19 @@ def skip_padding(raw: RawBytes) -> None:
         raw.move(raw.at + 8 + int.from_bytes(raw.peek(8)[4:], "little"))
 
 
-def next_member(raw: RawBytes, packing: Packing, opens: Callable[[bytes], bool]) -> None:
-    """Stand at the next member from here on whose content `opens` a record, or at the end."""
+def next_member(raw: RawBytes, packing: Packing, opens: Callable[[bytes], bool]) -> bool:
+    """Stand at the next member from here on whose content `opens` a record, or at the end.
+
+    Say whether all that was passed over were zeros.
+    """
+    zeros = True
     while True:
         here = raw.peek(_CHUNK)
         if len(here) < len(packing.magic):
             raw.move(raw.at + len(here))
-            return
+            return zeros and not here.strip(b"\x00")
         found = here.find(packing.magic)
+        zeros = zeros and not here[: found if found >= 0 else -len(packing.magic) + 1].strip(b"\x00")
         if found < 0:
             raw.move(raw.at + len(here) - len(packing.magic) + 1)
             continue
@@ -173,7 +178,8 @@ def next_member(raw: RawBytes, packing: Packing, opens: Callable[[bytes], bool])
         start = raw.at
         if opens(opening_of(raw, packing)):
             raw.move(start)
-            return
+            return zeros
+        zeros = False
         raw.move(start + 1)
 
 

@@ -5,16 +5,25 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import BinaryIO
 
-from indexer.store.codings import MAX_PAYLOAD, CodingError, decode_content, decode_transfer, header_of, looks_like_html
-from indexer.store.digests import digest_of, holds
+from indexer.store.codings import (
+    MAX_PAYLOAD,
+    CodingError,
+    decode_content,
+    decode_transfer,
+    header_of,
+    looks_like_html,
+    unsaid_gzip,
+)
+from indexer.store.digests import digest_of, holds, same_notation
 from indexer.store.framing import Block, Gap, arc_fields, read_blocks
 from indexer.store.ledger import Capture
 from indexer.store.records import SOURCE, Headers, Other, Referred, Stored, Unreadable
-from indexer.urls import page_key
+from indexer.urls import is_url, page_key
 
 _KINDS = ("response", "resource", "revisit")
 _STATUS = re.compile(r"[A-Za-z]{2,10}(?:/\d(?:\.\d)?)?[ \t]+(\d{3})(?:[ \t]|$)")
-_HTTP = re.compile(rb"(?:HTTP/\d|ICY )")
+_HTTP = re.compile(rb"(?:HTTP/\d|ICY )", re.IGNORECASE)
+_HEADER_LINES = re.compile(rb"(?:[A-Za-z][A-Za-z0-9-]{1,40}:[^\r\n]*\r?\n){1,100}\r?\n")
 _END_OF_HEADER = re.compile(rb"\r?\n\r?\n")
 _FOLDED = re.compile(r"\r?\n[ \t]+")
 _DIGITS = re.compile(r"\d{8,17}")
@@ -60,7 +69,7 @@ def _gap(gap: Gap, name: str) -> Unreadable:
     url, kind, date = (found[1].decode("utf-8", "replace") if found else "" for found in _found(gap.seen))
     arc = arc_fields(gap.seen)
     if arc:
-        url, kind, date = arc[0].decode("utf-8", "replace"), "response", arc[1].decode()
+        url, kind, date = _text(arc.url), "response", arc.date.decode()
     return Unreadable(name, gap.start, gap.end, url, _time(date), f"damaged: {gap.why}", kind)
 
 
@@ -73,23 +82,30 @@ def _warc(block: Block, name: str) -> Stored | Other:
     kind = header_of(headers, "warc-type").lower()
     url = header_of(headers, "warc-target-uri").strip("<> ")
     identity = header_of(headers, "warc-record-id")
-    if kind not in _KINDS:
-        if block.fault and kind not in ("request", "metadata", "warcinfo"):
-            raise _Fault(block.fault, url, kind=kind)
-        return Other(kind or "nameless", url or identity)
     date = header_of(headers, "warc-date")
     time = _time(date)
-    if not url:
-        raise _Fault("it has no WARC-Target-URI", "", time, kind)
+    if not kind:
+        raise _Fault("it has no WARC-Type", url, time)
+    if kind not in _KINDS:
+        if block.fault or kind == "continuation":
+            raise _Fault(block.fault or "it goes on with a record that was cut in segments", url, time, kind)
+        return Other(kind, url or identity)
+    if not is_url(url):
+        raise _Fault(f"its WARC-Target-URI is {url[:80]!r}" if url else "it has no WARC-Target-URI", "", time, kind)
     if block.fault:
         raise _Fault(block.fault, url, time, kind)
+    if header_of(headers, "warc-segment-number"):
+        raise _Fault("it was cut in segments, which are not put together", url, time, kind)
     if time is None:
         raise _Fault(f"its WARC-Date is {date[:40]!r}" if date else "it has no WARC-Date", url, None, kind)
-    if not holds(header_of(headers, "warc-block-digest"), (block.content,)):
+    whole = header_of(headers, "warc-block-digest")
+    if not holds(whole, (block.content,)):
         raise _Fault("its block digest does not hold", url, time, kind)
     is_http = kind != "resource" and "http" in (header_of(headers, "content-type") or "http").lower()
     status, http, payload = _http(block.content, url, time, kind) if is_http else (200, (), block.content)
     claimed = header_of(headers, "warc-payload-digest")
+    if block.unsure and not (same_notation(whole) or same_notation(claimed)):
+        raise _Fault("its gzip member is damaged, and it has no digest to tell whether it is whole", url, time, kind)
     body = b"" if kind == "revisit" else _payload(payload, http, claimed, (url, time, kind))
     content_type = header_of(http, "content-type") if http else "" if is_http else header_of(headers, "content-type")
     capture = Capture(
@@ -121,24 +137,26 @@ def _warc(block: Block, name: str) -> Stored | Other:
 def _arc(block: Block, name: str) -> Stored | Other:
     fields = arc_fields(block.header)
     assert fields is not None
-    url = fields[0].decode("utf-8", "replace")
+    url = _text(fields.url)
     if url.startswith(("filedesc:", "dns:")):
         return Other("arc_header", url)
-    date = fields[1].decode()
+    date = fields.date.decode()
     time = _time(date)
     kind = "response"
     if block.fault:
         raise _Fault(block.fault, url, time, kind)
     if time is None:
         raise _Fault(f"its date is {date!r}", url, None, kind)
+    if block.unsure:
+        raise _Fault("its gzip member is damaged, and it has no digest to tell whether it is whole", url, time, kind)
     status, http, payload = _http(block.content, url, time, kind)
     body = _payload(payload, http, "", (url, time, kind))
-    content_type = header_of(http, "content-type") or fields[2].decode("latin-1")
+    content_type = header_of(http, "content-type") or fields.content_type.decode("latin-1")
     capture = Capture(
         url=url,
         page=page_key(url),
         fetched_at=time,
-        status=status,
+        status=status if http else fields.status or status,
         content_type=content_type,
         digest=digest_of(body),
         length=len(body),
@@ -154,7 +172,10 @@ def _arc(block: Block, name: str) -> Stored | Other:
 
 def _http(content: bytes, url: str, time: datetime, kind: str) -> tuple[int, Headers, bytes]:
     """Part an HTTP response into status, headers and body; content that opens with no header is all body."""
+    content = content.lstrip(b"\r\n")
     if not _HTTP.match(content):
+        if (found := _HEADER_LINES.match(content)) and (kind == "revisit" or b"\nContent-" in b"\n" + found[0].title()):
+            return 200, _headers(b"\n" + found[0]), content[found.end() :]
         if kind == "revisit" or looks_like_html(content) or not content.strip():
             return 200, (), content
         raise _Fault("it has no HTTP header", url, time, kind)
@@ -173,7 +194,8 @@ def _payload(payload: bytes, http: Headers, claimed: str, place: tuple[str, date
         raise _Fault(f"its payload is over {MAX_PAYLOAD:,} bytes", *place)
     try:
         dechunked = decode_transfer(payload, header_of(http, "transfer-encoding"))
-        body = decode_content(dechunked, header_of(http, "content-encoding"))
+        coding = header_of(http, "content-encoding")
+        body = decode_content(dechunked, coding) if coding else unsaid_gzip(dechunked)
     except CodingError as error:
         raise _Fault(str(error), *place) from error
     if claimed and not holds(claimed, (payload, dechunked, body)):
@@ -183,18 +205,24 @@ def _payload(payload: bytes, http: Headers, claimed: str, place: tuple[str, date
 
 def _headers(head: bytes) -> Headers:
     """Read header lines after the first; folded ones are joined, odd ones left out."""
-    try:
-        text = head.decode()
-    except UnicodeDecodeError:
-        text = head.decode("latin-1")
-    lines = _FOLDED.sub(" ", text).split("\n")[1:]
+    lines = _FOLDED.sub(" ", _text(head)).split("\n")[1:]
     pairs = (line.partition(":") for line in lines)
     return tuple((name.strip(), value.strip()) for name, colon, value in pairs if colon and name.strip())
 
 
+def _text(raw: bytes) -> str:
+    """Read header bytes: UTF-8 or, as Chinese programs of the time wrote them, GBK."""
+    for encoding in ("utf-8", "gb18030"):
+        try:
+            return raw.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    return raw.decode("latin-1")
+
+
 def _time(text: str) -> datetime | None:
     """Read a record's date: ISO 8601 in whole or in part, or digits; None when it is none. Without a zone it is UTC."""
-    text = text.strip()
+    text = text.strip().upper().replace(":60", ":59")  # a leap second, which Python does not know
     try:
         if _DIGITS.fullmatch(text):
             return datetime.strptime(text[:14].ljust(14, "0"), "%Y%m%d%H%M%S").replace(tzinfo=UTC)

@@ -11,6 +11,7 @@ from warcio.warcwriter import WARCWriter
 from indexer.model import Page
 from indexer.store.digests import digest_of
 from indexer.store.ledger import Capture
+from indexer.urls import page_key
 
 SOURCE = "Nianjian-Source"
 """Our extension field: how the capture came."""
@@ -112,7 +113,7 @@ def page_member(fetched: Fetched, *, revisit_of: Capture | None = None) -> bytes
         http = StatusAndHeaders(f"{page.status} {fetched.reason}", kept, protocol="HTTP/1.1")
     kind = "revisit" if revisit_of else "response" if http else "resource"
     record = writer.create_warc_record(
-        page.url,
+        _as_target(page.url),
         kind,
         payload=io.BytesIO(b"" if revisit_of else page.body),
         length=0 if revisit_of else len(page.body),
@@ -130,6 +131,11 @@ def page_member(fetched: Fetched, *, revisit_of: Capture | None = None) -> bytes
             writer.create_warc_record(page.url, "request", http_headers=request, warc_headers_dict=more)
         )
     return buffer.getvalue()
+
+
+def _as_target(url: str) -> str:
+    """Write a URL as a record can hold it: one that a browser would write otherwise is written as it would."""
+    return url if url.isascii() and url.isprintable() and " " not in url else page_key(url)
 
 
 def _writer(buffer: BinaryIO) -> WARCWriter:

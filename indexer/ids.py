@@ -1,0 +1,145 @@
+"""What each entry's id has meant, and since when: `ids.jsonl`; reads no page and no index.
+
+Ids are permanent: citations rest on them.  When parsing changes and an id comes to mean another text, or none, the
+line that says so also says which id the old text has become.
+"""
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from indexer.durable import appending
+from indexer.errors import StoreError
+from indexer.model import Entry
+
+_ALIKE = 0.9
+"""Likeness from which a text is the same one, cut or read a little otherwise."""
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """What an id means from some time on."""
+
+    id: str
+    at: str
+    """Time, ISO 8601, UTC."""
+    page: str
+    title: str
+    sha256: str | None
+    """Of the text; None when the id means nothing any more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change(Meaning):
+    """A meaning that took the place of another."""
+
+    was: str
+    """Title of what it meant before."""
+    became: str | None
+    """The id that this has now: the same one, when the text was only read a little otherwise; None when it is gone."""
+
+
+def text_of(entry: Entry) -> str:
+    """Give the text by which an entry is known again."""
+    return "\n".join((entry.title, entry.body, entry.signature, *entry.captions))
+
+
+def text_hash(entry: Entry) -> str:
+    """Give the SHA-256 of an entry's text, hexadecimal."""
+    return sha256(text_of(entry).encode()).hexdigest()
+
+
+def likeness(one: str, other: str) -> float:
+    """Say how much two texts have in common: twice their common pairs of characters over all (Dice), 0 to 1."""
+    if one == other:
+        return 1.0
+    first, second = (Counter(map("".join, zip(text, text[1:], strict=False))) for text in (one, other))
+    both = sum((first & second).values())
+    return 2 * both / max(1, first.total() + second.total())
+
+
+def read_meanings(path: Path) -> Iterator[Meaning | Change]:
+    """Read the file, oldest first; none when there is no file.
+
+    A last line that was not finished is passed over: nobody relied on it.
+    Raises `StoreError` naming any other line that is no meaning of an id.
+    """
+    try:
+        with path.open("rb") as file:
+            for number, line in enumerate(file, start=1):
+                if not line.endswith(b"\n"):
+                    return
+                if line.strip():
+                    yield _meaning(line, f"{path}, line {number}")
+    except FileNotFoundError:
+        return
+    except OSError as error:
+        raise StoreError(f"cannot read {path}: {error.strerror}; mend its permissions") from error
+
+
+def read_changes(path: Path) -> dict[str, list[Change]]:
+    """Read by id what took the place of something else, oldest first."""
+    changes: dict[str, list[Change]] = {}
+    try:
+        with path.open("rb") as file:
+            for number, line in enumerate(file, start=1):
+                # Most lines tell of an id that is new: they need not be read.
+                if b'"became"' in line and line.endswith(b"\n"):
+                    found = _meaning(line, f"{path}, line {number}")
+                    if isinstance(found, Change):
+                        changes.setdefault(found.id, []).append(found)
+    except FileNotFoundError:
+        pass
+    except OSError as error:
+        raise StoreError(f"cannot read {path}: {error.strerror}; mend its permissions") from error
+    return changes
+
+
+def follow(changes: Mapping[str, list[Change]], change: Change) -> str | None:
+    """Give the id that what a change displaced has today, through all that came after; None when it is gone."""
+    name, at = change.became, change.at
+    seen = set()
+    while name is not None and (name, at) not in seen:
+        seen.add((name, at))
+        later = next((each for each in changes.get(name, ()) if each.at > at and each.became != name), None)
+        if later is None:
+            return name
+        name, at = later.became, later.at
+    return name
+
+
+def write_meanings(path: Path, meanings: Iterable[Meaning]) -> int:
+    """Append lines, all or none; give their number."""
+    count = 0
+    with appending(path) as file:
+        for each in meanings:
+            file.write(json.dumps(_record(each), ensure_ascii=False).encode() + b"\n")
+            count += 1
+    return count
+
+
+def became(old: str, candidates: Iterable[Entry], own: str) -> str | None:
+    """Give the id of the entry that an old text has become: the likest, of equals the one with its own id."""
+    best: tuple[float, bool, str] = (0.0, False, "")
+    for entry in candidates:
+        alike = likeness(old, text_of(entry))
+        if alike >= _ALIKE:
+            best = max(best, (alike, entry.id == own, entry.id))
+    return best[2] or None
+
+
+def _record(meaning: Meaning) -> dict[str, Any]:
+    names = ("id", "at", "page", "title", "sha256") + (("was", "became") if isinstance(meaning, Change) else ())
+    return {name: getattr(meaning, name) for name in names}
+
+
+def _meaning(line: bytes, where: str) -> Meaning | Change:
+    try:
+        record = json.loads(line)
+        return Change(**record) if "became" in record else Meaning(**record)
+    except (ValueError, TypeError, RecursionError) as error:
+        raise StoreError(f"{where}: no meaning of an id; mend the line from a copy") from error

@@ -1,0 +1,89 @@
+"""Finds what has changed in what ids mean, between one index and the next; writes nothing itself."""
+
+from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime
+from typing import Protocol
+
+from indexer.ids import Change, Meaning, became, text_hash, text_of
+from indexer.model import Entry
+from indexer.urls import page_key
+
+
+class Before(Protocol):
+    """The entries of the index before."""
+
+    created: str
+
+    def __iter__(self) -> Iterator[Entry]:
+        """Give all."""
+
+    def get(self, entry_id: str) -> Entry | None:
+        """Give one by its id."""
+
+
+def changed_meanings(
+    known: Iterable[Meaning], before: Before | None, entries: "Entries", now: datetime | None = None
+) -> Iterator[Meaning]:
+    """Give a line for each id that is new, means another text, or means none any more.
+
+    `known` are the lines so far; where there are none, what the index before meant is told first.
+    What has become of an old text is looked for among the entries of its page, and by equal hashes among all.
+    """
+    at = (now or datetime.now(UTC)).isoformat(timespec="seconds")
+    last = {each.id: each for each in known}
+    if not last and before is not None:
+        for entry in before:
+            last[entry.id] = _meaning(entry, before.created)
+            yield last[entry.id]
+    hashes: dict[str, str] = {}
+    by_hash: dict[str, str] = {}
+    for entry in entries():
+        hashes[entry.id] = digest = text_hash(entry)
+        by_hash.setdefault(digest, entry.id)
+    gone = [each for each in last.values() if each.sha256 and hashes.get(each.id) != each.sha256]
+    pages = {page_key(each.page) for each in gone}
+    names = {each.id for each in gone}
+    again: dict[str, Entry] = {}
+    concerned: dict[str, list[Entry]] = {}
+    for entry in entries():
+        if (page := page_key(entry.url)) in pages:
+            concerned.setdefault(page, []).append(entry)
+        if entry.id in names:
+            again[entry.id] = entry
+        if entry.id not in last or last[entry.id].sha256 is None:
+            yield _meaning(entry, at)
+    for old in gone:
+        here = concerned.get(page_key(old.page), [])
+        new = again.get(old.id)
+        name = _became(old, before, here, by_hash)
+        yield Change(
+            id=old.id,
+            at=at,
+            page=old.page,
+            title=new.title if new else "",
+            sha256=hashes.get(old.id),
+            was=old.title,
+            became=name,
+        )
+
+
+class Entries(Protocol):
+    """Gives the entries of the new index, as often as they are asked for."""
+
+    def __call__(self) -> Iterator[Entry]:
+        """Give them from the first on."""
+
+
+def _became(old: Meaning, before: Before | None, here: Iterable[Entry], by_hash: dict[str, str]) -> str | None:
+    """Say which id a text has now."""
+    assert old.sha256
+    if same := by_hash.get(old.sha256):
+        return same
+    entry = before.get(old.id) if before is not None else None
+    if entry is None or text_hash(entry) != old.sha256:
+        return None  # the text itself is not at hand
+    return became(text_of(entry), here, old.id)
+
+
+def _meaning(entry: Entry, at: str) -> Meaning:
+    return Meaning(entry.id, at, entry.url, entry.title, text_hash(entry))
