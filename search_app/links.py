@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from urllib.parse import quote, urlencode
 
-from indexer.search.fields import FACETS
+from indexer.search.fields import FACETS, section_value
 from indexer.search.grammar import parse
 from indexer.search.query import MAX_SIZE, SORTS, Any, Filter, SearchRequest
 
@@ -124,9 +124,9 @@ def entry_url(entry_id: str, text: str = "") -> str:
 
 
 def volume_url(volume: str, section: str | None = None) -> str:
-    """Give the address of a volume's contents, or of one section's; `-` stands for entries without one."""
+    """Give the address of a volume's contents, or of one section's, named by its facet value."""
     path = f"/volume/{quote(volume, safe='')}"
-    return path if section is None else f"{path}/{quote(section or '-', safe='')}"
+    return path if section is None else f"{path}/{quote(section_value(section), safe='')}"
 
 
 def author_url(name: str) -> str:

@@ -6,7 +6,7 @@ from itertools import groupby
 from typing import Any
 
 from indexer.model import Entry
-from indexer.search.fields import TEXT_FIELDS, UNKNOWN_SECTION
+from indexer.search.fields import TEXT_FIELDS, section_named
 from indexer.search.marks import find_marks, leaves_of
 from indexer.search.query import Node
 from indexer.search.results import Facet, Hit, ResultPage, Snippet, Span
@@ -143,7 +143,7 @@ def facet_label(field: str, value: str) -> str:
     """Give a facet value as readers see it."""
     if field == "year":
         return NO_YEAR if value == "0" else f"{value} 年卷"
-    return NO_SECTION if value == UNKNOWN_SECTION else value
+    return (section_named(value) or NO_SECTION) if field == "section" else value
 
 
 def applied(state: SearchState) -> list[tuple[str, str, SearchState]]:

@@ -10,7 +10,7 @@ from indexer.errors import YearbookError
 from indexer.holdings import read_holdings
 from indexer.model import Entry
 from indexer.provenance import Provenance, provenance
-from indexer.search.fields import FACETS, UNKNOWN_SECTION
+from indexer.search.fields import FACETS, section_named, section_value
 from indexer.search.grammar import parse
 from indexer.search.query import SORTS, Exact, Filter, SearchRequest
 from indexer.text.fold import fold
@@ -72,7 +72,7 @@ def entry(entry_id: str) -> str:
         abort(404, description=f"没有编号为“{entry_id}”的条目")
     text = request.args.get("q", "")
     node, _ = parse(text)
-    in_section = searcher.entries(_limited(year=(str(found.year),), section=(found.section or UNKNOWN_SECTION,)))
+    in_section = searcher.entries(_limited(year=(str(found.year),), section=(section_value(found.section),)))
     in_section = tuple(each for each in in_section if each.volume == found.volume)
     on_page = [each for each in in_section if each.url == found.url]
     return render_template(
@@ -106,7 +106,7 @@ def volume(volume: str) -> str:
 @pages.get("/volume/<volume>/<path:section>")
 def section(volume: str, section: str) -> str:
     """One section of a volume: its pages and entries, and the same section in other years."""
-    name = "" if section == UNKNOWN_SECTION else section
+    name = section_named(section)
     entries = _volume_entries(volume)
     inside = [each for each in entries if each.section == name]
     if not inside:
@@ -209,7 +209,7 @@ def _same_section(volume_id: str, section: str) -> list[tuple[str, str, int]]:
     mine = {each.id for each in site.volumes} - {volume_id}
     searcher = current_archive().searcher()
     names = [value.value for value in searcher.facet(SearchRequest(), "section", limit=_ALL).values]
-    same = tuple(name for name in names if site.canonical_section("" if name == UNKNOWN_SECTION else name) == wanted)
+    same = tuple(name for name in names if site.canonical_section(section_named(name)) == wanted)
     found = {
         (each.volume, each.section, each.year)
         for each in (searcher.entries(_limited(section=same)) if same else ())

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from indexer.search.fields import section_named, section_value
 from indexer.search.query import SORTS
 from search_app.links import SearchState, entry_url, from_args, search_url, to_args, volume_url
 
@@ -28,6 +29,12 @@ def test_arguments_and_back_give_the_same_search(state: SearchState) -> None:
     """Through the address bar's encoding too."""
     args = parse_qs(urlencode(to_args(state)), keep_blank_values=True)
     assert from_args(args) == (state, ())
+
+
+@given(st.text())
+def test_sections_and_facet_values_name_each_other(section: str) -> None:
+    """No value is empty, which would be no filter, and none stands for two sections."""
+    assert (section_named(section_value(section)), section_value(section) != "") == (section, True)
 
 
 @given(STATES)
