@@ -9,10 +9,10 @@ from indexer.model import Entry
 from indexer.search.fields import TEXT_FIELDS, section_named
 from indexer.search.marks import find_marks, leaves_of
 from indexer.search.query import Node
-from indexer.search.results import Facet, Hit, ResultPage, Snippet, Span
+from indexer.search.results import Facet, FacetValue, Hit, ResultPage, Snippet, Span
 from indexer.search.snippet import marked
 from search_app.alternatives import Alternative
-from search_app.links import SearchState
+from search_app.links import SearchState, form_arg
 
 NO_SECTION = "（未标栏目）"
 NEAREST = "相近的条目，不含所查的全部词语"
@@ -144,6 +144,11 @@ def facet_label(field: str, value: str) -> str:
     if field == "year":
         return NO_YEAR if value == "0" else f"{value} 年卷"
     return (section_named(value) or NO_SECTION) if field == "section" else value
+
+
+def boxes(facet: Facet) -> list[tuple[str, str, str, FacetValue]]:
+    """Give the boxes a facet's values are ticked in: name and value to send, words, and what the index says of it."""
+    return [(*form_arg(facet.field, each.value), facet_label(facet.field, each.value), each) for each in facet.values]
 
 
 def applied(state: SearchState) -> list[tuple[str, str, SearchState]]:

@@ -13,11 +13,10 @@ from indexer.provenance import Provenance, provenance
 from indexer.search.fields import FACETS, section_named, section_value
 from indexer.search.grammar import parse
 from indexer.search.query import SORTS, Exact, Filter, SearchRequest
-from indexer.text.fold import fold
 from search_app import present
 from search_app.alternatives import alternatives
 from search_app.archive import current_archive
-from search_app.links import from_args
+from search_app.links import exactly, from_args
 
 pages = Blueprint("pages", __name__)
 
@@ -63,9 +62,11 @@ def facet(field: str) -> str:
     return render_template("facet.html", state=state, facet=found, prefix=prefix, notes=[*wrong, *notes])
 
 
+@pages.get("/entry/")
 @pages.get("/entry/<entry_id>")
-def entry(entry_id: str) -> str:
+def entry(entry_id: str | None = None) -> str:
     """One entry, whole, with the marks of the search it was found by."""
+    entry_id = request.args.get("id", "") if entry_id is None else entry_id
     searcher = current_archive().searcher()
     found = searcher.get(entry_id)
     if found is None:
@@ -86,6 +87,13 @@ def entry(entry_id: str) -> str:
         section_before=_beside(in_section, found, -1),
         section_after=_beside(in_section, found, 1),
     )
+
+
+@pages.get("/volume/")
+def volume_by_arguments() -> str:
+    """A volume or a section that no path can carry."""
+    name, named = request.args.get("id", ""), request.args.get("section")
+    return section(name, named) if named else volume(name)
 
 
 @pages.get("/volume/<volume>")
@@ -124,16 +132,24 @@ def section(volume: str, section: str) -> str:
     )
 
 
+@pages.get("/author/")
 @pages.get("/author/<path:name>")
-def author(name: str) -> str:
+def author(name: str | None = None) -> str:
     """Everything a contributor signed, by year."""
-    entries = current_archive().searcher().entries(_limited(author=(name,)))
+    name = request.args.get("name", "") if name is None else name
+    searcher = current_archive().searcher()
+    entries = searcher.entries(_limited(author=(name,)))
     if not entries:
         abort(404, description=f"没有署名“{name}”的条目")
     beside = Counter(other for each in entries for other in each.authors if other != name)
-    mentioned = current_archive().searcher().count(SearchRequest(Exact(name))) if fold(name) else 0
+    printed = exactly(name)
     return render_template(
-        "author.html", name=name, entries=entries, beside=beside.most_common(12), mentioned=mentioned
+        "author.html",
+        name=name,
+        entries=entries,
+        beside=beside.most_common(12),
+        printed=printed,
+        mentioned=searcher.count(printed.request()[0]) if printed else 0,
     )
 
 
