@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -57,7 +58,7 @@ def likeness(one: str, other: str) -> float:
     """Say how much two texts have in common: twice their common pairs of characters over all (Dice), 0 to 1."""
     if one == other:
         return 1.0
-    first, second = (Counter(map("".join, zip(text, text[1:], strict=False))) for text in (one, other))
+    first, second = (Counter(map("".join, pairwise(text))) for text in (one, other))
     both = sum((first & second).values())
     return 2 * both / max(1, first.total() + second.total())
 

@@ -23,9 +23,11 @@ def search() -> Response:
     return current_app.json.response(search_json(state, page, notes, alternatives(state, searcher)))
 
 
+@api.get("/entry/")
 @api.get("/entry/<entry_id>")
-def entry(entry_id: str) -> Response:
+def entry(entry_id: str | None = None) -> Response:
     """Give one entry with the keys of `entries.jsonl`."""
+    entry_id = request.args.get("id", "") if entry_id is None else entry_id
     found = current_archive().searcher().get(entry_id)
     if found is None:
         abort(404, description=f"没有编号为“{entry_id}”的条目，编号见 /api/v1/search")

@@ -1,22 +1,33 @@
-"""A search as a value that turns into URL arguments and back; knows no web framework.
+"""A search as a value that turns into URL arguments and back, and every page's address; knows no web framework.
 
-A link on the results page is the current search plus or minus one thing.
+A link on the results page is the current search plus or minus one thing.  Every value an entry may have gets an
+address that leads back to it: in the path, or as an argument where no path can carry it.
 """
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from urllib.parse import quote, urlencode
+from urllib.parse import quote, unquote, urlencode
 
-from indexer.search.fields import FACETS
+from indexer.search.fields import FACETS, section_value
 from indexer.search.grammar import parse
-from indexer.search.query import MAX_SIZE, SORTS, Any, Filter, SearchRequest
+from indexer.search.query import MAX_SIZE, SORTS, Any, Exact, Filter, SearchRequest
+from indexer.search.wildcards import escaped
 
 DEFAULT_SIZE = 20
 MAX_PAGE = 100_000
 _YEAR = re.compile(r"\d{1,4}", re.ASCII)
-_MAX_VALUES = 50
+MAX_VALUES = 50
 """Values one facet may be limited to; a longer list is no reader's choice."""
+_QUOTES = (('"', '"'), ("“", "”"), ("「", "」"), ("『", "』"))
+_SEGMENT = r"(?!\.\.?(?:/|\Z))[^/\x00-\x1f\x7f-\x9f]+"
+"""What may stand between two slashes of a path: browsers take `.` and `..` away, encoded or not, and servers refuse
+or drop control characters and empty segments."""
+_SEGMENTS = re.compile(f"{_SEGMENT}(?:/{_SEGMENT})*")
+_CHANGED_BY_FORMS = re.compile(r"[\x00\r\n]")
+"""HTML has no NUL and no carriage return, and forms send every line break as CR LF."""
+_ENCODED = "*"
+"""Ends the name of an argument whose value is percent-encoded once more, as in RFC 8187."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +63,10 @@ class SearchState:
         chosen = {each.field: each.values for each in self.filters} | {field: tuple(dict.fromkeys(values))}
         filters = tuple(Filter(name, chosen[name]) for name in FACETS if chosen.get(name))
         return replace(self, filters=filters, page=1)
+
+    def full(self, field: str) -> bool:
+        """Whether one facet has as many values chosen as it may have."""
+        return len(self.selected(field)) >= MAX_VALUES
 
     def adding(self, field: str, value: str) -> "SearchState":
         """Choose one more value."""
@@ -92,15 +107,15 @@ def to_args(state: SearchState) -> list[tuple[str, str]]:
 def from_args(args: Mapping[str, Sequence[str]]) -> tuple[SearchState, tuple[str, ...]]:
     """Read URL arguments; what is wrong falls back to its default and is named in the messages."""
     wrong: list[str] = []
-    state = SearchState(text=_last(args, "q"))
+    state = SearchState(text=(_all(args, "q") or [""])[-1])
     for field in FACETS:
-        values = [value for value in args.get(field, ()) if value]
+        values = [value for value in _all(args, field) if value]
         if field == "year" and (odd := [value for value in values if not _YEAR.fullmatch(value)]):
             wrong.append(f"year：“{odd[0][:20]}”不是年份")
             values = [value for value in values if value not in odd]
-        if len(values) > _MAX_VALUES:
-            wrong.append(f"{field}：至多 {_MAX_VALUES} 个值")
-        state = state.with_values(field, values[:_MAX_VALUES])
+        if len(values) > MAX_VALUES:
+            wrong.append(f"{field}：至多 {MAX_VALUES} 个值")
+        state = state.with_values(field, values[:MAX_VALUES])
     sort = _last(args, "sort") or SORTS[0]
     if sort not in SORTS:
         wrong.append(f"sort：“{sort[:20]}”不是 {'、'.join(SORTS)} 之一")
@@ -111,6 +126,24 @@ def from_args(args: Mapping[str, Sequence[str]]) -> tuple[SearchState, tuple[str
     return replace(state, sort=sort, page=page, size=size, explain=explain), tuple(wrong)
 
 
+def form_args(state: SearchState, but: Iterable[str]) -> list[tuple[str, str]]:
+    """Give the arguments of a search, but some, as names and values of a form's inputs."""
+    return [form_arg(name, value) for name, value in to_args(state) if name not in but]
+
+
+def form_arg(name: str, value: str) -> tuple[str, str]:
+    """Give name and value of the input by which a form sends an argument unchanged."""
+    if value.isprintable() or not _CHANGED_BY_FORMS.search(value):
+        return name, value
+    return name + _ENCODED, quote(value, safe="")
+
+
+def exactly(string: str) -> SearchState | None:
+    """Give the search for a string as printed; None where it is too long, or holds quotation marks of all kinds."""
+    texts = (f"{opening}{escaped(string)}{closing}" for opening, closing in _QUOTES)
+    return next((SearchState(text) for text in texts if parse(text) == (Exact(string), ())), None)
+
+
 def search_url(state: SearchState, path: str = "/") -> str:
     """Give the address of a search."""
     args = urlencode(to_args(state))
@@ -119,19 +152,38 @@ def search_url(state: SearchState, path: str = "/") -> str:
 
 def entry_url(entry_id: str, text: str = "") -> str:
     """Give the address of an entry, with the search whose marks it shows."""
+    if entry_id in (".", ".."):  # all else that an id may be, a path can carry
+        return _by_arguments("/entry/", id=entry_id, q=text or None)
     path = f"/entry/{quote(entry_id, safe='~')}"
     return f"{path}?{urlencode({'q': text})}" if text else path
 
 
 def volume_url(volume: str, section: str | None = None) -> str:
-    """Give the address of a volume's contents, or of one section's; `-` stands for entries without one."""
+    """Give the address of a volume's contents, or of one section's, named by its facet value."""
+    named = None if section is None else section_value(section)
+    # A slash in a path ends the volume, and begins the section, which may hold more of them.
+    if "/" in volume or not _fits_path(volume) or (named and not _fits_path(named)):
+        return _by_arguments("/volume/", id=volume, section=named)
     path = f"/volume/{quote(volume, safe='')}"
-    return path if section is None else f"{path}/{quote(section or '-', safe='')}"
+    return f"{path}/{quote(named, safe='')}" if named else path
 
 
 def author_url(name: str) -> str:
     """Give the address of a contributor's page."""
-    return f"/author/{quote(name, safe='')}"
+    return f"/author/{quote(name, safe='')}" if _fits_path(name) else _by_arguments("/author/", name=name)
+
+
+def _fits_path(name: str) -> bool:
+    # Most names are letters and digits, which is said sooner than a pattern is matched.
+    return name.isalnum() or _SEGMENTS.fullmatch(name) is not None
+
+
+def _by_arguments(path: str, **args: str | None) -> str:
+    return f"{path}?{urlencode({name: value for name, value in args.items() if value is not None})}"
+
+
+def _all(args: Mapping[str, Sequence[str]], name: str) -> list[str]:
+    return [*args.get(name, ()), *map(unquote, args.get(name + _ENCODED, ()))]
 
 
 def _last(args: Mapping[str, Sequence[str]], name: str) -> str:

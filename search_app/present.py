@@ -6,13 +6,13 @@ from itertools import groupby
 from typing import Any
 
 from indexer.model import Entry
-from indexer.search.fields import TEXT_FIELDS, UNKNOWN_SECTION
+from indexer.search.fields import TEXT_FIELDS, section_named
 from indexer.search.marks import find_marks, leaves_of
 from indexer.search.query import Node
-from indexer.search.results import Facet, Hit, ResultPage, Snippet, Span
+from indexer.search.results import Facet, FacetValue, Hit, ResultPage, Snippet, Span
 from indexer.search.snippet import marked
 from search_app.alternatives import Alternative
-from search_app.links import SearchState
+from search_app.links import SearchState, form_arg
 
 NO_SECTION = "（未标栏目）"
 NEAREST = "相近的条目，不含所查的全部词语"
@@ -143,7 +143,12 @@ def facet_label(field: str, value: str) -> str:
     """Give a facet value as readers see it."""
     if field == "year":
         return NO_YEAR if value == "0" else f"{value} 年卷"
-    return NO_SECTION if value == UNKNOWN_SECTION else value
+    return (section_named(value) or NO_SECTION) if field == "section" else value
+
+
+def boxes(facet: Facet) -> list[tuple[str, str, str, FacetValue]]:
+    """Give the boxes a facet's values are ticked in: name and value to send, words, and what the index says of it."""
+    return [(*form_arg(facet.field, each.value), facet_label(facet.field, each.value), each) for each in facet.values]
 
 
 def applied(state: SearchState) -> list[tuple[str, str, SearchState]]:

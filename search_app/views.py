@@ -10,14 +10,13 @@ from indexer.errors import YearbookError
 from indexer.holdings import read_holdings
 from indexer.model import Entry
 from indexer.provenance import Provenance, provenance
-from indexer.search.fields import FACETS, UNKNOWN_SECTION
+from indexer.search.fields import FACETS, section_named, section_value
 from indexer.search.grammar import parse
 from indexer.search.query import SORTS, Exact, Filter, SearchRequest
-from indexer.text.fold import fold
 from search_app import present
 from search_app.alternatives import alternatives
 from search_app.archive import current_archive
-from search_app.links import from_args
+from search_app.links import exactly, from_args
 
 pages = Blueprint("pages", __name__)
 
@@ -63,16 +62,18 @@ def facet(field: str) -> str:
     return render_template("facet.html", state=state, facet=found, prefix=prefix, notes=[*wrong, *notes])
 
 
+@pages.get("/entry/")
 @pages.get("/entry/<entry_id>")
-def entry(entry_id: str) -> str:
+def entry(entry_id: str | None = None) -> str:
     """One entry, whole, with the marks of the search it was found by."""
+    entry_id = request.args.get("id", "") if entry_id is None else entry_id
     searcher = current_archive().searcher()
     found = searcher.get(entry_id)
     if found is None:
         abort(404, description=f"没有编号为“{entry_id}”的条目")
     text = request.args.get("q", "")
     node, _ = parse(text)
-    in_section = searcher.entries(_limited(year=(str(found.year),), section=(found.section or UNKNOWN_SECTION,)))
+    in_section = searcher.entries(_limited(year=(str(found.year),), section=(section_value(found.section),)))
     in_section = tuple(each for each in in_section if each.volume == found.volume)
     on_page = [each for each in in_section if each.url == found.url]
     return render_template(
@@ -86,6 +87,13 @@ def entry(entry_id: str) -> str:
         section_before=_beside(in_section, found, -1),
         section_after=_beside(in_section, found, 1),
     )
+
+
+@pages.get("/volume/")
+def volume_by_arguments() -> str:
+    """A volume or a section that no path can carry."""
+    name, named = request.args.get("id", ""), request.args.get("section")
+    return section(name, named) if named else volume(name)
 
 
 @pages.get("/volume/<volume>")
@@ -106,7 +114,7 @@ def volume(volume: str) -> str:
 @pages.get("/volume/<volume>/<path:section>")
 def section(volume: str, section: str) -> str:
     """One section of a volume: its pages and entries, and the same section in other years."""
-    name = "" if section == UNKNOWN_SECTION else section
+    name = section_named(section)
     entries = _volume_entries(volume)
     inside = [each for each in entries if each.section == name]
     if not inside:
@@ -124,16 +132,24 @@ def section(volume: str, section: str) -> str:
     )
 
 
+@pages.get("/author/")
 @pages.get("/author/<path:name>")
-def author(name: str) -> str:
+def author(name: str | None = None) -> str:
     """Everything a contributor signed, by year."""
-    entries = current_archive().searcher().entries(_limited(author=(name,)))
+    name = request.args.get("name", "") if name is None else name
+    searcher = current_archive().searcher()
+    entries = searcher.entries(_limited(author=(name,)))
     if not entries:
         abort(404, description=f"没有署名“{name}”的条目")
     beside = Counter(other for each in entries for other in each.authors if other != name)
-    mentioned = current_archive().searcher().count(SearchRequest(Exact(name))) if fold(name) else 0
+    printed = exactly(name)
     return render_template(
-        "author.html", name=name, entries=entries, beside=beside.most_common(12), mentioned=mentioned
+        "author.html",
+        name=name,
+        entries=entries,
+        beside=beside.most_common(12),
+        printed=printed,
+        mentioned=searcher.count(printed.request()[0]) if printed else 0,
     )
 
 
@@ -211,7 +227,7 @@ def _same_section(volume_id: str, section: str) -> list[tuple[str, str, int]]:
     mine = {each.id for each in site.volumes} - {volume_id}
     searcher = current_archive().searcher()
     names = [value.value for value in searcher.facet(SearchRequest(), "section", limit=_ALL).values]
-    same = tuple(name for name in names if site.canonical_section("" if name == UNKNOWN_SECTION else name) == wanted)
+    same = tuple(name for name in names if site.canonical_section(section_named(name)) == wanted)
     found = {
         (each.volume, each.section, each.year)
         for each in (searcher.entries(_limited(section=same)) if same else ())

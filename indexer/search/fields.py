@@ -35,6 +35,20 @@ UNKNOWN_SECTION = "-"
 """Facet value of entries whose section is unknown: an empty argument means no filter."""
 
 
+def section_value(section: str) -> str:
+    """Give the facet value of a section; one printed as hyphens only gets one more, so that it is not the unknown one.
+
+    >>> [section_value(section) for section in ("信访", "", "-")]
+    ['信访', '-', '--']
+    """
+    return section if section.strip(UNKNOWN_SECTION) else UNKNOWN_SECTION + section
+
+
+def section_named(value: str) -> str:
+    """Give the section that a facet value stands for, empty for the unknown one."""
+    return value if value.strip(UNKNOWN_SECTION) else value[1:]
+
+
 def field_texts(entry: Entry) -> dict[str, tuple[str, ...]]:
     """Give an entry's texts by scope, each string separate: a match never runs from one into the next.
 
@@ -53,4 +67,4 @@ def field_texts(entry: Entry) -> dict[str, tuple[str, ...]]:
 
 def facet_values(entry: Entry) -> dict[str, tuple[str, ...]]:
     """Give the values an entry is counted under, by facet."""
-    return {"year": (str(entry.year),), "section": (entry.section or UNKNOWN_SECTION,), "author": entry.authors}
+    return {"year": (str(entry.year),), "section": (section_value(entry.section),), "author": entry.authors}

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from typing import BinaryIO
 
 from indexer.store.members import (
+    BREAKS_OFF,
     BadMember,
     Member,
     Packing,
@@ -180,7 +181,7 @@ class _Feed:
                 continue
             space = len(self.held) - len(self.held.lstrip(_SPACE))
             self.drop(space)
-            if self.held:
+            if self.held and not space:
                 return
 
 
@@ -220,7 +221,8 @@ def _bad_member(raw: RawBytes, packing: Packing, start: int, why: str) -> Iterat
     found = list(_cut(_Feed(lambda: b"", 0, bytearray(content)))) if len(content) < MAX_CONTENT else []
     whole = found[:-1]
     for each in _placed(iter(whole), start, lambda: raw.at):
-        yield replace(each, unsure=True) if isinstance(each, Block) else each
+        # What was unpacked before a file breaks off is right; before another fault shows, it may be wrong already.
+        yield replace(each, unsure=why != BREAKS_OFF) if isinstance(each, Block) else each
     last = found[-1].start if whole else 0
     where = f"{why}, {last:,} bytes within it" if last else why
     yield Gap(start, raw.at, where, content[last : last + _MAX_LINE])

@@ -25,6 +25,9 @@ GZIP, ZSTD = b"\x1f\x8b\x08", b"\x28\xb5\x2f\xfd"
 """How a member begins."""
 
 
+BREAKS_OFF = "it breaks off"
+
+
 class BadMember(Exception):  # noqa: N818  (never leaves this package)
     """A member cannot be unpacked to its end; the message says why."""
 
@@ -83,7 +86,7 @@ class Member:
         while not self._unpacker.eof:
             piece = self._raw.take(self._packing.slice)
             if not piece:
-                raise BadMember("it breaks off")
+                raise BadMember(BREAKS_OFF)
             try:
                 given = self._unpacker.decompress(piece)
             except (zlib.error, zstandard.ZstdError) as error:

@@ -50,7 +50,8 @@ def test_clicking_a_facet_gives_its_count(client: FlaskClient) -> None:
 
 def test_entry_has_the_keys_of_the_entries_file(client: FlaskClient, expected: tuple[Entry, ...]) -> None:
     """The whole record."""
-    assert client.get(f"/api/v1/entry/{expected[0].id}").json == expected[0].to_record()
+    for address in (f"/api/v1/entry/{expected[0].id}", f"/api/v1/entry/?id={expected[0].id}"):
+        assert client.get(address).json == expected[0].to_record()
 
 
 def test_empty_arguments_are_no_filters(client: FlaskClient) -> None:

@@ -2,8 +2,9 @@
 
 import pytest
 
+from indexer.search.fields import section_value
 from indexer.search.results import Span
-from search_app.present import Block, blocks, pages_around, split_spans
+from search_app.present import NO_SECTION, Block, blocks, facet_label, pages_around, split_spans
 
 
 def test_marks_survive_splitting_into_paragraphs_and_tables() -> None:
@@ -28,3 +29,9 @@ def test_splitting_keeps_empty_cells() -> None:
 def test_pager_offers_ends_and_neighbours(page: int, last: int, shown: list[int]) -> None:
     """0 is a gap; a page past the end still offers the ends."""
     assert pages_around(page, last) == shown
+
+
+def test_only_the_unknown_section_is_shown_as_unknown() -> None:
+    """Not a section printed as a hyphen, nor a contributor."""
+    shown = [facet_label("section", section_value(section)) for section in ("信访", "", "-")]
+    assert (shown, facet_label("author", "-")) == (["信访", NO_SECTION, "-"], "-")

@@ -23,6 +23,10 @@ PAGES = [
     "/volume/S2002/局[产业]工会概况",
     "/volume/S2002/-",
     "/author/苏雅琴",
+    "/entry/?id=S2001-611002-1&q=集体合同",
+    "/volume/?id=S2003",
+    "/volume/?id=S2002&section=-",
+    "/author/?name=苏雅琴",
     "/about",
     "/holdings",
 ]
@@ -62,6 +66,10 @@ def test_page_answers_with_its_headers_and_no_dead_link(client: FlaskClient, pag
         ("/volume/x", 404, "没有编号"),
         ("/volume/S2001/无", 404, "栏目"),
         ("/author/无名", 404, "没有署名"),
+        ("/entry/", 404, "没有编号"),
+        ("/volume/?section=-", 404, "没有编号"),
+        ("/volume/?id=S2001&section=无", 404, "栏目"),
+        ("/author/", 404, "没有署名"),
         ("/facet/title", 404, "没有找到"),
     ],
 )

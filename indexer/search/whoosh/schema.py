@@ -14,7 +14,7 @@ from indexer.text.wordlists import generic_titles, lexicon
 
 WORDS = "words"
 """The one indexed field: the words of all weighted fields, their weights in the postings."""
-_LAYOUT = "arrays-5"
+_LAYOUT = "arrays-6"
 """Change it when the files of a generation or their meaning change."""
 
 

@@ -1,0 +1,175 @@
+"""Every value an entry may have has a link that leads back to it, as browsers follow links and send forms."""
+
+from collections.abc import Callable
+
+import pytest
+from browser import Browser, chosen_values
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from indexer.config import DataFolder
+from indexer.entrystore import write_entries
+from indexer.model import Entry
+from indexer.pipeline import index_entries
+from indexer.search.fields import FACETS, facet_values
+from search_app import create_app
+from search_app.links import MAX_VALUES, SearchState, author_url, entry_url, search_url, volume_url
+
+IDS = (".", "..", "~", "...", "-", "@", "2002-1268100-3", "王刚", "é")
+# fmt: off
+NAMES = (
+    "a/b", "a/b/", "/", "//", "/a", "a//b", "a/../b", "./a", "a/.", ".", "..", "...", "-", "--", "a-", "~", "%", "%2F",
+    "%2e", "%2E%2e", "?", "#", "?q=1#x", "&", "a=b&c", "+", ";", "\\", "a\\b", "a\\?b", ":", "http://a/", "*", "a*",
+    " ", "王 刚", " a", "a ", "\u3000", "\t", "\n", "a\nb", "a\r", "\r\n", "\r\nb", "\0", "a\0b", "\x1f", "\x7f", "\x85",
+    "\u2028", "\u200b", "\ufeffa", "\uffff", "é", "e\u0301", "𠮷", '"', "'", "<b>", "&amp;", "“”", '"”」』', "0", "",
+    "信息与信访", "局[产业]工会概况", "王刚", "（未标栏目）", "船厂 或 港口", "作者:王刚", "长" * 300,
+)
+# fmt: on
+TEXT = (
+    st.sampled_from(NAMES)
+    | st.text(st.characters(exclude_categories=("Cs",)), max_size=8)
+    | st.lists(st.sampled_from(NAMES), max_size=3).map("".join)
+)
+ENTRIES = st.lists(
+    st.builds(
+        Entry,
+        id=st.sampled_from(IDS) | st.from_regex(r"[\w.~@-]{1,200}", fullmatch=True),
+        volume=TEXT,
+        year=st.sampled_from((0, 1, 2002, 9999)),
+        section=TEXT,
+        heading=TEXT,
+        title=TEXT,
+        authors=st.lists(TEXT.filter(bool), max_size=3).map(tuple),
+        signature=TEXT,
+        body=TEXT,
+        captions=st.lists(TEXT, max_size=1).map(tuple),
+        url=st.sampled_from(NAMES).map("http://example.org/{}".format),
+        position=st.integers(1, 2),
+    ),
+    min_size=1,
+    max_size=4,
+    unique_by=lambda entry: entry.id,
+)
+
+
+@pytest.fixture(scope="module")
+def browse(tmp_path_factory: pytest.TempPathFactory) -> Callable[[list[Entry]], Browser]:
+    """Give a function that publishes entries by way of an entries file, where values are refused, for a browser."""
+    data = DataFolder(tmp_path_factory.mktemp("values"))
+    app = create_app(data.root)
+
+    def publish(entries: list[Entry]) -> Browser:
+        write_entries(data.entries, entries)
+        index_entries(data)
+        return Browser(app)
+
+    return publish
+
+
+def _check(browser: Browser, entries: list[Entry]) -> None:
+    """Follow the links to and from what each entry has."""
+    for entry in entries:
+        _check_entry(browser, entry)
+        _check_volume(browser, entries, entry.volume)
+        _check_section(browser, entries, entry)
+        for name in entry.authors:
+            _check_author(browser, entries, name)
+    for field in FACETS:
+        _check_facet(browser, entries, field)
+
+
+def _check_entry(browser: Browser, entry: Entry) -> None:
+    for address in (entry_url(entry.id), entry_url(entry.id, "正文\n")):
+        assert browser.about(address) == ("entry", entry.id)
+        assert browser.linked(address, "section") == {(entry.volume, entry.section)}
+        assert browser.linked(address, "volume") == {(entry.volume,)}
+        assert browser.linked(address, "author") == {(name,) for name in entry.authors}
+    assert browser.get(f"/api/v1{entry_url(entry.id)}").json == entry.to_record()
+
+
+def _check_volume(browser: Browser, entries: list[Entry], volume: str) -> None:
+    address = volume_url(volume)
+    inside = [entry for entry in entries if entry.volume == volume]
+    assert browser.about(address) == ("volume", volume)
+    assert browser.linked(address, "entry") == {(entry.id,) for entry in inside}
+    assert browser.linked(address, "section") == {(volume, entry.section) for entry in inside}
+    assert browser.linked(address, "volume") == {(entry.volume,) for entry in entries} - {(volume,)}
+    assert browser.linked("/", "volume") == {(entry.volume,) for entry in entries}
+
+
+def _check_section(browser: Browser, entries: list[Entry], entry: Entry) -> None:
+    address = volume_url(entry.volume, entry.section)
+    inside = [each for each in entries if (each.volume, each.section) == (entry.volume, entry.section)]
+    assert browser.about(address) == ("section", entry.volume, entry.section)
+    assert browser.linked(address, "entry") == {(each.id,) for each in inside}
+    kind, _, chosen = browser.about(browser.open(address)[1].sent(1))
+    assert (kind, chosen) in [("results", _values(each, "year", "section")) for each in inside]
+
+
+def _check_author(browser: Browser, entries: list[Entry], name: str) -> None:
+    address = author_url(name)
+    inside = [entry for entry in entries if name in entry.authors]
+    assert browser.about(address) == ("author", name)
+    assert browser.linked(address, "entry") == {(entry.id,) for entry in inside}
+    assert browser.linked(address, "author") <= {(other,) for entry in inside for other in entry.authors} - {(name,)}
+    assert ("", frozenset({("author", name)})) in browser.linked(address, "results")
+
+
+def _check_facet(browser: Browser, entries: list[Entry], field: str) -> None:
+    """From the facet's own page to the results with each value, and from there to the entries and on by the forms."""
+    values = {value for entry in entries for value in facet_values(entry)[field]}
+    assert browser.linked(f"/facet/{field}", "results") == {("", frozenset({(field, value)})) for value in values}
+    for value in values:
+        address = search_url(SearchState(size=100).adding(field, value))
+        inside = [entry for entry in entries if value in facet_values(entry)[field]]
+        assert browser.linked(address, "entry") == {(entry.id,) for entry in inside}
+        assert browser.linked(address, "author") == {(name,) for entry in inside for name in entry.authors}
+        page = browser.open(address)[1]
+        chosen = frozenset({(field, value)})
+        assert browser.about(page.sent(0)) == browser.about(page.sent(1)) == ("results", "", chosen)
+        offered = {browser.about(page.sent(1, box)) for box in page.boxes()}
+        pairs = {(field, other) for other in values}.union(*(_values(entry, *FACETS) for entry in inside))
+        assert offered >= {("results", "", chosen | {pair}) for pair in pairs}
+
+
+def _values(entry: Entry, *fields: str) -> frozenset[tuple[str, str]]:
+    return frozenset((field, value) for field in fields for value in facet_values(entry)[field])
+
+
+BROWSE = Callable[[list[Entry]], Browser]
+
+
+@settings(deadline=None, max_examples=20, print_blob=True, suppress_health_check=list(HealthCheck))
+@given(ENTRIES)
+def test_every_link_leads_back_to_its_value(browse: BROWSE, entries: list[Entry]) -> None:
+    """Whatever values the entries file may hold; a failure prints how to run the same entries again."""
+    _check(browse(entries), entries)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_odd_names_are_linked(browse: BROWSE, make_entry: Callable[..., Entry], name: str) -> None:
+    """As volume, section and contributor at once, and each beside an ordinary one."""
+    authors = ["王刚", name] if name else []
+    entries = [
+        make_entry("1", volume=name, section=name, authors=authors),
+        make_entry("2", section=name),
+        make_entry("3", volume=name, authors=authors),
+    ]
+    _check(browse(entries), entries)
+
+
+def test_odd_ids_are_linked(browse: BROWSE, make_entry: Callable[..., Entry]) -> None:
+    """A dot and two dots, which browsers take out of a path, among them."""
+    entries = [make_entry(entry_id) for entry_id in IDS]
+    _check(browse(entries), entries)
+
+
+def test_a_full_selection_offers_no_value_it_would_lose(browse: BROWSE, make_entry: Callable[..., Entry]) -> None:
+    """With as many contributors chosen as may be, each of them can be dropped, and no other is linked."""
+    names = [f"名{number}" for number in range(MAX_VALUES + 1)]
+    full = SearchState().with_values("author", names[1:])
+    linked = browse([make_entry("1", authors=names)]).linked(search_url(full, "/facet/author"), "results")
+    assert linked == {
+        ("", chosen_values(full)),
+        *(("", chosen_values(full.removing("author", name))) for name in names[1:]),
+    }
