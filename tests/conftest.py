@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from indexer.acquire import import_paths
 from indexer.config import DataFolder
+from indexer.importing import import_paths
 from indexer.manifest import Manifest, load_manifest
 from indexer.model import Entry, Page
 from indexer.pipeline import index_entries, parse_store

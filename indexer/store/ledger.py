@@ -90,8 +90,9 @@ class Ledger:
         return self._db.rows(statement, values)
 
     def in_memory(self) -> "Ledger":
-        """Give a copy that can be changed without touching the file."""
-        return Ledger(self._db.in_memory())
+        """Give a copy that can be changed without touching the file; itself, if it is one."""
+        copy = self._db.in_memory()
+        return self if copy is self._db else Ledger(copy)
 
     def files(self) -> dict[str, int]:
         """Give the WARC files entered, with the length that is accounted for."""

@@ -160,14 +160,15 @@ class PageStore:
         """Read every record of every file, and say what cannot be read and where the ledger says otherwise."""
         with self.ledger() as ledger:
             before = {(each.file, each.offset, each.page, each.digest) for each in ledger.captures()}
-            again = ledger.in_memory()
+            again = ledger.in_memory()  # what follows must not be seen by others
             begun = ledger.begun()
             for path in self.files():
                 renew(again, path, begun.get(path.name), progress)
             after = {(each.file, each.offset, each.page, each.digest) for each in again.captures()}
             lasting = self.lasting(again)
             made_good = tuple(each for each in again.losses() if each not in lasting)
-            again.close()
+            if again is not ledger:
+                again.close()
         differences = [f"{path} is not read; bring it in with `nianjian import`" for path in self.strangers()]
         if missing := sorted(after - before):
             file, offset, page, _ = missing[0]

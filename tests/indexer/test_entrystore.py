@@ -34,11 +34,11 @@ ENTRIES = st.builds(
 
 
 @given(st.lists(ENTRIES, unique_by=lambda entry: entry.id))
-def test_entries_come_back_sorted_by_id(tmp_path_factory: pytest.TempPathFactory, entries: list[Entry]) -> None:
+def test_entries_come_back(tmp_path_factory: pytest.TempPathFactory, entries: list[Entry]) -> None:
     """Every value survives, line separators inside texts too."""
     file = tmp_path_factory.mktemp("store") / "entries.jsonl"
     write_entries(file, entries)
-    assert list(read_entries(file)) == sorted(entries, key=lambda entry: entry.id)
+    assert list(read_entries(file)) == entries
 
 
 @pytest.mark.parametrize(
@@ -52,7 +52,7 @@ def test_entries_come_back_sorted_by_id(tmp_path_factory: pytest.TempPathFactory
         ('{"authors": [""]}', "name is empty"),
         ('{"year": 10000}', "year 10000"),
         ('{"id": "a/b"}', "id 'a/b'"),
-        ('{"url": "javascript:x"}', "must begin with http"),
+        ('{"url": " "}', "url is empty"),
         ('{"body": "\\ud800"}', "surrogate"),
     ],
 )

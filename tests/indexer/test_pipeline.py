@@ -7,14 +7,16 @@ from pathlib import Path
 
 import pytest
 
-from indexer.acquire import import_paths, page_store
 from indexer.config import DataFolder
 from indexer.errors import ConfigError, FetchError, StoreError
+from indexer.importing import import_paths, page_store
 from indexer.manifest import Manifest
 from indexer.model import Entry, Page
-from indexer.pipeline import archive_status, check_layouts, index_entries, parse_pages, parse_store
+from indexer.parsing import parse_pages
+from indexer.pipeline import archive_status, check_layouts, index_entries, parse_store
 from indexer.search.factory import open_searcher
 from indexer.search.query import SearchRequest
+from indexer.store.pagestore import Held
 
 
 def test_parsing_twice_gives_the_same_bytes(sample: DataFolder, manifest: Manifest, tmp_path: Path) -> None:
@@ -28,7 +30,7 @@ def test_parsing_twice_gives_the_same_bytes(sample: DataFolder, manifest: Manife
 
 def test_order_of_pages_and_number_of_processes_do_not_matter(sample: DataFolder, manifest: Manifest) -> None:
     """Enough pages for worker processes, shuffled, give what few pages give one by one."""
-    here = list(page_store(sample).pages())
+    here = [each.page for each in page_store(sample).pages() if isinstance(each, Held)]
     there = [replace(page, url=page.url.replace(".example/", ".invalid/")) for page in here]
     pages = [*here, *there]
     alone = [parse_pages(part, manifest.volumes) for part in (here, there)]
@@ -105,8 +107,8 @@ def test_nothing_to_parse_or_index_is_one_clear_line(tmp_path: Path, manifest: M
         index_entries(data)
 
 
-def test_status_counts_what_is_there(sample: DataFolder, tmp_path: Path) -> None:
+def test_status_counts_what_is_there(sample: DataFolder, manifest: Manifest, tmp_path: Path) -> None:
     """An empty folder has a status too."""
-    full = archive_status(sample)
+    full = archive_status(sample, manifest)
     assert (full["urls"], full["entries"], full["problems"]["no-hyphen-row"]) == (180, 289, 1)
-    assert archive_status(DataFolder(tmp_path))["entries"] == 0
+    assert archive_status(DataFolder(tmp_path), manifest)["entries"] == 0

@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from indexer.acquire import page_store
 from indexer.config import DataFolder
+from indexer.importing import page_store
 
 COMMAND = [sys.executable, "-c", "from search_app.cli import main; main()"]
 KILLS = 8

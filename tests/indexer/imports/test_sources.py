@@ -4,18 +4,21 @@ import gzip
 import io
 import json
 import zipfile
+from base64 import b32encode
 from collections.abc import Callable
-from hashlib import sha256
+from hashlib import sha1, sha256
 from pathlib import Path
 
 import pytest
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
-from indexer.acquire import import_paths, page_store
 from indexer.config import DataFolder
 from indexer.errors import FetchError
-from indexer.imports.sources import NO_URL, Skipped, find_sources, read_source
+from indexer.importing import import_paths, page_store
+from indexer.imports.findings import NO_URL, Original, Skipped
+from indexer.imports.settings import Reading
+from indexer.imports.sources import find_sources, read_source
 from indexer.manifest import Manifest
 from indexer.store.records import Fetched
 
@@ -46,8 +49,9 @@ def read(manifest: Manifest) -> Callable[..., tuple[list[tuple[str, bytes]], lis
 
     def call(path: Path, base_url: str | None = None) -> tuple[list[tuple[str, bytes]], list[Skipped]]:
         (source,) = find_sources([path])
-        found = list(read_source(source, base_url, manifest.volumes))
-        pages = [(each.page.url, each.page.body) for each in found if isinstance(each, Fetched)]
+        found = list(read_source(source, Reading(path.name, base_url, manifest.volumes)))
+        fetched = [each.fetched if isinstance(each, Original) else each for each in found]
+        pages = [(each.page.url, each.page.body) for each in fetched if isinstance(each, Fetched)]
         return pages, [each for each in found if isinstance(each, Skipped)]
 
     return call
@@ -68,7 +72,7 @@ def test_web_archive_gives_its_html_pages(tmp_path: Path, read) -> None:  # type
     )
     pages, skipped = read(file)
     assert pages == [GOOD[:2]]
-    assert [each.why for each in skipped] == ["not HTML", "status 404"]
+    assert [each.why for each in skipped] == ["status 404"]
 
 
 def test_content_encoding_is_undone(tmp_path: Path, read) -> None:  # type: ignore[no-untyped-def]
@@ -89,16 +93,16 @@ def test_truncated_archive_gives_what_is_whole_and_says_where_it_broke(tmp_path:
     file.write_bytes((first + warc(("http://a.example/2", noise, "200 OK", "text/html")))[:-3000])
     pages, skipped = read(file)
     assert pages == [GOOD[:2]]
-    assert [str(len(first)) in each.why or "digest" in each.why for each in skipped] == [True]
+    assert [(f"{len(first):,}" in each.name, each.lost) for each in skipped] == [(True, True)]
 
 
 def revisit(url: str, of_url: str) -> bytes:
-    """Make a WARC of one revisit record: the page had the bytes of another URL's capture."""
+    """Make a WARC of one revisit record: the page had the bytes of another URL's capture, `GOOD`."""
     buffer = io.BytesIO()
     writer = WARCWriter(buffer, gzip=True)
     http = StatusAndHeaders("200 OK", [("Content-Type", "text/html")], protocol="HTTP/1.1")
     more = {"WARC-Date": "2006-06-01T00:00:00Z"}
-    digest = "sha1:" + "A" * 32
+    digest = f"sha1:{b32encode(sha1(GOOD[1]).digest()).decode()}"
     writer.write_record(
         writer.create_revisit_record(
             url, digest, of_url, "2006-05-01T00:00:00Z", http_headers=http, warc_headers_dict=more
@@ -134,8 +138,8 @@ def test_revisit_record_gets_the_bytes_of_the_capture_it_means(tmp_path: Path, m
     (tmp_path / "2.warc.gz").write_bytes(original + revisit(GOOD[0], "http://a.example/elsewhere.html"))
     data = DataFolder(tmp_path / "data")
     result = import_paths(data, [tmp_path / "1.warc.gz", tmp_path / "2.warc.gz"], manifest, None)
-    assert (result.pages, result.added) == (2, 2)
-    assert {page.url: page.body for page in page_store(data).pages()} == {GOOD[0]: GOOD[1], again: GOOD[1]}
+    assert (result.pages, result.added) == (3, 2)
+    assert {held.page.url: held.page.body for held in page_store(data).pages()} == {GOOD[0]: GOOD[1], again: GOOD[1]}
     (missing,) = result.skipped
     assert "elsewhere.html" in missing.why
     assert import_paths(data, [tmp_path / "1.warc.gz"], manifest, None).added == 0
@@ -177,11 +181,10 @@ def test_zipped_mirror_is_read_in_place(tmp_path: Path, read) -> None:  # type: 
 
 @pytest.mark.parametrize(
     ("name", "said"),
-    [("nothing", "not there"), ("a.txt", "these can be imported"), ("a.zip", "no zip file"), ("empty", "no .html")],
+    [("nothing", "not there"), ("a.txt", "these can be imported"), ("a.zip", "no zip file")],
 )
 def test_path_that_is_no_source_is_one_clear_line(tmp_path: Path, read, name: str, said: str) -> None:  # type: ignore[no-untyped-def]
     """The error names the path and says what to give instead."""
-    (tmp_path / "empty").mkdir()
     for file in ("a.txt", "a.zip"):
         (tmp_path / file).write_text("x")
     with pytest.raises(FetchError, match=said):

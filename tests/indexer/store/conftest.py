@@ -18,8 +18,14 @@ def store(tmp_path: Path) -> PageStore:
 
 
 @pytest.fixture
-def fetched() -> Callable[..., Fetched]:
+def fetched(fetched_once: Callable[..., Fetched]) -> Callable[..., Fetched]:
     """Make a fetched page, captured on a day of May 2006."""
+    return fetched_once
+
+
+@pytest.fixture(scope="session")
+def fetched_once() -> Callable[..., Fetched]:
+    """The same, for tests that run many times."""
 
     def make(url: str, body: bytes, day: int = 1, headers: tuple[tuple[str, str], ...] | None = None) -> Fetched:
         page = Page(url, datetime(2006, 5, day, tzinfo=UTC), 200, "text/html", body)
