@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 
 from indexer.model import Entry
 from indexer.search.fields import TEXT_FIELDS, field_texts
-from indexer.search.marks import Leaf, arranged, positive_leaves, searched, terms_of, whole_of
+from indexer.search.marks import Leaf, arranged, positive_leaves, terms_of, whole_of
 from indexer.search.query import All, Any, Exact, Field, Match, Near, Node, Not, Pattern, YearRange
 from indexer.search.results import Hit
 from indexer.search.terms import Term
@@ -70,21 +70,34 @@ def marked_leaves(node: Node, *, partly: bool) -> list[Leaf]:
 
 
 def occurrences(entry: Entry, leaves: Sequence[Leaf]) -> int:
-    """Count by reading: each string once in each part of the entry, without overlaps."""
-    texts = {name: [fold(text) for text in strings] for name, strings in field_texts(entry).items()}
-    total = sum(
-        likened(text, term.likeness).count(term.pattern)
-        for scopes, term in searched(leaves)
-        for name in scopes
-        for text in texts[name]
+    """Count by reading: the places of each string in each text, without overlaps, and of those that overlap one."""
+    return sum(
+        apart(place for leaf in leaves if name in leaf.scopes for place in places(fold(text), leaf))
+        for name, texts in field_texts(entry).items()
+        for text in texts
     )
-    for leaf in leaves:
-        for text in [text for name in leaf.scopes for text in texts[name]]:
-            if isinstance(leaf.arrangement, int):
-                total += len(arranged(text, leaf.terms, leaf.arrangement))
-            elif leaf.arrangement is not None:
-                total += len(lazy([term.text for term in leaf.terms], leaf.arrangement).findall(text))
-    return total
+
+
+def places(text: str, leaf: Leaf) -> list[tuple[int, int]]:
+    """Give where a leaf's strings stand in a folded text, or where they stand together."""
+    if isinstance(leaf.arrangement, int):
+        return arranged(text, leaf.terms, leaf.arrangement)
+    if leaf.arrangement is not None:
+        return [found.span() for found in lazy([term.text for term in leaf.terms], leaf.arrangement).finditer(text)]
+    return [
+        found.span()
+        for term in leaf.terms
+        for found in re.finditer(re.escape(term.pattern), likened(text, term.likeness))
+    ]
+
+
+def apart(ranges: Iterable[tuple[int, int]]) -> int:
+    """Count ranges from the left, the longest first where several begin, leaving out what overlaps one counted."""
+    counted: list[tuple[int, int]] = []
+    for start, end in sorted(ranges, key=lambda each: (each[0], -each[1])):
+        if not counted or start >= counted[-1][1]:
+            counted.append((start, end))
+    return len(counted)
 
 
 def said(hit: Hit) -> int:

@@ -1,8 +1,13 @@
 """Random archives and queries, small enough that everything happens in them."""
 
+from collections.abc import Sequence
+from pathlib import Path
+
 from hypothesis import strategies as st
 
 from indexer.model import Entry
+from indexer.search.engine import Searcher
+from indexer.search.factory import open_builder, open_searcher
 from indexer.search.query import All, Any, Exact, Field, Match, Near, Node, Not, Pattern, YearRange
 from indexer.text.fold import fold
 
@@ -51,6 +56,14 @@ def archives(draw: st.DrawFn) -> tuple[Entry, ...]:
             )
         )
     return tuple(entries)
+
+
+def build(folder: str, entries: Sequence[Entry]) -> Searcher:
+    """Index entries and open them."""
+    with open_builder(Path(folder)) as builder:
+        for entry in entries:
+            builder.add(entry)
+    return open_searcher(Path(folder))
 
 
 def entry_of(**fields: str) -> Entry:

@@ -3,22 +3,19 @@
 import json
 import math
 import tempfile
-from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from judge import holds, marked_leaves, occurrences, said
-from random_archives import NODES, STRINGS, archives, entry_of
+from random_archives import NODES, STRINGS, archives, build, entry_of
 from whoosh import index as whoosh_index
 from whoosh.query import Term as WhooshsTerm
 from whoosh.scoring import WeightingModel
 from whoosh.searching import Searcher as WhooshsSearcher
 
 from indexer.model import Entry
-from indexer.search.engine import Searcher
-from indexer.search.factory import open_builder, open_searcher
 from indexer.search.fields import FACETS, facet_values, field_texts
 from indexer.search.marks import find_marks
 from indexer.search.query import All, Any, Exact, Filter, Match, SearchRequest
@@ -29,14 +26,6 @@ from indexer.search.whoosh.schema import WORDS, schema
 from indexer.search.whoosh.weighting import STEPS
 from indexer.text.analyzer import analyze, evidence
 from indexer.text.fold import fold
-
-
-def build(folder: str, entries: Sequence[Entry]) -> Searcher:
-    """Index entries and open them."""
-    with open_builder(Path(folder)) as builder:
-        for entry in entries:
-            builder.add(entry)
-    return open_searcher(Path(folder))
 
 
 @settings(deadline=None, max_examples=120)
