@@ -40,12 +40,12 @@ class Marks:
     ranges: Sequence[Range]
     """Of the text as printed, merged where they touch, sorted."""
     pieces: Sequence[Range]
-    """The same before merging: one range an occurrence, each string's without overlaps."""
+    """The same before merging, sorted: each string's, without overlaps."""
 
     @property
     def count(self) -> int:
-        """Occurrences of the strings."""
-        return len(self.pieces)
+        """Occurrences: what different strings have in common is one."""
+        return separate(self.pieces)
 
 
 _NO_MARKS = Marks((), ())
@@ -142,6 +142,20 @@ def find_marks(leaves: Sequence[Leaf], scope: str, text: str) -> Marks:
         return _NO_MARKS
     pieces = sorted(folded.original_span(start, end) for start, end in found)
     return Marks(merged(pieces), pieces)
+
+
+def separate(ranges: Sequence[Range]) -> int:
+    """Count ranges, sorted, as a scan from the left finds them: none within another, the longest of those that begin
+    together."""
+    count = 0
+    begin = end = -1
+    for first, last in ranges:
+        if first >= end:
+            count += 1
+            begin, end = first, last
+        elif first == begin:
+            end = last
+    return count
 
 
 def merged(ranges: Sequence[Range]) -> list[Range]:

@@ -69,8 +69,8 @@ class ResultPage(Struct, frozen=True):
 
     total: int
     occurrences: int
-    """How often the query's strings stand in the entries found, each string counted without overlaps; of a query
-    that no entry matches, those that are marked."""
+    """How often the query's strings stand in the entries found, places that overlap counted once; of a query that no
+    entry matches, those that are marked."""
     hits: tuple[Hit, ...]
     facets: tuple[Facet, ...]
     nearest: tuple[Hit, ...]

@@ -29,3 +29,15 @@ def can_overlap(term: Term) -> bool:
     """Say whether two occurrences of a term can overlap: its end is its beginning."""
     pattern = term.pattern
     return any(pattern.startswith(pattern[at:]) for at in range(1, len(pattern)))
+
+
+@lru_cache(4096)
+def can_meet(one: Term, other: Term) -> bool:
+    """Say whether an occurrence of one term and one of another can overlap."""
+    likeness = max(one.likeness, other.likeness)
+    first, second = likened(one.text, likeness), likened(other.text, likeness)
+    return any(
+        longer.startswith(shorter[at:]) or shorter in longer
+        for longer, shorter in ((first, second), (second, first))
+        for at in range(len(shorter))
+    )

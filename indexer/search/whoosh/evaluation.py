@@ -1,6 +1,5 @@
 """Looks strings up in the exact index for one request: where each stands, how often, and what it weighs; knows no query."""
 
-from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -9,7 +8,7 @@ from numpy.typing import NDArray
 
 from indexer.search.fields import TEXT_FIELDS
 from indexer.search.groups import group_sizes, group_starts, values_of
-from indexer.search.marks import Arrangement, Leaf, searched
+from indexer.search.marks import Arrangement
 from indexer.search.terms import Term, can_overlap
 from indexer.search.whoosh.arrangements import Ranges, arranged
 from indexer.search.whoosh.columns import Mask
@@ -19,7 +18,7 @@ from indexer.search.whoosh.places import Places
 from indexer.search.whoosh.prepare import APART
 from indexer.search.whoosh.weighting import STEPS, impact
 
-_READ, _SCAN, _LOOK, _COUNT = 500, 40, 20, 3000
+READ, SCAN, _LOOK, COUNT = 500, 40, 20, 3000
 """What it takes to read an entry's text, to look through it, to look its bounds up in a list of places, and to begin
 counting all entries: in candidate places, of which counting one takes some eight nanoseconds."""
 _DENSE = 8
@@ -46,12 +45,12 @@ class Evaluation:
         """Count a term in a scope, from the left and without overlaps, as a scan does."""
         found = self.known(scope, term)
         if found is None:
-            places, owners = self._all_places(scope, term), self._owners(scope, term)
+            places, owners = self.all_places(scope, term), self._owners(scope, term)
             if can_overlap(term):
-                apart = _apart(places, len(term.text))
-                places, owners = places[apart], owners[apart]
+                kept = apart(places, len(term.text))
+                places, owners = places[kept], owners[kept]
             held = not scope and self.documents.grams.is_held(self.sought(term))
-            counted = self._counted(owners, ordered=len(term.text) > 1)
+            counted = self.counted(owners, ordered=len(term.text) > 1)
             dense = len(counted.documents) * _DENSE > len(self.documents)
             found = replace(
                 counted,
@@ -105,10 +104,10 @@ class Evaluation:
         return found
 
     def _weighed(self, term: Term) -> Postings:
-        places, owners = self._all_places("", term), self._owners("", term)
+        places, owners = self.all_places("", term), self._owners("", term)
         if not len(places):
             return NO_POSTINGS
-        counted = self._counted(owners, ordered=len(term.text) > 1)
+        counted = self.counted(owners, ordered=len(term.text) > 1)
         documents, counts = counted.documents, counted.counts
         # Nearly all places are in bodies: only the others are weighed one by one.
         grams, factors = self.documents.grams, self.documents.factors
@@ -121,12 +120,12 @@ class Evaluation:
 
     def holding(self, scope: str, term: Term, numbers: NDArray[np.int64]) -> Mask:
         """Say which of the documents `numbers` hold a term."""
-        return self._counts(scope, term, numbers) > 0
+        return self.counts(scope, term, numbers) > 0
 
     def ordered_places(self, scope: str, term: Term) -> Places | None:
         """Give where a term stands, overlapping places too, ascending; None where that is not known cheaply."""
         if not scope and self.documents.grams.is_held(self.sought(term)):
-            return self._all_places(scope, term)
+            return self.all_places(scope, term)
         found = self.known(scope, term)
         return found.places if found else None
 
@@ -135,7 +134,7 @@ class Evaluation:
         key = scope, terms, arrangement
         found = self._ranges.get(key) or self.documents.ranges.get(key)
         if found is None:
-            places = [self._all_places(scope, term) for term in terms]
+            places = [self.all_places(scope, term) for term in terms]
             found = arranged(self.documents.grams, places, [len(term.text) for term in terms], arrangement)
             self.documents.ranges.put(key, found, found.size)
         self._ranges[key] = found
@@ -145,19 +144,7 @@ class Evaluation:
         """Give the document of each of these ranges."""
         return self.documents.grams.owners_of(self.ranges(scope, terms, arrangement).starts, scope)
 
-    def count(self, leaves: Sequence[Leaf], numbers: NDArray[np.int64], mask: Mask) -> int:
-        """Count how often the leaves' terms stand in the entries found, each term without overlaps.
-
-        `mask` says the same as `numbers`.
-        """
-        total = sum(int(self._counts(scope_of(scopes), term, numbers).sum()) for scopes, term in searched(leaves))
-        for leaf in leaves:
-            if leaf.arrangement is not None:
-                owners = self.range_owners(scope_of(leaf.scopes), leaf.terms, leaf.arrangement)
-                total += int(np.count_nonzero(mask[owners]))
-        return total
-
-    def _counts(self, scope: str, term: Term, numbers: NDArray[np.int64]) -> NDArray[np.integer]:
+    def counts(self, scope: str, term: Term, numbers: NDArray[np.int64]) -> NDArray[np.integer]:
         """Count a term in each of the documents `numbers`, in the way that is fastest for so many."""
         found = self.known(scope, term)
         if found is None and scope not in APART:
@@ -167,14 +154,17 @@ class Evaluation:
             simple = len(term.text) > 1 and not can_overlap(term)
             if (
                 simple
-                and len(numbers) * _LOOK < size + _COUNT
+                and len(numbers) * _LOOK < size + COUNT
                 and ((scope, term) in self._places or self.documents.grams.is_held(sought))
             ):
                 return self._counts_by_bounds(scope, term, numbers)
-            if sought.forms and unread * _READ + len(numbers) * len(sought.forms) * _SCAN < size + _COUNT:
+            if sought.forms and unread * READ + len(numbers) * len(sought.forms) * SCAN < size + COUNT:
                 texts = [self.text(number, scope) for number in numbers.tolist()]
                 return np.array([sum(map(text.count, sought.forms)) for text in texts], dtype=np.int64)
-        found = found or self.occurrences(scope, term)
+        return self.counts_of(found or self.occurrences(scope, term), numbers)
+
+    def counts_of(self, found: Occurrences, numbers: NDArray[np.int64]) -> NDArray[np.integer]:
+        """Give the counts of the documents `numbers`."""
         documents = found.documents
         if len(documents) == len(numbers) and np.array_equal(documents, numbers):
             return found.counts
@@ -185,7 +175,7 @@ class Evaluation:
         return whole[numbers]
 
     def _counts_by_bounds(self, scope: str, term: Term, numbers: NDArray[np.int64]) -> NDArray[np.integer]:
-        places = self._all_places(scope, term)
+        places = self.all_places(scope, term)
         starts, ends = self.documents.grams.bounds_of(numbers, scope)
         return places.searchsorted(ends) - places.searchsorted(starts)
 
@@ -208,7 +198,8 @@ class Evaluation:
             self._texts[key] = grams.folded(*grams.bounds(number, scope))
         return self._texts[key]
 
-    def _all_places(self, scope: str, term: Term) -> Places:
+    def all_places(self, scope: str, term: Term) -> Places:
+        """Give every place of a term, overlapping ones too; a single character's are not sorted."""
         key = scope, term
         if key not in self._places:
             self._places[key] = self.documents.grams.find(self.sought(term), scope)
@@ -218,7 +209,7 @@ class Evaluation:
         """Give the document of each of all places of a term."""
         key = scope, term
         if key not in self._owned:
-            self._owned[key] = self.documents.grams.owners_of(self._all_places(scope, term), scope)
+            self._owned[key] = self.documents.grams.owners_of(self.all_places(scope, term), scope)
         return self._owned[key]
 
     def mask_of(self, found: Occurrences) -> Mask:
@@ -229,7 +220,8 @@ class Evaluation:
         mask[numbers] = True
         return mask
 
-    def _counted(self, owners: NDArray[np.integer], *, ordered: bool) -> Occurrences:
+    def counted(self, owners: NDArray[np.integer], *, ordered: bool) -> Occurrences:
+        """Count places by their documents; `ordered` says that these are ascending."""
         size = len(self.documents)
         if ordered and len(owners) < size * _SPARSE:
             starts = group_starts(owners)
@@ -244,7 +236,7 @@ def scope_of(scopes: tuple[str, ...]) -> str:
     return "" if scopes == TEXT_FIELDS else scopes[0]
 
 
-def _apart(places: Places, length: int) -> slice | list[int]:
+def apart(places: Places, length: int) -> slice | list[int]:
     """Choose of places that may overlap those that a scan from the left takes; no string runs into another one's."""
     if len(places) < 2 or not (np.diff(places.astype(np.int64)) < length).any():
         return slice(None)

@@ -13,6 +13,7 @@ from indexer.search.query import SORTS, Match, Node, SearchRequest
 from indexer.search.results import Facet, Hit, ResultPage, ScorePart, VolumeCount
 from indexer.search.whoosh import generation
 from indexer.search.whoosh.columns import Mask
+from indexer.search.whoosh.counting import count
 from indexer.search.whoosh.documents import Documents, load_documents
 from indexer.search.whoosh.evaluation import Evaluation
 from indexer.search.whoosh.facets import make_facet
@@ -76,7 +77,7 @@ class WhooshSearcher:
         shown = near.leaves if near and partly else leaves
         return ResultPage(
             total=len(numbers),
-            occurrences=evaluation.count(shown, numbers, found) if len(numbers) else 0,
+            occurrences=count(evaluation, shown, numbers, found) if len(numbers) else 0,
             hits=_Shown(shown, documents, evaluation).hits(
                 numbers[order], ranking.points[order], ranking.parts(order) if request.explain else ()
             ),

@@ -145,6 +145,14 @@ def test_occurrences_are_counted_in_all_fields(three: Searcher) -> None:
     assert (page.total, page.occurrences) == (2, 3)
 
 
+def test_occurrences_in_entries_that_only_come_near_are_those_marked(engine: Engine, make_entry: Make) -> None:
+    """Where no entry has all the words, one that says nothing (上) is neither marked nor counted."""
+    searcher = engine([make_entry(body="上", signature="9")])
+    page = searcher.search(SearchRequest(parse("1上9")[0]))
+    assert (page.partly, page.total, page.occurrences) == (True, 1, 1)
+    assert page.hits[0].reasons == ("署名含“9” 1 处",)
+
+
 def test_facets_ignore_their_own_selection_only(three: Searcher) -> None:
     """OR inside a facet, AND between; a selected value stays at 0."""
     request = SearchRequest(parse("工会")[0], (Filter("year", ("2001", "1999")), Filter("author", ("王刚",))))

@@ -1,14 +1,35 @@
 """Random archives and queries, small enough that everything happens in them."""
 
+from collections.abc import Sequence
+from pathlib import Path
+
 from hypothesis import strategies as st
 
 from indexer.model import Entry
+from indexer.search.engine import Searcher
+from indexer.search.factory import open_builder, open_searcher
 from indexer.search.query import All, Any, Exact, Field, Match, Near, Node, Not, Pattern, YearRange
 from indexer.text.fold import fold
 
-CHARS = "工会总上海市工人入會１一 \nＡa9，。𠮷𐐀"
+CHARS = "工会总上海市的工人入會１一 \nＡa9，。𠮷𐐀"
 TEXTS = st.text(st.sampled_from(CHARS), max_size=40)
-STRINGS = st.text(st.sampled_from("工会总上海a9𠮷𐐨人八1"), min_size=1, max_size=4)
+STRINGS = st.text(st.sampled_from("工会总上海的a9𠮷𐐨人八1"), min_size=1, max_size=4)
+
+
+EMPTY: dict[str, object] = {
+    "id": "2001-0-1",
+    "volume": "2001",
+    "year": 2001,
+    "section": "",
+    "heading": "",
+    "title": "",
+    "authors": (),
+    "signature": "",
+    "body": "",
+    "captions": (),
+    "url": "http://example.org/1.html",
+    "position": 1,
+}
 
 
 @st.composite
@@ -35,6 +56,19 @@ def archives(draw: st.DrawFn) -> tuple[Entry, ...]:
             )
         )
     return tuple(entries)
+
+
+def build(folder: str, entries: Sequence[Entry]) -> Searcher:
+    """Index entries and open them."""
+    with open_builder(Path(folder)) as builder:
+        for entry in entries:
+            builder.add(entry)
+    return open_searcher(Path(folder))
+
+
+def entry_of(**fields: str) -> Entry:
+    """Make an entry that has just these texts."""
+    return Entry.from_record(EMPTY | fields)
 
 
 GAPS = st.sampled_from([(0, 0), (1, 1), (0, 10), (2, 12), (0, 2)])

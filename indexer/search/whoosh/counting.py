@@ -1,0 +1,164 @@
+"""Counts how often a query's strings stand in the entries found: what overlaps counts once; knows no page."""
+
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from itertools import combinations
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from indexer.search.marks import Arrangement, Leaf, Range, occurrences, searched, separate
+from indexer.search.terms import Term, can_meet, can_overlap
+from indexer.search.whoosh.columns import Mask
+from indexer.search.whoosh.documents import Occurrences
+from indexer.search.whoosh.evaluation import COUNT, READ, SCAN, Evaluation, apart, scope_of
+from indexer.search.whoosh.prepare import APART
+from indexer.text.variants import Likeness, likened
+
+_LENGTH = 24
+"""Bits of a range's length beside its place."""
+_LONGEST = (1 << _LENGTH) - 1
+
+
+class _Source(NamedTuple):
+    """What gives ranges to count: a term, or terms that stand together."""
+
+    scope: str
+    terms: tuple[Term, ...]
+    arrangement: Arrangement | None = None
+
+
+def count(evaluation: Evaluation, leaves: Sequence[Leaf], numbers: NDArray[np.int64], mask: Mask) -> int:
+    """Count how often the leaves' strings stand in the entries found; `mask` says the same as `numbers`."""
+    total = 0
+    for sources in _groups(tuple(leaves)):
+        first = sources[0]
+        if len(sources) > 1 or _overlaps(first):
+            total += _count_together(evaluation, sources, numbers)
+        elif first.arrangement is None:
+            total += int(evaluation.counts(first.scope, first.terms[0], numbers).sum())
+        else:
+            owners = evaluation.range_owners(first.scope, first.terms, first.arrangement)
+            total += int(np.count_nonzero(mask[owners]))
+    return total
+
+
+@lru_cache(1024)
+def _groups(leaves: tuple[Leaf, ...]) -> tuple[tuple[_Source, ...], ...]:
+    """Part what the leaves look for into groups, none of which can overlap anything of another one."""
+    sources = {_Source(scope_of(scopes), (term,)): _letters(term) for scopes, term in searched(leaves)}
+    for leaf in leaves:
+        if leaf.arrangement is not None:
+            source = _Source(scope_of(leaf.scopes), leaf.terms, leaf.arrangement)
+            sources[source] = frozenset().union(*map(_letters, leaf.terms))
+    groups: list[tuple[_Source, ...]] = []
+    gaps = any(isinstance(source.arrangement, tuple) for source in sources)
+    for source, letters in sources.items():
+        parted: list[tuple[_Source, ...]] = []
+        joined = [source]
+        for group in groups:
+            # Most words have no letter in common, which is seen at once.
+            near = [other for other in group if gaps or not letters.isdisjoint(sources[other])]
+            if any(_can_meet(source, other) for other in near):
+                joined += group
+            else:
+                parted.append(group)
+        groups = [*parted, tuple(joined)]
+    return tuple(groups)
+
+
+def _letters(term: Term) -> frozenset[str]:
+    return frozenset(likened(term.text, Likeness.ALIKE))
+
+
+def _can_meet(one: _Source, other: _Source) -> bool:
+    """Say whether a range of the one and a range of the other may overlap."""
+    if one.scope != other.scope and ((one.scope and other.scope) or one.scope in APART or other.scope in APART):
+        return False
+    if isinstance(one.arrangement, tuple) or isinstance(other.arrangement, tuple):
+        return True  # anything may stand in the gaps
+    return any(can_meet(term, another) for term in one.terms for another in other.terms)
+
+
+def _overlaps(source: _Source) -> bool:
+    """Say whether ranges that one source gives may overlap: those of strings near one another."""
+    if not isinstance(source.arrangement, int):
+        return False
+    return any(map(can_overlap, source.terms)) or any(can_meet(*pair) for pair in combinations(source.terms, 2))
+
+
+def _count_together(evaluation: Evaluation, sources: tuple[_Source, ...], numbers: NDArray[np.int64]) -> int:
+    """Count ranges of all sources, what overlaps once; what was counted is kept for the next page."""
+    kept = evaluation.documents.occurrences
+    everywhere = frozenset(sources)
+    here = everywhere, numbers.tobytes()
+    found = kept.get(everywhere)
+    if found is None and _is_read_faster(evaluation, sources, len(numbers)):
+        found = kept.get(here)
+        if found is None:
+            counts = [separate(_read(evaluation, sources, number)) for number in numbers.tolist()]
+            found = Occurrences(numbers, np.array(counts, dtype=np.int64))
+            kept.put(here, found, 2 * found.size)
+    elif found is None:
+        scope = next((source.scope for source in sources if source.scope in APART), "")
+        starts = _separate([_ranges(evaluation, source) for source in sources])
+        found = evaluation.counted(evaluation.documents.grams.owners_of(starts, scope), ordered=True)
+        kept.put(everywhere, found, found.size)
+    return int(evaluation.counts_of(found, numbers).sum())
+
+
+def _is_read_faster(evaluation: Evaluation, sources: Iterable[_Source], entries: int) -> bool:
+    """Say whether reading so many entries takes less than going through all places of the sources' terms."""
+    terms = [source.terms[0] for source in sources if source.arrangement is None and source.scope not in APART]
+    if len(terms) < len(list(sources)) or not all(evaluation.sought(term).forms for term in terms):
+        return False
+    return entries * (READ + SCAN * len(terms)) < sum(map(evaluation.candidates, terms)) + COUNT
+
+
+def _read(evaluation: Evaluation, sources: Sequence[_Source], number: int) -> list[Range]:
+    """Find the ranges of terms in one entry, sorted."""
+    grams = evaluation.documents.grams
+    found = []
+    for scope, (term,), _ in sources:
+        text = evaluation.text(number, scope)
+        low = grams.bounds(number, scope)[0]
+        for form in evaluation.sought(term).forms:
+            found += [(low + start, low + end) for start, end in occurrences(text, form)]
+    return sorted(found)
+
+
+def _ranges(evaluation: Evaluation, source: _Source) -> NDArray[np.int64]:
+    """Give all ranges of a source, each as one number that sorts by place, the longest first."""
+    starts: NDArray[np.integer[Any]]
+    lengths: NDArray[np.integer[Any]] | int
+    if source.arrangement is None:
+        (term,) = source.terms
+        starts, lengths = evaluation.all_places(source.scope, term), len(term.text)
+        if can_overlap(term):
+            starts = starts[apart(starts, lengths)]
+    else:
+        found = evaluation.ranges(source.scope, source.terms, source.arrangement)
+        starts, lengths = found.starts, found.ends - found.starts
+    return (starts.astype(np.int64) << _LENGTH) + (_LONGEST - lengths)
+
+
+def _separate(packed: Sequence[NDArray[np.int64]]) -> NDArray[np.int64]:
+    """Give where a scan from the left finds ranges: each where the one before it has ended, or later."""
+    # Most of them are in order already, which NumPy's stable sort makes use of: it takes a tenth of the time.
+    ranges = np.sort(np.concatenate(packed), kind="stable")
+    starts = ranges >> _LENGTH
+    ends = starts + (_LONGEST - (ranges & _LONGEST))
+    # Ranges that hang together are those up to the next that begins where all before it have ended.
+    taken = np.ones(len(starts), dtype=np.bool_)
+    np.greater_equal(starts[1:], np.maximum.accumulate(ends)[:-1], out=taken[1:])
+    begins = np.flatnonzero(taken)
+    limits = np.append(begins[1:], len(starts))
+    several = np.flatnonzero(limits - begins > 1)
+    at, limits = begins[several], limits[several]
+    while len(at):
+        following = starts.searchsorted(ends[at])
+        inside = following < limits
+        at, limits = following[inside], limits[inside]
+        taken[at] = True
+    return starts[taken]
