@@ -32,7 +32,7 @@ def read_decisions(path: Path) -> Iterator[Decision]:
     """
     try:
         text = path.read_text("utf-8")
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         return
     except (OSError, UnicodeDecodeError) as error:
         raise StoreError(f"cannot read {path}: {error}; mend it: until then nothing is shown") from error

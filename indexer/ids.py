@@ -40,6 +40,8 @@ class Change(Meaning):
 
     was: str
     """Title of what it meant before."""
+    was_sha256: str
+    """Of the text that it meant before."""
     became: str | None
     """The id that this has now: the same one, when the text was only read a little otherwise; None when it is gone."""
 
@@ -76,7 +78,7 @@ def read_meanings(path: Path) -> Iterator[Meaning | Change]:
                     return
                 if line.strip():
                     yield _meaning(line, f"{path}, line {number}")
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         return
     except OSError as error:
         raise StoreError(f"cannot read {path}: {error.strerror}; mend its permissions") from error
@@ -93,11 +95,23 @@ def read_changes(path: Path) -> dict[str, list[Change]]:
                     found = _meaning(line, f"{path}, line {number}")
                     if isinstance(found, Change):
                         changes.setdefault(found.id, []).append(found)
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         pass
     except OSError as error:
         raise StoreError(f"cannot read {path}: {error.strerror}; mend its permissions") from error
     return changes
+
+
+def page_of(path: Path, entry_id: str) -> str | None:
+    """Give the page that an id was last said to be on, however long ago; None for an id that never was."""
+    wanted = b'"id": ' + json.dumps(entry_id, ensure_ascii=False).encode() + b","
+    try:
+        with path.open("rb") as file:
+            lines = [line for line in file if wanted in line and line.endswith(b"\n")]
+    except OSError:
+        return None
+    found = [_meaning(line, str(path)) for line in lines]
+    return next((each.page for each in reversed(found) if each.id == entry_id), None)
 
 
 def follow(changes: Mapping[str, list[Change]], change: Change) -> str | None:
@@ -134,7 +148,9 @@ def became(old: str, candidates: Iterable[Entry], own: str) -> str | None:
 
 
 def _record(meaning: Meaning) -> dict[str, Any]:
-    names = ("id", "at", "page", "title", "sha256") + (("was", "became") if isinstance(meaning, Change) else ())
+    names = ("id", "at", "page", "title", "sha256") + (
+        ("was", "was_sha256", "became") if isinstance(meaning, Change) else ()
+    )
     return {name: getattr(meaning, name) for name in names}
 
 

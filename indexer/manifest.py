@@ -120,8 +120,14 @@ def _volume(site: Mapping[str, Any], table: Mapping[str, Any]) -> Volume:
         encoding=site["encoding"],
         seeds=tuple(table.get("seeds", scope)),
         scope=scope,
-        hosts=tuple(site.get("hosts", ())),
+        hosts=_hosts(site.get("hosts", [])),
     )
+
+
+def _hosts(value: object) -> tuple[str, ...]:
+    if not isinstance(value, list) or not all(isinstance(each, str) for each in value):
+        raise ValueError('hosts must be a list of hosts, such as ["www.example.org"]')
+    return tuple(value)
 
 
 def _prefix(text: str) -> str:

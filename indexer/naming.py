@@ -22,12 +22,16 @@ class Before(Protocol):
 
 
 def changed_meanings(
-    known: Iterable[Meaning], before: Before | None, entries: "Entries", now: datetime | None = None
+    known: Iterable[Meaning],
+    before: Before | None,
+    entries: "Entries",
+    hidden: frozenset[str],
+    now: datetime | None = None,
 ) -> Iterator[Meaning]:
     """Give a line for each id that is new, means another text, or means none any more.
 
     `known` are the lines so far; where there are none, what the index before meant is told first.
-    What has become of an old text is looked for among the entries of its page, and by equal hashes among all.
+    An id whose page is `hidden` (forgotten, not gone) keeps its meaning.  What has become of an old text is looked for among the entries of its page, and by equal hashes among all.
     """
     at = (now or datetime.now(UTC)).isoformat(timespec="seconds")
     last = {each.id: each for each in known}
@@ -41,6 +45,7 @@ def changed_meanings(
         hashes[entry.id] = digest = text_hash(entry)
         by_hash.setdefault(digest, entry.id)
     gone = [each for each in last.values() if each.sha256 and hashes.get(each.id) != each.sha256]
+    gone = [each for each in gone if page_key(each.page) not in hidden]
     pages = {page_key(each.page) for each in gone}
     names = {each.id for each in gone}
     again: dict[str, Entry] = {}
@@ -63,6 +68,7 @@ def changed_meanings(
             title=new.title if new else "",
             sha256=hashes.get(old.id),
             was=old.title,
+            was_sha256=old.sha256 or "",
             became=name,
         )
 

@@ -2,7 +2,9 @@
 
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import ExitStack, closing
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -10,15 +12,19 @@ from indexer.config import DataFolder
 from indexer.entrystore import count_problems, read_entries, write_entries, write_problems, write_reports
 from indexer.errors import ConfigError, IndexFailure, StoreError
 from indexer.forgotten import forgotten
+from indexer.ids import read_meanings, write_meanings
 from indexer.importing import page_store
 from indexer.manifest import Manifest
-from indexer.model import Page
+from indexer.model import Entry, Page
+from indexer.naming import changed_meanings
 from indexer.parse.layouts import LAYOUTS
 from indexer.parsing import parse_stream
 from indexer.progress import Progress, silent
-from indexer.search.factory import open_builder, open_searcher
+from indexer.search.factory import open_builder, open_searcher, open_stored
+from indexer.search.whoosh.stored import StoredEntries
 from indexer.store.ledger import Loss
 from indexer.store.pagestore import Held
+from indexer.urls import page_key
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,11 +110,26 @@ def parse_store(data: DataFolder, manifest: Manifest, progress: Progress = silen
 
 
 def index_entries(data: DataFolder, source: Path | None = None, progress: Progress = silent) -> int:
-    """Build and publish a new generation from an entries file; give the number of entries."""
+    """Build and publish a new generation from an entries file; give the number of entries.
+
+    Pages that are forgotten are left out.  From the data folder's own entries, what has changed in the meaning of ids
+    is noted in `ids.jsonl`; an entries file from elsewhere leaves that alone.
+    """
     path = source or data.entries
+    hidden = forgotten(data.forgotten)
+    with ExitStack() as opened:
+        before = _published(data, opened) if source is None else None
+        done = _build(data, path, hidden, progress)
+        if source is None:
+            known = list(read_meanings(data.ids))
+            write_meanings(data.ids, changed_meanings(known, before, partial(_shown_entries, path, hidden), hidden))
+    return done
+
+
+def _build(data: DataFolder, path: Path, hidden: frozenset[str], progress: Progress) -> int:
     with open_builder(data.root, progress) as builder:
         done = 0
-        for entry in read_entries(path):
+        for entry in _shown_entries(path, hidden):
             try:
                 builder.add(entry)
             except ValueError as error:
@@ -118,6 +139,21 @@ def index_entries(data: DataFolder, source: Path | None = None, progress: Progre
         if not done:
             raise StoreError(f"{path} holds no entries; nothing to index, the index stays as it was")
     return done
+
+
+def _shown_entries(path: Path, hidden: frozenset[str]) -> Iterator[Entry]:
+    """Give the entries of a file that are not of a forgotten page."""
+    for entry in read_entries(path):
+        if not hidden or page_key(entry.url) not in hidden:
+            yield entry
+
+
+def _published(data: DataFolder, opened: ExitStack) -> StoredEntries | None:
+    """Open the index before, whose texts say what an id meant; none when there is none that can be read."""
+    try:
+        return opened.enter_context(closing(open_stored(data.root, of_any_version=True)))
+    except IndexFailure:
+        return None
 
 
 def archive_status(data: DataFolder, manifest: Manifest) -> dict[str, Any]:

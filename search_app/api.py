@@ -1,12 +1,14 @@
 """The JSON interface; its keys are a promise to other people's scripts."""
 
-from flask import Blueprint, abort, current_app, request
+from flask import Blueprint, abort, current_app, redirect, request
 from werkzeug.sansio.response import Response
 
 from search_app.alternatives import alternatives
 from search_app.archive import current_archive
-from search_app.links import from_args
+from search_app.former import gone
+from search_app.links import entry_url, from_args
 from search_app.present import entry_json, search_json
+from search_app.present import gone as gone_text
 
 api = Blueprint("api", __name__, url_prefix="/api/v1")
 
@@ -30,5 +32,10 @@ def entry(entry_id: str | None = None) -> Response:
     entry_id = request.args.get("id", "") if entry_id is None else entry_id
     found = current_archive().searcher().get(entry_id)
     if found is None:
-        abort(404, description=f"没有编号为“{entry_id}”的条目，编号见 /api/v1/search")
+        became = gone(current_archive(), entry_id)
+        if became is None:
+            abort(404, description=f"没有编号为“{entry_id}”的条目，编号见 /api/v1/search")
+        if became.now is None:
+            abort(410, description=gone_text(became))
+        return redirect(f"/api/v1{entry_url(became.now)}", 302)
     return current_app.json.response(entry_json(found))

@@ -15,10 +15,32 @@ from search_app.alternatives import Alternative
 from search_app.links import SearchState, form_arg
 
 NO_SECTION = "（未标栏目）"
+GONE = "这一编号的条目已不在本库"
 NEAREST = "相近的条目，不含所查的全部词语"
 NO_YEAR = "年份不详"
 FACET_NAMES = {"year": "年份", "section": "栏目", "author": "撰稿人"}
 SORT_NAMES = {"relevance": "相关度", "year-asc": "年份从早到晚", "year-desc": "年份从晚到早"}
+
+
+@dataclass(frozen=True, slots=True)
+class Former:
+    """Something else that an id meant until some day."""
+
+    until: str
+    """Day, ISO 8601."""
+    title: str
+    now: str | None
+    """Id of what has its text today; None when nothing has."""
+
+
+@dataclass(frozen=True, slots=True)
+class Gone:
+    """Why an id that was an entry's is none any more."""
+
+    now: str | None
+    """Id under which its text stands today."""
+    title: str
+    """What it meant last; empty for a page that was taken out of the archive."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,3 +203,8 @@ def contents(entries: Iterable[Entry]) -> list[tuple[str, list[tuple[str, str, l
 def facet_of(page: ResultPage, field: str) -> Facet:
     """Give one facet of a results page."""
     return next(facet for facet in page.facets if facet.field == field)
+
+
+def gone(became: Gone) -> str:
+    """Say that an id's entry is no longer in the archive."""
+    return f"{GONE}；它原指《{became.title}》" if became.title else GONE

@@ -2,7 +2,7 @@
 
 from collections import Counter
 
-from flask import Blueprint, abort, current_app, render_template, request
+from flask import Blueprint, abort, current_app, redirect, render_template, request
 from werkzeug.sansio.response import Response
 
 from indexer.config import DataFolder
@@ -16,7 +16,8 @@ from indexer.search.query import SORTS, Exact, Filter, SearchRequest
 from search_app import present
 from search_app.alternatives import alternatives
 from search_app.archive import current_archive
-from search_app.links import exactly, from_args
+from search_app.former import former_meanings, gone
+from search_app.links import entry_url, exactly, from_args
 
 pages = Blueprint("pages", __name__)
 
@@ -64,14 +65,14 @@ def facet(field: str) -> str:
 
 @pages.get("/entry/")
 @pages.get("/entry/<entry_id>")
-def entry(entry_id: str | None = None) -> str:
+def entry(entry_id: str | None = None) -> str | Response:
     """One entry, whole, with the marks of the search it was found by."""
     entry_id = request.args.get("id", "") if entry_id is None else entry_id
     searcher = current_archive().searcher()
     found = searcher.get(entry_id)
-    if found is None:
-        abort(404, description=f"没有编号为“{entry_id}”的条目")
     text = request.args.get("q", "")
+    if found is None:
+        return _no_entry(entry_id, text)
     node, _ = parse(text)
     in_section = searcher.entries(_limited(year=(str(found.year),), section=(section_value(found.section),)))
     in_section = tuple(each for each in in_section if each.volume == found.volume)
@@ -80,6 +81,7 @@ def entry(entry_id: str | None = None) -> str:
         "entry.html",
         text=text,
         shown=present.mark_entry(found, node),
+        former=former_meanings(current_archive(), found),
         source=_source(found.url),
         volume_title=_volume_title(found.volume),
         page_before=_beside(on_page, found, -1),
@@ -177,6 +179,17 @@ def health() -> Response:
     """Say whether searches are answered, for a watchdog."""
     searcher = current_archive().searcher()
     return current_app.json.response(status="ok", generation=searcher.generation, entries=len(searcher))
+
+
+def _no_entry(entry_id: str, text: str) -> Response:
+    """Lead an id that is no entry's any more to what it has become, or say that it is gone."""
+    became = gone(current_archive(), entry_id)
+    if became is None:
+        abort(404, description=f"没有编号为“{entry_id}”的条目")
+    if became.now is None:
+        abort(410, description=present.gone(became))
+    # Not for good: another parse may give the id its text again.
+    return redirect(entry_url(became.now, text), 302)
 
 
 def _source(url: str) -> Provenance | None:

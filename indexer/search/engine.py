@@ -15,6 +15,9 @@ class Searcher(Protocol):
     def generation(self) -> str:
         """Name of the generation."""
 
+    def without(self, pages: frozenset[str]) -> "Searcher":
+        """Give a searcher on the same generation that shows nothing of some pages, by their canonical URLs."""
+
     def search(self, request: SearchRequest) -> ResultPage:
         """Answer one page; a page past the end has no hits."""
 

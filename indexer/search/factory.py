@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from indexer.config import DataFolder
+from indexer.forgotten import forgotten
 from indexer.progress import Progress, silent
 from indexer.search.engine import IndexBuilder, Searcher
 from indexer.search.whoosh.builder import WhooshBuilder
@@ -12,19 +13,36 @@ from indexer.search.whoosh.stored import StoredEntries
 
 
 def open_searcher(data_dir: Path) -> Searcher:
-    """Open the published generation of a data folder.
+    """Open the published generation of a data folder; pages that are forgotten are not in it.
 
-    Raises `IndexMissing` when nothing is indexed, `StaleIndex` when the index cannot be trusted.
+    Raises `IndexMissing` when nothing is indexed, `StaleIndex` when the index cannot be trusted, `StoreError` when
+    it cannot be told what is forgotten.
+    """
+    pages = hidden_pages(data_dir)
+    searcher = open_whole(data_dir)
+    return searcher.without(pages) if pages else searcher
+
+
+def open_whole(data_dir: Path) -> Searcher:
+    """Open the published generation with all that is in it, forgotten or not.
+
+    Raises `IndexMissing` or `StaleIndex`.
     """
     return WhooshSearcher(DataFolder(data_dir).index)
 
 
-def open_stored(data_dir: Path) -> StoredEntries:
+def hidden_pages(data_dir: Path) -> frozenset[str]:
+    """Give the pages that no searcher may show.  Raises `StoreError` when it cannot be told."""
+    return forgotten(DataFolder(data_dir).forgotten)
+
+
+def open_stored(data_dir: Path, *, of_any_version: bool = False) -> StoredEntries:
     """Open the entries of the published generation for comparing them, without the index around them.
 
+    With `of_any_version` it may have been built by another version of this program, as far as it can be read.
     Raises `IndexMissing` or `StaleIndex`.
     """
-    return StoredEntries(DataFolder(data_dir).index)
+    return StoredEntries(DataFolder(data_dir).index, of_any_version=of_any_version)
 
 
 def open_builder(data_dir: Path, progress: Progress = silent) -> IndexBuilder:

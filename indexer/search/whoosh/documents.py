@@ -1,7 +1,7 @@
 """A generation's files, open: entries, words, exact index, facet columns; knows no query."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -83,6 +83,8 @@ class Documents:
     columns: Mapping[str, Column]
     """The facets, and `volume`."""
     years: NDArray[np.int32]
+    visible: Mask | None
+    """The entries that may be shown; None when all may."""
     factors: NDArray[np.float32]
     """What one occurrence counts in each text field of each entry."""
     entries: BoundedCache[Entry]
@@ -129,6 +131,11 @@ class Documents:
         at = int(np.searchsorted(self.ids, np.bytes_(wanted)))
         return int(self.numbers[at]) if at < len(self.ids) and self.ids[at] == wanted else None
 
+    def without(self, is_hidden: Callable[[Entry], bool]) -> "Documents":
+        """Give the same, but for the entries that are not to be shown; what is kept is kept for both."""
+        hidden = np.fromiter(map(is_hidden, map(self.entry, range(len(self)))), np.bool_, len(self))
+        return replace(self, visible=~hidden if hidden.any() else None)
+
     def having(self, facet: str, values: tuple[str, ...]) -> Mask:
         """Give the entries that have one of a facet's values; not to be changed."""
         found = self.filters.get((facet, values))
@@ -173,4 +180,5 @@ def load_documents(folder: Path) -> Documents:
         known_words=BoundedCache(_WORDS_KEPT),
         factors=arrays.load(folder, "factors"),
         years=years[columns["year"].first - 1],
+        visible=None,
     )

@@ -76,7 +76,7 @@ def seal(folder: Path, entries: int) -> None:
         file.write(json.dumps(asdict(manifest), indent=1).encode())
 
 
-def check(folder: Path) -> Manifest:
+def check(folder: Path, *, of_any_version: bool = False) -> Manifest:
     """Read a generation's manifest and compare every file with it.
 
     Raises `StaleIndex` naming the file that is missing, changed or of another version.
@@ -85,7 +85,7 @@ def check(folder: Path) -> Manifest:
         manifest = Manifest(**json.loads((folder / _MANIFEST).read_text("utf-8")))
     except (OSError, ValueError, TypeError) as error:
         raise StaleIndex(f"index {folder} has no readable manifest; {REMEDY}") from error
-    if manifest.fingerprint != fingerprint():
+    if manifest.fingerprint != fingerprint() and not of_any_version:
         raise StaleIndex(f"index {folder} was built by another version of this program; {REMEDY}")
     try:
         digests = _digests([folder / name for name in manifest.files])

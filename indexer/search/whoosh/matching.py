@@ -54,7 +54,9 @@ def matching(
 
 
 def filtered(mask: Mask, request: SearchRequest, documents: Documents, but: str = "") -> Mask:
-    """Limit `mask` to the request's filters, except those of the facet `but`."""
+    """Limit `mask` to what may be shown and to the request's filters, except those of the facet `but`."""
+    if documents.visible is not None:
+        mask = mask & documents.visible
     for each in request.filters:
         if each.field != but:
             mask = mask & documents.having(each.field, each.values)

@@ -56,6 +56,8 @@ def nearness(query: Node | None, documents: Documents, evaluation: Evaluation) -
     hard = All(tuple(part for part in parts if part is not None and not isinstance(part, Match)))
     if hard.parts:
         points[~matching(hard, evaluation)] = 0
+    if documents.visible is not None:
+        points[~documents.visible] = 0
     return Nearness((*leaves_of(hard), Leaf(TEXT_FIELDS, words)), points)
 
 

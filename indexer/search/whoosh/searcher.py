@@ -1,6 +1,7 @@
 """Answers searches from one generation: match, rank, count, mark, in that order."""
 
 from collections.abc import Iterator, Sequence
+from copy import copy
 from pathlib import Path
 
 import numpy as np
@@ -24,6 +25,7 @@ from indexer.search.whoosh.ranking import POINT, Part, Points, Ranking, best, by
 from indexer.search.whoosh.spots import Spots
 from indexer.search.whoosh.walls import whoosh_errors
 from indexer.text import variants
+from indexer.urls import page_key
 
 _PARTLY = "没有一篇含有全部词语，以下是含其中主要词语的条目"
 _ALIKE = "{} 篇含有的是形近字（如“深入”印作“深人”）{}；加引号可只查原样"
@@ -50,6 +52,19 @@ class WhooshSearcher:
         variants.load()
         self.search(SearchRequest(Match("年鉴")))
 
+    def without(self, pages: frozenset[str]) -> "WhooshSearcher":
+        """Give a searcher on the same generation that shows nothing of some pages, by their canonical URLs."""
+        found = copy(self)
+        known: dict[str, bool] = {}
+
+        def is_hidden(entry: Entry) -> bool:
+            if entry.url not in known:
+                known[entry.url] = page_key(entry.url) in pages
+            return known[entry.url]
+
+        found._documents = self._documents.without(is_hidden)
+        return found
+
     @property
     def generation(self) -> str:
         """Name of the generation."""
@@ -57,7 +72,8 @@ class WhooshSearcher:
 
     def __len__(self) -> int:
         """Give the number of entries."""
-        return len(self._documents)
+        visible = self._documents.visible
+        return len(self._documents) if visible is None else int(np.count_nonzero(visible))
 
     def search(self, request: SearchRequest) -> ResultPage:
         """Answer one page; a page past the end has no hits."""
@@ -101,7 +117,9 @@ class WhooshSearcher:
     def get(self, entry_id: str) -> Entry | None:
         """Give an entry by its id."""
         number = self._documents.number(entry_id)
-        return None if number is None else self._documents.entry(number)
+        visible = self._documents.visible
+        hidden = number is not None and visible is not None and not visible[number]
+        return None if number is None or hidden else self._documents.entry(number)
 
     def entries(self, request: SearchRequest) -> tuple[Entry, ...]:
         """Give all entries found, in the order of volume, page and position."""
@@ -112,7 +130,10 @@ class WhooshSearcher:
         documents = self._documents
         column = documents.columns["volume"]
         # A volume's year is that of its entries; one that says otherwise is a volume of its own.
-        pairs, sizes = np.unique(np.stack((documents.years, column.first)), axis=1, return_counts=True)
+        rows = np.stack((documents.years, column.first))
+        if documents.visible is not None:
+            rows = rows[:, documents.visible]
+        pairs, sizes = np.unique(rows, axis=1, return_counts=True)
         return tuple(
             VolumeCount(column.values[ordinal - 1], year, size)
             for (year, ordinal), size in zip(pairs.T.tolist(), sizes.tolist(), strict=True)
@@ -125,6 +146,8 @@ class WhooshSearcher:
     def _matched(self, query: Node | None, evaluation: Evaluation) -> tuple[Mask, Nearness | None]:
         """Give the entries that match; where none does, whatever the filters, those that come nearest, and why."""
         matched = matching(query, evaluation)
+        if self._documents.visible is not None:
+            matched = matched & self._documents.visible
         if not matched.any():
             near = nearness(query, self._documents, evaluation)
             if near is not None and near.points.any():

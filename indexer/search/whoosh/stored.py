@@ -16,11 +16,11 @@ from indexer.search.whoosh.walls import REMEDY
 class StoredEntries:
     """The entries of the published generation, by id or all in turn; every file of it is checked first."""
 
-    def __init__(self, index: Path) -> None:
+    def __init__(self, index: Path, *, of_any_version: bool = False) -> None:
         """Open the generation.  Raises `IndexMissing` or `StaleIndex`."""
         self.generation = generation.published(index)
         folder = index / self.generation
-        self.created = generation.check(folder).created
+        self.created = generation.check(folder, of_any_version=of_any_version).created
         try:
             (path,) = folder.glob(f"*{RECORDS_EXT}")
             self._file = path.open("rb")
@@ -31,7 +31,9 @@ class StoredEntries:
             self._offsets = np.frombuffer(self._file.read(8 * count + 8), dtype="<u8")
             self._ids = arrays.load_whole(folder, "ids")
             self._numbers = arrays.load_whole(folder, "id-numbers")
-        except (OSError, ValueError) as error:
+            if len(self):
+                self._entry(0)
+        except (OSError, ValueError, IndexError) as error:
             raise StaleIndex(f"index {folder} cannot be read ({error}); {REMEDY}") from error
 
     def __len__(self) -> int:

@@ -1,12 +1,10 @@
 """How a crawl behaves, rule by rule."""
 
-import gzip
-import zlib
 from datetime import UTC, datetime
 
 import pytest
 
-from indexer.crawl.policy import Manners, canonical, decoded_body, is_public, retry_after
+from indexer.crawl.policy import Manners, is_public, retry_after
 
 
 @pytest.mark.parametrize(
@@ -27,24 +25,6 @@ def test_private_addresses_are_told(address: str, public: bool) -> None:
 
 
 @pytest.mark.parametrize(
-    ("target", "url"),
-    [
-        ("a.html#x", "http://h.example/d/a.html"),
-        ("/A.html?q=1", "http://h.example/A.html?q=1"),
-        ("HTTP://H.Example", "http://h.example/"),
-        ("//o.example/x", "http://o.example/x"),
-        ("mailto:a@b.example", ""),
-        ("javascript:x()", ""),
-        ("http://u:p@h.example/", ""),
-        ("http://[x", ""),
-    ],
-)
-def test_urls_have_one_form(target: str, url: str) -> None:
-    """No fragment, host in lower case; what is no page's URL is empty."""
-    assert canonical(target, "http://h.example/d/b.html") == url
-
-
-@pytest.mark.parametrize(
     ("value", "seconds"),
     [
         ("120", 120.0),
@@ -57,22 +37,6 @@ def test_urls_have_one_form(target: str, url: str) -> None:
 def test_retry_after_is_seconds_or_a_date(value: str, seconds: float) -> None:
     """A date in the past, or nonsense, asks for nothing."""
     assert retry_after(value, datetime(2006, 5, 1, tzinfo=UTC)) == seconds
-
-
-def test_unasked_encodings_are_undone_within_bounds() -> None:
-    """gzip and deflate; a bomb, a stump and an unknown one are refused."""
-    text = "年鉴".encode() * 99
-    assert decoded_body(gzip.compress(text), {"content-encoding": "gzip"}) == text
-    assert decoded_body(zlib.compress(text), {"content-encoding": "deflate"}) == text
-    assert decoded_body(text, {}) == text
-    for body, coding in (
-        (gzip.compress(bytes(70 << 20)), "gzip"),
-        (gzip.compress(text)[:-9], "gzip"),
-        (text, "gzip"),
-        (text, "br"),
-    ):
-        with pytest.raises(ValueError, match=r"unpacks|breaks off|broken|not known"):
-            decoded_body(body, {"content-encoding": coding})
 
 
 def test_user_agent_names_project_and_contact() -> None:

@@ -1,0 +1,38 @@
+"""What an id meant before, and what has become of it: for readers who come with an old citation; makes no page."""
+
+from indexer.config import DataFolder
+from indexer.ids import Change, follow, page_of, text_hash
+from indexer.model import Entry
+from indexer.urls import page_key
+from search_app.archive import Archive
+from search_app.present import Former, Gone
+
+
+def former_meanings(archive: Archive, entry: Entry) -> tuple[Former, ...]:
+    """Give what else an entry's id has meant, oldest first."""
+    found = []
+    for change in archive.changes().get(entry.id, ()):
+        now = _shown(archive, change)
+        if change.was_sha256 and now != entry.id and change.was_sha256 != text_hash(entry):
+            found.append(Former(change.at[:10], change.was, now))
+    return tuple(found)
+
+
+def gone(archive: Archive, entry_id: str) -> Gone | None:
+    """Say what became of an id that no entry has; None for one that never was an entry's."""
+    if archive.hides(entry_id):
+        return Gone(None, "")
+    changes = archive.changes().get(entry_id)
+    if changes:
+        last = changes[-1]
+        if archive.is_forgotten(page_key(last.page)):
+            return Gone(None, "")
+        return Gone(_shown(archive, last), last.was)
+    page = page_of(DataFolder(archive.data_dir).ids, entry_id)
+    return Gone(None, "") if page is not None and archive.is_forgotten(page_key(page)) else None
+
+
+def _shown(archive: Archive, change: Change) -> str | None:
+    """Give the id that has a text today, if its entry may be shown."""
+    now = follow(archive.changes(), change)
+    return now if now is not None and archive.searcher().get(now) is not None else None
