@@ -21,6 +21,9 @@ from indexer.progress import Progress, silent
 from indexer.store.ledger import Loss
 from indexer.store.pagestore import Held
 
+_GONE = ("status 404", "status 410")
+"""Answers that the site has no such page: told, but nothing that could be held is missing."""
+
 
 @dataclass(frozen=True, slots=True)
 class CrawlResult:
@@ -37,7 +40,8 @@ class CrawlResult:
     @property
     def has_losses(self) -> bool:
         """Whether pages are still to be asked for, did not answer, or can no longer be read."""
-        return bool(self.lost or self.counts.get(PENDING) or self.counts.get(FAILED))
+        failed = any(state == FAILED and reason not in _GONE for _, _, state, reason in self.problems)
+        return bool(self.lost or self.counts.get(PENDING) or failed)
 
 
 def import_web_archive(

@@ -3,7 +3,6 @@
 It lives in the ledger's file, so that a page and what follows from it are entered in one transaction.
 """
 
-import sqlite3
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -87,9 +86,7 @@ class Frontier:
                 db.execute(statement, values)
 
     def _query(self, statement: str) -> list[tuple]:  # type: ignore[type-arg]
-        with self._ledger.transaction() as db:
-            cursor: sqlite3.Cursor = db.execute(statement)
-            return cursor.fetchall()
+        return self._ledger.rows(statement)
 
 
 SHOWN = "shown on "

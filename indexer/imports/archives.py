@@ -12,7 +12,7 @@ from indexer.store.digests import same_notation
 from indexer.store.framing import ZEROS
 from indexer.store.reading import read_records
 from indexer.store.records import Fetched, Other, Stored, Unreadable
-from indexer.urls import page_key
+from indexer.urls import canonical, page_key
 
 SUFFIXES = tuple(kind + packing for kind in (".warc", ".arc") for packing in ("", ".gz", ".zst"))
 _ABOUT = ("warcinfo", "request", "metadata", "arc_header")
@@ -66,7 +66,7 @@ def _found(stored: Stored, name: str, reading: Reading) -> Found:
         return Repeated(fetched, stored.refers_to)
     if capture.status != 200:
         return Skipped(capture.url, f"status {capture.status}")
-    if not stored.body:
+    if not stored.body and canonical(capture.url) and (capture.is_page or "html" in capture.content_type.lower()):
         return Skipped(capture.url, "its body is empty", lost=True)
     if not capture.is_page:
         if not leads_to_picture(capture.content_type.partition(";")[0]):

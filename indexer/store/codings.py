@@ -179,7 +179,7 @@ def _unchunked(body: bytes) -> bytes:
 
 
 def _too_large(name: str) -> CodingError:
-    return CodingError(f"{name} body unpacks to over {MAX_PAYLOAD:,} bytes")
+    return CodingError(f"{name} body unpacks to more than {MAX_PAYLOAD:,} bytes")
 
 
 _CODINGS: Mapping[str, Callable[[bytes], bytes]] = {

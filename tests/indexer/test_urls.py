@@ -77,7 +77,7 @@ def test_canonical_form_is_its_own(text: str, base: str, encoding: str) -> None:
     for url in (canonical(text, base, encoding), page_key(text)):
         if url:
             assert page_key(url) == url
-            assert canonical(url, BASE) in ("", url)
+            assert not is_url(url) or canonical(url, BASE) in ("", url)
             assert is_url(url) or url == text
 
 
