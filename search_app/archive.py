@@ -11,7 +11,7 @@ from flask import current_app
 
 from indexer.config import DataFolder
 from indexer.errors import IndexFailure
-from indexer.ids import Change, read_changes
+from indexer.files.ids import Change, read_changes
 from indexer.manifest import Manifest
 from indexer.search.engine import Searcher
 from indexer.search.factory import hidden_pages, open_whole, published_generation

@@ -1,7 +1,7 @@
 """What an id meant before, and what has become of it: for readers who come with an old citation; makes no page."""
 
 from indexer.config import DataFolder
-from indexer.ids import Change, follow, page_of, text_hash
+from indexer.files.ids import Change, follow, page_of, text_hash
 from indexer.model import Entry
 from indexer.urls import page_key
 from search_app.archive import Archive

@@ -7,12 +7,12 @@ from werkzeug.sansio.response import Response
 
 from indexer.config import DataFolder
 from indexer.errors import YearbookError
-from indexer.holdings import read_holdings
 from indexer.model import Entry
-from indexer.provenance import Provenance, provenance
 from indexer.search.fields import FACETS, section_named, section_value
 from indexer.search.grammar import parse
 from indexer.search.query import SORTS, Exact, Filter, SearchRequest
+from indexer.stages.holdings import read_holdings
+from indexer.stages.provenance import Provenance, provenance
 from search_app import present
 from search_app.alternatives import alternatives
 from search_app.archive import current_archive

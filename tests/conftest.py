@@ -9,10 +9,10 @@ import pytest
 from hypothesis import settings
 
 from indexer.config import DataFolder
-from indexer.importing import import_paths
 from indexer.manifest import Manifest, load_manifest
 from indexer.model import Entry, Page
-from indexer.pipeline import index_entries, parse_store
+from indexer.stages.importing import import_paths
+from indexer.stages.pipeline import index_entries, parse_store
 
 # Other random examples each run, on a build machine too; one that fails is printed with what runs it again.
 settings.register_profile("project", settings.get_profile("default"), print_blob=True)

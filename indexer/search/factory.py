@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from indexer.config import DataFolder
-from indexer.forgotten import forgotten
+from indexer.files.forgotten import forgotten
 from indexer.progress import Progress, silent
 from indexer.search.engine import IndexBuilder, Searcher
 from indexer.search.whoosh.builder import WhooshBuilder

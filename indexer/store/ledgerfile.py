@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import TypeVar
 from urllib.parse import quote
 
-from indexer.durable import unwritable
 from indexer.errors import StoreError
+from indexer.files.durable import unwritable
 from indexer.urls import canonical, page_key
 
 _T = TypeVar("_T")

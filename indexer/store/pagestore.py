@@ -6,8 +6,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-from indexer.durable import FolderBusy, locked
 from indexer.errors import StoreError
+from indexer.files.durable import FolderBusy, locked
 from indexer.model import Page
 from indexer.progress import Progress, silent
 from indexer.store.ledger import ABOUT, Capture, Ledger, Loss

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
-from indexer.durable import sync_folder, unwritable
 from indexer.errors import StoreError
+from indexer.files.durable import sync_folder, unwritable
 from indexer.progress import Progress, silent
 from indexer.store.ledger import Ledger, Loss, enter_losses
 from indexer.store.ledgerfile import Connection, connect, connect_for_reading

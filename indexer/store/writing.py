@@ -7,8 +7,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import BinaryIO
 
-from indexer.durable import sync_folder, unwritable, write_all
 from indexer.errors import StoreError, YearbookError
+from indexer.files.durable import sync_folder, unwritable, write_all
 from indexer.store.digests import digest_of
 from indexer.store.ledger import Capture, Ledger, Loss, enter
 from indexer.store.reading import read_records

@@ -7,9 +7,9 @@ import click
 
 from indexer.errors import StoreError
 from indexer.model import Entry
-from indexer.provenance import differing_fields, provenance, rebuild_entry
 from indexer.search.factory import open_searcher
 from indexer.search.query import MAX_SIZE, SORTS
+from indexer.stages.provenance import differing_fields, provenance, rebuild_entry
 from indexer.store.ledger import Loss
 from search_app.alternatives import alternatives
 from search_app.cli.printing import print_hits, say_losses, say_provenance

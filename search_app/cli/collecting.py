@@ -5,15 +5,15 @@ from pathlib import Path
 
 import click
 
-from indexer.acquire import crawl_site, import_web_archive
 from indexer.crawl.job import Report, Tally
 from indexer.crawl.policy import Manners
 from indexer.crawl.webarchive import Wish, replay_of
-from indexer.deciding import decisions_in_force, forget_page
 from indexer.errors import FetchError
-from indexer.importing import import_paths
 from indexer.progress import Progress
-from indexer.updating import needs_indexing, needs_parsing
+from indexer.stages.acquire import crawl_site, import_web_archive
+from indexer.stages.deciding import decisions_in_force, forget_page
+from indexer.stages.importing import import_paths
+from indexer.stages.updating import needs_indexing, needs_parsing
 from search_app.cli.making import index_now, parse_now
 from search_app.cli.printing import say_crawl, say_import
 from search_app.cli.progress import reporting

@@ -12,12 +12,12 @@ import click
 
 from indexer.config import DataFolder
 from indexer.errors import IndexFailure, YearbookError
-from indexer.holdings import HEADINGS, read_holdings, rows
-from indexer.importing import import_paths, page_store
 from indexer.manifest import load_manifest
-from indexer.pipeline import archive_status, index_entries, parse_store
 from indexer.search.factory import open_searcher
-from indexer.verifying import verify as check_all
+from indexer.stages.holdings import HEADINGS, read_holdings, rows
+from indexer.stages.importing import import_paths, page_store
+from indexer.stages.pipeline import archive_status, index_entries, parse_store
+from indexer.stages.verifying import verify as check_all
 from search_app.cli.asking import search, show
 from search_app.cli.collecting import crawl, forget, import_archive, import_command, update
 from search_app.cli.making import index_now, parse_now

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from indexer.pipeline import index_entries, parse_store
+from indexer.stages.pipeline import index_entries, parse_store
 from search_app.cli.printing import say_losses, say_named
 from search_app.cli.progress import reporting
 from search_app.cli.session import Session

@@ -9,13 +9,13 @@ import click
 from rich.console import Console
 from rich.text import Text
 
-from indexer.acquire import CrawlResult
-from indexer.holdings import VolumeHolding
-from indexer.importing import ImportResult
 from indexer.imports.findings import NO_URL
-from indexer.pipeline import as_plain
-from indexer.provenance import Provenance
 from indexer.search.results import Hit, ResultPage, Snippet
+from indexer.stages.acquire import CrawlResult
+from indexer.stages.holdings import VolumeHolding
+from indexer.stages.importing import ImportResult
+from indexer.stages.pipeline import as_plain
+from indexer.stages.provenance import Provenance
 from indexer.store.ledger import ABOUT, Loss
 from search_app.alternatives import Alternative
 from search_app.links import SearchState

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from indexer.config import DataFolder
 from indexer.manifest import Manifest, load_manifest
-from indexer.pipeline import check_layouts
+from indexer.stages.pipeline import check_layouts
 
 
 class Session:

@@ -8,10 +8,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from indexer.config import DataFolder
-from indexer.entrystore import write_entries
+from indexer.files.entrystore import write_entries
 from indexer.model import Entry
-from indexer.pipeline import index_entries
 from indexer.search.fields import FACETS, facet_values
+from indexer.stages.pipeline import index_entries
 from search_app import create_app
 from search_app.links import MAX_VALUES, SearchState, author_url, entry_url, search_url, volume_url
 

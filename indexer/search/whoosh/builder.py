@@ -16,8 +16,8 @@ import numpy as np
 from whoosh import index as whoosh_index
 from whoosh.index import TOC
 
-from indexer.durable import FolderBusy, locked, unwritable
 from indexer.errors import IndexLocked
+from indexer.files.durable import FolderBusy, locked, unwritable
 from indexer.model import Entry
 from indexer.progress import Progress, silent
 from indexer.search.fields import FACETS, WEIGHTS, field_texts

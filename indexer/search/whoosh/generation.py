@@ -11,8 +11,8 @@ from functools import partial
 from hashlib import file_digest
 from pathlib import Path
 
-from indexer.durable import replacing, sync_folder
 from indexer.errors import IndexMissing, StaleIndex
+from indexer.files.durable import replacing, sync_folder
 from indexer.search.whoosh.schema import fingerprint
 from indexer.search.whoosh.walls import REMEDY
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from indexer.config import DataFolder
-from indexer.importing import page_store
+from indexer.stages.importing import page_store
 
 COMMAND = [sys.executable, "-c", "from search_app.cli import main; main()"]
 KILLS = 8

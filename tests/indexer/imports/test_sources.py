@@ -15,11 +15,11 @@ from warcio.warcwriter import WARCWriter
 
 from indexer.config import DataFolder
 from indexer.errors import FetchError
-from indexer.importing import import_paths, page_store
 from indexer.imports.findings import NO_URL, Original, Skipped
 from indexer.imports.settings import Reading
 from indexer.imports.sources import find_sources, read_source
 from indexer.manifest import Manifest
+from indexer.stages.importing import import_paths, page_store
 from indexer.store.records import Fetched
 
 
@@ -82,7 +82,7 @@ def test_content_encoding_is_undone(tmp_path: Path, read) -> None:  # type: igno
     assert read(file) == ([GOOD[:2]], [])
     file.write_bytes(warc((GOOD[0], gzip.compress(bytes(200 << 20)), *GOOD[2:]), **{"Content-Encoding": "gzip"}))
     pages, (bomb,) = read(file)
-    assert (pages, "over" in bomb.why) == ([], True)
+    assert (pages, "unpacks to more" in bomb.why, bomb.lost) == ([], True, True)
 
 
 def test_truncated_archive_gives_what_is_whole_and_says_where_it_broke(tmp_path: Path, read) -> None:  # type: ignore[no-untyped-def]

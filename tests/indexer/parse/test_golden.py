@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from indexer.config import DataFolder
-from indexer.entrystore import read_entries
+from indexer.files.entrystore import read_entries
 from indexer.manifest import Manifest
 from indexer.model import Entry, Page
 from indexer.parse.parser import parse_page

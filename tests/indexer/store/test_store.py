@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from warcio.archiveiterator import ArchiveIterator
 
-from indexer.durable import locked
 from indexer.errors import ConfigError, StoreError
+from indexer.files.durable import locked
 from indexer.model import Page
 from indexer.store.pagestore import Held, PageStore, Rebuilt
 from indexer.store.records import Fetched

@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from indexer.config import DataFolder
-from indexer.durable import locked
-from indexer.entrystore import write_entries
 from indexer.errors import IndexLocked, IndexMissing, StaleIndex
+from indexer.files.durable import locked
+from indexer.files.entrystore import write_entries
 from indexer.model import Entry
 from indexer.search.factory import open_builder, open_searcher, published_generation
 from indexer.search.query import Match, SearchRequest
@@ -100,7 +100,7 @@ def test_full_disk_while_building_names_the_folder(tmp_path: Path, expected: tup
         "import resource, sys\n"
         "from pathlib import Path\n"
         "from indexer.errors import ConfigError\n"
-        "from indexer.pipeline import index_entries\n"
+        "from indexer.stages.pipeline import index_entries\n"
         "from indexer.config import DataFolder\n"
         "import signal; signal.signal(signal.SIGXFSZ, signal.SIG_IGN)\n"
         "resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, 20_000))\n"

@@ -2,10 +2,10 @@
 
 from indexer.config import DataFolder
 from indexer.errors import ConfigError, IndexFailure
-from indexer.forgotten import Decision, decide, forgotten, read_decisions
-from indexer.importing import page_store
+from indexer.files.forgotten import Decision, decide, forgotten, read_decisions
 from indexer.manifest import Manifest
 from indexer.search.factory import open_stored
+from indexer.stages.importing import page_store
 from indexer.urls import page_key
 
 

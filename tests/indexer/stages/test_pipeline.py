@@ -9,13 +9,13 @@ import pytest
 
 from indexer.config import DataFolder
 from indexer.errors import ConfigError, FetchError, StoreError
-from indexer.importing import import_paths, page_store
 from indexer.manifest import Manifest
 from indexer.model import Entry, Page
-from indexer.parsing import parse_pages
-from indexer.pipeline import archive_status, check_layouts, index_entries, parse_store
 from indexer.search.factory import open_searcher
 from indexer.search.query import SearchRequest
+from indexer.stages.importing import import_paths, page_store
+from indexer.stages.parsing import parse_pages
+from indexer.stages.pipeline import archive_status, check_layouts, index_entries, parse_store
 from indexer.store.pagestore import Held
 
 
@@ -66,7 +66,7 @@ def test_pages_without_url_are_named(tmp_path: Path, manifest: Manifest) -> None
 
 def test_same_id_twice_is_refused_before_anything_is_built(tmp_path: Path, make_entry: Callable[..., Entry]) -> None:
     """The file and the id are named."""
-    from indexer.entrystore import write_entries
+    from indexer.files.entrystore import write_entries
 
     data = DataFolder(tmp_path)
     write_entries(data.entries, [make_entry("a"), make_entry("a")])
@@ -84,7 +84,7 @@ def test_unknown_layout_is_refused(manifest: Manifest) -> None:
 
 def test_failed_index_build_leaves_the_old_one_answering(tmp_path: Path, make_entry: Callable[..., Entry]) -> None:
     """A broken entries file is refused; what was published stays."""
-    from indexer.entrystore import write_entries
+    from indexer.files.entrystore import write_entries
 
     data = DataFolder(tmp_path)
     write_entries(data.entries, [make_entry()])

@@ -4,16 +4,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from indexer.config import DataFolder
-from indexer.entrystore import read_entries
-from indexer.forgotten import forgotten
-from indexer.importing import page_store
+from indexer.files.entrystore import read_entries
+from indexer.files.forgotten import forgotten
 from indexer.manifest import Manifest
 from indexer.model import Entry
-from indexer.parsing import Parsed, parse_stream
-from indexer.pipeline import StoredPages
 from indexer.progress import Progress, silent
-from indexer.provenance import differing_fields
 from indexer.search.factory import open_stored
+from indexer.stages.importing import page_store
+from indexer.stages.parsing import Parsed, parse_stream
+from indexer.stages.pipeline import StoredPages
+from indexer.stages.provenance import differing_fields
 from indexer.store.ledger import Loss
 from indexer.urls import page_key
 

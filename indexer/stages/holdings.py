@@ -4,10 +4,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from indexer.config import DataFolder
-from indexer.entrystore import read_reports
-from indexer.importing import page_store
+from indexer.files.entrystore import read_reports
 from indexer.manifest import Manifest
 from indexer.model import PageReport, Volume
+from indexer.stages.importing import page_store
 from indexer.store.ledger import Capture, Loss
 
 

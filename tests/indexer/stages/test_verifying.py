@@ -6,12 +6,12 @@ from pathlib import Path
 import pytest
 
 from indexer.config import DataFolder
-from indexer.entrystore import read_entries, write_entries
-from indexer.importing import import_paths
+from indexer.files.entrystore import read_entries, write_entries
 from indexer.manifest import Manifest
 from indexer.model import Entry
-from indexer.pipeline import index_entries, parse_store
-from indexer.verifying import verify
+from indexer.stages.importing import import_paths
+from indexer.stages.pipeline import index_entries, parse_store
+from indexer.stages.verifying import verify
 
 
 @pytest.fixture

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.durable import replacing
-from indexer.entrystore import read_entries, write_entries
 from indexer.errors import StoreError
+from indexer.files.durable import replacing
+from indexer.files.entrystore import read_entries, write_entries
 from indexer.model import Entry
 
 TEXT = st.text(st.characters(exclude_categories=("Cs",)))

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from indexer.config import DataFolder
 from indexer.errors import ConfigError, FetchError, StoreError
-from indexer.forgotten import LEFT_OUT, forgotten
+from indexer.files.forgotten import LEFT_OUT, forgotten
 from indexer.imports.findings import NO_URL, Aside, Original, Repeated, Skipped
 from indexer.imports.references import references
 from indexer.imports.settings import Reading

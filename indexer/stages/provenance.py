@@ -6,11 +6,11 @@ from pathlib import PurePosixPath
 
 from indexer.config import DataFolder
 from indexer.errors import DecodeError
-from indexer.importing import page_store
 from indexer.manifest import Manifest
 from indexer.model import Entry, Page
 from indexer.parse.decode import decode
-from indexer.parsing import parse_pages
+from indexer.stages.importing import page_store
+from indexer.stages.parsing import parse_pages
 from indexer.store.ledger import Capture, Loss
 from indexer.store.pagestore import Held, PageStore
 

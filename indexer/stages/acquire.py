@@ -10,14 +10,14 @@ from indexer.crawl.job import Examined, Job, Report, Tally
 from indexer.crawl.policy import MIN_DELAY, Manners
 from indexer.crawl.webarchive import Wish, best_captures, fetch_capture, list_captures, polite_getter
 from indexer.errors import ConfigError, FetchError
-from indexer.forgotten import LEFT_OUT, forgotten
-from indexer.importing import ImportResult, page_store
+from indexer.files.forgotten import LEFT_OUT, forgotten
 from indexer.imports.findings import Skipped
 from indexer.imports.references import references
 from indexer.manifest import Manifest, Site
 from indexer.model import Page, Volume
 from indexer.parse.pages import frame_page
 from indexer.progress import Progress, silent
+from indexer.stages.importing import ImportResult, page_store
 from indexer.store.ledger import Loss
 from indexer.store.pagestore import Held
 

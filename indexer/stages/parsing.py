@@ -17,13 +17,13 @@ from typing import Self
 
 import msgspec
 
+from indexer.files.spool import Spool
 from indexer.model import Entry, Page, PageReport, Problem, Volume
 from indexer.parse.frame import Frame
 from indexer.parse.pages import FramedPage, chain_pages, frame_page
 from indexer.parse.parser import ParsedPage, parse_alone, parse_chain
 from indexer.parse.problems import Code, problem
 from indexer.progress import Progress, silent
-from indexer.spool import Spool
 from indexer.urls import volume_of
 
 _POOL_FROM = 200

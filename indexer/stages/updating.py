@@ -1,12 +1,12 @@
 """Says which stages have to be run again because what they are made from has changed; runs none."""
 
 from indexer.config import DataFolder
-from indexer.entrystore import read_reports
 from indexer.errors import IndexFailure, StoreError
-from indexer.forgotten import forgotten
-from indexer.importing import page_store
+from indexer.files.entrystore import read_reports
+from indexer.files.forgotten import forgotten
 from indexer.manifest import Manifest
 from indexer.search.factory import generation_time
+from indexer.stages.importing import page_store
 
 
 def needs_parsing(data: DataFolder, manifest: Manifest) -> bool:

@@ -7,8 +7,8 @@ from dataclasses import asdict, fields
 from pathlib import Path
 from typing import Any
 
-from indexer.durable import replacing
 from indexer.errors import StoreError
+from indexer.files.durable import replacing
 from indexer.model import VALID_ID, Entry, PageReport, Problem
 
 _TYPES: Mapping[str, type] = {"year": int, "position": int, "authors": list, "captions": list}

@@ -9,19 +9,19 @@ from pathlib import Path
 from typing import Any
 
 from indexer.config import DataFolder
-from indexer.entrystore import count_problems, read_entries, write_entries, write_problems, write_reports
 from indexer.errors import ConfigError, IndexFailure, StoreError
-from indexer.forgotten import forgotten
-from indexer.ids import read_meanings, write_meanings
-from indexer.importing import page_store
+from indexer.files.entrystore import count_problems, read_entries, write_entries, write_problems, write_reports
+from indexer.files.forgotten import forgotten
+from indexer.files.ids import read_meanings, write_meanings
 from indexer.manifest import Manifest
 from indexer.model import Entry, Page
-from indexer.naming import changed_meanings
 from indexer.parse.layouts import LAYOUTS
-from indexer.parsing import parse_stream
 from indexer.progress import Progress, silent
 from indexer.search.factory import open_builder, open_searcher, open_stored
 from indexer.search.whoosh.stored import StoredEntries
+from indexer.stages.importing import page_store
+from indexer.stages.naming import changed_meanings
+from indexer.stages.parsing import parse_stream
 from indexer.store.ledger import Loss
 from indexer.store.pagestore import Held
 from indexer.urls import page_key

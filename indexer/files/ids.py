@@ -13,8 +13,8 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-from indexer.durable import appending
 from indexer.errors import StoreError
+from indexer.files.durable import appending
 from indexer.model import Entry
 
 _ALIKE = 0.9

@@ -6,8 +6,8 @@ from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from indexer.durable import appending
 from indexer.errors import StoreError
+from indexer.files.durable import appending
 
 LEFT_OUT = "taken out of the archive with `nianjian forget`"
 """Why a page that is brought in again is left out."""

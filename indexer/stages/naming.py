@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from typing import Protocol
 
-from indexer.ids import Change, Meaning, became, text_hash, text_of
+from indexer.files.ids import Change, Meaning, became, text_hash, text_of
 from indexer.model import Entry
 from indexer.urls import page_key
 
