@@ -8,8 +8,8 @@ from typing import BinaryIO
 from indexer.imports.findings import NOT_A_PAGE, Aside, Found, Original, Repeated, Skipped, leads_to_picture
 from indexer.imports.settings import Reading
 from indexer.model import Page
+from indexer.store.cutting import ZEROS
 from indexer.store.digests import same_notation
-from indexer.store.framing import ZEROS
 from indexer.store.reading import read_records
 from indexer.store.records import Fetched, Other, Stored, Unreadable
 from indexer.urls import canonical, page_key

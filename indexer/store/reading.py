@@ -14,8 +14,9 @@ from indexer.store.codings import (
     looks_like_html,
     unsaid_gzip,
 )
+from indexer.store.cutting import Block, Gap, arc_fields
 from indexer.store.digests import digest_of, holds, same_notation
-from indexer.store.framing import Block, Gap, arc_fields, read_blocks
+from indexer.store.framing import read_blocks
 from indexer.store.ledger import Capture
 from indexer.store.records import SOURCE, Headers, Other, Referred, Stored, Unreadable
 from indexer.urls import is_url, page_key

@@ -22,7 +22,7 @@ from indexer.store.pagestore import Held
 def test_parsing_twice_gives_the_same_bytes(sample: DataFolder, manifest: Manifest, tmp_path: Path) -> None:
     """Also from another import of the same pages."""
     again = DataFolder(tmp_path)
-    import_paths(again, [Path(__file__).parents[2] / "corpus"], manifest, None)
+    import_paths(again, [Path(__file__).parents[3] / "corpus"], manifest, None)
     parse_store(again, manifest)
     assert again.entries.read_bytes() == sample.entries.read_bytes()
     assert again.problems.read_bytes() == sample.problems.read_bytes()
