@@ -26,10 +26,10 @@ from indexer.crawl.policy import (
 )
 from indexer.errors import FetchError
 from indexer.model import Page
-from indexer.store.codings import CodingError, decode_content
-from indexer.store.digests import digest_of
-from indexer.store.records import Fetched
 from indexer.urls import Spellings, same_host, volume_of
+from indexer.warc.codings import CodingError, decode_content
+from indexer.warc.digests import digest_of
+from indexer.warc.records import Fetched
 
 _MAX_REDIRECTS = 5
 

@@ -15,8 +15,8 @@ from urllib.request import HTTPRedirectHandler, Request, build_opener
 from indexer.crawl.policy import MAX_TRIES, MAX_WAIT, RETRIED, retry_after
 from indexer.errors import ConfigError, FetchError
 from indexer.model import Page
-from indexer.store.codings import MAX_PAYLOAD, CodingError, decode_content
-from indexer.store.records import Fetched
+from indexer.warc.codings import MAX_PAYLOAD, CodingError, decode_content
+from indexer.warc.records import Fetched
 
 _TIMESTAMP = re.compile(r"\d{14}")
 

@@ -8,11 +8,11 @@ from typing import BinaryIO
 from indexer.imports.findings import NOT_A_PAGE, Aside, Found, Original, Repeated, Skipped, leads_to_picture
 from indexer.imports.settings import Reading
 from indexer.model import Page
-from indexer.store.cutting import ZEROS
-from indexer.store.digests import same_notation
-from indexer.store.reading import read_records
-from indexer.store.records import Fetched, Other, Stored, Unreadable
 from indexer.urls import canonical, page_key
+from indexer.warc.cutting import ZEROS
+from indexer.warc.digests import same_notation
+from indexer.warc.reading import read_records
+from indexer.warc.records import Fetched, Other, Stored, Unreadable
 
 SUFFIXES = tuple(kind + packing for kind in (".warc", ".arc") for packing in ("", ".gz", ".zst"))
 _ABOUT = ("warcinfo", "request", "metadata", "arc_header")

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from indexer.store.records import Fetched, Referred
+from indexer.warc.records import Fetched, Referred
 
 NO_URL = "its URL cannot be told"
 NOT_A_PAGE = "not HTML"

@@ -9,8 +9,8 @@ from indexer.imports.findings import NO_URL, NOT_A_PAGE, Aside, Found, Skipped, 
 from indexer.imports.savedfiles import is_dynamic_name, is_page_name, readable_name, recover_url
 from indexer.imports.settings import Reading
 from indexer.model import Page
-from indexer.store.codings import MAX_PAYLOAD, looks_like_html, unsaid_gzip
-from indexer.store.records import Fetched
+from indexer.warc.codings import MAX_PAYLOAD, looks_like_html, unsaid_gzip
+from indexer.warc.records import Fetched
 
 _HOUSEKEEPING = frozenset({".ds_store", "thumbs.db", "desktop.ini", "hts-log.txt", "cookies.txt", ".listing"})
 _SNIFFED = 1 << 10

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import IO
 
 from indexer.errors import FetchError
-from indexer.store.codings import MAX_PAYLOAD
+from indexer.warc.codings import MAX_PAYLOAD
 
 BROKEN = (
     zipfile.BadZipFile, OSError, RuntimeError, ValueError, EOFError, OverflowError, IndexError, KeyError,

@@ -8,7 +8,8 @@ from indexer.files.entrystore import read_reports
 from indexer.manifest import Manifest
 from indexer.model import PageReport, Volume
 from indexer.stages.importing import page_store
-from indexer.store.ledger import Capture, Loss
+from indexer.store.ledger import Loss
+from indexer.warc.records import Capture
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,12 +16,12 @@ from indexer.imports.sources import Source, find_sources, read_source
 from indexer.manifest import Manifest
 from indexer.model import Page
 from indexer.progress import Progress, silent
-from indexer.store.digests import holds, same_notation
-from indexer.store.ledger import Capture, Loss
+from indexer.store.ledger import Loss
 from indexer.store.pagestore import PageStore
-from indexer.store.records import Fetched, Referred
 from indexer.store.writing import PageWriter
 from indexer.urls import Spellings
+from indexer.warc.digests import holds, same_notation
+from indexer.warc.records import Capture, Fetched, Referred
 
 _UNSEEN = "a picture or style sheet that no page in scope refers to"
 

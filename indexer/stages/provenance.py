@@ -11,8 +11,9 @@ from indexer.model import Entry, Page
 from indexer.parse.decode import decode
 from indexer.stages.importing import page_store
 from indexer.stages.parsing import parse_pages
-from indexer.store.ledger import Capture, Loss
+from indexer.store.ledger import Loss
 from indexer.store.pagestore import Held, PageStore
+from indexer.warc.records import Capture
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,39 +12,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from indexer.store.ledgerfile import Connection, damaged
+from indexer.warc.records import Capture
 
 _CAPTURE = "url, page, fetched_at, status, content_type, digest, length, kind, source, file, offset, end, is_page"
 _LOSS = "file, start, end, url, page, fetched_at, kind, why"
 ABOUT = "about"
 """Kind of a loss in which no capture was: a record about others."""
-
-
-@dataclass(frozen=True, slots=True)
-class Capture:
-    """One stored response, without its bytes."""
-
-    url: str
-    """As the record writes it."""
-    page: str
-    """The same, canonical."""
-    fetched_at: datetime
-    status: int
-    content_type: str
-    digest: str
-    """`sha256:` and 64 hex digits of the payload."""
-    length: int
-    """Bytes of the payload."""
-    kind: str
-    """WARC record type: `response`, `resource` or `revisit`."""
-    source: str
-    """How it came: `crawl`, `import FILE`, or the web archive with its timestamp."""
-    file: str
-    offset: int
-    """Where the record begins in `file`."""
-    end: int
-    """Where it ends; 0 where an older version of this program did not note it."""
-    is_page: bool
-    """Whether it is HTML; else a picture, a style sheet or the like."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,14 +10,14 @@ from indexer.errors import StoreError
 from indexer.files.durable import FolderBusy, locked
 from indexer.model import Page
 from indexer.progress import Progress, silent
-from indexer.store.ledger import ABOUT, Capture, Ledger, Loss
+from indexer.store.ledger import ABOUT, Ledger, Loss
 from indexer.store.ledgerfile import connect, connect_for_reading
-from indexer.store.reading import read_records
 from indexer.store.rebuilding import rebuild
-from indexer.store.records import Stored
 from indexer.store.surveying import catch_up, loss_of, renew
 from indexer.store.writing import ROLL_AT, PageWriter, cut_unfinished
 from indexer.urls import Spellings
+from indexer.warc.reading import read_records
+from indexer.warc.records import Capture, Stored
 
 _ARCHIVES = (".warc", ".arc", ".arc.gz", ".zst", ".wacz")
 _Answered = list[tuple[Capture, Capture]]

@@ -6,10 +6,10 @@ from pathlib import Path
 
 from indexer.errors import StoreError
 from indexer.progress import Progress, silent
-from indexer.store.ledger import ABOUT, Capture, Ledger, Loss
-from indexer.store.reading import read_records
-from indexer.store.records import Other, Stored, Unreadable
+from indexer.store.ledger import ABOUT, Ledger, Loss
 from indexer.urls import page_key
+from indexer.warc.reading import read_records
+from indexer.warc.records import Capture, Other, Stored, Unreadable
 
 _ABOUT = ("warcinfo", "request", "metadata")
 """Types of records that tell about others."""

@@ -9,11 +9,11 @@ from typing import BinaryIO
 
 from indexer.errors import StoreError, YearbookError
 from indexer.files.durable import sync_folder, unwritable, write_all
-from indexer.store.digests import digest_of
-from indexer.store.ledger import Capture, Ledger, Loss, enter
-from indexer.store.reading import read_records
-from indexer.store.records import Fetched, Stored, info_member, page_member
+from indexer.store.ledger import Ledger, Loss, enter
 from indexer.urls import Spellings
+from indexer.warc.digests import digest_of
+from indexer.warc.reading import read_records
+from indexer.warc.records import Capture, Fetched, Stored, info_member, page_member
 
 ROLL_AT = 1 << 30
 """A file above this many bytes is closed and a new one begun."""

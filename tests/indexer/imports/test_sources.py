@@ -20,7 +20,7 @@ from indexer.imports.settings import Reading
 from indexer.imports.sources import find_sources, read_source
 from indexer.manifest import Manifest
 from indexer.stages.importing import import_paths, page_store
-from indexer.store.records import Fetched
+from indexer.warc.records import Fetched
 
 
 def warc(*records: tuple[str, bytes, str, str], **changes: str) -> bytes:

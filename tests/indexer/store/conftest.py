@@ -8,7 +8,7 @@ import pytest
 
 from indexer.model import Page
 from indexer.store.pagestore import PageStore
-from indexer.store.records import Fetched
+from indexer.warc.records import Fetched
 
 
 @pytest.fixture

@@ -8,10 +8,10 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from indexer.store.digests import digest_of
 from indexer.store.ledger import Loss
 from indexer.store.pagestore import Held, PageStore
-from indexer.store.records import Fetched
+from indexer.warc.digests import digest_of
+from indexer.warc.records import Fetched
 
 Make = Callable[..., Fetched]
 HEADERS = (("Content-Type", "text/html"), ("ETag", '"1"'))

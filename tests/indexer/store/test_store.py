@@ -12,7 +12,7 @@ from indexer.errors import ConfigError, StoreError
 from indexer.files.durable import locked
 from indexer.model import Page
 from indexer.store.pagestore import Held, PageStore, Rebuilt
-from indexer.store.records import Fetched
+from indexer.warc.records import Fetched
 
 Make = Callable[..., Fetched]
 HEADERS = (("Content-Type", "text/html"), ("Content-Encoding", "gzip"), ("ETag", '"1"'))

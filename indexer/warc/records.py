@@ -9,9 +9,8 @@ from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
 from indexer.model import Page
-from indexer.store.digests import digest_of
-from indexer.store.ledger import Capture
 from indexer.urls import page_key
+from indexer.warc.digests import digest_of
 
 SOURCE = "Nianjian-Source"
 """Our extension field: how the capture came."""
@@ -19,6 +18,34 @@ _ORIGINAL = "X-Archive-Orig-"
 _CODINGS = frozenset({"content-encoding", "transfer-encoding", "content-length"})
 
 Headers = tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Capture:
+    """One stored response, without its bytes."""
+
+    url: str
+    """As the record writes it."""
+    page: str
+    """The same, canonical."""
+    fetched_at: datetime
+    status: int
+    content_type: str
+    digest: str
+    """`sha256:` and 64 hex digits of the payload."""
+    length: int
+    """Bytes of the payload."""
+    kind: str
+    """WARC record type: `response`, `resource` or `revisit`."""
+    source: str
+    """How it came: `crawl`, `import FILE`, or the web archive with its timestamp."""
+    file: str
+    offset: int
+    """Where the record begins in `file`."""
+    end: int
+    """Where it ends; 0 where an older version of this program did not note it."""
+    is_page: bool
+    """Whether it is HTML; else a picture, a style sheet or the like."""
 
 
 @dataclass(frozen=True, slots=True)

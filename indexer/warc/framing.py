@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import BinaryIO
 
-from indexer.store.cutting import MAX_CONTENT, MAX_LINE, PIECE, ZEROS, Block, Feed, Gap, cut, opens
-from indexer.store.members import (
+from indexer.warc.cutting import MAX_CONTENT, MAX_LINE, PIECE, ZEROS, Block, Feed, Gap, cut, opens
+from indexer.warc.members import (
     BREAKS_OFF,
     BadMember,
     Member,

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import BinaryIO
 
-from indexer.store.codings import (
+from indexer.urls import is_url, page_key
+from indexer.warc.codings import (
     MAX_PAYLOAD,
     CodingError,
     decode_content,
@@ -14,12 +15,10 @@ from indexer.store.codings import (
     looks_like_html,
     unsaid_gzip,
 )
-from indexer.store.cutting import Block, Gap, arc_fields
-from indexer.store.digests import digest_of, holds, same_notation
-from indexer.store.framing import read_blocks
-from indexer.store.ledger import Capture
-from indexer.store.records import SOURCE, Headers, Other, Referred, Stored, Unreadable
-from indexer.urls import is_url, page_key
+from indexer.warc.cutting import Block, Gap, arc_fields
+from indexer.warc.digests import digest_of, holds, same_notation
+from indexer.warc.framing import read_blocks
+from indexer.warc.records import SOURCE, Capture, Headers, Other, Referred, Stored, Unreadable
 
 _KINDS = ("response", "resource", "revisit")
 _STATUS = re.compile(r"[A-Za-z]{2,10}(?:/\d(?:\.\d)?)?[ \t]+(\d{3})(?:[ \t]|$)")

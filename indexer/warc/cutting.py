@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from indexer.store.members import BadMember
+from indexer.warc.members import BadMember
 
 MAX_CONTENT = 65 << 20
 """Bytes of a record's content that are held: the largest payload that is read, with its HTTP header."""
