@@ -7,18 +7,20 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import BinaryIO
 
-from indexer.warc.cutting import MAX_CONTENT, MAX_LINE, PIECE, ZEROS, Block, Feed, Gap, cut, opens
+from indexer.warc.cutting import MAX_CONTENT, MAX_LINE, ZEROS, Block, Gap, cut, opens
+from indexer.warc.feeding import PIECE, Feed
 from indexer.warc.members import (
     BREAKS_OFF,
     BadMember,
     Member,
     Packing,
-    RawBytes,
     next_member,
     opening_of,
     packing_of,
+    readable_of,
     skip_padding,
 )
+from indexer.warc.rawbytes import RawBytes
 
 _MAX_JUNK = 256 << 20
 """Bytes looked through for a next record within one member before it is given up."""
@@ -76,7 +78,7 @@ def _going_on(raw: RawBytes, packing: Packing) -> Callable[[], bytes] | None:
 def _bad_member(raw: RawBytes, packing: Packing, start: int, why: str) -> Iterator[Block | Gap]:
     """Give what can be trusted of a member that ends badly: of several records in it, those before its last."""
     raw.move(start)
-    content = opening_of(raw, packing, MAX_CONTENT)
+    content = readable_of(raw, packing, MAX_CONTENT)
     raw.move(start + 1)
     next_member(raw, packing, opens)
     found = list(cut(Feed(lambda: b"", 0, bytearray(content)))) if len(content) < MAX_CONTENT else []
