@@ -11,7 +11,7 @@ from indexer.model import Entry
 from indexer.search.fields import FACETS, section_named, section_value
 from indexer.search.grammar import parse
 from indexer.search.query import SORTS, Exact, Filter, SearchRequest
-from indexer.stages.holdings import read_holdings
+from indexer.stages.holdings import VolumeHolding, read_holdings
 from indexer.stages.provenance import Provenance, provenance
 from search_app import present
 from search_app.alternatives import alternatives
@@ -159,12 +159,15 @@ def author(name: str | None = None) -> str:
 def holdings() -> str:
     """What of each volume is held and what is missing."""
     here = current_archive()
+    data = DataFolder(here.data_dir)
+    found: tuple[VolumeHolding, ...] = ()
+    unread = False
     try:
-        found = read_holdings(DataFolder(here.data_dir), here.manifest)
+        found = read_holdings(data, here.manifest, as_it_is=True)
     except YearbookError as error:
         current_app.logger.warning("no holdings: %s", error)
-        found = ()
-    return render_template("holdings.html", found=found)
+        unread = True
+    return render_template("holdings.html", found=found, unread=unread, has_pages=data.warc.exists())
 
 
 @pages.get("/about")

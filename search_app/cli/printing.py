@@ -134,6 +134,10 @@ def say_holdings(found: Sequence[VolumeHolding]) -> None:
                 click.echo(f"    missing  {part.section or '-'}  {url}")
             if len(part.missing) > _SHOWN:
                 click.echo(f"    missing  {part.section or '-'}  … and {len(part.missing) - _SHOWN} more (--json)")
+        if volume.waiting:
+            click.echo(f"    {len(volume.waiting)} more pages are held, but not parsed yet; run `nianjian parse`")
+        for url in volume.lost[:_SHOWN]:
+            click.echo(f"    lost  {url}: its record can no longer be read; capture it again")
         for url in volume.changed[:_SHOWN]:
             click.echo(f"    changed since the capture before  {url}")
 
