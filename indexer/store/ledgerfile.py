@@ -139,7 +139,9 @@ class ReadConnection(Connection):
                 try:
                     if stamp != self._stamp:
                         self.close()
-                        self._open(copied=failed is not None and bool(stamp[0]))
+                        # Without the log's index SQLite would make one.
+                        copied = bool(stamp[0]) and (failed is not None or not _companion(self.path, "-shm").exists())
+                        self._open(copied=copied)
                         self._stamp = stamp
                     found = ask()
                 except (sqlite3.Error, StoreError) as error:
@@ -251,15 +253,19 @@ def damaged(path: Path, error: Exception) -> StoreError:
     return StoreError(f"{path} is damaged ({error}); make it again from the WARC files with `nianjian rebuild-ledger`")
 
 
+def _companion(path: Path, suffix: str) -> Path:
+    return path.with_name(path.name + suffix)
+
+
 def _has_log(path: Path) -> bool:
     try:
-        return path.with_name(path.name + "-wal").stat().st_size > 0
+        return _companion(path, "-wal").stat().st_size > 0
     except OSError:
         return False
 
 
 def _moment(path: Path) -> tuple[tuple[int, int], ...]:
-    files = (path.stat(), path.with_name(path.name + "-wal").stat())
+    files = (path.stat(), _companion(path, "-wal").stat())
     return tuple((file.st_mtime_ns, file.st_size) for file in files)
 
 
