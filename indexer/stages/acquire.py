@@ -1,7 +1,7 @@
 """Brings pages into the page store from the network: live crawl, web archive; parses none but to find links."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 from indexer.config import DataFolder
@@ -20,7 +20,7 @@ from indexer.progress import Progress, silent
 from indexer.stages.importing import ImportResult, page_store
 from indexer.store.ledger import Loss
 from indexer.store.pagestore import Held, PageStore
-from indexer.urls import same_host, volume_of
+from indexer.urls import Spellings, same_host, volume_of
 
 _GONE = ("status 404", "status 410")
 """Answers that the site has no such page: told, but nothing that could be held is missing."""
@@ -52,6 +52,7 @@ def import_web_archive(
 
     Raises `FetchError` when the archive does not answer, or has no such page.
     """
+    wish = replace(wish, spellings=Spellings(manifest.volumes))
     get = polite_getter(manners.user_agent, manners.delay)
     best = best_captures(list_captures(wish, get), wish)
     if not best:

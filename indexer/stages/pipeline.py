@@ -99,7 +99,9 @@ def parse_store(data: DataFolder, manifest: Manifest, progress: Progress = silen
     source = StoredPages(data, manifest)
     with parse_stream(source, source.again, manifest.volumes, progress, source.total) as parsed:
         if not parsed.pages and not source.left_out:
-            raise StoreError(f"{data.warc} holds no pages; bring some in with `nianjian import PATH`")
+            lost = len(source.lost)
+            what = f"none of the {lost} pages of {data.warc} can be read" if lost else f"{data.warc} holds no pages"
+            raise StoreError(f"{what}; bring some in with `nianjian import PATH`")
         write_problems(data.problems, parsed.problems)
         write_reports(data.pages, parsed.all_reports())
         count = write_entries(data.entries, parsed.sorted_entries())

@@ -140,8 +140,14 @@ def verify(session: Session) -> None:
         click.echo(line)
     if len(found.differences) > 20:
         click.echo(f"… and {len(found.differences) - 20} more differences")
+    for line in found.not_made:
+        click.echo(f"Not compared: {line}")
     if not found.has_losses:
-        click.echo("All records are held; entries.jsonl and the index are what they give.")
+        click.echo(
+            "All records are held."
+            if found.not_made
+            else "All records are held; entries.jsonl and the index are what they give."
+        )
     _end(found.has_losses)
 
 
