@@ -14,7 +14,7 @@ from indexer.store.ledger import ABOUT, Ledger, Loss
 from indexer.store.ledgerfile import connect, connect_for_reading
 from indexer.store.rebuilding import rebuild
 from indexer.store.surveying import catch_up, loss_of, renew
-from indexer.store.writing import ROLL_AT, PageWriter, cut_unfinished
+from indexer.store.writing import ROLL_AT, PageWriter, Sizes, cut_unfinished
 from indexer.urls import Spellings
 from indexer.warc.reading import read_records
 from indexer.warc.records import Capture, Stored
@@ -77,8 +77,8 @@ class PageStore:
             ledger.close()
 
     @contextmanager
-    def writing(self, roll_at: int = ROLL_AT) -> Iterator[PageWriter]:
-        """Open a writer; each page is on disk, whole, before `add` returns.
+    def writing(self, roll_at: int = ROLL_AT, batch: int = 1) -> Iterator[PageWriter]:
+        """Open a writer; each page is on disk, whole, before `add` returns: each `batch` of pages, where one is given.
 
         Raises `StoreError` when another process is writing, `ConfigError` when the folder is not writable.
         """
@@ -87,7 +87,7 @@ class PageStore:
             try:
                 _, lost = catch_up(ledger, self.folder, self.files())
                 cut_unfinished(self.folder, ledger)
-                writer = PageWriter(self.folder, ledger, self.spellings, roll_at)
+                writer = PageWriter(self.folder, ledger, self.spellings, Sizes(roll_at, batch))
                 writer.lost = tuple(lost)
                 try:
                     yield writer
