@@ -24,6 +24,10 @@ class Spool:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         """Close the file."""
+        self.close()
+
+    def close(self) -> None:
+        """Close the file, which is then gone."""
         self._file.close()
 
     def __len__(self) -> int:
