@@ -21,7 +21,7 @@ from indexer.stages.verifying import verify as check_all
 from search_app.cli.asking import search, show
 from search_app.cli.collecting import crawl, forget, import_archive, import_command, update
 from search_app.cli.making import index_now, parse_now
-from search_app.cli.printing import say_holdings, say_import, say_losses, say_status
+from search_app.cli.printing import UNREADABLE, say_holdings, say_import, say_losses, say_status
 from search_app.cli.progress import reporting
 from search_app.cli.session import Session
 from search_app.server import check_address
@@ -134,7 +134,7 @@ def verify(session: Session) -> None:
     """Check everything: read every record, parse it again, compare with entries.jsonl and the index."""
     with reporting() as report:
         found = check_all(session.data, session.manifest(), report)
-    say_losses(found.lost, "cannot be read")
+    say_losses(found.lost, UNREADABLE)
     say_losses(found.made_good, "cannot be read, but the page was captured again since")
     for line in found.differences[:20]:
         click.echo(line)
@@ -161,7 +161,7 @@ def rebuild_ledger(session: Session) -> None:
     with reporting() as report:
         rebuilt = page_store(session.data, session.manifest()).rebuild(report)
     click.echo(f"Ledger made again: {rebuilt.captures} captures.")
-    say_losses(rebuilt.lost, "cannot be read")
+    say_losses(rebuilt.lost, UNREADABLE)
     _end(bool(rebuilt.lost))
 
 

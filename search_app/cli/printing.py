@@ -23,6 +23,7 @@ from search_app.present import NEAREST, NO_YEAR
 
 _SHOWN = 20
 """Names shown before the rest is only counted."""
+UNREADABLE = "cannot be read; restore the file from a copy, or capture the page again"
 _UNKNOWN = ("what was there is not known", "no page was there")
 
 
