@@ -10,6 +10,7 @@ from indexer.manifest import Manifest
 from indexer.model import PageReport, Volume
 from indexer.stages.importing import page_store
 from indexer.store.ledger import Loss
+from indexer.urls import volume_of
 from indexer.warc.records import Capture
 
 
@@ -80,6 +81,17 @@ def read_holdings(data: DataFolder, manifest: Manifest, *, as_it_is: bool = Fals
     left_out = forgotten(data.forgotten)
     known = [each for each in captures if each.page not in left_out]
     return holdings(manifest.volumes, read_reports(data.pages), Kept(known, lost, left_out))
+
+
+def other_losses(data: DataFolder, manifest: Manifest) -> tuple[Loss, ...]:
+    """Give what cannot be read of the store and is of no volume, or of no page that is known.
+
+    Raises `StoreError` when the ledger cannot be read.
+    """
+    store = page_store(data, manifest)
+    with store.ledger(as_it_is=True) as ledger:
+        lost = store.lasting(ledger)
+    return tuple(each for each in lost if volume_of(store.spellings.key(each.page), manifest.volumes) is None)
 
 
 def rows(found: Iterable[VolumeHolding]) -> list[tuple[str | int, ...]]:

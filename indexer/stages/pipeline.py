@@ -118,12 +118,12 @@ def index_entries(data: DataFolder, source: Path | None = None, progress: Progre
     is noted in `ids.jsonl`; an entries file from elsewhere leaves that alone.
     """
     path = source or data.entries
-    hidden = forgotten(data.forgotten)
+    hidden = forgotten(data.forgotten, path.stat().st_mtime if path.exists() else None)
+    known = list(read_meanings(data.ids)) if source is None else []
     with ExitStack() as opened:
         before = _published(data, opened) if source is None else None
         done = _build(data, path, hidden, progress)
         if source is None:
-            known = list(read_meanings(data.ids))
             write_meanings(data.ids, changed_meanings(known, before, partial(_shown_entries, path, hidden), hidden))
     return done
 

@@ -36,14 +36,14 @@ class Sizes:
 def cut_unfinished(folder: Path, ledger: Ledger) -> None:
     """Cut what a killed process left of its last record: it was never entered, and its page is asked for again.
 
-    Only a file that a writer of ours had begun to append to is cut, and only back to what the ledger accounts for,
-    which is never before the place where that writer began.
+    Only a file of ours that a writer had begun to append to is cut, and only back to what the ledger accounts for,
+    which is never before the place where its last write began.
     """
     known = ledger.files()
     for name, begun in ledger.begun().items():
         path = folder / name
         whole = known.get(name, 0)
-        if whole >= begun and path.exists() and path.stat().st_size > whole:
+        if _NAME.fullmatch(name) and whole >= begun and path.is_file() and path.stat().st_size > whole:
             _cut(path, whole)
     ledger.finish(list(ledger.begun()))
 
@@ -111,6 +111,8 @@ class PageWriter:
                     enter(db, captures, self._name, self._end)
                     for statement, values in statements:
                         db.execute(statement, values)
+                # What is settled is never cut again: the next write begins here.
+                db.execute("UPDATE writing SET offset = ? WHERE file = ?", (self._end, self._name))
         except (OSError, YearbookError) as error:
             self._cut_back(self._settled)
             raise unwritable(path, error) if isinstance(error, OSError) else error from error
@@ -197,6 +199,7 @@ class PageWriter:
             raise
         sync_folder(self._folder)
         self.ledger.add((), path.name, len(opening))
+        self.ledger.begin(path.name, len(opening))
         return len(opening)
 
     def _place(self) -> tuple[str, int]:

@@ -10,6 +10,8 @@ from typing import BinaryIO
 from indexer.warc.cutting import MAX_CONTENT, MAX_LINE, PIECE, ZEROS, Block, Feed, Gap, cut, opens
 from indexer.warc.members import (
     BREAKS_OFF,
+    GZIP,
+    ZSTD,
     BadMember,
     Member,
     Packing,
@@ -27,12 +29,34 @@ _MAX_JUNK = 256 << 20
 def read_blocks(file: BinaryIO, name: str, start: int = 0, end: int | None = None) -> Iterator[Block | Gap]:
     """Give the records of a file from an offset on, as if it ended at `end`, and the gaps between them."""
     raw = RawBytes(file, start, end)
-    packing = packing_of(raw, name)
-    if packing is None:
-        yield from cut(Feed(lambda: raw.take(PIECE), start))
+    packing = packing_of(raw, name, opens)
+    if packing is not None:
+        yield from _packed(raw, packing)
         return
+    for each in cut(Feed(lambda: raw.take(PIECE), start)):
+        # A file may be packed from some place on, or its first bytes are damaged: then the records are behind them.
+        at, there = raw.at, _packed_within(file, each)
+        yield from there or (each,)
+        raw.move(at)
+
+
+def _packed_within(file: BinaryIO, found: Block | Gap) -> list[Block | Gap]:
+    """Give the records of gzip members that lie in bytes of a plain file where no record could be read."""
+    if isinstance(found, Block) and not found.fault:
+        return []
+    raw = RawBytes(file, found.start + 1, found.end)
+    next_member(raw, Packing(GZIP), opens)
+    if raw.at >= found.end:
+        return []
+    first = replace(found, end=raw.at)
+    return [first, *_packed(RawBytes(file, raw.at, found.end), Packing(GZIP))]
+
+
+def _packed(raw: RawBytes, packing: Packing) -> Iterator[Block | Gap]:
+    """Give the records of a file of members."""
     while True:
-        skip_padding(raw)
+        if packing.magic == ZSTD:
+            skip_padding(raw)
         if not raw.peek(1):
             return
         here = raw.at
@@ -64,7 +88,8 @@ def _member(raw: RawBytes, packing: Packing) -> Iterator[Block | Gap]:
 
 def _going_on(raw: RawBytes, packing: Packing) -> Callable[[], bytes] | None:
     """Give what reads the next member, unless a record of its own opens it."""
-    skip_padding(raw)
+    if packing.magic == ZSTD:
+        skip_padding(raw)
     start = raw.at
     if not raw.peek(len(packing.magic)).startswith(packing.magic):
         return None

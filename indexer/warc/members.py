@@ -5,7 +5,7 @@ A file of web archive records is a row of gzip members or of zstd frames, one a 
 
 import re
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import BinaryIO, Protocol
 
@@ -133,31 +133,53 @@ class RawBytes:
             self._ahead += more
         return self._ahead[:size]
 
+    def fits_frame(self) -> bool:
+        """Say whether the skippable frame that stands here ends within the file."""
+        size = int.from_bytes(self.peek(8)[4:], "little")
+        if self._end is None:
+            self._end = self._file.seek(0, 2)
+            self._file.seek(self.at + len(self._ahead))
+        return self.at + 8 + size <= self._end
+
     def _more(self) -> bytes:
         there = self.at + len(self._ahead)
         return self._file.read(_CHUNK if self._end is None else max(0, min(_CHUNK, self._end - there)))
 
 
-def packing_of(raw: RawBytes, name: str) -> Packing | None:
-    """Tell how a file is packed by its first bytes, or by its name where these say nothing; None when it is not.
+def packing_of(raw: RawBytes, name: str, opens: Callable[[bytes], bool]) -> Packing | None:
+    """Tell how a file is packed; None when it is not.
 
+    By its first bytes, if a record begins in what they promise; else by its name: damage may look like anything.
     A dictionary that the file opens with is read over.
     """
+    start, small = raw.at, name.lower()
     first = raw.peek(4)
+    for packing in _promised(raw, first):
+        here = raw.at
+        if opens(opening_of(raw, packing)):
+            raw.move(here)
+            return packing
+        raw.move(start)
+    if opens(raw.peek(_OPENING)):
+        return None
+    if small.endswith(".gz") or first.startswith(GZIP):
+        return Packing(GZIP)
+    return Packing(ZSTD) if small.endswith(".zst") or first == ZSTD else None
+
+
+def _promised(raw: RawBytes, first: bytes) -> Iterator[Packing]:
     if first.startswith(GZIP):
-        return Packing(GZIP)
-    if first == _DICTIONARY:
-        return Packing(ZSTD, _read_dictionary(raw))
-    if first == ZSTD or _SKIPPABLE.fullmatch(first):
-        return Packing(ZSTD)
-    if raw.at == 0 and name.lower().endswith(".gz") and not first.startswith((b"WARC", b"file")):
-        return Packing(GZIP)
-    return Packing(ZSTD) if raw.at == 0 and name.lower().endswith(".zst") else None
+        yield Packing(GZIP)
+    elif first == _DICTIONARY and raw.fits_frame():
+        yield Packing(ZSTD, _read_dictionary(raw))
+    elif first == ZSTD or (_SKIPPABLE.fullmatch(first) and raw.fits_frame()):
+        skip_padding(raw)
+        yield Packing(ZSTD)
 
 
 def skip_padding(raw: RawBytes) -> None:
-    """Stand behind frames that say of themselves that they are to be skipped."""
-    while _SKIPPABLE.fullmatch(raw.peek(4)):
+    """Stand behind zstd frames that say of themselves that they are to be skipped."""
+    while _SKIPPABLE.fullmatch(raw.peek(4)) and raw.fits_frame():
         raw.move(raw.at + 8 + int.from_bytes(raw.peek(8)[4:], "little"))
 
 

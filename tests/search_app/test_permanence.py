@@ -9,7 +9,7 @@ from flask.testing import FlaskClient
 
 from indexer.config import DataFolder
 from indexer.files.entrystore import write_entries
-from indexer.files.forgotten import decide
+from indexer.files.forgotten import Decision, decide
 from indexer.manifest import Manifest
 from indexer.model import Entry
 from indexer.stages.pipeline import index_entries
@@ -78,7 +78,7 @@ def test_query_goes_along_when_an_id_is_led_on(
 def test_forgotten_page_is_gone_without_its_title(data: DataFolder, client: FlaskClient) -> None:
     """At once, and after the next index too; nothing of it is told."""
     for step in range(2):
-        decide(data.forgotten, PAGE, "", undo=False)
+        decide(data.forgotten, Decision(PAGE, "2026-11-28T00:00:00+00:00", ""))
         for name in ("P-1-1", "P-1-4", "P-1-2", "P-1-3"):
             answer = client.get(f"/entry/{name}")
             assert (answer.status_code, "书画展" in answer.text, "零星" in answer.text) == (410, False, False), (
@@ -89,7 +89,7 @@ def test_forgotten_page_is_gone_without_its_title(data: DataFolder, client: Flas
         assert "书画展" not in client.get("/volume/2002").text
         assert client.get("/healthz").json["entries"] == 1  # type: ignore[index]
         index_entries(data)
-    decide(data.forgotten, PAGE, "", undo=True)
+    decide(data.forgotten, Decision(PAGE, "2026-11-28T00:00:01+00:00", "", undo=True))
     index_entries(data)
     assert client.get("/entry/P-1-4").status_code == 200
     assert "此编号至" not in client.get("/entry/P-1-4").text

@@ -107,8 +107,30 @@ def test_what_cannot_be_decided_is_one_clear_line(
         forget_page(data, manifest, page, "", undo=False)
 
 
+def test_page_that_goes_on_in_another_hides_the_entry_until_it_is_parsed_again(
+    data: DataFolder, manifest: Manifest
+) -> None:
+    """The entry's text is partly its own; without it, the entry is what its first page says."""
+    page = "http://nianjian.cangpu.example/node6000/node6002/node6215/userobject1ai621501_2.html"
+    forget_page(data, manifest, page, "", undo=False)
+    assert open_searcher(data.root).get("S2002-621501-1") is None
+    assert open_searcher(data.root).count(SearchRequest(parse('"蒸汽养护的棚罩"')[0])) == 0
+    index_entries(data)
+    assert open_searcher(data.root).get("S2002-621501-1") is None, "not parsed again yet"
+    parse_store(data, manifest)
+    index_entries(data)
+    entry = open_searcher(data.root).get("S2002-621501-1")
+    assert entry is not None
+    assert "蒸汽养护的棚罩" not in entry.body
+
+
 def test_decisions_that_cannot_be_read_show_nothing(data: DataFolder) -> None:
     """Better no answer than a page that was to be forgotten."""
-    data.forgotten.write_text('{"url": 1}\n', "utf-8")
-    with pytest.raises(StoreError, match="line 1"):
-        open_searcher(data.root)
+    for line in (
+        '{"url": 1}',
+        '{"url": "u", "at": "2026-11-28T00:00:00+00:00", "reason": "", "undo": "no"}',
+        "[" * 9999,
+    ):
+        data.forgotten.write_text(line + "\n", "utf-8")
+        with pytest.raises(StoreError, match="line 1"):
+            open_searcher(data.root)

@@ -159,7 +159,7 @@ def test_holdings_say_what_they_do_not_know(tmp_path: Path, sample: DataFolder, 
     with sqlite3.connect(data.ledger) as db:
         url = db.execute("SELECT url FROM captures WHERE url LIKE '%640601.html'").fetchone()[0]
         db.execute(
-            "INSERT INTO losses SELECT file, offset, end, url, page, fetched_at, kind, 'x' FROM captures WHERE url = ?",
+            "INSERT INTO losses SELECT file, offset, end, url, page, fetched_at, digest, kind, 'x' FROM captures WHERE url = ?",
             (url,),
         )
         db.execute("DELETE FROM captures WHERE url = ?", (url,))
