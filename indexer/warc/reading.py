@@ -28,6 +28,10 @@ _END_OF_HEADER = re.compile(rb"\r?\n\r?\n")
 _FOLDED = re.compile(r"\r?\n[ \t]+")
 _DIGITS = re.compile(r"\d{8,17}")
 _FINE = re.compile(r"(\d{2}:\d{2}:\d{2})[.,]\d+")
+_NO_TYPE = frozenset({
+    "", "-", "unk", "unknown", "no-type", "application/octet-stream", "text/plain", "application/warc-record",
+})  # fmt: skip
+"""Types that say nothing; the last is what writers of WARC files fill in, this program's first versions too."""
 _PARTIAL = re.compile(r"\d{4}(?:-\d{2})?")
 _URI = re.compile(rb"^WARC-Target-URI:[ \t]*<?([^\r\n>]+)", re.IGNORECASE | re.MULTILINE)
 _TYPE = re.compile(rb"^WARC-Type:[ \t]*([\w-]+)", re.IGNORECASE | re.MULTILINE)
@@ -185,6 +189,8 @@ def _http(content: bytes, url: str, time: datetime, kind: str) -> tuple[int, Hea
     status = _STATUS.match(first.decode("latin-1").strip())
     if not status:
         raise _Fault(f"its status line is {first[:60].decode('latin-1').strip()!r}", url, time, kind)
+    if not found and status[1] == "200" and kind != "revisit":
+        raise _Fault("its HTTP header breaks off", url, time, kind)
     return int(status[1]), _headers(head), body
 
 
@@ -238,6 +244,6 @@ def _time(text: str) -> datetime | None:
 def _is_page(content_type: str, body: bytes) -> bool:
     """Say whether a payload is HTML: by its type, or by how it begins where the type does not say."""
     kind = content_type.partition(";")[0].strip().lower()
-    if kind in ("", "-", "unk", "unknown", "no-type", "application/octet-stream", "text/plain"):
+    if kind in _NO_TYPE:
         return looks_like_html(body)
     return "html" in kind

@@ -15,6 +15,8 @@ from indexer.warc.digests import digest_of
 SOURCE = "Nianjian-Source"
 """Our extension field: how the capture came."""
 _ORIGINAL = "X-Archive-Orig-"
+_UNSAID = "application/octet-stream"
+"""The type of what came without one: a record of no type gets `application/warc-record`, which says something else."""
 _CODINGS = frozenset({"content-encoding", "transfer-encoding", "content-length"})
 
 Headers = tuple[tuple[str, str], ...]
@@ -144,7 +146,7 @@ def page_member(fetched: Fetched, *, revisit_of: Capture | None = None) -> bytes
         kind,
         payload=io.BytesIO(b"" if revisit_of else page.body),
         length=0 if revisit_of else len(page.body),
-        warc_content_type="" if http or revisit_of else page.content_type,
+        warc_content_type="" if http or revisit_of else page.content_type or _UNSAID,
         warc_headers_dict=headers,
         http_headers=http,
     )
