@@ -171,7 +171,9 @@ def _promised(raw: RawBytes, first: bytes) -> Iterator[Packing]:
     if first.startswith(GZIP):
         yield Packing(GZIP)
     elif first == _DICTIONARY and raw.fits_frame():
-        yield Packing(ZSTD, _read_dictionary(raw))
+        dictionary = _read_dictionary(raw)
+        skip_padding(raw)
+        yield Packing(ZSTD, dictionary)
     elif first == ZSTD or (_SKIPPABLE.fullmatch(first) and raw.fits_frame()):
         skip_padding(raw)
         yield Packing(ZSTD)
