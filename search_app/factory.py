@@ -6,7 +6,7 @@ from pathlib import Path
 from flask import Flask, Response, current_app, json, render_template, request
 from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
-from indexer.errors import IndexFailure, IndexMissing
+from indexer.errors import IndexFailure, IndexMissing, YearbookError
 from indexer.manifest import Manifest, load_manifest
 from search_app import links, present
 from search_app.api import api
@@ -50,6 +50,7 @@ def create_app(data_dir: Path | str | None = None, manifest: Manifest | None = N
     app.after_request(_add_headers)
     app.register_error_handler(HTTPException, _http_error)
     app.register_error_handler(IndexFailure, _index_error)
+    app.register_error_handler(YearbookError, _store_error)
     app.register_error_handler(Exception, _fault)
     return app
 
@@ -78,6 +79,11 @@ def _index_error(error: IndexFailure) -> Response:
         else "索引不能使用，请管理者运行 nianjian index"
     )
     return _answer(503, hint)
+
+
+def _store_error(error: YearbookError) -> Response:
+    current_app.logger.error("%s", error)
+    return _answer(503, "数据文件夹里有文件读不出，请管理者查看日志")
 
 
 def _fault(error: Exception) -> Response:

@@ -11,8 +11,9 @@ from indexer.model import Entry
 from indexer.search.fields import FACETS, section_named, section_value
 from indexer.search.grammar import parse
 from indexer.search.query import SORTS, Exact, Filter, SearchRequest
-from indexer.stages.holdings import read_holdings
+from indexer.stages.holdings import VolumeHolding, other_losses, read_holdings
 from indexer.stages.provenance import Provenance, provenance
+from indexer.store.ledger import Loss
 from search_app import present
 from search_app.alternatives import alternatives
 from search_app.archive import current_archive
@@ -159,12 +160,17 @@ def author(name: str | None = None) -> str:
 def holdings() -> str:
     """What of each volume is held and what is missing."""
     here = current_archive()
+    data = DataFolder(here.data_dir)
+    found: tuple[VolumeHolding, ...] = ()
+    others: tuple[Loss, ...] = ()
+    unread = False
     try:
-        found = read_holdings(DataFolder(here.data_dir), here.manifest)
+        found = read_holdings(data, here.manifest, as_it_is=True)
+        others = other_losses(data, here.manifest)
     except YearbookError as error:
         current_app.logger.warning("no holdings: %s", error)
-        found = ()
-    return render_template("holdings.html", found=found)
+        unread = True
+    return render_template("holdings.html", found=found, unread=unread, others=others, has_pages=data.warc.exists())
 
 
 @pages.get("/about")

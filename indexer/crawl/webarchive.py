@@ -4,7 +4,7 @@ import json
 import re
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from http.client import HTTPException
 from typing import IO
@@ -15,6 +15,7 @@ from urllib.request import HTTPRedirectHandler, Request, build_opener
 from indexer.crawl.policy import MAX_TRIES, MAX_WAIT, RETRIED, retry_after
 from indexer.errors import ConfigError, FetchError
 from indexer.model import Page
+from indexer.urls import Spellings
 from indexer.warc.codings import MAX_PAYLOAD, CodingError, decode_content
 from indexer.warc.records import Fetched
 
@@ -57,6 +58,8 @@ class Wish:
     """Latest capture not after this; up to 14 digits."""
     at: str = ""
     """Capture nearest to this; up to 14 digits."""
+    spellings: Spellings = field(default_factory=Spellings)
+    """Which spellings of a host are the same host."""
 
 
 def replay_of(cdx: str) -> str:
@@ -77,6 +80,7 @@ def list_captures(wish: Wish, get: Get) -> Iterator[ArchiveCapture]:
 
     Raises `FetchError` when the service does not answer, or answers what is no CDX.
     """
+    prefix = wish.spellings.key(wish.prefix)
     query = {"url": wish.prefix, "matchType": "prefix", "output": "json"}
     pages = _page_count(wish.cdx, query, get)
     seen: set[tuple[str, str]] = set()
@@ -92,7 +96,7 @@ def list_captures(wish: Wish, get: Get) -> Iterator[ArchiveCapture]:
             kind = row.get("mimetype") or row.get("mime") or ""
             if status != "200" or "html" not in kind or not _TIMESTAMP.fullmatch(stamp) or (url, stamp) in seen:
                 continue
-            if url.startswith(wish.prefix):
+            if wish.spellings.key(url).startswith(prefix):
                 seen.add((url, stamp))
                 yield ArchiveCapture(url, stamp)
 
@@ -104,9 +108,10 @@ def best_captures(captures: Iterable[ArchiveCapture], wish: Wish) -> list[Archiv
     for capture in captures:
         if wish.until and capture.timestamp > until:
             continue
-        known = best.get(capture.url)
+        page = wish.spellings.key(capture.url)
+        known = best.get(page)
         if known is None or _better(capture, known, wish.at):
-            best[capture.url] = capture
+            best[page] = capture
     return [best[url] for url in sorted(best)]
 
 

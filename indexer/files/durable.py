@@ -4,7 +4,7 @@ import errno
 import io
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
 
@@ -33,7 +33,7 @@ def replacing(path: Path) -> Iterator[BinaryIO]:
         part.replace(path)
         sync_folder(path.parent)
     except OSError as error:
-        if os.access(path.parent, os.W_OK):
+        with suppress(OSError):
             part.unlink(missing_ok=True)
         raise unwritable(path, error) from error
     except BaseException:

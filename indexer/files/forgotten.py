@@ -1,10 +1,11 @@
 """Which pages people have taken out of the archive, and why; touches no page."""
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from indexer.errors import StoreError
 from indexer.files.durable import appending
@@ -20,9 +21,11 @@ class Decision:
     url: str
     """As the page's URL is written canonically."""
     at: str
-    """Time, ISO 8601, UTC."""
+    """Time, ISO 8601, UTC, to the microsecond."""
     reason: str
     undo: bool = False
+    also: tuple[str, ...] = ()
+    """Pages whose entries hold text of it, until they are parsed again: those that go on in it."""
 
 
 def read_decisions(path: Path) -> Iterator[Decision]:
@@ -39,32 +42,40 @@ def read_decisions(path: Path) -> Iterator[Decision]:
     for number, line in enumerate(text.split("\n"), start=1):
         if line.strip():
             try:
-                decision = Decision(**json.loads(line))
-                if not all(isinstance(each, str) for each in (decision.url, decision.at, decision.reason)):
-                    raise TypeError
+                decision = _decision(json.loads(line))
             except (ValueError, TypeError, RecursionError) as error:
                 raise StoreError(f"{path}, line {number}: no decision to forget a page; mend the line") from error
             yield decision
 
 
-def forgotten(path: Path) -> frozenset[str]:
+def _decision(record: dict[str, Any]) -> Decision:
+    decision = Decision(**record | {"also": tuple(record.get("also", ()))})
+    texts = (decision.url, decision.at, decision.reason, *decision.also)
+    if not all(isinstance(each, str) for each in texts) or not isinstance(decision.undo, bool):
+        raise TypeError
+    datetime.fromisoformat(decision.at)
+    return decision
+
+
+def forgotten(path: Path, made_at: float | None = None) -> frozenset[str]:
     """Give the URLs of the pages that are forgotten: the last decision about each counts.
 
+    For what was made of pages at a time (`made_at`, seconds since 1970) before a decision, so are the pages whose
+    entries may still hold text of a forgotten one.
     Raises `StoreError` as `read_decisions` does.
     """
-    return in_force(read_decisions(path))
+    last = {each.url: each for each in read_decisions(path)}
+    urls: set[str] = set()
+    for url, decision in last.items():
+        if not decision.undo:
+            urls.add(url)
+            if made_at is not None and datetime.fromisoformat(decision.at).timestamp() >= made_at:
+                urls.update(decision.also)
+    return frozenset(urls)
 
 
-def in_force(decisions: Iterable[Decision]) -> frozenset[str]:
-    """Give the URLs whose last decision is to forget."""
-    last = {each.url: each for each in decisions}
-    return frozenset(url for url, each in last.items() if not each.undo)
-
-
-def decide(path: Path, url: str, reason: str, *, undo: bool, now: datetime | None = None) -> Decision:
+def decide(path: Path, decision: Decision) -> Decision:
     """Append a decision, whole and durable."""
-    at = (now or datetime.now(UTC)).astimezone(UTC).isoformat(timespec="seconds")
-    decision = Decision(url, at, reason, undo)
     with appending(path) as file:
         file.write(json.dumps(asdict(decision), ensure_ascii=False).encode() + b"\n")
     return decision

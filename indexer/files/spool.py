@@ -3,8 +3,23 @@
 import tempfile
 from array import array
 from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from types import TracebackType
 from typing import Self
+
+from indexer.errors import ConfigError
+
+
+@contextmanager
+def _translated() -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise ConfigError(
+            f"cannot write a temporary file in {tempfile.gettempdir()}: {reason}; make room, or set TMPDIR to a folder "
+            "that has some"
+        ) from error
 
 
 class Spool:
@@ -12,7 +27,8 @@ class Spool:
 
     def __init__(self) -> None:
         """Make an empty one, in a file that is gone when it is closed."""
-        self._file = tempfile.TemporaryFile()  # noqa: SIM115  (closed at the block's end)
+        with _translated():
+            self._file = tempfile.TemporaryFile()  # noqa: SIM115  (closed at the block's end)
         self._ends = array("q", [0])
         self._written = True
 
@@ -24,7 +40,12 @@ class Spool:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         """Close the file."""
-        self._file.close()
+        self.close()
+
+    def close(self) -> None:
+        """Close the file, which is then gone."""
+        with suppress(OSError):  # what was not written yet is not wanted any more
+            self._file.close()
 
     def __len__(self) -> int:
         """Give the number of records."""
@@ -32,19 +53,21 @@ class Spool:
 
     def put(self, record: bytes) -> int:
         """Put a record down; give its number."""
-        if not self._written:
-            self._file.seek(self._ends[-1])
-            self._written = True
-        self._file.write(record)
+        with _translated():
+            if not self._written:
+                self._file.seek(self._ends[-1])
+                self._written = True
+            self._file.write(record)
         self._ends.append(self._ends[-1] + len(record))
         return len(self._ends) - 2
 
     def get(self, number: int) -> bytes:
         """Read a record."""
         start = self._ends[number]
-        self._file.seek(start)
-        self._written = False
-        return self._file.read(self._ends[number + 1] - start)
+        with _translated():
+            self._file.seek(start)
+            self._written = False
+            return self._file.read(self._ends[number + 1] - start)
 
     def __iter__(self) -> Iterator[bytes]:
         """Give all records, in order."""

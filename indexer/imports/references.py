@@ -14,9 +14,15 @@ _REFERENCE = re.compile(
     re.IGNORECASE,
 )
 
+_MARKS = (b"<img", b"<input", b"<embed", b"<link", b"background", b"url(")
+"""Most pages have none of them, and need not be gone through."""
+
 
 def references(page: Page) -> Iterator[str]:
     """Give the canonical URLs of what a page shows: pictures, backgrounds, style sheets."""
+    small = page.body.lower()
+    if not any(mark in small for mark in _MARKS):
+        return
     folder = page.url[: page.url.rfind("/") + 1]
     for value in {found[found.lastindex or 0] for found in _REFERENCE.finditer(page.body)}:
         if url := _absolute(value, folder):

@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import PurePosixPath
-from urllib.parse import urlsplit
 
 from indexer.model import VALID_ID, Entry, Page, Problem, Volume
 from indexer.parse.chronicle import is_chronicle
@@ -22,6 +21,8 @@ from indexer.urls import volume_of
 
 _NOT_IN_IDS = re.compile(r"[^A-Za-z0-9\-_.@]+")
 _MAX_ID_PART = 80
+_PATH = re.compile(r"(?:[A-Za-z][\w+.-]*:(?://[^/?#]*)?)?([^?#]*)")
+"""A URL's path; page records may have any text for a URL, which Python's own reader does not bear."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,9 +219,14 @@ def entry_id(volume: str, url: str, position: int, layout: Layout) -> str:
     Where that holds what an id cannot, runs of it become `-`, and eight digits of a hash tell it from its like.
     """
     found = layout.page_number.search(url)
-    name = found[1] if found else PurePosixPath(urlsplit(url).path).stem.replace("-", "_") or "index"
+    name = found[1] if found else PurePosixPath(_path_of(url)).stem.replace("-", "_") or "index"
     made = f"{volume}-{name}-{position}"
     return made if VALID_ID.fullmatch(made) else f"{_plain(volume, volume)}-{_plain(name, url)}-{position}"
+
+
+def _path_of(url: str) -> str:
+    found = _PATH.match(url)
+    return found[1] if found else ""
 
 
 def _plain(name: str, of: str) -> str:

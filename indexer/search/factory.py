@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from indexer.config import DataFolder
+from indexer.errors import IndexFailure
 from indexer.files.forgotten import forgotten
 from indexer.progress import Progress, silent
 from indexer.search.engine import IndexBuilder, Searcher
@@ -32,8 +33,16 @@ def open_whole(data_dir: Path) -> Searcher:
 
 
 def hidden_pages(data_dir: Path) -> frozenset[str]:
-    """Give the pages that no searcher may show.  Raises `StoreError` when it cannot be told."""
-    return forgotten(DataFolder(data_dir).forgotten)
+    """Give the pages that no searcher on the published generation may show.
+
+    Raises `StoreError` when it cannot be told.
+    """
+    data = DataFolder(data_dir)
+    try:
+        made_at = written(data.index)
+    except IndexFailure:
+        made_at = 0.0
+    return forgotten(data.forgotten, made_at)
 
 
 def open_stored(data_dir: Path, *, of_any_version: bool = False) -> StoredEntries:

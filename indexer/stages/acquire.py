@@ -1,11 +1,11 @@
 """Brings pages into the page store from the network: live crawl, web archive; parses none but to find links."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import partial
 
 from indexer.config import DataFolder
-from indexer.crawl.frontier import FAILED, PENDING, Frontier
+from indexer.crawl.frontier import FAILED, PENDING, SHOWN, Frontier, Statement, found
 from indexer.crawl.job import Examined, Job, Report, Tally
 from indexer.crawl.policy import MIN_DELAY, Manners
 from indexer.crawl.webarchive import Wish, best_captures, fetch_capture, list_captures, polite_getter
@@ -19,7 +19,8 @@ from indexer.parse.pages import frame_page
 from indexer.progress import Progress, silent
 from indexer.stages.importing import ImportResult, page_store
 from indexer.store.ledger import Loss
-from indexer.store.pagestore import Held
+from indexer.store.pagestore import Held, PageStore
+from indexer.urls import Spellings, same_host, volume_of
 
 _GONE = ("status 404", "status 410")
 """Answers that the site has no such page: told, but nothing that could be held is missing."""
@@ -51,6 +52,7 @@ def import_web_archive(
 
     Raises `FetchError` when the archive does not answer, or has no such page.
     """
+    wish = replace(wish, spellings=Spellings(manifest.volumes))
     get = polite_getter(manners.user_agent, manners.delay)
     best = best_captures(list_captures(wish, get), wish)
     if not best:
@@ -110,6 +112,8 @@ def crawl_site(
         manners = Manners(who, delay, site.allow_private, site.timeout)
         frontier = Frontier(writer.ledger)
         frontier.ask_again(store.spellings.key(loss.page) for loss in store.lasting(writer.ledger))
+        if images:
+            frontier.apply(_shown_on_held(store, volumes))
         examine = partial(_examine, volumes=volumes, images=images)
         left_out = forgotten(data.forgotten)
         tally = run_crawl(Job(volumes, manners, writer, examine, read_stored, refresh, report, left_out))
@@ -121,6 +125,16 @@ def _examine(page: Page, volumes: Sequence[Volume], *, images: bool) -> Examined
     refusal = "" if framed.frame else framed.problems[-1].what
     shown = tuple(references(page)) if images else ()
     return Examined(tuple(url for _, url in framed.links), refusal, shown)
+
+
+def _shown_on_held(store: PageStore, volumes: Sequence[Volume]) -> Iterator[Statement]:
+    """Ask for what pages show that came before this was asked for."""
+    for held in store.pages():
+        volume = volume_of(held.page.url, volumes) if isinstance(held, Held) else None
+        if isinstance(held, Held) and volume:
+            shown = (store.spellings.key(url) for url in references(held.page))
+            mine = [(url, volume.id) for url in shown if same_host(url, held.page.url)]
+            yield from found(mine, SHOWN + held.page.url)
 
 
 def _site_to_crawl(manifest: Manifest, volume_ids: Sequence[str]) -> tuple[Site, tuple[Volume, ...]]:

@@ -1,15 +1,22 @@
 """Carries out what people decide about pages: to take one out of the archive, or back in."""
 
+from datetime import UTC, datetime
+from pathlib import PurePosixPath
+
 from indexer.config import DataFolder
 from indexer.errors import ConfigError, IndexFailure
 from indexer.files.forgotten import Decision, decide, forgotten, read_decisions
 from indexer.manifest import Manifest
+from indexer.parse.pages import chain_pages, frame_page
 from indexer.search.factory import open_stored
 from indexer.stages.importing import page_store
+from indexer.store.pagestore import Held, PageStore
 from indexer.urls import page_key
 
 
-def forget_page(data: DataFolder, manifest: Manifest, url: str, reason: str, *, undo: bool) -> Decision:
+def forget_page(
+    data: DataFolder, manifest: Manifest, url: str, reason: str, *, undo: bool, now: datetime | None = None
+) -> Decision:
     """Note that a page is to be forgotten, or no longer.
 
     Raises `ConfigError` when there is nothing to forget or to undo.
@@ -26,13 +33,26 @@ def forget_page(data: DataFolder, manifest: Manifest, url: str, reason: str, *, 
             held = bool(store.page_captures(ledger, page))
         if not held and not _indexed(data, page):
             raise ConfigError(f"no page {page} is held; give its whole URL, as an entry's page shows it")
-    return decide(data.forgotten, page, reason, undo=undo)
+    at = (now or datetime.now(UTC)).astimezone(UTC).isoformat(timespec="microseconds")
+    also = () if undo else _going_on_in(store, manifest, page)
+    return decide(data.forgotten, Decision(page, at, reason, undo, also))
 
 
 def decisions_in_force(data: DataFolder) -> list[Decision]:
     """Give the decisions to forget that hold now, oldest first."""
     last = {each.url: each for each in read_decisions(data.forgotten)}
     return sorted((each for each in last.values() if not each.undo), key=lambda each: each.at)
+
+
+def _going_on_in(store: PageStore, manifest: Manifest, page: str) -> tuple[str, ...]:
+    """Give the pages that go on in one another with a page: their entries have its text."""
+    folder = str(PurePosixPath(page).parent)
+    beside = [held.page for held in store.pages(below=folder) if isinstance(held, Held)]
+    for chain in chain_pages(frame_page(each, manifest.volumes) for each in beside):
+        urls = tuple(framed.url for framed in chain)
+        if page in urls:
+            return tuple(url for url in urls if url != page)
+    return ()
 
 
 def _indexed(data: DataFolder, page: str) -> bool:

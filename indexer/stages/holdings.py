@@ -1,14 +1,16 @@
 """Says what of each volume is held and what is missing, from what index pages link to; parses no page."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass, replace
 
 from indexer.config import DataFolder
 from indexer.files.entrystore import read_reports
+from indexer.files.forgotten import forgotten
 from indexer.manifest import Manifest
 from indexer.model import PageReport, Volume
 from indexer.stages.importing import page_store
 from indexer.store.ledger import Loss
+from indexer.urls import volume_of
 from indexer.warc.records import Capture
 
 
@@ -40,6 +42,8 @@ class VolumeHolding:
     """URLs whose bytes differ between their last two captures."""
     lost: tuple[str, ...] = ()
     """URLs of pages that were held and can no longer be read, or not in their latest form."""
+    waiting: tuple[str, ...] = ()
+    """URLs of pages that are held, but came after the last parse."""
 
     def total(self, field: str) -> int:
         """Add up a number over the sections."""
@@ -49,6 +53,16 @@ class VolumeHolding:
     def missing(self) -> tuple[str, ...]:
         """All missing URLs."""
         return tuple(url for section in self.sections for url in section.missing)
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What the page store holds, as far as it is to be told."""
+
+    captures: Sequence[Capture]
+    lost: Sequence[Loss] = ()
+    forgotten: frozenset[str] = frozenset()
+    """Pages that were taken out of the archive: neither held nor missing."""
 
 
 HEADINGS = ("volume", "year", "section", "linked", "held", "entries", "problems", "missing")
@@ -64,7 +78,20 @@ def read_holdings(data: DataFolder, manifest: Manifest, *, as_it_is: bool = Fals
     with store.ledger(as_it_is=as_it_is) as ledger:
         captures = [replace(each, page=store.spellings.key(each.page)) for each in ledger.captures()]
         lost = [replace(each, page=store.spellings.key(each.page)) for each in store.lasting(ledger)]
-    return holdings(manifest.volumes, read_reports(data.pages), captures, lost)
+    left_out = forgotten(data.forgotten)
+    known = [each for each in captures if each.page not in left_out]
+    return holdings(manifest.volumes, read_reports(data.pages), Kept(known, lost, left_out))
+
+
+def other_losses(data: DataFolder, manifest: Manifest) -> tuple[Loss, ...]:
+    """Give what cannot be read of the store and is of no volume, or of no page that is known.
+
+    Raises `StoreError` when the ledger cannot be read.
+    """
+    store = page_store(data, manifest)
+    with store.ledger(as_it_is=True) as ledger:
+        lost = store.lasting(ledger)
+    return tuple(each for each in lost if volume_of(store.spellings.key(each.page), manifest.volumes) is None)
 
 
 def rows(found: Iterable[VolumeHolding]) -> list[tuple[str | int, ...]]:
@@ -79,25 +106,29 @@ def rows(found: Iterable[VolumeHolding]) -> list[tuple[str | int, ...]]:
 def holdings(
     volumes: Sequence[Volume],
     reports: Iterable[PageReport],
-    captures: Iterable[Capture],
-    lost: Iterable[Loss] = (),
+    kept: Kept,
 ) -> tuple[VolumeHolding, ...]:
     """Compare what is linked with what is held, volume by volume; volumes of which nothing is held are left out."""
     pages = {report.url: report for report in reports}
-    changed = _changed(captures)
-    losses = sorted({loss.page for loss in lost if loss.page})
+    changed = _changed(kept.captures)
+    losses = sorted({loss.page for loss in kept.lost if loss.page})
+    stored = {capture.page for capture in kept.captures if capture.is_page}
+    told = stored | kept.forgotten
     found = []
     for volume in volumes:
         mine = [page for page in pages.values() if volume.covers(page.url)]
         gone = tuple(url for url in losses if volume.covers(url))
-        if mine or gone:
-            sections = _sections(volume, mine, pages)
+        waiting = tuple(sorted(url for url in stored if url not in pages and volume.covers(url)))
+        if mine or gone or waiting:
+            sections = _sections(volume, mine, pages, told)
             urls = tuple(sorted(url for url in changed if volume.covers(url)))
-            found.append(VolumeHolding(volume.id, volume.title, volume.year, sections, urls, gone))
+            found.append(VolumeHolding(volume.id, volume.title, volume.year, sections, urls, gone, waiting))
     return tuple(found)
 
 
-def _sections(volume: Volume, mine: Sequence[PageReport], pages: dict[str, PageReport]) -> tuple[SectionHolding, ...]:
+def _sections(
+    volume: Volume, mine: Sequence[PageReport], pages: dict[str, PageReport], told: Set[str]
+) -> tuple[SectionHolding, ...]:
     linked: dict[str, str] = {}
     for page in mine:
         if page.kind == "list":
@@ -114,7 +145,9 @@ def _sections(volume: Volume, mine: Sequence[PageReport], pages: dict[str, PageR
             held=sum(page.section == name for page in content),
             entries=sum(page.entries for page in content if page.section == name),
             problems=sum(bool(page.problems) for page in content if page.section == name),
-            missing=tuple(sorted(url for url in linked if url not in pages and linked[url] == name)),
+            missing=tuple(
+                sorted(url for url in linked if url not in pages and url not in told and linked[url] == name)
+            ),
         )
         for name in names
         if any(page.section == name for page in content)

@@ -24,6 +24,8 @@ from indexer.urls import Spellings
 from indexer.warc.digests import holds, same_notation
 from indexer.warc.records import Capture, Fetched, Referred
 
+_BATCH = 32
+"""Pages brought to the disk together: bringing each there by itself takes four fifths of an import's time."""
 _UNSEEN = "a picture or style sheet that no page in scope refers to"
 
 
@@ -65,7 +67,7 @@ def import_paths(
     sources = find_sources(paths)
     left_out = forgotten(data.forgotten)
     store = page_store(data, manifest)
-    with store.writing() as writer:
+    with store.writing(batch=_BATCH) as writer:
         work = _Import(store, writer, manifest, left_out, progress)
         for source in sources:
             work.read(source, Reading(readable_name(source.path.name), base_url, manifest.volumes))

@@ -7,7 +7,6 @@ import os
 from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
-from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from functools import partial
 from itertools import islice
@@ -56,9 +55,12 @@ class Parsed:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         """Remove the temporary files."""
-        with ExitStack() as opened:
-            opened.enter_context(self.entries)
-            opened.enter_context(self.reports)
+        self.close()
+
+    def close(self) -> None:
+        """Remove the temporary files."""
+        self.entries.close()
+        self.reports.close()
 
     def sorted_entries(self) -> Iterator[Entry]:
         """Give the entries in order of id."""
@@ -95,32 +97,60 @@ def parse_stream(
 ) -> Parsed:
     """Parse pages that come in order of URL; `read_again` gives one once more that goes on in another."""
     parsed = Parsed()
+    try:
+        _parse_all(parsed, pages, read_again, Work(volumes, progress, total))
+    except BaseException:
+        parsed.close()
+        raise
+    return parsed
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """How pages are parsed."""
+
+    volumes: Sequence[Volume]
+    progress: Progress
+    total: int
+
+
+def _parse_all(parsed: Parsed, pages: Iterable[Page], read_again: Callable[[str], Page], work: Work) -> None:
     frames: list[FramedPage] = []
     with Spool() as alone:
-        for framed, whole in _mapped(partial(parse_alone, volumes=volumes), pages):
-            alone.put(_pack((whole.entries, whole.problems, _report(framed, whole, volumes))))
+        for framed, whole in _mapped(partial(parse_alone, volumes=work.volumes), pages):
+            alone.put(_pack((whole.entries, whole.problems, _report(framed, whole, work.volumes))))
             frames.append(_light(framed))
-            progress("parse", len(frames), total)
-        numbers = {framed.url: number for number, framed in enumerate(frames)}
-        reports: dict[str, PageReport] = {}
-        empty: list[str] = []
-        for chain in chain_pages(frames):
-            entries, problems, report = _RESULT.decode(alone.get(numbers[chain[0].url]))
-            if len(chain) > 1:
-                again = [frame_page(read_again(framed.url), volumes) for framed in chain]
-                together = parse_chain(again, volumes)
-                entries, problems = together.entries, together.problems
-                reports |= {framed.url: _report(framed, together, volumes) for framed in again}
-            if not entries and report.kind not in ("list", "news"):
-                empty += [framed.url for framed in chain if volume_of(framed.url, volumes)]
-            _take(parsed, entries, problems)
-        counts = Counter(found.url for found in parsed.problems)
-        for framed in frames:
-            report = reports.get(framed.url) or _RESULT.decode(alone.get(numbers[framed.url]))[2]
-            parsed.reports.put(_pack(replace(report, problems=counts[framed.url])))
+            work.progress("parse", len(frames), work.total)
+        _join(parsed, frames, alone, read_again, work.volumes)
     parsed.pages = len(frames)
+
+
+def _join(
+    parsed: Parsed,
+    frames: Sequence[FramedPage],
+    alone: Spool,
+    read_again: Callable[[str], Page],
+    volumes: Sequence[Volume],
+) -> None:
+    """Take what each page gave; pages that go on in one another are parsed again, as one."""
+    numbers = {framed.url: number for number, framed in enumerate(frames)}
+    reports: dict[str, PageReport] = {}
+    empty: list[str] = []
+    for chain in chain_pages(frames):
+        entries, problems, report = _RESULT.decode(alone.get(numbers[chain[0].url]))
+        if len(chain) > 1:
+            again = [frame_page(read_again(framed.url), volumes) for framed in chain]
+            together = parse_chain(again, volumes)
+            entries, problems = together.entries, together.problems
+            reports |= {framed.url: _report(framed, together, volumes) for framed in again}
+        if not entries and report.kind not in ("list", "news"):
+            empty += [framed.url for framed in chain if volume_of(framed.url, volumes)]
+        _take(parsed, entries, problems)
+    counts = Counter(found.url for found in parsed.problems)
+    for framed in frames:
+        report = reports.get(framed.url) or _RESULT.decode(alone.get(numbers[framed.url]))[2]
+        parsed.reports.put(_pack(replace(report, problems=counts[framed.url])))
     parsed.empty = tuple(sorted(empty))
-    return parsed
 
 
 def _take(parsed: Parsed, entries: Iterable[Entry], problems: Iterable[Problem]) -> None:

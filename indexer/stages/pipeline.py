@@ -99,7 +99,9 @@ def parse_store(data: DataFolder, manifest: Manifest, progress: Progress = silen
     source = StoredPages(data, manifest)
     with parse_stream(source, source.again, manifest.volumes, progress, source.total) as parsed:
         if not parsed.pages and not source.left_out:
-            raise StoreError(f"{data.warc} holds no pages; bring some in with `nianjian import PATH`")
+            lost = len(source.lost)
+            what = f"none of the {lost} pages of {data.warc} can be read" if lost else f"{data.warc} holds no pages"
+            raise StoreError(f"{what}; bring some in with `nianjian import PATH`")
         write_problems(data.problems, parsed.problems)
         write_reports(data.pages, parsed.all_reports())
         count = write_entries(data.entries, parsed.sorted_entries())
@@ -116,12 +118,12 @@ def index_entries(data: DataFolder, source: Path | None = None, progress: Progre
     is noted in `ids.jsonl`; an entries file from elsewhere leaves that alone.
     """
     path = source or data.entries
-    hidden = forgotten(data.forgotten)
+    hidden = forgotten(data.forgotten, path.stat().st_mtime if path.exists() else None)
+    known = list(read_meanings(data.ids)) if source is None else []
     with ExitStack() as opened:
         before = _published(data, opened) if source is None else None
         done = _build(data, path, hidden, progress)
         if source is None:
-            known = list(read_meanings(data.ids))
             write_meanings(data.ids, changed_meanings(known, before, partial(_shown_entries, path, hidden), hidden))
     return done
 

@@ -1,15 +1,18 @@
 """Checks everything: every record of the store, what parsing makes of it, `entries.jsonl`, the index."""
 
 from collections.abc import Iterator
+from contextlib import ExitStack, closing
 from dataclasses import dataclass
 
 from indexer.config import DataFolder
+from indexer.errors import IndexFailure, IndexMissing
 from indexer.files.entrystore import read_entries
 from indexer.files.forgotten import forgotten
 from indexer.manifest import Manifest
 from indexer.model import Entry
 from indexer.progress import Progress, silent
 from indexer.search.factory import open_stored
+from indexer.search.whoosh.stored import StoredEntries
 from indexer.stages.importing import page_store
 from indexer.stages.parsing import Parsed, parse_stream
 from indexer.stages.pipeline import StoredPages
@@ -32,6 +35,8 @@ class Verified:
     """What cannot be read, but was captured again since."""
     differences: tuple[str, ...]
     """Each with the command that mends it."""
+    not_made: tuple[str, ...] = ()
+    """What could not be compared, because it has not been made yet."""
 
     @property
     def has_losses(self) -> bool:
@@ -43,43 +48,69 @@ def verify(data: DataFolder, manifest: Manifest, progress: Progress = silent) ->
     """Read every record, parse it again and compare with `entries.jsonl` and the index.
 
     Entries are held in temporary files, not in memory.
-    Raises `StaleIndex` for a damaged index, `StoreError` for a damaged ledger.
+    Raises `StoreError` for a damaged ledger.
     """
     store = page_store(data, manifest)
     survey = store.survey(progress)
     differences = list(survey.differences)
     source = StoredPages(data, manifest)
     hidden = forgotten(data.forgotten)
-    with parse_stream(source, source.again, manifest.volumes, progress, source.total) as parsed:
-        differences += sorted(_compared(data, parsed, hidden, progress))
+    not_made: list[str] = []
+    with parse_stream(source, source.again, manifest.volumes, progress, source.total) as parsed, ExitStack() as opened:
+        if not data.entries.exists():
+            not_made.append("nothing is parsed yet: `nianjian parse`")
+        else:
+            stored = _index(data, opened, differences, not_made)
+            differences += sorted(_compared(data, parsed, Against(stored, hidden), progress))
     known = {(each.file, each.start) for each in (*survey.lasting, *survey.made_good)}
     unread = [each for each in source.lost if (each.file, each.start) not in known]
     store.note([*survey.lasting, *unread])
-    return Verified((*survey.lasting, *unread), survey.made_good, tuple(differences))
+    lost = (*survey.lasting, *unread)
+    return Verified(lost, survey.made_good, tuple(differences), tuple(not_made))
 
 
-def _compared(data: DataFolder, parsed: Parsed, hidden: frozenset[str], progress: Progress) -> Iterator[str]:
-    stored = open_stored(data.root)
+@dataclass(frozen=True, slots=True)
+class Against:
+    """What entries are compared with beside the stored pages."""
+
+    index: StoredEntries | None
+    """None where there is none to compare with."""
+    hidden: frozenset[str]
+    """Pages that are forgotten: parsing leaves them out, an older `entries.jsonl` may still have them."""
+
+
+def _index(data: DataFolder, opened: ExitStack, differences: list[str], not_made: list[str]) -> StoredEntries | None:
+    """Open the index; say what it is when it cannot be compared with."""
+    try:
+        return opened.enter_context(closing(open_stored(data.root)))
+    except IndexMissing:
+        not_made.append("nothing is indexed yet: `nianjian index`")
+    except IndexFailure as error:
+        differences.append(str(error))
+    return None
+
+
+def _compared(data: DataFolder, parsed: Parsed, against: Against, progress: Progress) -> Iterator[str]:
+    index = against.index
     indexed = 0
     seen: set[str] = set()
-    try:
-        for entry in read_entries(data.entries):
-            in_index = stored.get(entry.id)
-            indexed += in_index is not None
+    for entry in read_entries(data.entries):
+        is_hidden = page_key(entry.url) in against.hidden
+        in_index = index.get(entry.id) if index is not None else None
+        indexed += in_index is not None
+        if index is not None and not is_hidden:
             yield from _difference(entry.id, entry, in_index, _AGAINST_ENTRIES)
-            if page_key(entry.url) not in hidden:
-                right = parsed.entry(entry.id) if entry.id in parsed.ids else None
-                yield from _difference(entry.id, right, entry, _AGAINST_RECORDS)
-            seen.add(entry.id)
-            progress("verify", len(seen), len(parsed.ids))
-        for name in parsed.ids.keys() - seen:
-            yield from _difference(name, parsed.entry(name), None, _AGAINST_RECORDS)
-        if len(stored) > indexed:
-            for entry in stored:
-                if entry.id not in seen:
-                    yield from _difference(entry.id, None, entry, _AGAINST_ENTRIES)
-    finally:
-        stored.close()
+        if not is_hidden:
+            right = parsed.entry(entry.id) if entry.id in parsed.ids else None
+            yield from _difference(entry.id, right, entry, _AGAINST_RECORDS)
+        seen.add(entry.id)
+        progress("verify", len(seen), len(parsed.ids))
+    for name in parsed.ids.keys() - seen:
+        yield from _difference(name, parsed.entry(name), None, _AGAINST_RECORDS)
+    if index is not None and len(index) > indexed:
+        for entry in index:
+            if entry.id not in seen and page_key(entry.url) not in against.hidden:
+                yield from _difference(entry.id, None, entry, _AGAINST_ENTRIES)
 
 
 def _difference(name: str, right: Entry | None, found: Entry | None, sides: tuple[str, str, str]) -> Iterator[str]:

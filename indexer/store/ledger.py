@@ -5,17 +5,19 @@ It is an index over the WARC files and can be made again from them; only the fro
 """
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TypeVar
 
 from indexer.store.ledgerfile import Connection, damaged
 from indexer.warc.records import Capture
 
 _CAPTURE = "url, page, fetched_at, status, content_type, digest, length, kind, source, file, offset, end, is_page"
-_LOSS = "file, start, end, url, page, fetched_at, kind, why"
+_LOSS = "file, start, end, url, page, fetched_at, digest, kind, why"
+_T = TypeVar("_T")
 ABOUT = "about"
 """Kind of a loss in which no capture was: a record about others."""
 
@@ -31,6 +33,8 @@ class Loss:
     """Empty when it is not known."""
     page: str
     fetched_at: datetime | None
+    digest: str
+    """Of the payload; empty when it is not known."""
     kind: str
     """WARC record type; `about` when it is known that no capture was there, empty when nothing is known."""
     why: str
@@ -69,11 +73,13 @@ class Ledger:
 
     def files(self) -> dict[str, int]:
         """Give the WARC files entered, with the length that is accounted for."""
-        return {str(name): int(length) for name, length in self.rows("SELECT name, length FROM files ORDER BY name")}
+        rows = self.rows("SELECT name, length FROM files ORDER BY name")
+        return dict(self._read(rows, _numbered))
 
     def begun(self) -> dict[str, int]:
         """Give the files that a writer of ours has begun to append to, with the offset from which on."""
-        return {str(name): int(offset) for name, offset in self.rows("SELECT file, offset FROM writing")}
+        rows = self.rows("SELECT file, offset FROM writing")
+        return dict(self._read(rows, _numbered))
 
     def begin(self, file: str, offset: int) -> None:
         """Note that bytes are about to be appended to a file."""
@@ -116,18 +122,16 @@ class Ledger:
     def losses(self) -> list[Loss]:
         """Give what cannot be read, in order of file and place."""
         rows = self.rows(f"SELECT {_LOSS} FROM losses ORDER BY file, start, url")
-        try:
-            return [
-                Loss(file, int(start), int(end), url, page, datetime.fromisoformat(at) if at else None, kind, why)
-                for file, start, end, url, page, at, kind, why in rows
-            ]
-        except (ValueError, TypeError) as error:
-            raise damaged(self.path, error) from error
+        return self._read(rows, _loss)
 
     def note(self, losses: Iterable[Loss]) -> None:
         """Enter what cannot be read; a capture that was there is none any more."""
+        losses = list(losses)
         with self.transaction() as db:
             enter_losses(db, losses)
+            db.executemany(
+                "DELETE FROM captures WHERE file = ? AND offset = ?", [(each.file, each.start) for each in losses]
+            )
 
     def add(self, captures: Iterable[Capture], file: str, length: int) -> None:
         """Enter captures of a file, and how much of it is accounted for."""
@@ -144,16 +148,13 @@ class Ledger:
             enter_losses(db, losses)
 
     def _captures(self, statement: str, *values: object) -> list[Capture]:
+        return self._read(self.rows(statement, *values), _capture)
+
+    def _read(self, rows: Iterable[tuple], read: Callable[[tuple], _T]) -> list[_T]:  # type: ignore[type-arg]
+        """Make values of rows; one that holds what it cannot hold is damage."""
         try:
-            return [
-                Capture(
-                    str(url), str(page), datetime.fromisoformat(at), int(status), str(content_type), str(digest),
-                    int(length), str(kind), str(source), str(file), int(offset), int(end), bool(is_page),
-                )
-                for url, page, at, status, content_type, digest, length, kind, source, file, offset, end, is_page
-                in self.rows(statement, *values)
-            ]  # fmt: skip
-        except (ValueError, TypeError) as error:
+            return [read(row) for row in rows]
+        except (ValueError, TypeError, OverflowError) as error:
             raise damaged(self.path, error) from error
 
 
@@ -172,9 +173,54 @@ def enter_losses(db: sqlite3.Connection, losses: Iterable[Loss]) -> None:
     """Enter losses inside a transaction of the caller's."""
     for loss in losses:
         at = _iso(loss.fetched_at) if loss.fetched_at else ""
-        row = (loss.file, loss.start, loss.end, loss.url, loss.page, at, loss.kind, loss.why)
+        row = (loss.file, loss.start, loss.end, loss.url, loss.page, at, loss.digest, loss.kind, loss.why)
         db.execute(f"INSERT OR REPLACE INTO losses ({_LOSS}) VALUES ({_marks(row)})", row)
-        db.execute("DELETE FROM captures WHERE file = ? AND offset = ?", (loss.file, loss.start))
+
+
+def _numbered(row: tuple) -> tuple[str, int]:  # type: ignore[type-arg]
+    name, number = row
+    return _texts((name,))[0], _counts((number,))[0]
+
+
+def _loss(row: tuple) -> Loss:  # type: ignore[type-arg]
+    file, start, end, url, page, at, digest, kind, why = row
+    texts, numbers = _texts((file, url, page, digest, kind, why)), _counts((start, end))
+    return Loss(texts[0], numbers[0], numbers[1], texts[1], texts[2], _time(at), texts[3], texts[4], texts[5])
+
+
+def _capture(row: tuple) -> Capture:  # type: ignore[type-arg]
+    url, page, at, status, content_type, digest, length, kind, source, file, offset, end, is_page = row
+    time = _time(at)
+    if time is None:
+        raise ValueError("a capture without a time")
+    texts = _texts((url, page, content_type, digest, kind, source, file))
+    numbers = _counts((status, length, offset, end))
+    return Capture(
+        texts[0], texts[1], time, numbers[0], texts[2], texts[3], numbers[1], texts[4], texts[5], texts[6], numbers[2],
+        numbers[3], bool(is_page),
+    )  # fmt: skip
+
+
+def _texts(values: Sequence[object]) -> list[str]:
+    if not all(isinstance(value, str) for value in values):
+        raise ValueError(f"{values!r} should be text")
+    return list(values)  # type: ignore[arg-type]
+
+
+def _counts(values: Sequence[object]) -> list[int]:
+    if not all(isinstance(value, int) and value >= 0 for value in values):
+        raise ValueError(f"{values!r} should be numbers")
+    return list(values)  # type: ignore[arg-type]
+
+
+def _time(text: object) -> datetime | None:
+    """Read a time, to the second; none of an empty text."""
+    if text == "":
+        return None
+    time = datetime.fromisoformat(*_texts((text,)))
+    if time.tzinfo is None:
+        raise ValueError(f"{text!r} has no time zone")
+    return time.replace(microsecond=0)
 
 
 def _iso(time: datetime) -> str:

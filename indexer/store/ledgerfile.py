@@ -28,7 +28,8 @@ CREATE TABLE IF NOT EXISTS files (name TEXT PRIMARY KEY, length INTEGER NOT NULL
 CREATE TABLE IF NOT EXISTS writing (file TEXT PRIMARY KEY, offset INTEGER NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS losses (
     file TEXT NOT NULL, start INTEGER NOT NULL, end INTEGER NOT NULL, url TEXT NOT NULL, page TEXT NOT NULL,
-    fetched_at TEXT NOT NULL, kind TEXT NOT NULL, why TEXT NOT NULL, PRIMARY KEY (file, start, url)
+    fetched_at TEXT NOT NULL, digest TEXT NOT NULL, kind TEXT NOT NULL, why TEXT NOT NULL,
+    PRIMARY KEY (file, start, url, fetched_at)
 ) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS frontier (
     url TEXT PRIMARY KEY, volume TEXT NOT NULL, found_on TEXT NOT NULL, state TEXT NOT NULL,
@@ -132,22 +133,24 @@ class ReadConnection(Connection):
         return self._asked(super().in_memory)
 
     def _asked(self, ask: Callable[[], _T]) -> _T:
-        failed: sqlite3.Error | StoreError | None = None
+        failed: sqlite3.Error | StoreError | OSError | None = None
         for _ in range(_TRIES):
             with translated(self.path):
-                stamp = _stamp(self.path)
                 try:
+                    stamp = _stamp(self.path)
                     if stamp != self._stamp:
                         self.close()
-                        self._open(copied=failed is not None and bool(stamp[0]))
+                        # Without the log's index SQLite would make one.
+                        copied = bool(stamp[0]) and (failed is not None or not _companion(self.path, "-shm").exists())
+                        self._open(copied=copied)
                         self._stamp = stamp
                     found = ask()
-                except (sqlite3.Error, StoreError) as error:
+                except (sqlite3.Error, StoreError, OSError) as error:
                     self.close()
                     failed = error
                     continue
-            if stamp[0] or _stamp(self.path) == stamp:
-                return found
+                if stamp[0] or _stamp(self.path) == stamp:
+                    return found
         with translated(self.path):
             raise failed or StoreError(f"{self.path} changes too fast to be read; ask again")
 
@@ -177,6 +180,8 @@ def connect(path: Path) -> Connection:
 
     Raises `StoreError` when the file is no ledger, `ConfigError` when it cannot be written.
     """
+    if path.exists() and not path.is_file():
+        raise damaged(path, OSError("it is no file"))
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         db = sqlite3.connect(path, timeout=30, isolation_level=None, check_same_thread=False)
@@ -237,6 +242,8 @@ def translated(path: Path) -> Iterator[None]:
     try:
         yield
     except sqlite3.OperationalError as error:
+        if path.exists() and not path.is_file():
+            raise damaged(path, error) from error
         if not os.access(path, os.R_OK) and path.exists():
             raise StoreError(f"cannot read {path}: Permission denied; mend its permissions") from error
         if any(word in str(error) for word in _OUTSIDE):
@@ -244,6 +251,10 @@ def translated(path: Path) -> Iterator[None]:
         raise damaged(path, error) from error
     except sqlite3.DatabaseError as error:
         raise damaged(path, error) from error
+    except OSError as error:
+        if isinstance(error, FileNotFoundError | IsADirectoryError | NotADirectoryError):
+            raise damaged(path, error) from error
+        raise unwritable(path, error) from error
 
 
 def damaged(path: Path, error: Exception) -> StoreError:
@@ -251,15 +262,19 @@ def damaged(path: Path, error: Exception) -> StoreError:
     return StoreError(f"{path} is damaged ({error}); make it again from the WARC files with `nianjian rebuild-ledger`")
 
 
+def _companion(path: Path, suffix: str) -> Path:
+    return path.with_name(path.name + suffix)
+
+
 def _has_log(path: Path) -> bool:
     try:
-        return path.with_name(path.name + "-wal").stat().st_size > 0
+        return _companion(path, "-wal").stat().st_size > 0
     except OSError:
         return False
 
 
 def _moment(path: Path) -> tuple[tuple[int, int], ...]:
-    files = (path.stat(), path.with_name(path.name + "-wal").stat())
+    files = (path.stat(), _companion(path, "-wal").stat())
     return tuple((file.st_mtime_ns, file.st_size) for file in files)
 
 

@@ -2,11 +2,11 @@
 
 import os
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-from indexer.errors import StoreError
+from indexer.errors import StoreError, YearbookError
 from indexer.files.durable import FolderBusy, locked
 from indexer.model import Page
 from indexer.progress import Progress, silent
@@ -14,12 +14,14 @@ from indexer.store.ledger import ABOUT, Ledger, Loss
 from indexer.store.ledgerfile import connect, connect_for_reading
 from indexer.store.rebuilding import rebuild
 from indexer.store.surveying import catch_up, loss_of, renew
-from indexer.store.writing import ROLL_AT, PageWriter, cut_unfinished
+from indexer.store.writing import ROLL_AT, PageWriter, Sizes, cut_unfinished
 from indexer.urls import Spellings
 from indexer.warc.reading import read_records
 from indexer.warc.records import Capture, Stored
 
-_ARCHIVES = (".warc", ".arc", ".arc.gz", ".zst", ".wacz")
+_ARCHIVES = (".warc.gz", ".warc", ".arc", ".arc.gz", ".zst", ".wacz")
+_LOOKS = 2
+"""How often a loss that a reader comes upon is looked at again."""
 _Answered = list[tuple[Capture, Capture]]
 
 
@@ -71,14 +73,14 @@ class PageStore:
         ledger = Ledger(connect_for_reading(self.ledger_path))
         try:
             if not as_it_is:
-                ledger, _ = catch_up(ledger, self.folder, self.files(), in_memory=True)
+                ledger = self._caught_up(ledger)
             yield ledger
         finally:
             ledger.close()
 
     @contextmanager
-    def writing(self, roll_at: int = ROLL_AT) -> Iterator[PageWriter]:
-        """Open a writer; each page is on disk, whole, before `add` returns.
+    def writing(self, roll_at: int = ROLL_AT, batch: int = 1) -> Iterator[PageWriter]:
+        """Open a writer; each page is on disk, whole, before `add` returns: each `batch` of pages, where one is given.
 
         Raises `StoreError` when another process is writing, `ConfigError` when the folder is not writable.
         """
@@ -87,7 +89,7 @@ class PageStore:
             try:
                 _, lost = catch_up(ledger, self.folder, self.files())
                 cut_unfinished(self.folder, ledger)
-                writer = PageWriter(self.folder, ledger, self.spellings, roll_at)
+                writer = PageWriter(self.folder, ledger, self.spellings, Sizes(roll_at, batch))
                 writer.lost = tuple(lost)
                 try:
                     yield writer
@@ -109,17 +111,17 @@ class PageStore:
     def note(self, losses: Iterable[Loss]) -> None:
         """Enter losses that a reader came upon, where the ledger can be written now."""
         losses = list(losses)
-        if not losses or not os.access(self.ledger_path.parent, os.W_OK):
+        if not losses:
             return
-        try:
-            with self._locked():
-                ledger = Ledger(connect(self.ledger_path))
-                try:
-                    ledger.note(losses)
-                finally:
-                    ledger.close()
-        except StoreError:
-            return  # a writer is at work: the next reader comes upon them again
+        # A writer at work, or a folder that cannot be written: the next reader comes upon them again.
+        with suppress(YearbookError), self._locked():
+            ledger = Ledger(connect(self.ledger_path))
+            try:
+                catch_up(ledger, self.folder, self.files())
+                known = {(each.file, each.offset): each for each in ledger.captures()}
+                ledger.note(each for each in losses if not self._is_whole(known.get((each.file, each.start))))
+            finally:
+                ledger.close()
 
     def latest_digests(self) -> set[tuple[str, str]]:
         """Give each page's URL with the digest of its latest capture."""
@@ -161,9 +163,11 @@ class PageStore:
         with self.ledger() as ledger:
             before = {(each.file, each.offset, each.page, each.digest) for each in ledger.captures()}
             again = ledger.in_memory()  # what follows must not be seen by others
-            begun = ledger.begun()
+            # As far as the ledger reached when it was opened: what a writer appends meanwhile is not looked at.
+            sizes = ledger.files()
             for path in self.files():
-                renew(again, path, begun.get(path.name), progress)
+                if path.name in sizes:
+                    renew(again, path, None, progress, sizes[path.name])
             after = {(each.file, each.offset, each.page, each.digest) for each in again.captures()}
             lasting = self.lasting(again)
             made_good = tuple(each for each in again.losses() if each not in lasting)
@@ -217,7 +221,8 @@ class PageStore:
         """Give the WARC files in order of name."""
         if self.folder.is_dir() and not os.access(self.folder, os.R_OK | os.X_OK):
             raise StoreError(f"cannot read {self.folder}: Permission denied; mend its permissions")
-        return sorted(self.folder.glob("*.warc.gz")) if self.folder.is_dir() else []
+        found = sorted(self.folder.glob("*.warc.gz")) if self.folder.is_dir() else []
+        return [path for path in found if path.is_file()]
 
     def strangers(self) -> list[Path]:
         """Give what lies in the folder and is not read: it may have been meant to be imported."""
@@ -226,8 +231,26 @@ class PageStore:
         return sorted(
             path
             for path in self.folder.iterdir()
-            if path.name.endswith(_ARCHIVES) and not path.name.endswith(".warc.gz")
+            if path.name.endswith(_ARCHIVES) and (not path.name.endswith(".warc.gz") or not path.is_file())
         )
+
+    def _caught_up(self, ledger: Ledger) -> Ledger:
+        """Give what a ledger and the files say together; where they seem to differ, a writer may just have come."""
+        for _ in range(_LOOKS):
+            ledger, lost = catch_up(ledger, self.folder, self.files(), in_memory=True)
+            if not lost:
+                break
+            ledger.close()
+            ledger = Ledger(connect_for_reading(self.ledger_path))
+        else:
+            ledger, _ = catch_up(ledger, self.folder, self.files(), in_memory=True)
+        return ledger
+
+    def _is_whole(self, capture: Capture | None) -> bool:
+        try:
+            return capture is not None and self.read(capture) is not None
+        except StoreError:
+            return False
 
     @contextmanager
     def _locked(self) -> Iterator[None]:

@@ -1,19 +1,23 @@
 """Makes the ledger again from the WARC files, saving from the old one what only it knows; writes no WARC file."""
 
+import re
 import sqlite3
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from datetime import datetime
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
 from pathlib import Path
 
-from indexer.errors import StoreError
+from indexer.errors import YearbookError
 from indexer.files.durable import sync_folder, unwritable
 from indexer.progress import Progress, silent
 from indexer.store.ledger import Ledger, Loss, enter_losses
 from indexer.store.ledgerfile import Connection, connect, connect_for_reading
 from indexer.store.surveying import losses_of, survey
+from indexer.urls import page_key
 
 _STATES = ("pending", "done", "failed", "refused")
+_FILE = re.compile(r"[^/\\\x00]+\.warc\.gz")
+_DIGEST = re.compile(r"[A-Za-z0-9-]{2,10}:[A-Za-z0-9+/=_-]{8,128}")
 _FRONTIER = "url, volume, found_on, state, tries, reason, etag, modified, seen_at"
 
 
@@ -36,8 +40,11 @@ def rebuild(ledger: Path, files: Sequence[Path], progress: Progress = silent) ->
     """
     saved = _save(ledger)
     new = ledger.with_name(ledger.name + ".new")
-    for path in _with_companions(new):
-        path.unlink(missing_ok=True)
+    try:
+        for path in _with_companions(new):
+            path.unlink(missing_ok=True)
+    except OSError as error:
+        raise unwritable(path, error) from error
     made = Ledger(connect(new))
     try:
         lost = _fill(made, saved, files, progress)
@@ -59,10 +66,7 @@ def _fill(made: Ledger, saved: _Saved, files: Sequence[Path], progress: Progress
         lost += losses
     for name, known in saved.known.items():
         why = f"{name} is gone; restore it from a copy"
-        gone = [
-            Loss(name, each.start, each.end, each.url, each.page, each.fetched_at, each.kind, why) for each in known
-        ]
-        gone = [each for each in gone if each.url]
+        gone = [replace(each, why=why) for each in known if each.url]
         with made.transaction() as db:
             enter_losses(db, gone)
         lost += gone
@@ -78,19 +82,19 @@ def _save(path: Path) -> _Saved:
     saved = _Saved()
     if not path.exists():
         return saved
-    if not path.is_file():
+    if any(each.exists() and not each.is_file() for each in _with_companions(path)):
         return _Saved(whole=False)
     try:
         connection = connect_for_reading(path)
-    except StoreError:
+    except (YearbookError, OSError):
         return _Saved(whole=False)
     try:
         for row in _rows(connection, saved, f"SELECT {_FRONTIER} FROM frontier"):
             if all(isinstance(each, str) for each in (*row[:4], *row[5:])) and row[3] in _STATES:
                 saved.frontier.append((*row[:4], row[4] if isinstance(row[4], int) else 0, *row[5:]))
-        saved.begun = _numbers(_rows(connection, saved, "SELECT file, offset FROM writing"))
-        saved.files = _numbers(_rows(connection, saved, "SELECT name, length FROM files"))
-        columns = "file, {}, end, url, page, fetched_at, kind"
+        saved.begun = _numbers(saved, _rows(connection, saved, "SELECT file, offset FROM writing"))
+        saved.files = _numbers(saved, _rows(connection, saved, "SELECT name, length FROM files"))
+        columns = "file, {}, end, url, fetched_at, digest, kind"
         for table, start in (("captures", "offset"), ("losses", "start")):
             for row in _rows(connection, saved, f"SELECT {columns.format(start)} FROM {table}"):
                 _keep(saved, row)
@@ -106,31 +110,44 @@ def _save(path: Path) -> _Saved:
 def _rows(connection: Connection, saved: _Saved, statement: str) -> list[tuple]:  # type: ignore[type-arg]
     try:
         return connection.rows(statement, ())
-    except (StoreError, sqlite3.Error, UnicodeDecodeError):
+    except (YearbookError, sqlite3.Error, UnicodeDecodeError, OSError):
         saved.whole = False
         return []
 
 
 def _keep(saved: _Saved, row: tuple) -> None:  # type: ignore[type-arg]
-    file, start, end, url, page, at, kind = row
+    """Keep what a row tells of a capture; one that holds what it cannot hold is damage."""
+    file, start, end, url, at, digest, kind = row
     try:
-        time = datetime.fromisoformat(at) if at else None
-        loss = Loss(str(file), int(start), int(end), str(url), str(page), time, str(kind), "")
-    except (ValueError, TypeError):
+        time = datetime.fromisoformat(at).astimezone(UTC).replace(microsecond=0) if at else None
+        if not _FILE.fullmatch(file) or not isinstance(url, str) or start < 0 or end < 0:
+            raise ValueError(file)
+        known = digest if _DIGEST.fullmatch(digest) else ""
+        loss = Loss(file, start, end, url, page_key(url) if url else "", time, known, str(kind), "")
+    except (ValueError, TypeError, OverflowError):
         saved.whole = False
         return
     saved.known.setdefault(loss.file, []).append(loss)
 
 
-def _numbers(rows: list[tuple]) -> dict[str, int]:  # type: ignore[type-arg]
-    return {str(name): number for name, number in rows if isinstance(number, int)}
+def _numbers(saved: _Saved, rows: list[tuple]) -> dict[str, int]:  # type: ignore[type-arg]
+    sound = {
+        name: number
+        for name, number in rows
+        if isinstance(name, str) and _FILE.fullmatch(name) and isinstance(number, int) and number >= 0
+    }
+    saved.whole = saved.whole and len(sound) == len(rows)
+    return sound
 
 
 def _put_in_place(new: Path, ledger: Path, *, aside: bool) -> None:
     if aside and ledger.exists():
         _move_aside(ledger)
     elif ledger.exists():
-        connect(ledger).close()  # takes up its log: it must not be read together with the new file
+        try:
+            connect(ledger).close()  # takes up its log: it must not be read together with the new file
+        except YearbookError:
+            _move_aside(ledger)
     for companion in _with_companions(ledger)[1:]:
         companion.unlink(missing_ok=True)
     new.replace(ledger)

@@ -1,6 +1,6 @@
 """Compares WARC files with what a ledger knows of them, and says what is lost; writes no WARC file."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -25,7 +25,9 @@ class Survey:
     """How far the file is accounted for: its end, or where a write of ours broke off."""
 
 
-def survey(path: Path, start: int = 0, begun: int | None = None, progress: Progress = silent) -> Survey:
+def survey(
+    path: Path, start: int = 0, begun: int | None = None, progress: Progress = silent, size: int | None = None
+) -> Survey:
     """Read all records of a file from an offset on.
 
     A record that breaks off at the file's end, where a writer of ours has `begun` (an offset), is no loss: it was
@@ -34,8 +36,8 @@ def survey(path: Path, start: int = 0, begun: int | None = None, progress: Progr
     """
     captures: list[Capture] = []
     unreadable: list[Unreadable] = []
-    size = path.stat().st_size
     try:
+        size = path.stat().st_size if size is None else size
         with path.open("rb") as file:
             for record in read_records(file, path.name, start, size):
                 if isinstance(record, Unreadable):
@@ -97,9 +99,14 @@ def catch_up(
     return ledger, news
 
 
-def renew(ledger: Ledger, path: Path, begun: int | None, progress: Progress = silent) -> list[Loss]:
-    """Read a whole file again, enter what it holds in place of what was known of it; give the losses."""
-    found = survey(path, 0, begun, progress)
+def renew(
+    ledger: Ledger, path: Path, begun: int | None, progress: Progress = silent, size: int | None = None
+) -> list[Loss]:
+    """Read a whole file again, enter what it holds in place of what was known of it; give the losses.
+
+    With `size` the file is taken to end there: what a writer appends meanwhile is not looked at.
+    """
+    found = survey(path, 0, begun, progress, size)
     lost = losses_of(found, known_in(ledger, path.name), ledger.files().get(path.name, 0))
     ledger.replace(path.name, found.captures, lost, found.end)
     return lost
@@ -107,14 +114,15 @@ def renew(ledger: Ledger, path: Path, begun: int | None, progress: Progress = si
 
 def known_in(ledger: Ledger, file: str) -> list[Loss]:
     """Give what a ledger knows to be, or to have been, in a file: captures, and those lost before."""
-    noted = [each for each in ledger.losses() if each.file == file and (each.url or each.kind)]
+    noted = [each for each in ledger.losses() if each.file == file]
     return [loss_of(each, "") for each in ledger.captures_in(file)] + noted
 
 
 def losses_of(found: Survey, known: Iterable[Loss], known_to: int) -> list[Loss]:
     """Give the losses of a file: its gaps, each with what was known to be there, up to `known_to` all that was."""
-    read = {(each.page, each.fetched_at) for each in found.captures}
-    missing = [each for each in known if each.kind == ABOUT or (each.page, each.fetched_at) not in read]
+    whole = [loss_of(each, "") for each in found.captures]
+    read = {key for each in whole for known_as in (each, replace(each, digest="")) for key in _known_again_by(known_as)}
+    missing = [each for each in known if read.isdisjoint(_known_again_by(each))]
     losses: list[Loss] = []
     for gap in found.unreadable:
         inside = [each for each in missing if gap.start <= each.start < gap.end or _same(gap, each)]
@@ -122,17 +130,27 @@ def losses_of(found: Survey, known: Iterable[Loss], known_to: int) -> list[Loss]
         captures = [each for each in inside if each.url]
         losses += [replace(each, start=gap.start, end=gap.end, why=gap.why) for each in captures]
         if not captures:
-            about = bool(inside) or (gap.end <= known_to and not gap.url)
-            kind = ABOUT if about or gap.kind in _ABOUT else gap.kind
+            # What an earlier look could not tell, this one cannot either, though the ledger reaches behind it by now.
+            told = [each.kind for each in inside] or [ABOUT if gap.end <= known_to and not gap.url else gap.kind]
+            kind = ABOUT if gap.kind in _ABOUT or ABOUT in told else told[0]
             page = page_key(gap.url) if gap.url else ""
-            losses.append(Loss(gap.file, gap.start, gap.end, gap.url, page, gap.fetched_at, kind, gap.why))
+            losses.append(Loss(gap.file, gap.start, gap.end, gap.url, page, gap.fetched_at, "", kind, gap.why))
     return losses + [replace(each, why="its record is no longer in the file") for each in missing if each.url]
 
 
 def loss_of(capture: Capture, why: str) -> Loss:
     """Give the loss of a capture."""
     c = capture
-    return Loss(c.file, c.offset, c.end, c.url, c.page, c.fetched_at, c.kind, why)
+    return Loss(c.file, c.offset, c.end, c.url, c.page, c.fetched_at, c.digest, c.kind, why)
+
+
+def _known_again_by(known: Loss) -> Iterator[tuple[object, ...]]:
+    """Give by what a capture is found again: its payload, wherever it lies now, or what is known of its place."""
+    if known.digest:
+        yield known.page, known.digest, known.kind, known.fetched_at if known.kind == "revisit" else None
+        yield known.start, known.digest, known.kind
+    else:
+        yield known.start, known.page, known.fetched_at
 
 
 def _same(gap: Unreadable, known: Loss) -> bool:

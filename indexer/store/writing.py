@@ -2,8 +2,9 @@
 
 import os
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
@@ -18,20 +19,31 @@ from indexer.warc.records import Capture, Fetched, Stored, info_member, page_mem
 ROLL_AT = 1 << 30
 """A file above this many bytes is closed and a new one begun."""
 _NAME = re.compile(r"nianjian-(\d{5,})\.warc\.gz")
-Statements = Iterable[tuple[str, tuple[object, ...]]]
+Statement = tuple[str, tuple[object, ...]]
+"""SQL with its values."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sizes:
+    """How a writer works."""
+
+    roll_at: int = ROLL_AT
+    batch: int = 1
+    """Pages after which they are brought to the disk together: 1 where a page must be safe before the next one is
+    asked for, more where all can be brought in again."""
 
 
 def cut_unfinished(folder: Path, ledger: Ledger) -> None:
     """Cut what a killed process left of its last record: it was never entered, and its page is asked for again.
 
-    Only a file that a writer of ours had begun to append to is cut, and only back to what the ledger accounts for,
-    which is never before the place where that writer began.
+    Only a file of ours that a writer had begun to append to is cut, and only back to what the ledger accounts for,
+    which is never before the place where its last write began.
     """
     known = ledger.files()
     for name, begun in ledger.begun().items():
         path = folder / name
         whole = known.get(name, 0)
-        if whole >= begun and path.exists() and path.stat().st_size > whole:
+        if _NAME.fullmatch(name) and whole >= begun and path.is_file() and path.stat().st_size > whole:
             _cut(path, whole)
     ledger.finish(list(ledger.begun()))
 
@@ -39,93 +51,125 @@ def cut_unfinished(folder: Path, ledger: Ledger) -> None:
 class PageWriter:
     """Appends pages to the newest WARC file; adding what is stored already does nothing."""
 
-    def __init__(self, folder: Path, ledger: Ledger, spellings: Spellings, roll_at: int) -> None:
+    def __init__(self, folder: Path, ledger: Ledger, spellings: Spellings, sizes: Sizes) -> None:
         """Continue the newest file of ours, if there is one."""
         self._folder = folder
         self.ledger = ledger
         self._spellings = spellings
-        self._roll_at = roll_at
+        self._sizes = sizes
         self._file: BinaryIO | None = None
         self._name = ""
         self._end = 0
+        """Where the file ends."""
+        self._settled = 0
+        """How much of it is on the disk and in the ledger."""
+        self._waiting: list[tuple[list[Capture], list[Statement]]] = []
+        """What was appended since."""
         self._begun: list[str] = []
         self.added = 0
         self.lost: tuple[Loss, ...] = ()
         """What of the store turned out to be unreadable when it was opened."""
 
-    def add(self, fetched: Fetched, also: Statements = ()) -> bool:
+    def add(self, fetched: Fetched, also: Iterable[Statement] = ()) -> bool:
         """Store a page; give False when the same bytes are stored for it already.
 
         `also` holds statements that the ledger runs in the same transaction (the frontier's).
         Raises `ConfigError` when it cannot be written; file and ledger are then as before.
         """
-        page = fetched.page
-        if self.ledger.holds(self._spellings.all(self._spellings.key(page.url)), digest_of(page.body)):
-            also = list(also)
-            if also:
+        page, statements = fetched.page, list(also)
+        if self._holds(self._spellings.all(self._spellings.key(page.url)), digest_of(page.body)):
+            if statements:
                 with self.ledger.transaction() as db:
-                    for statement, values in also:
+                    for statement, values in statements:
                         db.execute(statement, values)
             return False
-        self._append(page_member(fetched), also)
+        self._append(page_member(fetched), statements)
         return True
 
-    def add_revisit(self, fetched: Fetched, of: Capture, also: Statements = ()) -> None:
+    def add_revisit(self, fetched: Fetched, of: Capture, also: Iterable[Statement] = ()) -> None:
         """Store that a page was seen again with the same bytes."""
-        self._append(page_member(fetched, revisit_of=of), also)
+        self._append(page_member(fetched, revisit_of=of), list(also))
 
     def captures(self, url: str) -> list[Capture]:
         """Give the captures of a page, oldest first."""
+        self.settle()
         return self.ledger.captures(self._spellings.all(self._spellings.key(url)))
 
+    def settle(self) -> None:
+        """Bring what was appended to the disk, then into the ledger.
+
+        Raises `ConfigError` when that cannot be done; file and ledger are then as they were when it was done last.
+        """
+        if not self._waiting or self._file is None:
+            return
+        waiting, self._waiting = self._waiting, []
+        path = self._folder / self._name
+        try:
+            os.fsync(self._file.fileno())
+            with self.ledger.transaction() as db:
+                for captures, statements in waiting:
+                    enter(db, captures, self._name, self._end)
+                    for statement, values in statements:
+                        db.execute(statement, values)
+                # What is settled is never cut again: the next write begins here.
+                db.execute("UPDATE writing SET offset = ? WHERE file = ?", (self._end, self._name))
+        except (OSError, YearbookError) as error:
+            self._cut_back(self._settled)
+            raise unwritable(path, error) if isinstance(error, OSError) else error from error
+        self._settled = self._end
+
     def close(self) -> None:
-        """Close the file; what was begun is finished."""
-        if self._file:
-            self._file.close()
-            self._file = None
-        if self._begun:
+        """Settle, and close the file; what was begun is finished."""
+        try:
+            self.settle()
+        finally:
+            if self._file:
+                self._file.close()
+                self._file = None
             with suppress(YearbookError):  # a full disk: the next writer finds nothing to cut
                 self.ledger.finish(self._begun)
             self._begun = []
 
-    def _append(self, member: bytes, also: Statements) -> None:
+    def _holds(self, pages: Sequence[str], digest: str) -> bool:
+        waiting = ((each.page, each.digest) for captures, _ in self._waiting for each in captures)
+        return any(each in ((page, digest) for page in pages) for each in waiting) or self.ledger.holds(pages, digest)
+
+    def _append(self, member: bytes, also: list[Statement]) -> None:
         file = self._open()
         start = self._end
         path = self._folder / self._name
         try:
             write_all(file, member)
-            os.fsync(file.fileno())
             with path.open("rb") as reader:
                 read = list(read_records(reader, self._name, start, start + len(member)))
         except OSError as error:
-            self._take_back(path, start)
+            self._cut_back(start)
+            self.settle()
             raise unwritable(path, error) from error
         captures = [each.capture for each in read if isinstance(each, Stored)]
         if not captures:
-            self._take_back(path, start)
+            self._cut_back(start)
+            self.settle()
             raise StoreError(f"{path}, offset {start}: what was written does not come back; check the disk")
-        try:
-            with self.ledger.transaction() as db:
-                enter(db, captures, self._name, start + len(member))
-                for statement, values in also:
-                    db.execute(statement, values)
-        except YearbookError:
-            self._take_back(path, start)
-            raise
+        self._waiting.append((captures, also))
         self._end = start + len(member)
         self.added += 1
+        if len(self._waiting) >= self._sizes.batch:
+            self.settle()
 
-    def _take_back(self, path: Path, start: int) -> None:
+    def _cut_back(self, start: int) -> None:
         """Leave the file as it was, unless the ledger has entered what stands behind `start`."""
         # Where it cannot be done now the next writer does it: that this one has begun is noted.
         with suppress(OSError, YearbookError):
-            if self.ledger.files().get(path.name, 0) <= start:
-                _cut(path, start)
+            if self.ledger.files().get(self._name, 0) <= start:
+                _cut(self._folder / self._name, start)
+        self._end = start
 
     def _open(self) -> BinaryIO:
         """Give the file to append to; that it is appended to, and from where, is noted before the first byte."""
-        if self._file and self._end < self._roll_at:
+        if self._file and self._end < self._sizes.roll_at:
             return self._file
+        self.settle()
         if self._file:
             self._file.close()
             self._file = None
@@ -136,21 +180,27 @@ class PageWriter:
         try:
             file = path.open("ab+", buffering=0)
             if not end:
-                opening = info_member(name)
-                try:
-                    write_all(file, opening)
-                    os.fsync(file.fileno())
-                except OSError:
-                    file.close()
-                    _cut(path, 0)
-                    raise
-                sync_folder(self._folder)
-                end = len(opening)
-                self.ledger.add((), name, end)
+                end = self._opened(file, path)
         except OSError as error:
             raise unwritable(path, error) from error
-        self._file, self._name, self._end = file, name, end
+        self._file, self._name = file, name
+        self._end = self._settled = end
         return file
+
+    def _opened(self, file: BinaryIO, path: Path) -> int:
+        """Write the record that opens a file; give where it ends."""
+        opening = info_member(path.name)
+        try:
+            write_all(file, opening)
+            os.fsync(file.fileno())
+        except OSError:
+            file.close()
+            _cut(path, 0)
+            raise
+        sync_folder(self._folder)
+        self.ledger.add((), path.name, len(opening))
+        self.ledger.begin(path.name, len(opening))
+        return len(opening)
 
     def _place(self) -> tuple[str, int]:
         """Choose the file: the newest of ours, unless it is full, is gone, or ends in what cannot be read."""
@@ -163,7 +213,7 @@ class PageWriter:
         size = path.stat().st_size if path.exists() else 0
         lost = [each.end for each in losses if each.file == name]
         spoilt = (lost and max(lost) >= size) or size != self.ledger.files().get(name, 0)
-        return (_name(number + 1), 0) if spoilt or size >= self._roll_at else (name, size)
+        return (_name(number + 1), 0) if spoilt or size >= self._sizes.roll_at else (name, size)
 
 
 def _name(number: int) -> str:

@@ -11,6 +11,8 @@ from indexer.warc.cutting import MAX_CONTENT, MAX_LINE, ZEROS, Block, Gap, cut, 
 from indexer.warc.feeding import PIECE, Feed
 from indexer.warc.members import (
     BREAKS_OFF,
+    GZIP,
+    ZSTD,
     BadMember,
     Member,
     Packing,
@@ -29,12 +31,34 @@ _MAX_JUNK = 256 << 20
 def read_blocks(file: BinaryIO, name: str, start: int = 0, end: int | None = None) -> Iterator[Block | Gap]:
     """Give the records of a file from an offset on, as if it ended at `end`, and the gaps between them."""
     raw = RawBytes(file, start, end)
-    packing = packing_of(raw, name)
-    if packing is None:
-        yield from cut(Feed(lambda: raw.take(PIECE), start))
+    packing = packing_of(raw, name, opens)
+    if packing is not None:
+        yield from _packed(raw, packing)
         return
+    for each in cut(Feed(lambda: raw.take(PIECE), start)):
+        yield from _packed_within(file, each)
+
+
+def _packed_within(file: BinaryIO, found: Block | Gap) -> Iterator[Block | Gap]:
+    """Give what was cut from a plain file; where no record could be read, with those of gzip members in it.
+
+    A file may be packed from some place on, or its first bytes are damaged: then the records are behind them.
+    """
+    if isinstance(found, Block) and not found.fault:
+        yield found
+        return
+    raw = RawBytes(file, found.start + 1, found.end)
+    next_member(raw, Packing(GZIP), opens)
+    yield replace(found, end=raw.at) if raw.at < found.end else found
+    if raw.at < found.end:
+        yield from _packed(raw, Packing(GZIP))
+
+
+def _packed(raw: RawBytes, packing: Packing) -> Iterator[Block | Gap]:
+    """Give the records of a file of members."""
     while True:
-        skip_padding(raw)
+        if packing.magic == ZSTD:
+            skip_padding(raw)
         if not raw.peek(1):
             return
         here = raw.at
@@ -66,7 +90,8 @@ def _member(raw: RawBytes, packing: Packing) -> Iterator[Block | Gap]:
 
 def _going_on(raw: RawBytes, packing: Packing) -> Callable[[], bytes] | None:
     """Give what reads the next member, unless a record of its own opens it."""
-    skip_padding(raw)
+    if packing.magic == ZSTD:
+        skip_padding(raw)
     start = raw.at
     if not raw.peek(len(packing.magic)).startswith(packing.magic):
         return None

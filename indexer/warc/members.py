@@ -5,7 +5,7 @@ A file of web archive records is a row of gzip members or of zstd frames, one a 
 
 import re
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -111,31 +111,55 @@ class Member:
         return b""
 
 
-def packing_of(raw: RawBytes, name: str) -> Packing | None:
-    """Tell how a file is packed by its first bytes, or by its name where these say nothing; None when it is not.
+def packing_of(raw: RawBytes, name: str, opens: Callable[[bytes], bool]) -> Packing | None:
+    """Tell how a file is packed; None when it is not.
 
+    By its first bytes, if a record begins in what they promise; else by its name: damage may look like anything.
     A dictionary that the file opens with is read over.
     """
+    start, small = raw.at, name.lower()
     first = raw.peek(4)
+    packing = Packing(ZSTD)
+    for packing in _promised(raw, first):
+        here = raw.at
+        if opens(opening_of(raw, packing)):
+            raw.move(here)
+            return packing
+        raw.move(start)
+    if opens(raw.peek(_OPENING)):
+        return None
+    if small.endswith(".gz") or first.startswith(GZIP):
+        return Packing(GZIP)
+    # Where only the first record is damaged the others need the dictionary all the same.
+    return packing if small.endswith(".zst") or first == ZSTD or packing.dictionary else None
+
+
+def _promised(raw: RawBytes, first: bytes) -> Iterator[Packing]:
     if first.startswith(GZIP):
-        return Packing(GZIP)
-    if first == _DICTIONARY:
-        return Packing(ZSTD, _read_dictionary(raw))
-    if first == ZSTD or _SKIPPABLE.fullmatch(first):
-        return Packing(ZSTD)
-    if raw.at == 0 and name.lower().endswith(".gz") and not first.startswith((b"WARC", b"file")):
-        return Packing(GZIP)
-    return Packing(ZSTD) if raw.at == 0 and name.lower().endswith(".zst") else None
+        yield Packing(GZIP)
+    elif first == _DICTIONARY and _end_of_frame(raw):
+        dictionary = _read_dictionary(raw)
+        skip_padding(raw)
+        yield Packing(ZSTD, dictionary)
+    elif first == ZSTD or (_SKIPPABLE.fullmatch(first) and _end_of_frame(raw)):
+        skip_padding(raw)
+        yield Packing(ZSTD)
 
 
 def skip_padding(raw: RawBytes) -> None:
-    """Stand behind frames that say of themselves that they are to be skipped, unless the file ends before they do."""
-    while _SKIPPABLE.fullmatch(raw.peek(4)):
-        start = raw.at
-        raw.move(start + 7 + int.from_bytes(raw.peek(8)[4:], "little"))
-        if not raw.take(1):
-            raw.move(start)
-            return
+    """Stand behind zstd frames that say of themselves that they are to be skipped."""
+    while _SKIPPABLE.fullmatch(raw.peek(4)) and (end := _end_of_frame(raw)):
+        raw.move(end)
+
+
+def _end_of_frame(raw: RawBytes) -> int:
+    """Give where the skippable frame that stands here ends; 0 when the file ends before, so that it is none."""
+    start = raw.at
+    end = start + 8 + int.from_bytes(raw.peek(8)[4:], "little")
+    raw.move(end - 1)
+    there = raw.take(1)
+    raw.move(start)
+    return end if there else 0
 
 
 def next_member(raw: RawBytes, packing: Packing, opens: Callable[[bytes], bool]) -> bool:

@@ -15,15 +15,13 @@ class RawBytes:
         self.at = at
         self._held = b""
         self._from = at
-        """Where what is held lies; the file stands behind it."""
-        file.seek(at)
+        """Where what is held lies."""
 
     def move(self, at: int) -> None:
         """Stand elsewhere; what is held is not read again, for places are tried one after the other."""
         self.at = at
         if not self._from <= at <= self._from + len(self._held):
             self._held, self._from = b"", at
-            self._file.seek(at)
 
     def take(self, size: int) -> bytes:
         """Give up to so many bytes, and stand behind them; none at the end."""
@@ -71,4 +69,5 @@ class RawBytes:
 
     def _more(self) -> bytes:
         there = self._from + len(self._held)
+        self._file.seek(there)  # another may read the same file in between
         return self._file.read(_CHUNK if self._end is None else max(0, min(_CHUNK, self._end - there)))

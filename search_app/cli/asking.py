@@ -6,6 +6,7 @@ import sys
 import click
 
 from indexer.errors import StoreError
+from indexer.files.ids import follow, read_changes
 from indexer.model import Entry
 from indexer.search.factory import open_searcher
 from indexer.search.query import MAX_SIZE, SORTS
@@ -80,7 +81,7 @@ def show(session: Session, entry_id: str, as_json: bool, source: bool) -> None:
     """
     entry = open_searcher(session.data.root).get(entry_id)
     if entry is None:
-        raise click.UsageError(f"no entry {entry_id!r} in the index; ids come from `nianjian search`")
+        raise click.UsageError(_no_entry(session, entry_id))
     if source:
         _show_source(session, entry)
         return
@@ -90,6 +91,20 @@ def show(session: Session, entry_id: str, as_json: bool, source: bool) -> None:
     context = f"{entry.year or NO_YEAR} {entry.section}" + (f" › {entry.heading}" if entry.heading else "")
     parts = [entry.title, f"{context}\n{entry.id}  {entry.url}", entry.body, entry.signature, *entry.captions]
     click.echo("\n\n".join(part for part in parts if part))
+
+
+def _no_entry(session: Session, entry_id: str) -> str:
+    """Say that there is no such entry, or what has become of it."""
+    changes = read_changes(session.data.ids)
+    if entry_id in changes:
+        last = changes[entry_id][-1]
+        now = follow(changes, last)
+        return (
+            f"entry {entry_id!r} is {now!r} since {last.at[:10]}; ask for that"
+            if now
+            else f"entry {entry_id!r} is gone since {last.at[:10]}: nothing in the archive has its text any more"
+        )
+    return f"no entry {entry_id!r} in the index; ids come from `nianjian search`"
 
 
 def _show_source(session: Session, entry: Entry) -> None:

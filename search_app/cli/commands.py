@@ -3,10 +3,13 @@
 import csv
 import io
 import json
+import os
 import sys
+from contextlib import suppress
 from dataclasses import asdict
 from importlib.resources import files
 from pathlib import Path
+from typing import NoReturn
 
 import click
 
@@ -18,10 +21,11 @@ from indexer.stages.holdings import HEADINGS, read_holdings, rows
 from indexer.stages.importing import import_paths, page_store
 from indexer.stages.pipeline import archive_status, index_entries, parse_store
 from indexer.stages.verifying import verify as check_all
+from indexer.store.ledger import ABOUT
 from search_app.cli.asking import search, show
 from search_app.cli.collecting import crawl, forget, import_archive, import_command, update
 from search_app.cli.making import index_now, parse_now
-from search_app.cli.printing import say_holdings, say_import, say_losses, say_status
+from search_app.cli.printing import UNREADABLE, say_holdings, say_import, say_losses, say_status
 from search_app.cli.progress import reporting
 from search_app.cli.session import Session
 from search_app.server import check_address
@@ -134,14 +138,23 @@ def verify(session: Session) -> None:
     """Check everything: read every record, parse it again, compare with entries.jsonl and the index."""
     with reporting() as report:
         found = check_all(session.data, session.manifest(), report)
-    say_losses(found.lost, "cannot be read")
-    say_losses(found.made_good, "cannot be read, but the page was captured again since")
+    say_losses(found.lost, UNREADABLE)
+    about = [each for each in found.made_good if each.kind == ABOUT]
+    again = [each for each in found.made_good if each.kind != ABOUT]
+    say_losses(again, "cannot be read, but the page was captured again since")
+    say_losses(about, "cannot be read, but no page was there")
     for line in found.differences[:20]:
         click.echo(line)
     if len(found.differences) > 20:
         click.echo(f"… and {len(found.differences) - 20} more differences")
+    for line in found.not_made:
+        click.echo(f"Not compared: {line}")
     if not found.has_losses:
-        click.echo("All records are held; entries.jsonl and the index are what they give.")
+        click.echo(
+            "All records are held."
+            if found.not_made
+            else "All records are held; entries.jsonl and the index are what they give."
+        )
     _end(found.has_losses)
 
 
@@ -155,7 +168,7 @@ def rebuild_ledger(session: Session) -> None:
     with reporting() as report:
         rebuilt = page_store(session.data, session.manifest()).rebuild(report)
     click.echo(f"Ledger made again: {rebuilt.captures} captures.")
-    say_losses(rebuilt.lost, "cannot be read")
+    say_losses(rebuilt.lost, UNREADABLE)
     _end(bool(rebuilt.lost))
 
 
@@ -196,10 +209,35 @@ def main() -> None:
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")  # a terminal that cannot show Chinese still gets an answer
     try:
-        cli.main(prog_name="nianjian")
+        code = cli.main(prog_name="nianjian", standalone_mode=False)
+        sys.stdout.flush()
     except YearbookError as error:
-        click.echo(f"nianjian: {error}", err=True)
-        sys.exit(2)
+        _fail(str(error))
+    except click.ClickException as error:
+        command = error.ctx.command_path if isinstance(error, click.UsageError) and error.ctx else "nianjian"
+        _fail(f"{error.format_message()} (`{command} --help` says what it takes)")
+    except click.Abort:
+        _fail("interrupted; what was done stays, run the same command again to go on")
+    except BrokenPipeError:
+        _leave(1)  # whoever reads the output wants no more of it
+    except OSError as error:
+        _fail(f"{error}; nothing more was done, mend that and run the same command again")
+    else:
+        sys.exit(code if isinstance(code, int) else 0)
+
+
+def _fail(message: str) -> NoReturn:
+    """Say in one line why nothing was done."""
+    click.echo(f"nianjian: {message}", err=True)
+    _leave(2)
+
+
+def _leave(code: int) -> NoReturn:
+    """End without another try to write what is left for an output that takes no more."""
+    with suppress(OSError, ValueError):
+        sys.stdout.flush()
+        sys.exit(code)
+    os._exit(code)
 
 
 def _end(lost: bool) -> None:

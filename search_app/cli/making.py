@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from indexer.stages.pipeline import index_entries, parse_store
-from search_app.cli.printing import say_losses, say_named
+from search_app.cli.printing import UNREADABLE, say_losses, say_named
 from search_app.cli.progress import reporting
 from search_app.cli.session import Session
 
@@ -17,7 +17,7 @@ def parse_now(session: Session) -> bool:
     click.echo(f"Parsed {result.pages} pages to {result.entries} entries; {result.problems} problems")
     if result.problems:
         click.echo(f"  listed in {session.data.problems}; `nianjian status` counts them by kind")
-    say_losses(result.lost, "cannot be read")
+    say_losses(result.lost, UNREADABLE)
     say_named(result.empty, "in the scope of a volume, but no entry could be taken from it")
     say_named(result.forgotten, "left out: forgotten")
     return result.has_losses

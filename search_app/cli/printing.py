@@ -23,6 +23,7 @@ from search_app.present import NEAREST, NO_YEAR
 
 _SHOWN = 20
 """Names shown before the rest is only counted."""
+UNREADABLE = "cannot be read; restore the file from a copy, or capture the page again"
 _UNKNOWN = ("what was there is not known", "no page was there")
 
 
@@ -56,24 +57,24 @@ def import_json(result: ImportResult) -> dict[str, Any]:
     }
 
 
-def say_named(names: Sequence[str], why: str) -> None:
+def say_named(names: Sequence[str], why: str, shown: int = _SHOWN) -> None:
     """Say why things are left out, with the first of them by name."""
     if not names:
         return
     click.echo(f"  {len(names):>5}  {why}:", err=True)
-    for name in names[:_SHOWN]:
+    for name in names[:shown]:
         click.echo(f"         {name}", err=True)
-    if len(names) > _SHOWN:
-        click.echo(f"         … and {len(names) - _SHOWN} more", err=True)
+    if len(names) > shown:
+        click.echo(f"         … and {len(names) - shown} more", err=True)
 
 
 def say_losses(losses: Sequence[Loss], what: str) -> None:
-    """Name what cannot be read: file, bytes, and the page that was there."""
+    """Name all that cannot be read: file, bytes, and the page that was there."""
     lines = [
         f"{each.file}, bytes {each.start:,} to {each.end:,}: {each.url or _UNKNOWN[each.kind == ABOUT]}: {each.why}"
         for each in losses
     ]
-    say_named(lines, what)
+    say_named(lines, what, shown=len(lines))
 
 
 def say_crawl(result: CrawlResult) -> None:
@@ -134,6 +135,10 @@ def say_holdings(found: Sequence[VolumeHolding]) -> None:
                 click.echo(f"    missing  {part.section or '-'}  {url}")
             if len(part.missing) > _SHOWN:
                 click.echo(f"    missing  {part.section or '-'}  … and {len(part.missing) - _SHOWN} more (--json)")
+        if volume.waiting:
+            click.echo(f"    {len(volume.waiting)} more pages are held, but not parsed yet; run `nianjian parse`")
+        for url in volume.lost[:_SHOWN]:
+            click.echo(f"    lost  {url}: its record can no longer be read; capture it again")
         for url in volume.changed[:_SHOWN]:
             click.echo(f"    changed since the capture before  {url}")
 

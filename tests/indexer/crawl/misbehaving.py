@@ -53,6 +53,8 @@ class Site(ThreadingHTTPServer):
         self.bad = bad
         self.robots = robots
         self.version = 1
+        self.pictures = False
+        """Whether pages show pictures: one of the site's own, one that is not there, a counter of another host."""
         self.log: list[tuple[float, float, str, int]] = []
         """Start, end, path and status of each request."""
         self.asked: dict[str, int] = {}
@@ -101,6 +103,10 @@ class Handler(BaseHTTPRequestHandler):
                 self.say(404, b"")
             else:
                 self.say(200, self.server.robots.encode(), kind="text/plain")
+        elif path == "/pic/own.gif":
+            self.say(200, b"GIF89a own", kind="image/gif")
+        elif path.startswith("/pic/"):
+            self.say(404, b"")
         elif not path.startswith(ROOT):
             self.say(200, page("外", "范围以外。"))
         elif name == "index.html":
@@ -127,6 +133,8 @@ class Handler(BaseHTTPRequestHandler):
             self.say(304, b"", {"ETag": tag})
             return
         text = f"第{number}篇，第{self.server.version if number == 1 else 1}版。（王刚）"
+        if self.server.pictures:
+            text += "<img src=/pic/own.gif><img src='../../pic/none.gif'><img src=http://counter.example/hit.gif>"
         self.say(200, page(f"条目{number}", text), {"ETag": tag} if number % 3 == 0 else {})
 
     def misbehave(self, name: str) -> None:

@@ -109,6 +109,70 @@ def test_refresh_stores_revisits_and_the_one_change(tmp_path: Path, misbehaving,
     assert check(data) == 0
 
 
+def test_pictures_are_fetched_when_asked_for_from_the_own_host_alone(tmp_path: Path, misbehaving, serving) -> None:  # type: ignore[no-untyped-def]
+    """Also those of pages that came before; they are records, but no pages."""
+    site = misbehaving.Site(3, bad=False)
+    site.pictures = True
+    data = tmp_path / "data"
+    with serving(site):
+        manifest = misbehaving.manifest_for(site, tmp_path)
+        assert crawl(data, manifest).returncode == 0
+        assert site.asked.get("/pic/own.gif") is None
+        asked = crawl(data, manifest, "--images")
+    assert asked.returncode == 0, asked.stderr  # a picture that the site has not is told, no more
+    assert {path: count for path, count in site.asked.items() if "pic" in path} == {
+        "/pic/own.gif": 1,
+        "/pic/none.gif": 1,
+    }
+    store = page_store(DataFolder(data))
+    (picture,) = [each for each in store.captures() if not each.is_page]
+    assert (store.read(picture).body, picture.content_type) == (b"GIF89a own", "image/gif")
+    assert len(list(store.pages())) == 4
+    assert "status 404" in asked.stdout
+
+
+def test_page_that_was_lost_is_asked_for_again(tmp_path: Path, misbehaving, serving) -> None:  # type: ignore[no-untyped-def]
+    """Whole, not on condition that it has changed; then nothing is lost any more."""
+    site = misbehaving.Site(4, bad=False)
+    data = tmp_path / "data"
+    with serving(site):
+        manifest = misbehaving.manifest_for(site, tmp_path)
+        crawl(data, manifest)
+        store = page_store(DataFolder(data))
+        (lost,) = [each for each in store.captures() if each.url.endswith("good3.html")]
+        file = data / "warc" / lost.file
+        whole = file.read_bytes()
+        file.write_bytes(whole[: lost.offset + 40] + bytes(30) + whole[lost.offset + 70 :])
+        assert [each.url for each in store.rebuild().lost] == [lost.url]
+        again = crawl(data, manifest)
+    assert again.returncode == 0, again.stderr
+    assert "1 new pages" in again.stdout
+    assert store.losses() == []
+    assert len(list(store.pages())) == 5
+
+
+def test_update_parses_and_indexes_only_what_changed(tmp_path: Path, misbehaving, serving) -> None:  # type: ignore[no-untyped-def]
+    """One command for cron: the second time nothing is made, after a change all is."""
+    site = misbehaving.Site(3, bad=False)
+    data = tmp_path / "data"
+    with serving(site):
+        manifest = misbehaving.manifest_for(site, tmp_path)
+        full = [*COMMAND, "--data", str(data), "--manifest", str(manifest), "update"]
+        runs = []
+        for version in (1, 1, 2):
+            site.version = version
+            runs.append(subprocess.run(full, capture_output=True, text=True, check=False, timeout=120))
+            time.sleep(1.1)  # WARC dates have whole seconds
+        site.server_close()
+    assert [each.returncode for each in runs] == [0, 0, 0], runs[-1].stderr
+    assert ["Parsed" in each.stdout for each in runs] == [True, False, True]
+    assert ["Indexed" in each.stdout for each in runs] == [True, False, True]
+    assert "Nothing has changed" in runs[1].stdout
+    assert "第2版" in (data / "entries.jsonl").read_text("utf-8")
+    down = subprocess.run(full, capture_output=True, text=True, check=False, timeout=120)
+    assert (down.returncode, "stopped early" in down.stderr) == (1, True)
+
+
 def test_site_that_is_down_stops_the_crawl_with_one_line(tmp_path: Path, misbehaving, serving) -> None:  # type: ignore[no-untyped-def]
     """And nothing is lost."""
     site = misbehaving.Site(1, bad=False)

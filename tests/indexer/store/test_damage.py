@@ -177,6 +177,97 @@ def test_file_that_is_gone_is_named_page_by_page_and_comes_back(tmp_path: Path, 
     assert len(archive.held()) == 4
 
 
+def kill_while_writing(archive: Archive, member: bytes) -> None:
+    """Leave a store as a writer does that is killed in the middle of a record."""
+    with archive.store.writing() as writer:
+        writer.ledger.begin(archive.file.name, archive.file.stat().st_size)
+        writer._begun.clear()
+        with archive.file.open("ab") as file:
+            file.write(member[: len(member) // 2])
+
+
+@pytest.mark.parametrize("step", ["import", "rebuild"])
+def test_what_was_settled_is_never_cut_though_the_writer_was_killed(tmp_path: Path, fetched: Make, step: str) -> None:
+    """Damage in front of an unfinished write, even in the file's first bytes, takes no record with it."""
+    archive = Archive(tmp_path, fetched, 6)
+    whole = archive.file.read_bytes()
+    kill_while_writing(archive, next(iter(archive.members.values())))
+    content = archive.file.read_bytes()
+    archive.file.write_bytes(b"file" + content[4:])
+    if step == "rebuild":
+        archive.store.rebuild()
+    with archive.store.writing() as writer:
+        writer.add(new_page(archive, random.Random(1)))
+    assert archive.file.read_bytes()[4 : len(whole)] == whole[4:]
+    assert len(archive.held()) == 7
+
+
+def test_file_cut_within_a_settled_record_is_not_cut_further(tmp_path: Path, fetched: Make) -> None:
+    """What stands of the record stays, and its page is named."""
+    archive = Archive(tmp_path, fetched, 6)
+    kill_while_writing(archive, next(iter(archive.members.values())))
+    last = archive.store.captures()[-1]
+    short = archive.file.read_bytes()[: last.end - 20]
+    archive.file.write_bytes(short)
+    with archive.store.writing() as writer:
+        assert last.url in {each.url for each in writer.lost}
+        writer.add(new_page(archive, random.Random(1)))
+    assert archive.file.read_bytes() == short
+
+
+@pytest.mark.parametrize(
+    "start",
+    [b"WARC", b"file", b"\x28\xb5\x2f\xfd", b"\x50\x2a\x4d\x18", b"\x5d\x2a\x4d\x18", b"WARC/1.0\r\n\r\n"],
+)
+@pytest.mark.parametrize("inserted", [False, True])
+def test_first_bytes_of_any_kind_hide_no_record(tmp_path: Path, fetched: Make, start: bytes, inserted: bool) -> None:
+    """A file is not taken for another kind of file by four bytes."""
+    archive = Archive(tmp_path, fetched, 6)
+    whole = archive.file.read_bytes()
+    archive.file.write_bytes(start + whole if inserted else start + whole[len(start) :])
+    archive.store.ledger_path.unlink()
+    rebuilt = archive.store.rebuild()
+    assert len(archive.held()) == 6
+    assert len(rebuilt.lost) == 1
+
+
+def test_frame_that_says_to_skip_is_none_in_a_gzip_file(tmp_path: Path, fetched: Make) -> None:
+    """zstd's skippable frames have no place there: what they would pass over is read."""
+    archive = Archive(tmp_path, fetched, 6)
+    whole, third = archive.file.read_bytes(), archive.store.captures()[2].offset
+    archive.file.write_bytes(whole[:third] + b"\x50\x2a\x4d\x18\xff\xff\xff\x0f" + whole[third:])
+    archive.store.ledger_path.unlink()
+    assert [(each.start, each.end) for each in archive.store.rebuild().lost] == [(third, third + 8)]
+    assert len(archive.held()) == 6
+
+
+def test_loss_of_which_nothing_is_known_stays_one(tmp_path: Path, fetched: Make) -> None:
+    """Looking again does not make it a loss of nothing."""
+    archive = Archive(tmp_path, fetched, 6)
+    capture = archive.store.captures()[3]
+    content = archive.file.read_bytes()
+    archive.file.write_bytes(content[: capture.offset] + bytes(200) + content[capture.offset + 200 :])
+    archive.store.ledger_path.unlink()
+    for _ in range(3):
+        assert [(each.url, each.kind) for each in archive.store.rebuild().lost] == [("", "")]
+        assert len(archive.store.survey().lasting) == 1
+        assert len(archive.store.losses()) == 1
+
+
+def test_two_captures_of_one_second_are_two(tmp_path: Path, fetched: Make) -> None:
+    """The damaged one is named, though the page has another text of the same time."""
+    store = PageStore(tmp_path / "warc", tmp_path / "ledger.sqlite")
+    with store.writing() as writer:
+        for body in (b"<p>first", b"<p>second"):
+            writer.add(fetched("http://a.example/1", body))
+    (file,) = store.files()
+    damaged = next(each for each in store.captures() if each.digest == digest_of(b"<p>second"))
+    content = file.read_bytes()
+    file.write_bytes(content[: damaged.offset + 30] + bytes(100) + content[damaged.offset + 130 :])
+    assert [each.digest for each in store.rebuild().lost] == [damaged.digest]
+    assert [each.digest for each in store.rebuild().lost] == [damaged.digest]
+
+
 @settings(deadline=None, max_examples=60, print_blob=True)
 @given(st.integers(0, 10**6))
 @example(0)

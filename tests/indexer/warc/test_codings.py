@@ -38,6 +38,7 @@ BINARY = bytes(range(128, 256)) * 4
         ("foo", b"<html>", b"<html>"),
         ("", BINARY, BINARY),
     ],
+    ids=lambda each: each if isinstance(each, str) else "",
 )
 def test_content_coding_is_undone(coding: str, body: bytes, undone: bytes) -> None:
     """The last applied first; words that are no codings are passed over, and a page that stands there plainly stays."""
@@ -60,6 +61,7 @@ def test_content_coding_is_undone(coding: str, body: bytes, undone: bytes) -> No
         ("zstd", zstd_blanks(65), "zstd body unpacks to more than 67,108,864 bytes"),
         ("gzip", gz_blanks(40) + gz_blanks(40), "gzip body unpacks to more than 67,108,864 bytes"),
     ],
+    ids=lambda each: each if isinstance(each, str) else "",
 )
 def test_coding_that_cannot_be_undone_says_why(coding: str, body: bytes, why: str) -> None:
     """Broken, cut, unknown, or larger than any page, in one member or in all."""
@@ -117,6 +119,7 @@ def test_chunks_that_break_off_say_so(body: bytes, why: str) -> None:
         (gz(BINARY), gz(BINARY)),
         (gz(BODY)[:-1], gz(BODY)[:-1]),
     ],
+    ids=["page", "plain", "binary", "cut"],
 )
 def test_gzip_that_nobody_announced_is_unpacked_when_a_page_is_in_it(body: bytes, given: bytes) -> None:
     """Anything else stays as it is."""

@@ -9,6 +9,8 @@ from kinds_making import CRLF, flip, gz, http, page, record, url
 from kinds_packing import gz_blanks, raw_deflate, skippable, zstd_blanks, zstd_stored
 from kinds_zst import zstd_with
 
+from indexer.warc.members import ZSTD
+
 NUMBERS = (
     *(b"", b"-1", b"0", b"1", b"00", b"+5", b"1e3", b"0x10", b"1_0", b"12 34", b"nan", b"\xb2", b"4294967295"),
     *(b"2147483648", b"18446744073709551616", b"9" * 18, b"9" * 5000, b"68157440", b"67108865", "１２".encode()),
@@ -29,11 +31,6 @@ WORDS = (
     *("年鉴".encode(), "年鉴".encode("gbk"), b"\x1f\x8b\x08", b"\x28\xb5\x2f\xfd", b"PK\x03\x04", b"\xed\xa0\x80"),
 )
 SKIPPABLE = (skippable(b"12345"), skippable(b"", 0x184D2A50), b"\x50\x2a\x4d\x18" + b"\xff" * 4)
-OTHERWISE = {
-    ".gz": (b"WARC", b"file", b"\x28\xb5\x2f\xfd", *(bytes([n]) + b"\x2a\x4d\x18" for n in range(0x50, 0x60))),
-    ".zst": (b"WARC", b"file", b"\x1f\x8b\x08", b"\x5d\x2a\x4d\x18"),
-}
-"""By what a file is packed with: how it begins when it seems to be something else."""
 FIELDS = (
     *(b"Content-Length", b"WARC-Type", b"WARC-Date", b"WARC-Target-URI", b"Content-Type", b"WARC-Payload-Digest"),
     *(b"WARC-Block-Digest", b"WARC-Refers-To-Date", b"WARC-Refers-To-Target-URI", b"WARC-Segment-Number", b"X"),
@@ -202,8 +199,8 @@ def record_file(rng: Random) -> Input:
     data = b"".join(parts[n] for n in order)
     opening = pack(arc_head()) if is_arc else b""
     made.files[("x.arc" if is_arc else "x.warc") + packing] = opening + data
-    # What a file is packed with its first bytes say: where these are changed to say something else, nothing is sure.
-    if packing and not (opening + data).startswith(OTHERWISE[packing]):
+    # A file is taken for zstd when it begins so: a gzip file is known whatever it begins with.
+    if packing == ".gz" or (packing and (opening + data).startswith(ZSTD)):
         made.sure = {url(n): page(n) for n in order if whole.get(n)}
     return made
 
