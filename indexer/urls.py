@@ -18,6 +18,8 @@ _FOREIGN = re.compile(r"[^\x00-\x7f]")
 _DOTTED_HOST = re.compile(r"^(\w+://[^/?#:\[\]]*[^/?#:\[\].])\.+(?=[:/?#]|$)")
 _PLAIN = re.compile(r"https?://(?!xn--|[^/]*\.xn--)(?:[a-z0-9-]+\.)+[a-z]+(?:/[\w-]+(?:\.[\w-]+)*)+/?", re.ASCII)
 """What is canonical as it stands, as nearly all URLs of an archive are."""
+_MAX_URL = 1 << 14
+"""Characters of the longest URL; servers take half of that, and a record's header must hold it with all else."""
 _ORIGIN = re.compile(r"\w+://[^/]*")
 
 
@@ -27,7 +29,7 @@ def canonical(url: str, base: str = "", encoding: str = "utf-8") -> str:
     `url` may be relative to `base`.  Raw characters become UTF-8 in the path, and `encoding` (the page's, on which
     the URL stands) in the query, as browsers send them.
     """
-    if _PLAIN.fullmatch(url):
+    if _is_plain(url):
         return url
     whole = _resolved(url.strip(), base, encoding)
     if not whole.startswith(("http://", "https://")):
@@ -42,8 +44,8 @@ def page_key(url: str) -> str:
 
 
 def is_url(text: str) -> bool:
-    """Say whether a text is a whole URL, of whatever scheme."""
-    return bool(_PLAIN.fullmatch(text) or _resolved(text.strip(), "", "utf-8"))
+    """Say whether a text is a whole URL, of whatever scheme; one of many thousand characters is none."""
+    return bool(_is_plain(text) or _resolved(text.strip(), "", "utf-8"))
 
 
 def volume_of(url: str, volumes: Iterable[Volume]) -> Volume | None:
@@ -110,7 +112,11 @@ def _resolved(url: str, base: str, encoding: str) -> str:
     except (ValueError, UnicodeError):
         return ""
     whole = _DOTTED_HOST.sub(r"\1", whole.partition("#")[0])
-    return _ENCODED.sub(_one_way, whole.removesuffix("?"))
+    return _ENCODED.sub(_one_way, whole.removesuffix("?")) if len(whole) <= _MAX_URL else ""
+
+
+def _is_plain(url: str) -> bool:
+    return len(url) <= _MAX_URL and bool(_PLAIN.fullmatch(url))
 
 
 def _one_way(found: re.Match[str]) -> str:

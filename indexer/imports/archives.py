@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from indexer.imports.findings import NOT_A_PAGE, Aside, Found, Original, Repeated, Skipped, leads_to_picture
+from indexer.imports.savedfiles import readable_name
 from indexer.imports.settings import Reading
 from indexer.model import Page
 from indexer.urls import canonical, page_key
@@ -24,10 +25,10 @@ def read_record_file(path: Path, reading: Reading) -> Iterator[Found]:
     """Give the pages of a WARC or ARC file."""
     try:
         with path.open("rb") as file:
-            yield from read_record_stream(file, path.name, reading)
+            yield from read_record_stream(file, readable_name(path.name), reading)
     except OSError as error:
         why = f"cannot be read: {error.strerror or error}; mend its permissions, or copy it again"
-        yield Skipped(str(path), why, lost=True)
+        yield Skipped(readable_name(str(path)), why, lost=True)
 
 
 def read_record_stream(file: BinaryIO, name: str, reading: Reading) -> Iterator[Found]:

@@ -13,18 +13,23 @@ from indexer.errors import FetchError
 from indexer.imports.archives import SUFFIXES, read_record_stream
 from indexer.imports.findings import Found, Skipped
 from indexer.imports.folders import Saved, as_found, housekeeping, moment
+from indexer.imports.savedfiles import readable_name
 from indexer.imports.settings import Reading
 from indexer.imports.zips import BROKEN, member_date, member_name, opened, unpacked
+
+_MAX_DEPTH = 5
+"""Archives that may lie in one another: of each a copy is open while it is read, and one may hold itself."""
 
 
 def read_zip(path: Path, reading: Reading) -> Iterator[Found]:
     """Give what the members of a zip file are: those of a mirror, or web archive files."""
-    root = PurePosixPath("/", path.stem)
+    shown = readable_name(path.name)
+    root = PurePosixPath("/", PurePosixPath(shown).stem)
     written = moment(path.stat().st_mtime)
-    with opened(path, str(path)) as archive:
+    with opened(path, readable_name(str(path))) as archive:
         for name, info in sorted(((member_name(info), info) for info in archive.infolist()), key=lambda each: each[0]):
             if name.lower().endswith((*SUFFIXES, ".wacz")):
-                yield from _packed(archive, info, "", f"{path.name}/{name}", reading)
+                yield from _packed(archive, info, "", f"{shown}/{name}", reading)
             elif not name.endswith("/"):
                 yield _member(archive, info, (root, name, written), reading)
 
@@ -48,8 +53,11 @@ def _member(
     return as_found(Saved(root / name, root, name, body, at), reading)
 
 
-def read_wacz(file: Path | IO[bytes], name: str, reading: Reading) -> Iterator[Found]:
-    """Read the WARC files of a WACZ, or of those it holds; each is compared with its digest in the data package."""
+def read_wacz(file: Path | IO[bytes], name: str, reading: Reading, depth: int = 0) -> Iterator[Found]:
+    """Read the WARC files of a WACZ, or of those it holds; each is compared with its digest in the data package.
+
+    `depth` says in how many others it lies.
+    """
     with opened(file, name) as archive:
         digests = _package_digests(archive)
         members = sorted(((member_name(info), info) for info in archive.infolist()), key=lambda each: each[0])
@@ -60,13 +68,16 @@ def read_wacz(file: Path | IO[bytes], name: str, reading: Reading) -> Iterator[F
             if path.lower().endswith((*SUFFIXES, ".wacz")):
                 yield Skipped(f"{name}/{path}", "is listed, but not in the file; bring it in by itself", lost=True)
         for member, info in known:
-            yield from _packed(archive, info, digests.get(member, ""), f"{name}/{member}", reading)
+            yield from _packed(archive, info, digests.get(member, ""), f"{name}/{member}", reading, depth)
 
 
 def _packed(
-    archive: zipfile.ZipFile, info: zipfile.ZipInfo, digest: str, name: str, reading: Reading
+    archive: zipfile.ZipFile, info: zipfile.ZipInfo, digest: str, name: str, reading: Reading, depth: int = 0
 ) -> Iterator[Found]:
     """Read one member of a WACZ, from a copy: a zip's member cannot be gone back in."""
+    if depth >= _MAX_DEPTH and name.lower().endswith(".wacz"):
+        yield Skipped(name, f"lies in {depth + 1} others; unzip them and import it by itself", lost=True)
+        return
     try:
         with tempfile.TemporaryFile() as copy:
             seen = sha256()
@@ -83,7 +94,7 @@ def _packed(
                 return
             copy.seek(0)
             if name.lower().endswith(".wacz"):
-                yield from read_wacz(copy, name, reading)
+                yield from read_wacz(copy, name, reading, depth + 1)
             else:
                 yield from read_record_stream(cast(BinaryIO, copy), name, reading)
     except FetchError as error:
@@ -94,7 +105,12 @@ def _packed(
 
 def _package_digests(archive: zipfile.ZipFile) -> Mapping[str, str]:
     try:
-        package = json.loads(archive.read("datapackage.json"))
-        return {str(each["path"]): str(each.get("hash", "")) for each in package["resources"]}
+        package = json.loads(unpacked(archive, archive.getinfo("datapackage.json")))
+        return {_printable(str(each["path"])): str(each.get("hash", "")) for each in package["resources"]}
     except (*BROKEN, TypeError, AttributeError, RecursionError):
         return {}
+
+
+def _printable(text: str) -> str:
+    """Give a text of JSON, which may hold halves of characters, as it can be printed."""
+    return text.encode("utf-8", "replace").decode()

@@ -4,7 +4,7 @@ import os
 import re
 from collections.abc import Mapping, Sequence
 from pathlib import PurePosixPath
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote, unquote, urlsplit
 
 from indexer.model import Volume
 from indexer.urls import canonical
@@ -32,14 +32,20 @@ def is_dynamic_name(name: str) -> bool:
 
 
 def readable_name(name: str) -> str:
-    """Give a file's name as characters: bytes that are no UTF-8 are GBK, as Chinese systems of the time wrote them."""
-    raw = os.fsencode(name)
+    """Give a file's name or path as characters: bytes that are no UTF-8 are GBK, as Chinese systems wrote them.
+
+    Each part of a path is taken by itself: a mirror with names in GBK may lie in a folder named in UTF-8.
+    """
+    return "/".join(map(_readable, os.fsencode(name).split(b"/")))
+
+
+def _readable(raw: bytes) -> str:
     for encoding in ("utf-8", "gb18030"):
         try:
             return raw.decode(encoding)
         except UnicodeDecodeError:
             continue
-    return quote(raw, safe=_SAFE + "/")
+    return quote(raw, safe=_SAFE)
 
 
 def recover_url(
@@ -63,7 +69,9 @@ def recover_url(
         return canonical("./" + _path(path.relative_to(root).parts), base) or None
     for prefix in (prefix for volume in volumes for prefix in volume.scope):
         scope = urlsplit(prefix)
-        for at in range(len(whole)):
+        first = unquote(f"{scope.path}/".split("/")[1])
+        # A path may have thousands of parts: only those are looked at closely that may begin the scope's path.
+        for at in (at for at, part in enumerate(whole) if unquote(part).startswith(first)):
             inside = canonical(f"{scope.scheme}://{scope.netloc}/{_path(whole[at:])}")
             if inside.startswith(prefix):
                 return inside

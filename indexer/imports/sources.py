@@ -48,7 +48,7 @@ def read_source(source: Source, reading: Reading) -> Iterator[Found]:
         case "records":
             return read_record_file(source.path, reading)
         case "wacz":
-            return read_wacz(source.path, source.path.name, reading)
+            return read_wacz(source.path, readable_name(source.path.name), reading)
         case _:
             return read_zip(source.path, reading)
 
@@ -62,9 +62,9 @@ def _folder(folder: Path, reading: Reading) -> Iterator[Found]:
             yield from read_record_file(file, reading)
         elif name.endswith(".wacz"):
             try:
-                yield from read_wacz(file, file.name, reading)
+                yield from read_wacz(file, readable_name(file.name), reading)
             except FetchError as error:
-                yield Skipped(str(file), str(error), lost=True)
+                yield Skipped(readable_name(str(file)), str(error), lost=True)
         elif name.endswith(".zip"):
             yield Skipped(readable_name(str(file)), "a zip file in a folder is not looked into; import it by itself")
         else:

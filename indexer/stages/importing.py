@@ -11,6 +11,7 @@ from indexer.errors import ConfigError, FetchError, StoreError
 from indexer.files.forgotten import LEFT_OUT, forgotten
 from indexer.imports.findings import NO_URL, Aside, Original, Repeated, Skipped
 from indexer.imports.references import references
+from indexer.imports.savedfiles import readable_name
 from indexer.imports.settings import Reading
 from indexer.imports.sources import Source, find_sources, read_source
 from indexer.manifest import Manifest
@@ -69,7 +70,7 @@ def import_paths(
     with store.writing(batch=_BATCH) as writer:
         work = _Import(store, writer, manifest, left_out, progress)
         for source in sources:
-            work.read(source, Reading(source.path.name, base_url, manifest.volumes))
+            work.read(source, Reading(readable_name(source.path.name), base_url, manifest.volumes))
         work.resolve()
         for source in sources:
             work.read_shown(source, base_url)
@@ -146,7 +147,7 @@ class _Import:
         if not wanted:
             return
         spelt = frozenset(spelling for url in wanted for spelling in spellings.all(url))
-        reading = Reading(source.path.name, base_url, self.manifest.volumes, spelt)
+        reading = Reading(readable_name(source.path.name), base_url, self.manifest.volumes, spelt)
         for found in read_source(source, reading):
             if isinstance(found, Fetched) and (url := spellings.key(found.page.url)) in wanted:
                 self.writer.add(found)
@@ -192,12 +193,13 @@ class _Import:
 
 
 def _nothing_found(paths: Sequence[Path], skipped: Sequence[Skipped]) -> str:
+    path = readable_name(str(paths[0]))
     first = next((each for each in skipped if each.lost), skipped[0] if skipped else None)
     if first is None:
-        return f"{paths[0]} holds no page; nothing is stored"
+        return f"{path} holds no page; nothing is stored"
     if all(each.why == NO_URL for each in skipped):
         return (
-            f"cannot tell the URLs of the {len(skipped)} files under {paths[0]}: no folder is named like a host and no "
+            f"cannot tell the URLs of the {len(skipped)} files under {path}: no folder is named like a host and no "
             "known volume's path fits; give --base-url"
         )
-    return f"{paths[0]} gave no page; {len(skipped)} skipped, the first: {first.name}: {first.why}"
+    return f"{path} gave no page; {len(skipped)} skipped, the first: {first.name}: {first.why}"

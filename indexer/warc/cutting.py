@@ -4,9 +4,11 @@ What belongs to no record is a `Gap`.
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
+from indexer.warc.digests import holds, same_notation
+from indexer.warc.feeding import PIECE, SPACE, Feed
 from indexer.warc.members import BadMember
 
 MAX_CONTENT = 65 << 20
@@ -15,19 +17,25 @@ _MAX_HEADER = 1 << 16
 MAX_LINE = 1 << 12
 _OFF_BY = 4
 """Bytes by which writers, those of ARC files above all, are known to be off in a record's length."""
-PIECE = 1 << 16
 _WARC = re.compile(rb"WARC/\d\.\d{1,2}[ \t]*\r?\n")
-_ARC = re.compile(rb"[A-Za-z][A-Za-z0-9+.-]{1,11}:[^\r\n]+\r?\n")
+_SCHEMES = rb"https?|ftps?|filedesc|dns|gopher|mms|rtsp|whois|news|nntp|wais|telnet|urn|data|metadata|screenshot"
+# Only known ones: where a length is two bytes off, what follows begins with ttp:.
+_ARC = re.compile(rb"(?i:" + _SCHEMES + rb"):[^\r\n]+\r?\n")
 _ARC_DATE = re.compile(rb"\d{8,17}")
 _ARC_ADDRESS = re.compile(rb"[0-9A-Fa-f.:]{2,45}|-|0")
-_NEXT = re.compile(rb"WARC/\d\.\d|(?:https?|ftp|filedesc|gopher|mms)://|dns:", re.IGNORECASE)
+_ARC_MARK = re.compile(rb" (?:[0-9A-Fa-f.:]{2,45}|-|0) \d{8,17} ")
+# A set of first letters is looked for many times faster than these words without regard to case.
+_NEXT = re.compile(rb"[WHhFfGgMmDd](?:ARC/\d\.\d|(?i:ttps?://|tp://|iledesc://|opher://|ms://|ns:))")
+_LONGEST = 12
+"""Bytes of the longest of them: one may lie across the end of what is looked through."""
 _STATUS = re.compile(rb"[1-5]\d\d")
 _BLANK = re.compile(rb"\r?\n\r?\n")
+_HEADER_END = re.compile(rb"\r?\n(?:(\r?\n)|(?=WARC/\d\.\d{1,2}[ \t]*\r?\n))")
+"""A blank line; or, where it is missing, the first line of the next record."""
 _LENGTH = re.compile(rb"^Content-Length[ \t]*:[ \t]*(\d{1,18})[ \t]*\r?$", re.IGNORECASE | re.MULTILINE)
-_SPACE = b"\r\n"
+_DIGEST = re.compile(rb"^WARC-Block-Digest[ \t]*:[ \t]*([^\s]+)", re.IGNORECASE | re.MULTILINE)
 _PADDING = b"\r\n\x00"
-_MAX_PADDING = 1 << 10
-"""Zeros between two records that fill up a block; more of them may have been a record."""
+_NEWLINE = 10
 ZEROS = "nothing but zeros"
 """Why a gap is one that may be no damage: tapes and gzip files are filled up with them."""
 
@@ -75,16 +83,16 @@ class Gap:
 
 def opens(content: bytes) -> bool:
     """Say whether a record's first line stands here, white space aside."""
-    content = content.lstrip(_SPACE)
+    content = content.lstrip(SPACE)
     return bool(_WARC.match(content)) or arc_fields(content) is not None
 
 
 def arc_fields(content: bytes) -> ArcFields | None:
     """Read the line that opens an ARC record, of either version; None for others."""
-    line = _ARC.match(content[:MAX_LINE])
-    if not line:
+    line = content[: content.find(b"\n", 0, MAX_LINE) + 1]
+    if not _ARC.fullmatch(line) or not _ARC_MARK.search(line):
         return None
-    parts = line[0].rstrip(_SPACE).split(b" ")
+    parts = line.rstrip(SPACE).split(b" ")
     if len(parts) < 5 or len(parts[-1]) > 15:
         return None
     for at in range(2, len(parts) - 2):
@@ -94,60 +102,6 @@ def arc_fields(content: bytes) -> ArcFields | None:
             length = int(parts[-1]) if parts[-1].isdigit() else None
             return ArcFields(b" ".join(parts[: at - 1]), parts[at], parts[at + 1], status, length)
     return None
-
-
-class Feed:
-    """Bytes that come piece by piece, of which a window is held."""
-
-    def __init__(
-        self,
-        more: Callable[[], bytes],
-        at: int = 0,
-        held: bytearray | None = None,
-        over: Callable[[], Callable[[], bytes] | None] = lambda: None,
-    ) -> None:
-        self._more = more
-        self._over = over
-        """Goes over to the next member, where the content goes on in it: gives what reads that."""
-        self.at = at
-        """Where the first byte held lies."""
-        self.held = bytearray() if held is None else held
-
-    def fill(self, size: int, *, over: bool = False) -> bool:
-        """Hold so many bytes, if there are: in this member, or `over` its end."""
-        while len(self.held) < size:
-            if piece := self._more():
-                self.held += piece
-            elif not over or (following := self._over()) is None:
-                return False
-            else:
-                self._more = following
-        return True
-
-    def drop(self, size: int) -> None:
-        del self.held[:size]
-        self.at += size
-
-    def skip(self, size: int) -> int:
-        """Drop so many bytes without holding them; give how many there were."""
-        left = size
-        while left and self.fill(1, over=True):
-            step = min(left, len(self.held))
-            self.drop(step)
-            left -= step
-        return size - left
-
-    def skip_space(self) -> None:
-        """Drop what may stand between records: line ends, and zeros that fill a block."""
-        while self.fill(1):
-            zeros = len(self.held) - len(self.held.lstrip(b"\x00"))
-            if zeros and (zeros < len(self.held) or not self.fill(len(self.held) + 1)) and zeros < _MAX_PADDING:
-                self.drop(zeros)
-                continue
-            space = len(self.held) - len(self.held.lstrip(_SPACE))
-            self.drop(space)
-            if self.held and not space:
-                return
 
 
 def cut(feed: Feed, patience: int | None = None) -> Iterator[Block | Gap]:
@@ -177,7 +131,7 @@ def cut(feed: Feed, patience: int | None = None) -> Iterator[Block | Gap]:
 def _too_long(feed: Feed, start: int, header: bytes, length: int) -> Block:
     """Pass over a record that is larger than any page, or says that it is."""
     feed.fill(MAX_CONTENT, over=True)
-    if swallowed := _next_in(bytes(feed.held)):
+    if swallowed := _next_in(feed.held, min(length, len(feed.held))):
         feed.drop(swallowed)
         return Block(start, feed.at, 0, header, b"", f"its length, {length:,} bytes, is wrong")
     missing = length - feed.skip(length)
@@ -188,48 +142,56 @@ def _too_long(feed: Feed, start: int, header: bytes, length: int) -> Block:
 def _one(feed: Feed, start: int, header: bytes, length: int) -> Block | Gap:
     """Give the record whose content stands here; its length is doubted when no record or end follows."""
     there = feed.fill(length, over=True)
-    content = bytes(feed.held[:length])
+    size = min(length, len(feed.held))
     feed.fill(length + MAX_LINE)
     rest = bytes(feed.held[length : length + MAX_LINE])
+    ends_well = there and _ends_or_opens(rest)
     fault = ""
-    if not there or not _ends_or_opens(rest):
-        if swallowed := _next_in(content):
-            fault = f"its length, {length:,} bytes, is wrong: the next record begins after {swallowed:,}"
-            content = content[:swallowed]
-        elif not there:
-            missing = length - len(content)
-            feed.drop(len(content))
-            return Gap(start, feed.at, f"it breaks off {missing:,} bytes before its end", header)
-        else:
-            content = _mended(content, rest)
-    elif swallowed := _whole_record_in(content):
+    # Nothing is copied before it is clear how much of it is the record's: a wrong length may be that of a whole file.
+    swallowed = _whole_record_in(feed.held, size) if ends_well else _next_in(feed.held, size)
+    if there and (swallowed or not ends_well) and _proved(header, feed.held, size):
+        swallowed, ends_well = 0, True
+    if swallowed:
         fault = f"its length, {length:,} bytes, is wrong: the next record begins after {swallowed:,}"
-        content = content[:swallowed]
+        size = swallowed
+    elif not there:
+        feed.drop(size)
+        return Gap(start, feed.at, f"it breaks off {length - size:,} bytes before its end", header)
+    content = bytes(feed.held[:size])
+    if not (ends_well or swallowed):
+        content = _mended(content, rest)
     feed.drop(len(content))
     return Block(start, feed.at, 0, header, content, fault)
+
+
+def _proved(header: bytes, held: bytearray, size: int) -> bool:
+    """Say whether a record's own digest proves its length: a page may be, or quote, a whole web archive file."""
+    found = _DIGEST.search(header)
+    claimed = found[1].decode("latin-1") if found else ""
+    return bool(same_notation(claimed)) and holds(claimed, (bytes(held[:size]),))
 
 
 def _ends_or_opens(rest: bytes) -> bool:
     return not rest.strip(_PADDING) or opens(rest.lstrip(b"\r\n\x00"))
 
 
-def _next_in(content: bytes) -> int:
-    """Give where within bytes a record begins that stands at a line's start; 0 where none does."""
-    places = (each.start() for each in _NEXT.finditer(content, 1) if content[each.start() - 1 : each.start()] == b"\n")
-    return next((at for at in places if opens(content[at : at + MAX_LINE])), 0)
+def _next_in(held: bytearray, end: int) -> int:
+    """Give where before `end` a record begins that stands at a line's start; 0 where none does."""
+    places = (each.start() for each in _NEXT.finditer(held, 1, end) if held[each.start() - 1] == _NEWLINE)
+    return next((at for at in places if opens(bytes(held[at : min(at + MAX_LINE, end)]))), 0)
 
 
-def _whole_record_in(content: bytes) -> int:
+def _whole_record_in(held: bytearray, end: int) -> int:
     """Give where a content that ends well swallows another record, which ends as well; 0 where it does not."""
-    at = content.find(b"\r\n\r\nWARC/")
+    at = held.find(b"\r\n\r\nWARC/", 0, end)
     while at > 0:
-        header = _BLANK.search(content, at + 4, at + _MAX_HEADER)
-        found = _LENGTH.search(content, at + 4, header.end()) if header else None
+        header = _BLANK.search(held, at + 4, min(at + _MAX_HEADER, end))
+        found = _LENGTH.search(held, at + 4, header.end()) if header else None
         if header and found:
-            rest = content[header.end() + int(found[1]) :]
-            if int(found[1]) <= len(content) and _ends_or_opens(rest[:MAX_LINE]):
+            behind = header.end() + int(found[1])
+            if int(found[1]) <= end and _ends_or_opens(bytes(held[behind : min(behind + MAX_LINE, end)])):
                 return at + 4
-        at = content.find(b"\r\n\r\nWARC/", at + 4)
+        at = held.find(b"\r\n\r\nWARC/", at + 4, end)
     return 0
 
 
@@ -248,14 +210,13 @@ def _header(feed: Feed) -> bytes | None:
     feed.fill(MAX_LINE)
     if arc_fields(bytes(feed.held[:MAX_LINE])):
         return bytes(feed.held[: feed.held.index(b"\n") + 1])
-    for size in (MAX_LINE, _MAX_HEADER):
-        if not _WARC.match(feed.held) and len(feed.held) > MAX_LINE:
-            return None
-        if found := _BLANK.search(bytes(feed.held[:size])):
-            return bytes(feed.held[: found.end()]) if _WARC.match(feed.held) else None
-        feed.fill(size, over=size == _MAX_HEADER and bool(_WARC.match(feed.held)))
-    found = _BLANK.search(bytes(feed.held[:_MAX_HEADER]))
-    return bytes(feed.held[: found.end()]) if found and _WARC.match(feed.held) else None
+    if not _WARC.match(feed.held):
+        return None
+    found = _HEADER_END.search(feed.held, 0, _MAX_HEADER)
+    if not found:
+        feed.fill(_MAX_HEADER, over=True)
+        found = _HEADER_END.search(feed.held, 0, _MAX_HEADER)
+    return bytes(feed.held[: found.end()]) if found and found[1] is not None else None
 
 
 def _length(header: bytes) -> int | None:
@@ -271,15 +232,15 @@ def _seek_next(feed: Feed, patience: int | None) -> None:
     while True:
         ended = not feed.fill(PIECE + MAX_LINE)
         edge = len(feed.held) if ended else len(feed.held) - MAX_LINE
-        window = bytes(feed.held)
-        # Not at the first byte: what stands there has been tried.
-        places = (each.start() for each in _NEXT.finditer(window, 1, edge))
-        found = next((at for at in places if opens(window[at : at + MAX_LINE])), None)
-        if found is not None:
-            feed.drop(found)
-            return
-        feed.drop(edge - (0 if ended else 1))
-        if ended:
+        found = _opening_in(feed.held, edge)
+        feed.drop(found or edge - (0 if ended else 1))
+        if ended or found:
             return
         if patience is not None and feed.at - begun > patience:
             raise BadMember(f"it holds no record in {patience:,} bytes")
+
+
+def _opening_in(held: bytearray, end: int) -> int:
+    """Give where before `end` a record begins, wherever in a line; not at the first byte, which has been tried."""
+    places = (each.start() for each in _NEXT.finditer(held, 1, end + _LONGEST))
+    return next((at for at in places if at < end and opens(bytes(held[at : at + MAX_LINE]))), 0)

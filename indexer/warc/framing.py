@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import BinaryIO
 
-from indexer.warc.cutting import MAX_CONTENT, MAX_LINE, PIECE, ZEROS, Block, Feed, Gap, cut, opens
+from indexer.warc.cutting import MAX_CONTENT, MAX_LINE, ZEROS, Block, Gap, cut, opens
+from indexer.warc.feeding import PIECE, Feed
 from indexer.warc.members import (
     BREAKS_OFF,
     GZIP,
@@ -15,12 +16,13 @@ from indexer.warc.members import (
     BadMember,
     Member,
     Packing,
-    RawBytes,
     next_member,
     opening_of,
     packing_of,
+    readable_of,
     skip_padding,
 )
+from indexer.warc.rawbytes import RawBytes
 
 _MAX_JUNK = 256 << 20
 """Bytes looked through for a next record within one member before it is given up."""
@@ -35,9 +37,8 @@ def read_blocks(file: BinaryIO, name: str, start: int = 0, end: int | None = Non
         return
     for each in cut(Feed(lambda: raw.take(PIECE), start)):
         # A file may be packed from some place on, or its first bytes are damaged: then the records are behind them.
-        at, there = raw.at, _packed_within(file, each)
-        yield from there or (each,)
-        raw.move(at)
+        yield from _packed_within(file, each) or (each,)
+        raw.resume()
 
 
 def _packed_within(file: BinaryIO, found: Block | Gap) -> list[Block | Gap]:
@@ -101,7 +102,7 @@ def _going_on(raw: RawBytes, packing: Packing) -> Callable[[], bytes] | None:
 def _bad_member(raw: RawBytes, packing: Packing, start: int, why: str) -> Iterator[Block | Gap]:
     """Give what can be trusted of a member that ends badly: of several records in it, those before its last."""
     raw.move(start)
-    content = opening_of(raw, packing, MAX_CONTENT)
+    content = readable_of(raw, packing, MAX_CONTENT)
     raw.move(start + 1)
     next_member(raw, packing, opens)
     found = list(cut(Feed(lambda: b"", 0, bytearray(content)))) if len(content) < MAX_CONTENT else []

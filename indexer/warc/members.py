@@ -5,19 +5,24 @@ A file of web archive records is a row of gzip members or of zstd frames, one a 
 
 import re
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import BinaryIO, Protocol
+from typing import Protocol
 
 import zstandard
+
+from indexer.warc.rawbytes import RawBytes
 
 _SLICE = 1 << 14
 """Bytes of a gzip member unpacked at once: they give at most 17 MB."""
 _ZSTD_SLICE = 512
 """The same for zstd, whose pieces give more: at most 17 MB."""
-_CHUNK = 1 << 16
 _OPENING = 1 << 10
 """Bytes unpacked to see whether a record begins: a magic number alone comes by chance."""
+_GZIP_OPENING = 1 << 12
+"""Bytes of a gzip member within which its content begins; what comes by chance may have no end to its header."""
+_ZSTD_OPENING = 1 << 18
+"""The same for zstd, whose blocks give nothing before they are whole."""
 _SKIPPABLE = re.compile(rb"[\x50-\x5f]\x2a\x4d\x18", re.DOTALL)
 _DICTIONARY = b"\x5d\x2a\x4d\x18"
 _MAX_DICTIONARY = 16 << 20
@@ -67,13 +72,19 @@ class Packing:
         """Bytes to unpack at once."""
         return _SLICE if self.magic == GZIP else _ZSTD_SLICE
 
+    @property
+    def opening(self) -> int:
+        """Bytes within which the content of a member begins."""
+        return _GZIP_OPENING if self.magic == GZIP else _ZSTD_OPENING
+
 
 class Member:
     """One member, whose content is read once, from its beginning on."""
 
-    def __init__(self, raw: "RawBytes", packing: Packing) -> None:
-        """Begin where `raw` stands."""
+    def __init__(self, raw: RawBytes, packing: Packing, silent: int | None = None) -> None:
+        """Begin where `raw` stands; what gives nothing within `silent` bytes is taken for no member."""
         self.start = raw.at
+        self._silent = silent
         self._raw = raw
         self._packing = packing
         self._unpacker = packing.unpacker()
@@ -84,7 +95,7 @@ class Member:
         Raises `BadMember` where it cannot be unpacked or breaks off.
         """
         while not self._unpacker.eof:
-            piece = self._raw.take(self._packing.slice)
+            piece = self._raw.take(min(self._packing.slice, self._silent or self._packing.slice))
             if not piece:
                 raise BadMember(BREAKS_OFF)
             try:
@@ -95,55 +106,9 @@ class Member:
                 self._raw.give_back(self._unpacker.unused_data)
             if given:
                 return given
+            if self._silent is not None and self._raw.at - self.start > self._silent:
+                raise BadMember("nothing comes of it")
         return b""
-
-
-class RawBytes:
-    """A file's bytes from one offset to another, with a place where it stands."""
-
-    def __init__(self, file: BinaryIO, at: int, end: int | None = None) -> None:
-        """Stand at `at`; the file is taken to end at `end`."""
-        self._file = file
-        self._end = end
-        self._ahead = b""
-        self.move(at)
-
-    def move(self, at: int) -> None:
-        """Stand elsewhere."""
-        self.at = at
-        self._ahead = b""
-        self._file.seek(at)
-
-    def take(self, size: int) -> bytes:
-        """Give up to so many bytes, and stand behind them; none at the end."""
-        if not self._ahead:
-            self._ahead = self._more()
-        piece, self._ahead = self._ahead[:size], self._ahead[size:]
-        self.at += len(piece)
-        return piece
-
-    def give_back(self, piece: bytes) -> None:
-        """Stand before the bytes taken last."""
-        self._ahead = piece + self._ahead
-        self.at -= len(piece)
-
-    def peek(self, size: int) -> bytes:
-        """Give up to so many bytes without leaving the place."""
-        while len(self._ahead) < size and (more := self._more()):
-            self._ahead += more
-        return self._ahead[:size]
-
-    def fits_frame(self) -> bool:
-        """Say whether the skippable frame that stands here ends within the file."""
-        size = int.from_bytes(self.peek(8)[4:], "little")
-        if self._end is None:
-            self._end = self._file.seek(0, 2)
-            self._file.seek(self.at + len(self._ahead))
-        return self.at + 8 + size <= self._end
-
-    def _more(self) -> bytes:
-        there = self.at + len(self._ahead)
-        return self._file.read(_CHUNK if self._end is None else max(0, min(_CHUNK, self._end - there)))
 
 
 def packing_of(raw: RawBytes, name: str, opens: Callable[[bytes], bool]) -> Packing | None:
@@ -154,34 +119,40 @@ def packing_of(raw: RawBytes, name: str, opens: Callable[[bytes], bool]) -> Pack
     """
     start, small = raw.at, name.lower()
     first = raw.peek(4)
-    for packing in _promised(raw, first):
-        here = raw.at
-        if opens(opening_of(raw, packing)):
-            raw.move(here)
-            return packing
-        raw.move(start)
+    promised, here = _promised(raw, first), raw.at
+    if promised and opens(opening_of(raw, promised)):
+        raw.move(here)
+        return promised
+    raw.move(start)
     if opens(raw.peek(_OPENING)):
         return None
     if small.endswith(".gz") or first.startswith(GZIP):
         return Packing(GZIP)
-    return Packing(ZSTD) if small.endswith(".zst") or first == ZSTD else None
+    if promised:
+        raw.move(here)
+        return promised
+    return Packing(ZSTD) if small.endswith(".zst") else None
 
 
-def _promised(raw: RawBytes, first: bytes) -> Iterator[Packing]:
+def _promised(raw: RawBytes, first: bytes) -> Packing | None:
+    """Give what a file's first bytes say that it is, and stand at its first member."""
     if first.startswith(GZIP):
-        yield Packing(GZIP)
-    elif first == _DICTIONARY and raw.fits_frame():
-        dictionary = _read_dictionary(raw)
-        skip_padding(raw)
-        yield Packing(ZSTD, dictionary)
-    elif first == ZSTD or (_SKIPPABLE.fullmatch(first) and raw.fits_frame()):
-        skip_padding(raw)
-        yield Packing(ZSTD)
+        return Packing(GZIP)
+    if first != ZSTD and not (_SKIPPABLE.fullmatch(first) and _fits_frame(raw)):
+        return None
+    dictionary = _read_dictionary(raw) if first == _DICTIONARY else b""
+    skip_padding(raw)
+    return Packing(ZSTD, dictionary)
+
+
+def _fits_frame(raw: RawBytes) -> bool:
+    """Say whether the skippable frame that stands here ends within the file."""
+    return raw.reaches(raw.at + 8 + int.from_bytes(raw.peek(8)[4:], "little"))
 
 
 def skip_padding(raw: RawBytes) -> None:
     """Stand behind zstd frames that say of themselves that they are to be skipped."""
-    while _SKIPPABLE.fullmatch(raw.peek(4)) and raw.fits_frame():
+    while _SKIPPABLE.fullmatch(raw.peek(4)) and _fits_frame(raw):
         raw.move(raw.at + 8 + int.from_bytes(raw.peek(8)[4:], "little"))
 
 
@@ -192,34 +163,36 @@ def next_member(raw: RawBytes, packing: Packing, opens: Callable[[bytes], bool])
     """
     zeros = True
     while True:
-        here = raw.peek(_CHUNK)
-        if len(here) < len(packing.magic):
-            raw.move(raw.at + len(here))
-            return zeros and not here.strip(b"\x00")
-        found = here.find(packing.magic)
-        zeros = zeros and not here[: found if found >= 0 else -len(packing.magic) + 1].strip(b"\x00")
-        if found < 0:
-            raw.move(raw.at + len(here) - len(packing.magic) + 1)
-            continue
-        raw.move(raw.at + found)
+        zeros = raw.pass_to(packing.magic) and zeros
         start = raw.at
-        if opens(opening_of(raw, packing)):
-            raw.move(start)
+        if not raw.peek(1):
+            return zeros
+        opening = opening_of(raw, packing)
+        raw.move(start)
+        if opens(opening):
             return zeros
         zeros = False
         raw.move(start + 1)
 
 
-def opening_of(raw: RawBytes, packing: Packing, size: int = _OPENING) -> bytes:
+def opening_of(raw: RawBytes, packing: Packing) -> bytes:
     """Unpack the first bytes of what stands here, as far as that goes; the place is left where reading ended."""
-    member = Member(raw, packing)
-    content = b""
+    return _unpacked(Member(raw, packing, packing.opening), _OPENING)
+
+
+def readable_of(raw: RawBytes, packing: Packing, size: int) -> bytes:
+    """Unpack up to so many bytes of what stands here, as far as that goes."""
+    return _unpacked(Member(raw, packing), size)
+
+
+def _unpacked(member: Member, size: int) -> bytes:
+    content = bytearray()
     try:
         while len(content) < size and (more := member.read()):
             content += more
     except BadMember:
         pass
-    return content[:size]
+    return bytes(content[:size])
 
 
 def _read_dictionary(raw: RawBytes) -> bytes:

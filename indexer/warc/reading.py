@@ -28,9 +28,7 @@ _END_OF_HEADER = re.compile(rb"\r?\n\r?\n")
 _FOLDED = re.compile(r"\r?\n[ \t]+")
 _DIGITS = re.compile(r"\d{8,17}")
 _FINE = re.compile(r"(\d{2}:\d{2}:\d{2})[.,]\d+")
-_NO_TYPE = frozenset({
-    "", "-", "unk", "unknown", "no-type", "application/octet-stream", "text/plain", "application/warc-record",
-})  # fmt: skip
+_NO_TYPE = {"", "-", "unk", "unknown", "no-type", "application/octet-stream", "text/plain", "application/warc-record"}
 """Types that say nothing; the last is what writers of WARC files fill in, this program's first versions too."""
 _PARTIAL = re.compile(r"\d{4}(?:-\d{2})?")
 _URI = re.compile(rb"^WARC-Target-URI:[ \t]*<?([^\r\n>]+)", re.IGNORECASE | re.MULTILINE)
@@ -147,6 +145,8 @@ def _arc(block: Block, name: str) -> Stored | Other:
     date = fields.date.decode()
     time = _time(date)
     kind = "response"
+    if not is_url(url):
+        raise _Fault(f"its URL is {url[:80]!r}", "", time, kind)
     if block.fault:
         raise _Fault(block.fault, url, time, kind)
     if time is None:

@@ -1,9 +1,11 @@
 """Makes web archive records of pages; the values that records are read to stand here too."""
 
 import io
+import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import BinaryIO
+from urllib.parse import quote
 
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
@@ -15,6 +17,11 @@ from indexer.warc.digests import digest_of
 SOURCE = "Nianjian-Source"
 """Our extension field: how the capture came."""
 _ORIGINAL = "X-Archive-Orig-"
+_NO_ASCII = re.compile(r"[^ -~]+")
+_NO_TEXT = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]+")
+"""What HTTP headers, and headers of records, cannot hold as it is."""
+_MAX_LINE = 1 << 13
+"""Characters of a header's value that are kept: a record whose header is larger than 64 KiB is not read back."""
 _UNSAID = "application/octet-stream"
 """The type of what came without one: a record of no type gets `application/warc-record`, which says something else."""
 _CODINGS = frozenset({"content-encoding", "transfer-encoding", "content-length"})
@@ -126,19 +133,19 @@ def page_member(fetched: Fetched, *, revisit_of: Capture | None = None) -> bytes
     page = fetched.page
     buffer = io.BytesIO()
     writer = _writer(buffer)
-    at = page.fetched_at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-    headers = {"WARC-Date": at, "WARC-Payload-Digest": digest_of(page.body), SOURCE: fetched.source}
+    at = _as_date(page.fetched_at)
+    headers = {"WARC-Date": at, "WARC-Payload-Digest": digest_of(page.body), SOURCE: _as_line(fetched.source, _NO_TEXT)}
     if revisit_of:
         headers |= {
             "WARC-Payload-Digest": revisit_of.digest,
             "WARC-Profile": "http://netpreserve.org/warc/1.1/revisit/identical-payload-digest",
             "WARC-Refers-To-Target-URI": revisit_of.url,
-            "WARC-Refers-To-Date": revisit_of.fetched_at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
+            "WARC-Refers-To-Date": _as_date(revisit_of.fetched_at),
         }
     http = None
     if fetched.response_headers is not None:
         # The body is stored decoded: what said otherwise is kept under the name web archives use for it.
-        kept = [(_ORIGINAL + k if k.lower() in _CODINGS else k, v) for k, v in fetched.response_headers]
+        kept = [(_ORIGINAL + k if k.lower() in _CODINGS else k, v) for k, v in _as_lines(fetched.response_headers)]
         http = StatusAndHeaders(f"{page.status} {fetched.reason}", kept, protocol="HTTP/1.1")
     kind = "revisit" if revisit_of else "response" if http else "resource"
     record = writer.create_warc_record(
@@ -153,13 +160,27 @@ def page_member(fetched: Fetched, *, revisit_of: Capture | None = None) -> bytes
     writer.write_record(record)
     if fetched.request_headers is not None:
         path = page.url.split("/", 3)[-1] if page.url.count("/") > 2 else ""
-        request = StatusAndHeaders(f"GET /{path} HTTP/1.1", list(fetched.request_headers), is_http_request=True)
+        request = StatusAndHeaders(f"GET /{path} HTTP/1.1", _as_lines(fetched.request_headers), is_http_request=True)
         identity = record.rec_headers.get_header("WARC-Record-ID")
         more = {"WARC-Date": at, "WARC-Concurrent-To": identity}
         writer.write_record(
             writer.create_warc_record(page.url, "request", http_headers=request, warc_headers_dict=more)
         )
     return buffer.getvalue()
+
+
+def _as_date(time: datetime) -> str:
+    # Not by strftime, which writes the year 987 with three digits.
+    return f"{time.astimezone(UTC).replace(tzinfo=None).isoformat(timespec='seconds')}Z"
+
+
+def _as_line(text: str, odd: re.Pattern[str]) -> str:
+    """Write a text so that a header can hold it: what is odd is percent-encoded."""
+    return odd.sub(lambda found: quote(found[0], errors="replace"), text)[:_MAX_LINE]
+
+
+def _as_lines(headers: Headers) -> list[tuple[str, str]]:
+    return [(_as_line(name, _NO_ASCII), _as_line(value, _NO_ASCII)) for name, value in headers]
 
 
 def _as_target(url: str) -> str:
