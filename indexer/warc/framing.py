@@ -37,6 +37,7 @@ def read_blocks(file: BinaryIO, name: str, start: int = 0, end: int | None = Non
         return
     for each in cut(Feed(lambda: raw.take(PIECE), start)):
         yield from _packed_within(file, each)
+        raw.resume()
 
 
 def _packed_within(file: BinaryIO, found: Block | Gap) -> Iterator[Block | Gap]:

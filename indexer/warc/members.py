@@ -5,7 +5,7 @@ A file of web archive records is a row of gzip members or of zstd frames, one a 
 
 import re
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -119,47 +119,41 @@ def packing_of(raw: RawBytes, name: str, opens: Callable[[bytes], bool]) -> Pack
     """
     start, small = raw.at, name.lower()
     first = raw.peek(4)
-    packing = Packing(ZSTD)
-    for packing in _promised(raw, first):
-        here = raw.at
-        if opens(opening_of(raw, packing)):
-            raw.move(here)
-            return packing
-        raw.move(start)
+    promised, here = _promised(raw, first), raw.at
+    if promised and opens(opening_of(raw, promised)):
+        raw.move(here)
+        return promised
+    raw.move(start)
     if opens(raw.peek(_OPENING)):
         return None
     if small.endswith(".gz") or first.startswith(GZIP):
         return Packing(GZIP)
-    # Where only the first record is damaged the others need the dictionary all the same.
-    return packing if small.endswith(".zst") or first == ZSTD or packing.dictionary else None
+    if promised:
+        raw.move(here)
+        return promised
+    return Packing(ZSTD) if small.endswith(".zst") else None
 
 
-def _promised(raw: RawBytes, first: bytes) -> Iterator[Packing]:
+def _promised(raw: RawBytes, first: bytes) -> Packing | None:
+    """Give what a file's first bytes say that it is, and stand at its first member."""
     if first.startswith(GZIP):
-        yield Packing(GZIP)
-    elif first == _DICTIONARY and _end_of_frame(raw):
-        dictionary = _read_dictionary(raw)
-        skip_padding(raw)
-        yield Packing(ZSTD, dictionary)
-    elif first == ZSTD or (_SKIPPABLE.fullmatch(first) and _end_of_frame(raw)):
-        skip_padding(raw)
-        yield Packing(ZSTD)
+        return Packing(GZIP)
+    if first != ZSTD and not (_SKIPPABLE.fullmatch(first) and _fits_frame(raw)):
+        return None
+    dictionary = _read_dictionary(raw) if first == _DICTIONARY else b""
+    skip_padding(raw)
+    return Packing(ZSTD, dictionary)
+
+
+def _fits_frame(raw: RawBytes) -> bool:
+    """Say whether the skippable frame that stands here ends within the file."""
+    return raw.reaches(raw.at + 8 + int.from_bytes(raw.peek(8)[4:], "little"))
 
 
 def skip_padding(raw: RawBytes) -> None:
     """Stand behind zstd frames that say of themselves that they are to be skipped."""
-    while _SKIPPABLE.fullmatch(raw.peek(4)) and (end := _end_of_frame(raw)):
-        raw.move(end)
-
-
-def _end_of_frame(raw: RawBytes) -> int:
-    """Give where the skippable frame that stands here ends; 0 when the file ends before, so that it is none."""
-    start = raw.at
-    end = start + 8 + int.from_bytes(raw.peek(8)[4:], "little")
-    raw.move(end - 1)
-    there = raw.take(1)
-    raw.move(start)
-    return end if there else 0
+    while _SKIPPABLE.fullmatch(raw.peek(4)) and _fits_frame(raw):
+        raw.move(raw.at + 8 + int.from_bytes(raw.peek(8)[4:], "little"))
 
 
 def next_member(raw: RawBytes, packing: Packing, opens: Callable[[bytes], bool]) -> bool:

@@ -15,13 +15,15 @@ class RawBytes:
         self.at = at
         self._held = b""
         self._from = at
-        """Where what is held lies."""
+        """Where what is held lies; the file stands behind it."""
+        file.seek(at)
 
     def move(self, at: int) -> None:
         """Stand elsewhere; what is held is not read again, for places are tried one after the other."""
         self.at = at
         if not self._from <= at <= self._from + len(self._held):
             self._held, self._from = b"", at
+            self._file.seek(at)
 
     def take(self, size: int) -> bytes:
         """Give up to so many bytes, and stand behind them; none at the end."""
@@ -42,6 +44,17 @@ class RawBytes:
             pass
         here = self.at - self._from
         return self._held[here : here + size]
+
+    def resume(self) -> None:
+        """Go on from the same place, after somebody else has read the file."""
+        self._file.seek(self._from + len(self._held))
+
+    def reaches(self, place: int) -> bool:
+        """Say whether the bytes go on at least to a place in the file."""
+        if self._end is None:
+            self._end = self._file.seek(0, 2)
+            self.resume()
+        return place <= self._end
 
     def pass_to(self, wanted: bytes) -> bool:
         """Stand where some bytes are next, or at the end; say whether all that was passed over were zeros."""
@@ -69,5 +82,4 @@ class RawBytes:
 
     def _more(self) -> bytes:
         there = self._from + len(self._held)
-        self._file.seek(there)  # another may read the same file in between
         return self._file.read(_CHUNK if self._end is None else max(0, min(_CHUNK, self._end - there)))

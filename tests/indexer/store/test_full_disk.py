@@ -3,8 +3,8 @@
 import random
 import subprocess
 import sys
+import zlib
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -15,7 +15,6 @@ from indexer.warc.records import Fetched, page_member
 Make = Callable[..., Fetched]
 WRITE = """
 import resource, sys
-from dataclasses import replace
 from pathlib import Path
 from datetime import UTC, datetime
 from indexer.errors import YearbookError
@@ -93,13 +92,15 @@ def cut_at(folder: Path, fetched: Make, left: int) -> None:
         # As the writer does it: what it begins is noted, then the bytes come, and then the kill.
         with store.files()[0].open("ab") as file:
             file.write((whole := page_member(pages[2]))[:-left])
-        response = len(page_member(replace(pages[2], request_headers=None)))
+        first = zlib.decompressobj(wbits=31)
+        first.decompress(whole)
+        response = len(whole) - len(first.unused_data)
         answered = response if len(whole) - left >= response else 0
         writer._begun.clear()  # a killed process finishes nothing
     with store.writing() as writer:
         assert writer.lost == ()
         # The response may have been whole already: it stays.
-        assert abs(store.files()[0].stat().st_size - member_start - answered) <= 8
+        assert store.files()[0].stat().st_size == member_start + answered
         for page in pages:
             writer.add(page)
     assert len(list(store.pages())) == 3
