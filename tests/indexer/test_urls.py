@@ -89,7 +89,7 @@ def test_spellings_of_a_url_are_one_page(parts: list[str], upper: bool, port: bo
     host = ("H.EXAMPLE" if upper else "h.example") + ("." if dot else "") + (":80" if port else "")
     path = "/".join(quote(part, safe="()+") if encoded else part for part in parts)
     plain = canonical("http://h.example/" + "/".join(quote(part, safe="()+") for part in parts))
-    spelt = f"http://{host}/{path}".rstrip() + "#f"
+    spelt = f"http://{host}/{path}#f"
     assert canonical(spelt) == plain
 
 
