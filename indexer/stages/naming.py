@@ -31,7 +31,8 @@ def changed_meanings(
     """Give a line for each id that is new, means another text, or means none any more.
 
     `known` are the lines so far; where there are none, what the index before meant is told first.
-    An id whose page is `hidden` (forgotten, not gone) keeps its meaning.  What has become of an old text is looked for among the entries of its page, and by equal hashes among all.
+    An id whose page is `hidden` (forgotten, not gone) keeps its meaning.  What has become of an old text is looked for
+    among the entries of its page, and by equal hashes among all.
     """
     at = (now or datetime.now(UTC)).isoformat(timespec="seconds")
     last = {each.id: each for each in known}
@@ -39,15 +40,10 @@ def changed_meanings(
         for entry in before:
             last[entry.id] = _meaning(entry, before.created)
             yield last[entry.id]
-    hashes: dict[str, str] = {}
-    by_hash: dict[str, str] = {}
-    for entry in entries():
-        hashes[entry.id] = digest = text_hash(entry)
-        by_hash.setdefault(digest, entry.id)
+    hashes = {entry.id: text_hash(entry) for entry in entries()}
     gone = [each for each in last.values() if each.sha256 and hashes.get(each.id) != each.sha256]
     gone = [each for each in gone if page_key(each.page) not in hidden]
-    pages = {page_key(each.page) for each in gone}
-    names = {each.id for each in gone}
+    pages, names = {page_key(each.page) for each in gone}, {each.id for each in gone}
     again: dict[str, Entry] = {}
     concerned: dict[str, list[Entry]] = {}
     for entry in entries():
@@ -57,10 +53,9 @@ def changed_meanings(
             again[entry.id] = entry
         if entry.id not in last or last[entry.id].sha256 is None:
             yield _meaning(entry, at)
+    by_hash = {digest: name for name, digest in reversed(hashes.items())}
     for old in gone:
-        here = concerned.get(page_key(old.page), [])
-        new = again.get(old.id)
-        name = _became(old, before, here, by_hash)
+        here, new = concerned.get(page_key(old.page), []), again.get(old.id)
         yield Change(
             id=old.id,
             at=at,
@@ -69,7 +64,7 @@ def changed_meanings(
             sha256=hashes.get(old.id),
             was=old.title,
             was_sha256=old.sha256 or "",
-            became=name,
+            became=_became(old, before, here, by_hash),
         )
 
 

@@ -20,6 +20,7 @@ from indexer.warc.digests import digest_of, holds, same_notation
 from indexer.warc.framing import read_blocks
 from indexer.warc.records import SOURCE, Capture, Headers, Other, Referred, Stored, Unreadable
 
+_UNSURE = "its gzip member is damaged, and it has no digest to tell whether it is whole"
 _KINDS = ("response", "resource", "revisit")
 _STATUS = re.compile(r"[A-Za-z]{2,10}(?:/\d(?:\.\d)?)?[ \t]+(\d{3})(?:[ \t]|$)")
 _HTTP = re.compile(rb"(?:HTTP/\d|ICY )", re.IGNORECASE)
@@ -82,16 +83,48 @@ def _found(seen: bytes) -> tuple[re.Match[bytes] | None, ...]:
 def _warc(block: Block, name: str) -> Stored | Other:
     headers = _headers(block.header)
     kind = header_of(headers, "warc-type").lower()
-    url = header_of(headers, "warc-target-uri").strip("<> ")
-    identity = header_of(headers, "warc-record-id")
-    date = header_of(headers, "warc-date")
-    time = _time(date)
+    if kind not in _KINDS:
+        return _other(block, headers, kind)
+    url, time = _place(block, headers, kind)
+    is_http = kind != "resource" and "http" in (header_of(headers, "content-type") or "http").lower()
+    status, http, payload = _http(block.content, url, time, kind) if is_http else (200, (), block.content)
+    claimed = header_of(headers, "warc-payload-digest")
+    is_revisit = kind == "revisit"
+    body = b"" if is_revisit else _payload(payload, http, claimed, (url, time, kind))
+    content_type = header_of(http, "content-type") if http else "" if is_http else header_of(headers, "content-type")
+    capture = Capture(
+        url=url,
+        page=page_key(url),
+        fetched_at=time,
+        status=status if http else 304 if is_revisit else 200,
+        content_type=content_type,
+        digest=claimed if is_revisit else digest_of(body),
+        length=len(body),
+        kind=kind,
+        source=header_of(headers, SOURCE.lower()),
+        file=name,
+        offset=block.start,
+        end=block.end,
+        is_page=_is_page(content_type or "html", b"") if is_revisit else _is_page(content_type, body),
+    )
+    refers_to = _referred(headers, url) if is_revisit else None
+    return Stored(capture, body, http, refers_to, header_of(headers, "warc-record-id"), claimed)
+
+
+def _other(block: Block, headers: Headers, kind: str) -> Other:
+    """Give a record that holds no capture, unless something should have been in it."""
+    url, time = header_of(headers, "warc-target-uri").strip("<> "), _time(header_of(headers, "warc-date"))
     if not kind:
         raise _Fault("it has no WARC-Type", url, time)
-    if kind not in _KINDS:
-        if block.fault or kind == "continuation":
-            raise _Fault(block.fault or "it goes on with a record that was cut in segments", url, time, kind)
-        return Other(kind, url or identity)
+    if block.fault or kind == "continuation":
+        raise _Fault(block.fault or "it goes on with a record that was cut in segments", url, time, kind)
+    return Other(kind, url or header_of(headers, "warc-record-id"))
+
+
+def _place(block: Block, headers: Headers, kind: str) -> tuple[str, datetime]:
+    """Give a capture's URL and time, when it is whole and has them."""
+    url, date = header_of(headers, "warc-target-uri").strip("<> "), header_of(headers, "warc-date")
+    time = _time(date)
     if not is_url(url):
         raise _Fault(f"its WARC-Target-URI is {url[:80]!r}" if url else "it has no WARC-Target-URI", "", time, kind)
     if block.fault:
@@ -100,40 +133,22 @@ def _warc(block: Block, name: str) -> Stored | Other:
         raise _Fault("it was cut in segments, which are not put together", url, time, kind)
     if time is None:
         raise _Fault(f"its WARC-Date is {date[:40]!r}" if date else "it has no WARC-Date", url, None, kind)
-    whole = header_of(headers, "warc-block-digest")
+    whole, claimed = header_of(headers, "warc-block-digest"), header_of(headers, "warc-payload-digest")
     if not holds(whole, (block.content,)):
         raise _Fault("its block digest does not hold", url, time, kind)
-    is_http = kind != "resource" and "http" in (header_of(headers, "content-type") or "http").lower()
-    status, http, payload = _http(block.content, url, time, kind) if is_http else (200, (), block.content)
-    claimed = header_of(headers, "warc-payload-digest")
     if block.unsure and not (same_notation(whole) or same_notation(claimed)):
-        raise _Fault("its gzip member is damaged, and it has no digest to tell whether it is whole", url, time, kind)
-    body = b"" if kind == "revisit" else _payload(payload, http, claimed, (url, time, kind))
-    content_type = header_of(http, "content-type") if http else "" if is_http else header_of(headers, "content-type")
-    capture = Capture(
-        url=url,
-        page=page_key(url),
-        fetched_at=time,
-        status=status if http else 304 if kind == "revisit" else 200,
-        content_type=content_type,
-        digest=claimed if kind == "revisit" else digest_of(body),
-        length=len(body),
-        kind=kind,
-        source=header_of(headers, SOURCE.lower()),
-        file=name,
-        offset=block.start,
-        end=block.end,
-        is_page=_is_page(content_type, body) if kind != "revisit" else _is_page(content_type or "html", b""),
+        raise _Fault(_UNSURE, url, time, kind)
+    return url, time
+
+
+def _referred(headers: Headers, url: str) -> Referred:
+    """Give which capture a revisit record stands for."""
+    return Referred(
+        header_of(headers, "warc-refers-to-target-uri").strip("<> ") or url,
+        _time(header_of(headers, "warc-refers-to-date")),
+        header_of(headers, "warc-refers-to"),
+        header_of(headers, "warc-payload-digest"),
     )
-    refers_to = None
-    if kind == "revisit":
-        refers_to = Referred(
-            header_of(headers, "warc-refers-to-target-uri").strip("<> ") or url,
-            _time(header_of(headers, "warc-refers-to-date")),
-            header_of(headers, "warc-refers-to"),
-            claimed,
-        )
-    return Stored(capture, body, http, refers_to, identity, claimed)
 
 
 def _arc(block: Block, name: str) -> Stored | Other:
@@ -152,7 +167,7 @@ def _arc(block: Block, name: str) -> Stored | Other:
     if time is None:
         raise _Fault(f"its date is {date!r}", url, None, kind)
     if block.unsure:
-        raise _Fault("its gzip member is damaged, and it has no digest to tell whether it is whole", url, time, kind)
+        raise _Fault(_UNSURE, url, time, kind)
     status, http, payload = _http(block.content, url, time, kind)
     body = _payload(payload, http, "", (url, time, kind))
     content_type = header_of(http, "content-type") or fields.content_type.decode("latin-1")
