@@ -161,10 +161,10 @@ class PageStore:
     def survey(self, progress: Progress = silent) -> Surveyed:
         """Read every record of every file, and say what cannot be read and where the ledger says otherwise."""
         with self.ledger() as ledger:
-            before = {(each.file, each.offset, each.page, each.digest) for each in ledger.captures()}
             again = ledger.in_memory()  # what follows must not be seen by others
-            # As far as the ledger reached when it was opened: what a writer appends meanwhile is not looked at.
-            sizes = ledger.files()
+            before = {(each.file, each.offset, each.page, each.digest) for each in again.captures()}
+            # As far as the ledger reached at that moment: what a writer appends meanwhile is not looked at.
+            sizes = again.files()
             for path in self.files():
                 if path.name in sizes:
                     renew(again, path, None, progress, sizes[path.name])

@@ -1,6 +1,6 @@
 """Compares WARC files with what a ledger knows of them, and says what is lost; writes no WARC file."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -72,31 +72,31 @@ def catch_up(
 
     Give the ledger, which is a copy when it is to be changed `in_memory` only, and the losses that are new.
     """
+    if in_memory and _differs(ledger.files(), files):
+        # First the copy, then all else from it: a writer may enter more between two questions to the file.
+        original, ledger = ledger, ledger.in_memory()
+        if original is not ledger:
+            original.close()
     known, begun = ledger.files(), ledger.begun()
     news: list[Loss] = []
-
-    def change() -> Ledger:
-        nonlocal ledger
-        if in_memory:
-            original, ledger = ledger, ledger.in_memory()
-            if original is not ledger:
-                original.close()
-        return ledger
-
     for path in files:
         done = known.pop(path.name, 0)
         size = path.stat().st_size
         if size == done:
             continue
-        found = survey(path, done, begun.get(path.name)) if size > done else None
+        found = survey(path, done, begun.get(path.name), size=size) if size > done else None
         if found and not found.unreadable:
             if found.captures or found.end > done:
-                change().add(found.captures, path.name, found.end)
+                ledger.add(found.captures, path.name, found.end)
             continue
-        news += renew(change(), path, begun.get(path.name))
+        news += renew(ledger, path, begun.get(path.name))
     for name in known:
-        news += _gone(change(), folder / name)
+        news += _gone(ledger, folder / name)
     return ledger, news
+
+
+def _differs(known: Mapping[str, int], files: Sequence[Path]) -> bool:
+    return {path.name: path.stat().st_size for path in files} != dict(known)
 
 
 def renew(

@@ -6,6 +6,7 @@ import shutil
 import sqlite3
 import subprocess
 import sys
+import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from urllib.parse import quote
@@ -114,6 +115,29 @@ def test_writer_at_work_is_read_and_not_misread(store: PageStore, fetched: Make)
         assert reader.losses() == []
         assert reader.survey().lasting == ()
     assert len(list(store.pages())) == 30
+
+
+def test_store_that_grows_while_it_is_checked_has_no_loss(store: PageStore, fetched: Make) -> None:
+    """Every record is read again and again while batches come in: nothing is lost, nothing out of place."""
+    done = threading.Event()
+
+    def write() -> None:
+        for start in range(0, 1200, 300):
+            with store.writing(batch=32) as writer:
+                for number in range(start, start + 300):
+                    writer.add(fetched(f"http://a.example/{number}", b"<p>" + bytes(range(200)) * 9 + b"%d" % number))
+        done.set()
+
+    writing = threading.Thread(target=write)
+    writing.start()
+    looks = []
+    while not done.is_set():
+        reader = PageStore(store.folder, store.ledger_path)
+        found = reader.survey()
+        looks.append((found.lasting, found.made_good, found.differences, tuple(reader.losses())))
+    writing.join()
+    assert set(looks) == {((), (), (), ())}
+    assert len(list(store.pages())) == 1200
 
 
 @pytest.mark.parametrize("kept", [("",), ("", "-wal"), ("", "-wal", "-shm")], ids=["alone", "log", "log and index"])
