@@ -1,6 +1,6 @@
 """Compares WARC files with what a ledger knows of them, and says what is lost; writes no WARC file."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -72,7 +72,9 @@ def catch_up(
 
     Give the ledger, which is a copy when it is to be changed `in_memory` only, and the losses that are new.
     """
-    if in_memory and _differs(ledger.files(), files):
+    if {path.name: path.stat().st_size for path in files} == ledger.files():
+        return ledger, []
+    if in_memory:
         # First the copy, then all else from it: a writer may enter more between two questions to the file.
         original, ledger = ledger, ledger.in_memory()
         if original is not ledger:
@@ -93,10 +95,6 @@ def catch_up(
     for name in known:
         news += _gone(ledger, folder / name)
     return ledger, news
-
-
-def _differs(known: Mapping[str, int], files: Sequence[Path]) -> bool:
-    return {path.name: path.stat().st_size for path in files} != dict(known)
 
 
 def renew(
