@@ -116,7 +116,7 @@ def _check_values(record: Mapping[str, Any], where: str) -> None:
     """Refuse values that no page could show or no link could name."""
     if not VALID_ID.fullmatch(record["id"]):
         raise StoreError(f"{where}: id {record['id']!r} may hold letters, digits and -_.~@ only; mend the line")
-    if not record["url"].strip():
+    if not record["url"]:
         raise StoreError(f"{where}: url is empty; mend the line")
     if not 0 <= record["year"] <= 9999:
         raise StoreError(f"{where}: year {record['year']} must lie between 0 and 9999; mend the line")

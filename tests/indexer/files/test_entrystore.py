@@ -52,7 +52,7 @@ def test_entries_come_back(tmp_path_factory: pytest.TempPathFactory, entries: li
         ('{"authors": [""]}', "name is empty"),
         ('{"year": 10000}', "year 10000"),
         ('{"id": "a/b"}', "id 'a/b'"),
-        ('{"url": " "}', "url is empty"),
+        ('{"url": ""}', "url is empty"),
         ('{"body": "\\ud800"}', "surrogate"),
     ],
 )
