@@ -107,8 +107,8 @@ class PageWriter:
         try:
             os.fsync(self._file.fileno())
             with self.ledger.transaction() as db:
-                for captures, statements in waiting:
-                    enter(db, captures, self._name, self._end)
+                enter(db, [each for captures, _ in waiting for each in captures], self._name, self._end)
+                for _, statements in waiting:
                     for statement, values in statements:
                         db.execute(statement, values)
                 # What is settled is never cut again: the next write begins here.
@@ -119,20 +119,28 @@ class PageWriter:
         self._settled = self._end
 
     def close(self) -> None:
-        """Settle, and close the file; what was begun is finished."""
+        """Settle, and close the file; what was begun is finished where it is whole."""
         try:
             self.settle()
         finally:
             if self._file:
                 self._file.close()
                 self._file = None
-            with suppress(YearbookError):  # a full disk: the next writer finds nothing to cut
-                self.ledger.finish(self._begun)
+            with suppress(OSError, YearbookError):  # a full disk: the next writer finds nothing to cut
+                known = self.ledger.files()
+                # A write that broke off and could not be taken back stays noted: the next writer cuts it.
+                self.ledger.finish([name for name in self._begun if self._size(name) == known.get(name, 0)])
             self._begun = []
 
+    def _size(self, name: str) -> int:
+        path = self._folder / name
+        return path.stat().st_size if path.exists() else 0
+
     def _holds(self, pages: Sequence[str], digest: str) -> bool:
-        waiting = ((each.page, each.digest) for captures, _ in self._waiting for each in captures)
-        return any(each in ((page, digest) for page in pages) for each in waiting) or self.ledger.holds(pages, digest)
+        waiting = any(
+            each.digest == digest and each.page in pages for captures, _ in self._waiting for each in captures
+        )
+        return waiting or self.ledger.holds(pages, digest)
 
     def _append(self, member: bytes, also: list[Statement]) -> None:
         file = self._open()
@@ -209,8 +217,7 @@ class PageWriter:
         number, name = max(
             ((int(found[1]), name) for name in names if (found := _NAME.fullmatch(name))), default=(1, _name(1))
         )
-        path = self._folder / name
-        size = path.stat().st_size if path.exists() else 0
+        size = self._size(name)
         lost = [each.end for each in losses if each.file == name]
         spoilt = (lost and max(lost) >= size) or size != self.ledger.files().get(name, 0)
         return (_name(number + 1), 0) if spoilt or size >= self._sizes.roll_at else (name, size)

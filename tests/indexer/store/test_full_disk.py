@@ -113,6 +113,24 @@ def test_write_cut_at_any_byte_is_taken_back(tmp_path: Path, fetched: Make, left
     cut_at(tmp_path, fetched, left)
 
 
+def test_write_that_could_not_be_taken_back_is_cut_by_the_next_writer(tmp_path: Path, fetched: Make) -> None:
+    """A disk that fails twice, at the write and at the cut, leaves no damage behind."""
+    store = PageStore(tmp_path / "warc", tmp_path / "ledger.sqlite")
+    page, next_page = (fetched(f"http://a.example/{n}", b"<p>" + bytes(range(256))) for n in range(2))
+    with store.writing() as writer:
+        writer.add(page)
+        (path,) = store.files()
+        whole = path.stat().st_size
+        with path.open("ab") as file:
+            file.write(page_member(next_page)[:-9])
+    with store.writing() as writer:
+        assert writer.lost == ()
+        assert path.stat().st_size == whole
+        writer.add(next_page)
+    assert len(list(store.pages())) == 2
+    assert store.survey().lasting == ()
+
+
 @pytest.mark.slow
 def test_write_cut_at_each_of_the_last_520_bytes(tmp_path: Path, fetched: Make) -> None:
     """One after the other."""
