@@ -107,18 +107,6 @@ class Ledger:
         """Give the captures of one file, in order."""
         return self._captures(f"SELECT {_CAPTURE} FROM captures WHERE file = ? ORDER BY offset", file)
 
-    def with_bytes(self, capture: Capture, pages: Sequence[str]) -> Capture | None:
-        """Give a capture of the same page and payload that holds the bytes, for one that only revisits them."""
-        if capture.kind != "revisit":
-            return capture
-        found = self._captures(
-            f"SELECT {_CAPTURE} FROM captures WHERE page IN ({_marks(pages)}) AND digest = ? AND kind != 'revisit' "
-            "ORDER BY fetched_at DESC LIMIT 1",
-            *pages,
-            capture.digest,
-        )
-        return found[0] if found else None
-
     def losses(self) -> list[Loss]:
         """Give what cannot be read, in order of file and place."""
         rows = self.rows(f"SELECT {_LOSS} FROM losses ORDER BY file, start, url")

@@ -7,7 +7,7 @@ import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TypeVar
+from typing import NoReturn, TypeVar
 from urllib.parse import quote
 
 from indexer.errors import StoreError
@@ -118,11 +118,9 @@ class ReadConnection(Connection):
             self._copied.cleanup()
             self._copied = None
 
-    @contextmanager
-    def transaction(self) -> Iterator[sqlite3.Connection]:
+    def transaction(self) -> NoReturn:
         """Refuse to write."""
         raise StoreError(f"{self.path} was opened for reading; nothing is written")
-        yield self._db
 
     def rows(self, statement: str, values: Sequence[object]) -> list[tuple]:  # type: ignore[type-arg]
         """Give the rows of a query, all of one moment."""
@@ -141,7 +139,7 @@ class ReadConnection(Connection):
                     if stamp != self._stamp:
                         self.close()
                         # Without the log's index SQLite would make one.
-                        copied = bool(stamp[0]) and (failed is not None or not _companion(self.path, "-shm").exists())
+                        copied = bool(stamp[0]) and (failed is not None or not companion(self.path, "-shm").exists())
                         self._open(copied=copied)
                         self._stamp = stamp
                     found = ask()
@@ -262,19 +260,20 @@ def damaged(path: Path, error: Exception) -> StoreError:
     return StoreError(f"{path} is damaged ({error}); make it again from the WARC files with `nianjian rebuild-ledger`")
 
 
-def _companion(path: Path, suffix: str) -> Path:
+def companion(path: Path, suffix: str) -> Path:
+    """Give a file that SQLite keeps beside its own: `-wal`, `-shm` or `-journal`."""
     return path.with_name(path.name + suffix)
 
 
 def _has_log(path: Path) -> bool:
     try:
-        return _companion(path, "-wal").stat().st_size > 0
+        return companion(path, "-wal").stat().st_size > 0
     except OSError:
         return False
 
 
 def _moment(path: Path) -> tuple[tuple[int, int], ...]:
-    files = (path.stat(), _companion(path, "-wal").stat())
+    files = (path.stat(), companion(path, "-wal").stat())
     return tuple((file.st_mtime_ns, file.st_size) for file in files)
 
 

@@ -145,7 +145,7 @@ class PageStore:
 
     def lasting(self, ledger: Ledger) -> list[Loss]:
         """Give the losses whose page was not captured again, as an open ledger knows them."""
-        return [loss for loss in ledger.losses() if not self._made_good(ledger, loss)]
+        return self._parted(ledger)[1]
 
     def pages(self, below: str | None = None) -> Iterator[Held | Loss]:
         """Give the latest capture of each page that can be read, in order of URL; a `Loss` where none can be.
@@ -169,8 +169,7 @@ class PageStore:
                 if path.name in sizes:
                     renew(again, path, None, progress, sizes[path.name])
             after = {(each.file, each.offset, each.page, each.digest) for each in again.captures()}
-            lasting = self.lasting(again)
-            made_good = tuple(each for each in again.losses() if each not in lasting)
+            made_good, lasting = self._parted(again)
             if again is not ledger:
                 again.close()
         differences = [f"{path} is not read; bring it in with `nianjian import`" for path in self.strangers()]
@@ -180,7 +179,7 @@ class PageStore:
                 f"{len(missing)} records are not in the ledger as they lie in the files, the first: {file}, offset "
                 f"{offset:,}: {page}; run `nianjian rebuild-ledger`"
             )
-        return Surveyed(tuple(lasting), made_good, tuple(differences))
+        return Surveyed(tuple(lasting), tuple(made_good), tuple(differences))
 
     def latest(self, ledger: Ledger, url: str) -> Held | Loss | None:
         """Give the latest capture of one page that can be read; nothing when none is held."""
@@ -190,10 +189,6 @@ class PageStore:
     def page_captures(self, ledger: Ledger, url: str) -> list[Capture]:
         """Give the captures of a page, oldest first."""
         return ledger.captures(self.spellings.all(self.spellings.key(url)))
-
-    def with_bytes(self, ledger: Ledger, capture: Capture) -> Capture | None:
-        """Give the capture whose record holds the bytes of one; None when that is not held."""
-        return ledger.with_bytes(capture, self.spellings.all(self.spellings.key(capture.page)))
 
     def read(self, capture: Capture) -> Stored:
         """Read one capture's record from its file.
@@ -235,15 +230,16 @@ class PageStore:
         )
 
     def _caught_up(self, ledger: Ledger) -> Ledger:
-        """Give what a ledger and the files say together; where they seem to differ, a writer may just have come."""
-        for _ in range(_LOOKS):
-            ledger, lost = catch_up(ledger, self.folder, self.files(), in_memory=True)
-            if not lost:
-                break
+        """Give what a ledger and the files say together; a loss must be seen twice: a writer may just have come."""
+        ledger, lost = catch_up(ledger, self.folder, self.files(), in_memory=True)
+        before: list[Loss] = []
+        looks = 0
+        while lost != before and looks < _LOOKS:
             ledger.close()
-            ledger = Ledger(connect_for_reading(self.ledger_path))
-        else:
-            ledger, _ = catch_up(ledger, self.folder, self.files(), in_memory=True)
+            before, looks = lost, looks + 1
+            ledger, lost = catch_up(
+                Ledger(connect_for_reading(self.ledger_path)), self.folder, self.files(), in_memory=True
+            )
         return ledger
 
     def _is_whole(self, capture: Capture | None) -> bool:
@@ -291,10 +287,17 @@ class PageStore:
         try:
             stored = self.read(holder)
         except StoreError as error:
-            why = str(error)
-            return loss_of(holder, why)
+            return loss_of(holder, str(error))
         kind = stored.capture.content_type or capture.content_type
         return Held(Page(url, capture.fetched_at, 200, kind, stored.body), holder)
+
+    def _parted(self, ledger: Ledger) -> tuple[list[Loss], list[Loss]]:
+        """Give the losses whose page was captured again, and those whose was not."""
+        made_good: list[Loss] = []
+        lasting: list[Loss] = []
+        for loss in ledger.losses():
+            (made_good if self._made_good(ledger, loss) else lasting).append(loss)
+        return made_good, lasting
 
     def _made_good(self, ledger: Ledger, loss: Loss) -> bool:
         """Say whether a lost capture's page was captured again, at its time or later, in a record that can be read."""

@@ -11,7 +11,7 @@ from indexer.errors import YearbookError
 from indexer.files.durable import sync_folder, unwritable
 from indexer.progress import Progress, silent
 from indexer.store.ledger import Ledger, Loss, enter_losses
-from indexer.store.ledgerfile import Connection, connect, connect_for_reading
+from indexer.store.ledgerfile import Connection, companion, connect, connect_for_reading
 from indexer.store.surveying import losses_of, survey
 from indexer.urls import page_key
 
@@ -148,8 +148,8 @@ def _put_in_place(new: Path, ledger: Path, *, aside: bool) -> None:
             connect(ledger).close()  # takes up its log: it must not be read together with the new file
         except YearbookError:
             _move_aside(ledger)
-    for companion in _with_companions(ledger)[1:]:
-        companion.unlink(missing_ok=True)
+    for path in _with_companions(ledger)[1:]:
+        path.unlink(missing_ok=True)
     new.replace(ledger)
     sync_folder(ledger.parent)
 
@@ -165,4 +165,4 @@ def _move_aside(ledger: Path) -> None:
 
 
 def _with_companions(path: Path) -> list[Path]:
-    return [path.with_name(path.name + suffix) for suffix in ("", "-wal", "-shm", "-journal")]
+    return [companion(path, suffix) for suffix in ("", "-wal", "-shm", "-journal")]
