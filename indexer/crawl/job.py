@@ -18,7 +18,7 @@ class Examined:
     refusal: str = ""
     """Why it is no page to keep; empty for one that is."""
     shown: tuple[str, ...] = ()
-    """URLs of pictures and style sheets that it refers to, where these are wanted."""
+    """URLs of pictures and style sheets on its own host that it refers to, where these are wanted."""
 
 
 @dataclass(slots=True)

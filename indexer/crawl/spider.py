@@ -25,8 +25,9 @@ from indexer.crawl.policy import (
     retry_after,
 )
 from indexer.errors import FetchError
+from indexer.files.forgotten import LEFT_OUT
 from indexer.model import Page
-from indexer.urls import Spellings, same_host, volume_of
+from indexer.urls import Spellings, volume_of
 from indexer.warc.codings import CodingError, decode_content
 from indexer.warc.digests import digest_of
 from indexer.warc.records import Fetched
@@ -75,7 +76,7 @@ class YearbookSpider(scrapy.Spider):
 
     async def _visit(self, target: Target) -> None:
         if target.url in self._job.forgotten:
-            self._bad(entries.refused(target.url, "taken out of the archive with `nianjian forget`"))
+            self._bad(entries.refused(target.url, LEFT_OUT))
             return
         if volume_of(target.url, self._job.volumes) is None and not target.is_shown:
             self._bad(entries.refused(target.url, "outside the scope of its volume"))
@@ -206,10 +207,8 @@ class YearbookSpider(scrapy.Spider):
             volume = volume_of(link, self._job.volumes) if link else None
             if volume:
                 found.append((link, volume.id))
-        # Of the site's own host alone: 2006's pages show counters and banners of others.
-        shown = [(self._urls.page(url), target.volume) for url in examined.shown]
-        mine = [each for each in shown if same_host(each[0], target.url)]
-        return entries.found(found, target.url) + entries.found(mine, entries.SHOWN + target.url)
+        shown = [(url, target.volume) for url in examined.shown]
+        return entries.found(found, target.url) + entries.found(shown, entries.SHOWN + target.url)
 
     def _failed(self, target: Target, reason: str, wait: float) -> None:
         again = target.tries + 1 < MAX_TRIES

@@ -57,20 +57,27 @@ def _decision(record: dict[str, Any]) -> Decision:
     return decision
 
 
+def decisions_in_force(path: Path) -> list[Decision]:
+    """Give the decisions to forget that hold now, oldest first: the last one about each page counts.
+
+    Raises `StoreError` as `read_decisions` does.
+    """
+    last = {each.url: each for each in read_decisions(path)}
+    return sorted((each for each in last.values() if not each.undo), key=lambda each: each.at)
+
+
 def forgotten(path: Path, made_at: float | None = None) -> frozenset[str]:
-    """Give the URLs of the pages that are forgotten: the last decision about each counts.
+    """Give the URLs of the pages that are forgotten.
 
     For what was made of pages at a time (`made_at`, seconds since 1970) before a decision, so are the pages whose
     entries may still hold text of a forgotten one.
     Raises `StoreError` as `read_decisions` does.
     """
-    last = {each.url: each for each in read_decisions(path)}
     urls: set[str] = set()
-    for url, decision in last.items():
-        if not decision.undo:
-            urls.add(url)
-            if made_at is not None and datetime.fromisoformat(decision.at).timestamp() >= made_at:
-                urls.update(decision.also)
+    for decision in decisions_in_force(path):
+        urls.add(decision.url)
+        if made_at is not None and datetime.fromisoformat(decision.at).timestamp() >= made_at:
+            urls.update(decision.also)
     return frozenset(urls)
 
 

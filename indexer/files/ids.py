@@ -71,47 +71,39 @@ def read_meanings(path: Path) -> Iterator[Meaning | Change]:
     A last line that was not finished is passed over: nobody relied on it.
     Raises `StoreError` naming any other line that is no meaning of an id.
     """
+    return _meanings(path, b"")
+
+
+def read_changes(path: Path) -> dict[str, list[Change]]:
+    """Read by id what took the place of something else, oldest first.  Raises `StoreError`."""
+    changes: dict[str, list[Change]] = {}
+    for found in _meanings(path, b'"became"'):
+        if isinstance(found, Change):
+            changes.setdefault(found.id, []).append(found)
+    return changes
+
+
+def page_of(path: Path, entry_id: str) -> str | None:
+    """Give the page that an id was last said to be on, however long ago; None for an id that never was.
+
+    Raises `StoreError`.
+    """
+    wanted = b'"id": ' + json.dumps(entry_id, ensure_ascii=False).encode() + b","
+    found = [each.page for each in _meanings(path, wanted) if each.id == entry_id]
+    return found[-1] if found else None
+
+
+def _meanings(path: Path, having: bytes) -> Iterator[Meaning | Change]:
+    """Read the lines that have some bytes: most tell of an id that is new, and need not be read."""
     try:
         with path.open("rb") as file:
             for number, line in enumerate(file, start=1):
-                if not line.endswith(b"\n"):
-                    return
-                if line.strip():
+                if having in line and line.endswith(b"\n") and line.strip():
                     yield _meaning(line, f"{path}, line {number}")
     except (FileNotFoundError, NotADirectoryError):
         return
     except OSError as error:
         raise StoreError(f"cannot read {path}: {error.strerror}; mend its permissions") from error
-
-
-def read_changes(path: Path) -> dict[str, list[Change]]:
-    """Read by id what took the place of something else, oldest first."""
-    changes: dict[str, list[Change]] = {}
-    try:
-        with path.open("rb") as file:
-            for number, line in enumerate(file, start=1):
-                # Most lines tell of an id that is new: they need not be read.
-                if b'"became"' in line and line.endswith(b"\n"):
-                    found = _meaning(line, f"{path}, line {number}")
-                    if isinstance(found, Change):
-                        changes.setdefault(found.id, []).append(found)
-    except (FileNotFoundError, NotADirectoryError):
-        pass
-    except OSError as error:
-        raise StoreError(f"cannot read {path}: {error.strerror}; mend its permissions") from error
-    return changes
-
-
-def page_of(path: Path, entry_id: str) -> str | None:
-    """Give the page that an id was last said to be on, however long ago; None for an id that never was."""
-    wanted = b'"id": ' + json.dumps(entry_id, ensure_ascii=False).encode() + b","
-    try:
-        with path.open("rb") as file:
-            lines = [line for line in file if wanted in line and line.endswith(b"\n")]
-    except OSError:
-        return None
-    found = [_meaning(line, str(path)) for line in lines]
-    return next((each.page for each in reversed(found) if each.id == entry_id), None)
 
 
 def follow(changes: Mapping[str, list[Change]], change: Change) -> str | None:

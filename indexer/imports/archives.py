@@ -13,11 +13,9 @@ from indexer.urls import canonical, page_key
 from indexer.warc.cutting import ZEROS
 from indexer.warc.digests import same_notation
 from indexer.warc.reading import read_records
-from indexer.warc.records import Fetched, Other, Stored, Unreadable
+from indexer.warc.records import ABOUT_OTHERS, Fetched, Other, Stored, Unreadable
 
 SUFFIXES = tuple(kind + packing for kind in (".warc", ".arc") for packing in ("", ".gz", ".zst"))
-_ABOUT = ("warcinfo", "request", "metadata", "arc_header")
-"""Types of records that tell about others."""
 _DAMAGED = "damaged: "
 
 
@@ -41,7 +39,7 @@ def read_record_stream(file: BinaryIO, name: str, reading: Reading) -> Iterator[
                 if not why.endswith(ZEROS):
                     yield _unreadable(record)
             case Other(kind, about):
-                if kind not in _ABOUT:
+                if kind not in ABOUT_OTHERS:
                     yield Skipped(about, f"a {kind} record holds no page as the site sent it")
             case Stored():
                 yield _found(record, name, reading)

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
 
@@ -9,12 +10,12 @@ from indexer.imports.findings import NO_URL, NOT_A_PAGE, Aside, Found, Skipped, 
 from indexer.imports.savedfiles import is_dynamic_name, is_page_name, readable_name, recover_url
 from indexer.imports.settings import Reading
 from indexer.model import Page
-from indexer.warc.codings import MAX_PAYLOAD, looks_like_html, unsaid_gzip
+from indexer.warc.codings import GZIP, MAX_PAYLOAD, looks_like_html, unsaid_gzip
 from indexer.warc.records import Fetched
 
 _HOUSEKEEPING = frozenset({".ds_store", "thumbs.db", "desktop.ini", "hts-log.txt", "cookies.txt", ".listing"})
 _SNIFFED = 1 << 10
-_BINARY = (b"MZ", b"PK\x03\x04", b"\x7fELF", b"%PDF", b"\xd0\xcf\x11\xe0", b"Rar!", b"\x1f\x8b\x08")
+_BINARY = (b"MZ", b"PK\x03\x04", b"\x7fELF", b"%PDF", b"\xd0\xcf\x11\xe0", b"Rar!", GZIP)
 """How files begin that are no pages, whatever their names."""
 
 
@@ -35,13 +36,15 @@ def walk(folder: Path) -> Iterator[Path | Skipped]:
             else:
                 yield file
     for error in failed:
-        yield Skipped(_shown(str(error.filename)), f"cannot be read: {error.strerror}; mend its permissions", lost=True)
+        yield Skipped(
+            readable_name(str(error.filename)), f"cannot be read: {error.strerror}; mend its permissions", lost=True
+        )
 
 
 def read_file(file: Path, root: Path, reading: Reading) -> Found:
     """Give what one saved file is."""
     name = readable_name(file.name)
-    shown = _shown(str(file))
+    shown = readable_name(str(file))
     if left_out := housekeeping(name):
         return Skipped(shown, left_out)
     try:
@@ -58,30 +61,34 @@ def read_file(file: Path, root: Path, reading: Reading) -> Found:
     return as_found(Saved(place, top, shown, body, moment(status.st_mtime)), reading)
 
 
+@dataclass(frozen=True, slots=True)
 class Saved:
     """A saved file's bytes, with where it lay and when it was written."""
 
-    __slots__ = ("body", "place", "shown", "top", "written")
-
-    def __init__(self, place: PurePosixPath, top: PurePosixPath, shown: str, body: bytes, written: datetime) -> None:
-        """Keep them; both paths are absolute."""
-        self.place, self.top, self.shown, self.body, self.written = place, top, shown, body, written
+    place: PurePosixPath
+    """Absolute, as `top` is."""
+    top: PurePosixPath
+    """The folder that was given."""
+    shown: str
+    """What it is called to the user."""
+    body: bytes
+    written: datetime
 
 
 def as_found(saved: Saved, reading: Reading) -> Found:
     """Say what a saved file is: a page, something a page may show, or neither."""
-    name = saved.place.name
-    kind = file_kind(name, saved.body[:_SNIFFED])
-    if not kind and looks_like_html(unpacked := unsaid_gzip(saved.body)):
-        saved.body, kind = unpacked, "page"
+    name, body = saved.place.name, saved.body
+    kind = file_kind(name, body[:_SNIFFED])
+    if not kind and looks_like_html(unpacked := unsaid_gzip(body)):
+        body, kind = unpacked, "page"
     if not kind:
         return Skipped(saved.shown, NOT_A_PAGE)
-    if not saved.body:
+    if not body:
         return Skipped(saved.shown, "empty", lost=kind == "page")
     url = recover_url(saved.place, saved.top, reading.base_url, reading.volumes)
     if url is None:
         return Skipped(saved.shown, NO_URL, lost=kind == "page")
-    page = Page(url, saved.written, 200, content_type(name, kind), saved.body)
+    page = Page(url, saved.written, 200, content_type(name, kind), body)
     if kind == "page" or reading.wants(url):
         return Fetched(page, f"import {reading.name}")
     return Aside(url, saved.shown)
@@ -129,7 +136,7 @@ def moment(seconds: float) -> datetime:
 def _link(path: Path, root: Path) -> Skipped:
     inside = _leads_inside(path, root)
     why = "a link to a folder that is read in its own place" if inside else "a link that leads out of the folder"
-    return Skipped(_shown(str(path)), f"{why}; not followed")
+    return Skipped(readable_name(str(path)), f"{why}; not followed")
 
 
 def _leads_inside(path: Path, root: Path) -> bool:
@@ -137,7 +144,3 @@ def _leads_inside(path: Path, root: Path) -> bool:
         return path.resolve().is_relative_to(root)
     except (OSError, RuntimeError):
         return False
-
-
-def _shown(name: str) -> str:
-    return readable_name(name)

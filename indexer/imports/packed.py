@@ -15,7 +15,7 @@ from indexer.imports.findings import Found, Skipped
 from indexer.imports.folders import Saved, as_found, housekeeping, moment
 from indexer.imports.savedfiles import readable_name
 from indexer.imports.settings import Reading
-from indexer.imports.zips import BROKEN, member_date, member_name, opened, unpacked
+from indexer.imports.zips import BROKEN, member_date, named_members, opened, unpacked
 
 _MAX_DEPTH = 5
 """Archives that may lie in one another: of each a copy is open while it is read, and one may hold itself."""
@@ -27,7 +27,7 @@ def read_zip(path: Path, reading: Reading) -> Iterator[Found]:
     root = PurePosixPath("/", PurePosixPath(shown).stem)
     written = moment(path.stat().st_mtime)
     with opened(path, readable_name(str(path))) as archive:
-        for name, info in sorted(((member_name(info), info) for info in archive.infolist()), key=lambda each: each[0]):
+        for name, info in named_members(archive):
             if name.lower().endswith((*SUFFIXES, ".wacz")):
                 yield from _packed(archive, info, "", f"{shown}/{name}", reading)
             elif not name.endswith("/"):
@@ -60,7 +60,7 @@ def read_wacz(file: Path | IO[bytes], name: str, reading: Reading, depth: int = 
     """
     with opened(file, name) as archive:
         digests = _package_digests(archive)
-        members = sorted(((member_name(info), info) for info in archive.infolist()), key=lambda each: each[0])
+        members = named_members(archive)
         known = [each for each in members if each[0].lower().endswith((*SUFFIXES, ".wacz"))]
         if not known:
             yield Skipped(name, "holds no WARC file", lost=True)

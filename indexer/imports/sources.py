@@ -12,8 +12,9 @@ from indexer.imports.folders import file_kind, read_file, walk
 from indexer.imports.packed import read_wacz, read_zip
 from indexer.imports.savedfiles import readable_name
 from indexer.imports.settings import Reading
+from indexer.warc.codings import GZIP
 from indexer.warc.cutting import opens
-from indexer.warc.members import GZIP, ZSTD
+from indexer.warc.members import ZSTD
 
 _KNOWN = "folders, saved pages, .warc(.gz, .zst), .arc(.gz), .wacz and .zip"
 

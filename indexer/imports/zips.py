@@ -36,6 +36,11 @@ def opened(file: Path | IO[bytes], name: str) -> Iterator[zipfile.ZipFile]:
         yield archive
 
 
+def named_members(archive: zipfile.ZipFile) -> list[tuple[str, zipfile.ZipInfo]]:
+    """Give the members with their names, in order of name."""
+    return sorted(((member_name(info), info) for info in archive.infolist()), key=lambda each: each[0])
+
+
 def member_name(info: zipfile.ZipInfo) -> str:
     """Give a member's name with / between folders; names without the UTF-8 flag are UTF-8 all the same, or GBK."""
     name = info.orig_filename if "\x00" not in info.orig_filename else info.filename

@@ -1,6 +1,6 @@
 """Brings pages into the page store from the network: live crawl, web archive; parses none but to find links."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -114,17 +114,18 @@ def crawl_site(
         frontier.ask_again(store.spellings.key(loss.page) for loss in store.lasting(writer.ledger))
         if images:
             frontier.apply(_shown_on_held(store, volumes))
-        examine = partial(_examine, volumes=volumes, images=images)
+        examine = partial(_examine, volumes=volumes, shown_of=partial(_shown_on, store.spellings) if images else None)
         left_out = forgotten(data.forgotten)
         tally = run_crawl(Job(volumes, manners, writer, examine, read_stored, refresh, report, left_out))
         return CrawlResult(tally, frontier.counts(), tuple(frontier.problems()), writer.lost)
 
 
-def _examine(page: Page, volumes: Sequence[Volume], *, images: bool) -> Examined:
+def _examine(
+    page: Page, volumes: Sequence[Volume], shown_of: Callable[[Page], tuple[str, ...]] | None = None
+) -> Examined:
     framed = frame_page(page, volumes)
     refusal = "" if framed.frame else framed.problems[-1].what
-    shown = tuple(references(page)) if images else ()
-    return Examined(tuple(url for _, url in framed.links), refusal, shown)
+    return Examined(tuple(url for _, url in framed.links), refusal, shown_of(page) if shown_of else ())
 
 
 def _shown_on_held(store: PageStore, volumes: Sequence[Volume]) -> Iterator[Statement]:
@@ -132,9 +133,14 @@ def _shown_on_held(store: PageStore, volumes: Sequence[Volume]) -> Iterator[Stat
     for held in store.pages():
         volume = volume_of(held.page.url, volumes) if isinstance(held, Held) else None
         if isinstance(held, Held) and volume:
-            shown = (store.spellings.key(url) for url in references(held.page))
-            mine = [(url, volume.id) for url in shown if same_host(url, held.page.url)]
-            yield from found(mine, SHOWN + held.page.url)
+            shown = [(url, volume.id) for url in _shown_on(store.spellings, held.page)]
+            yield from found(shown, SHOWN + held.page.url)
+
+
+def _shown_on(spellings: Spellings, page: Page) -> tuple[str, ...]:
+    """Give what a page shows of its own host: 2006's pages show counters and banners of others, too."""
+    urls = map(spellings.key, references(page))
+    return tuple(url for url in urls if same_host(url, page.url))
 
 
 def _site_to_crawl(manifest: Manifest, volume_ids: Sequence[str]) -> tuple[Site, tuple[Volume, ...]]:

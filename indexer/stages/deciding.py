@@ -1,16 +1,16 @@
 """Carries out what people decide about pages: to take one out of the archive, or back in."""
 
+from contextlib import closing
 from datetime import UTC, datetime
-from pathlib import PurePosixPath
 
 from indexer.config import DataFolder
 from indexer.errors import ConfigError, IndexFailure
-from indexer.files.forgotten import Decision, decide, forgotten, read_decisions
+from indexer.files.forgotten import Decision, decide, forgotten
 from indexer.manifest import Manifest
 from indexer.parse.pages import chain_pages, frame_page
 from indexer.search.factory import open_stored
 from indexer.stages.importing import page_store
-from indexer.store.pagestore import Held, PageStore
+from indexer.store.pagestore import PageStore
 from indexer.urls import page_key
 
 
@@ -38,17 +38,9 @@ def forget_page(
     return decide(data.forgotten, Decision(page, at, reason, undo, also))
 
 
-def decisions_in_force(data: DataFolder) -> list[Decision]:
-    """Give the decisions to forget that hold now, oldest first."""
-    last = {each.url: each for each in read_decisions(data.forgotten)}
-    return sorted((each for each in last.values() if not each.undo), key=lambda each: each.at)
-
-
 def _going_on_in(store: PageStore, manifest: Manifest, page: str) -> tuple[str, ...]:
     """Give the pages that go on in one another with a page: their entries have its text."""
-    folder = str(PurePosixPath(page).parent)
-    beside = [held.page for held in store.pages(below=folder) if isinstance(held, Held)]
-    for chain in chain_pages(frame_page(each, manifest.volumes) for each in beside):
+    for chain in chain_pages(frame_page(each, manifest.volumes) for each in store.beside(page)):
         urls = tuple(framed.url for framed in chain)
         if page in urls:
             return tuple(url for url in urls if url != page)
@@ -57,10 +49,7 @@ def _going_on_in(store: PageStore, manifest: Manifest, page: str) -> tuple[str, 
 
 def _indexed(data: DataFolder, page: str) -> bool:
     try:
-        stored = open_stored(data.root)
+        with closing(open_stored(data.root)) as stored:
+            return any(page_key(entry.url) == page for entry in stored)
     except IndexFailure:
         return False
-    try:
-        return any(page_key(entry.url) == page for entry in stored)
-    finally:
-        stored.close()

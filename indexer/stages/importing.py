@@ -20,7 +20,7 @@ from indexer.progress import Progress, silent
 from indexer.store.ledger import Loss
 from indexer.store.pagestore import PageStore
 from indexer.store.writing import PageWriter
-from indexer.urls import Spellings
+from indexer.urls import Spellings, volume_of
 from indexer.warc.digests import holds, same_notation
 from indexer.warc.records import Capture, Fetched, Referred
 
@@ -128,7 +128,7 @@ class _Import:
         self.pages += 1
         self.added += self.writer.add(fetched)
         self.progress("import", self.pages, 0)
-        if any(volume.covers(url) for volume in self.manifest.volumes):
+        if volume_of(url, self.manifest.volumes):
             self.referred.update(references(fetched.page))
 
     def resolve(self) -> None:

@@ -3,13 +3,13 @@
 Pages are parsed one by one; those that go on in one another are then read again and parsed together.
 """
 
+import itertools
 import os
 from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import dataclass, field, replace
 from functools import partial
-from itertools import islice
 from multiprocessing import get_context
 from types import TracebackType
 from typing import Self
@@ -30,6 +30,7 @@ _POOL_FROM = 200
 _BATCH = 16
 _BATCH_BYTES = 1 << 20
 _ENTRY = msgspec.msgpack.Decoder(Entry)
+_REPORT = msgspec.msgpack.Decoder(PageReport)
 _RESULT = msgspec.msgpack.Decoder(tuple[tuple[Entry, ...], tuple[Problem, ...], PageReport])
 _pack = msgspec.msgpack.encode
 
@@ -73,9 +74,6 @@ class Parsed:
     def all_reports(self) -> Iterator[PageReport]:
         """Give the report of each page, in order of URL."""
         return (_REPORT.decode(each) for each in self.reports)
-
-
-_REPORT = msgspec.msgpack.Decoder(PageReport)
 
 
 def parse_pages(
@@ -210,7 +208,7 @@ def _batches(pages: Iterable[Page]) -> Iterator[list[Page]]:
 def _mapped(work: Callable[[Page], _Done], pages: Iterable[Page]) -> Iterator[_Done]:
     cores = os.cpu_count() or 1
     coming = iter(pages)
-    first = list(islice(coming, _POOL_FROM))
+    first = list(itertools.islice(coming, _POOL_FROM))
     if len(first) < _POOL_FROM or cores < 2:
         yield from map(work, first)
         yield from map(work, coming)
@@ -218,7 +216,7 @@ def _mapped(work: Callable[[Page], _Done], pages: Iterable[Page]) -> Iterator[_D
     # Not forked: a forked child of a threaded parent (a progress bar is one) may lock up.
     with ProcessPoolExecutor(cores, mp_context=get_context("spawn")) as pool:
         waiting: deque[Future[list[_Done]]] = deque()
-        for batch in _batches(page for part in (first, coming) for page in part):
+        for batch in _batches(itertools.chain(first, coming)):
             waiting.append(pool.submit(_work_through, work, batch))
             if len(waiting) > 3 * cores:
                 yield from waiting.popleft().result()

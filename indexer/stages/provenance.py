@@ -1,18 +1,17 @@
 """Leads an entry back to the bytes the site sent, and makes it again from them."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import PurePosixPath
 
 from indexer.config import DataFolder
 from indexer.errors import DecodeError
 from indexer.manifest import Manifest
-from indexer.model import Entry, Page
+from indexer.model import Entry
 from indexer.parse.decode import decode
 from indexer.stages.importing import page_store
 from indexer.stages.parsing import parse_pages
 from indexer.store.ledger import Loss
-from indexer.store.pagestore import Held, PageStore
+from indexer.store.pagestore import Held
 from indexer.warc.records import Capture
 
 
@@ -52,7 +51,7 @@ def rebuild_entry(data: DataFolder, manifest: Manifest, entry: Entry) -> Entry |
     """
     store = page_store(data, manifest)
     url = store.spellings.key(entry.url)
-    entries, _ = parse_pages(list(_pages_beside(store, url)), manifest.volumes)
+    entries, _ = parse_pages(list(store.beside(url)), manifest.volumes)
     return next((each for each in entries if (each.url, each.position) == (url, entry.position)), None)
 
 
@@ -60,8 +59,3 @@ def differing_fields(one: Entry, other: Entry) -> Sequence[str]:
     """Name the fields in which two entries differ."""
     first, second = one.to_record(), other.to_record()
     return [name for name in first if first[name] != second[name]]
-
-
-def _pages_beside(store: PageStore, url: str) -> Iterator[Page]:
-    folder = str(PurePosixPath(url).parent)
-    return (held.page for held in store.pages(below=folder) if isinstance(held, Held))

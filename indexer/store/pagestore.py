@@ -147,16 +147,17 @@ class PageStore:
         """Give the losses whose page was not captured again, as an open ledger knows them."""
         return self._parted(ledger)[1]
 
-    def pages(self, below: str | None = None) -> Iterator[Held | Loss]:
+    def pages(self) -> Iterator[Held | Loss]:
         """Give the latest capture of each page that can be read, in order of URL; a `Loss` where none can be.
 
-        Pictures and style sheets are left out; with `below` a folder of URLs, so is what does not lie right in it.
+        Pictures and style sheets are left out.
         """
-        with self.ledger() as ledger:
-            found = self._latest(ledger.captures())
-        for url, captures in found:
-            if below is None or str(PurePosixPath(url).parent) == below:
-                yield self._first_readable(url, captures)
+        return self._pages()
+
+    def beside(self, url: str) -> Iterator[Page]:
+        """Give the pages that lie in the folder of a page's URL and can be read, itself among them."""
+        folder = str(PurePosixPath(self.spellings.key(url)).parent)
+        return (held.page for held in self._pages(folder) if isinstance(held, Held))
 
     def survey(self, progress: Progress = silent) -> Surveyed:
         """Read every record of every file, and say what cannot be read and where the ledger says otherwise."""
@@ -228,6 +229,13 @@ class PageStore:
             for path in self.folder.iterdir()
             if path.name.endswith(_ARCHIVES) and (not path.name.endswith(".warc.gz") or not path.is_file())
         )
+
+    def _pages(self, folder: str = "") -> Iterator[Held | Loss]:
+        with self.ledger() as ledger:
+            found = self._latest(ledger.captures())
+        for url, captures in found:
+            if not folder or str(PurePosixPath(url).parent) == folder:
+                yield self._first_readable(url, captures)
 
     def _caught_up(self, ledger: Ledger) -> Ledger:
         """Give what a ledger and the files say together; a loss must be seen twice: a writer may just have come."""

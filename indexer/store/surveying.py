@@ -9,10 +9,7 @@ from indexer.progress import Progress, silent
 from indexer.store.ledger import ABOUT, Ledger, Loss
 from indexer.urls import page_key
 from indexer.warc.reading import read_records
-from indexer.warc.records import Capture, Other, Stored, Unreadable
-
-_ABOUT = ("warcinfo", "request", "metadata")
-"""Types of records that tell about others."""
+from indexer.warc.records import ABOUT_OTHERS, Capture, Other, Stored, Unreadable
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +127,7 @@ def losses_of(found: Survey, known: Iterable[Loss], known_to: int) -> list[Loss]
         if not captures:
             # What an earlier look could not tell, this one cannot either, though the ledger reaches behind it by now.
             told = [each.kind for each in inside] or [ABOUT if gap.end <= known_to and not gap.url else gap.kind]
-            kind = ABOUT if gap.kind in _ABOUT or ABOUT in told else told[0]
+            kind = ABOUT if gap.kind in ABOUT_OTHERS or ABOUT in told else told[0]
             page = page_key(gap.url) if gap.url else ""
             losses.append(Loss(gap.file, gap.start, gap.end, gap.url, page, gap.fetched_at, "", kind, gap.why))
     return losses + [replace(each, why="its record is no longer in the file") for each in missing if each.url]

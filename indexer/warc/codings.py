@@ -8,9 +8,10 @@ import zstandard
 
 MAX_PAYLOAD = 64 << 20
 """Bytes of the largest payload read or stored; a larger one is a mistake or an attack (a bomb)."""
-_SLICE = 1 << 16
-_ZSTD_SLICE = 512
-"""zstd knows no limit to what a piece gives; one so short gives at most some 17 MB."""
+GZIP = b"\x1f\x8b\x08"
+"""How what is packed with gzip begins."""
+ZSTD_SLICE = 512
+"""Bytes of zstd unpacked at once: it knows no limit to what a piece gives, one so short gives at most some 17 MB."""
 _HEX = frozenset(b"0123456789abcdefABCDEF")
 
 
@@ -45,7 +46,7 @@ def decode_content(body: bytes, coding: str) -> bytes:
 
 def unsaid_gzip(body: bytes) -> bytes:
     """Unpack a page that was sent or saved packed, without saying so; what is none is given as it is."""
-    if body.startswith(b"\x1f\x8b\x08"):
+    if body.startswith(GZIP):
         try:
             unpacked = _gunzip(body)
         except CodingError:
@@ -143,10 +144,10 @@ def _unzstd(body: bytes) -> bytes:
         at = 0
         while at < len(body) and not unpack.eof:
             try:
-                parts.append(unpack.decompress(body[at : at + _ZSTD_SLICE]))
+                parts.append(unpack.decompress(body[at : at + ZSTD_SLICE]))
             except zstandard.ZstdError as error:
                 raise CodingError(f"broken zstd body: {error}") from error
-            at += _ZSTD_SLICE
+            at += ZSTD_SLICE
             size += len(parts[-1])
             if size > MAX_PAYLOAD:
                 raise _too_large("zstd")

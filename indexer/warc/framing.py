@@ -7,11 +7,11 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import BinaryIO
 
+from indexer.warc.codings import GZIP
 from indexer.warc.cutting import MAX_CONTENT, MAX_LINE, ZEROS, Block, Gap, cut, opens
 from indexer.warc.feeding import PIECE, Feed
 from indexer.warc.members import (
     BREAKS_OFF,
-    GZIP,
     ZSTD,
     BadMember,
     Member,

@@ -11,12 +11,11 @@ from typing import Protocol
 
 import zstandard
 
+from indexer.warc.codings import GZIP, ZSTD_SLICE
 from indexer.warc.rawbytes import RawBytes
 
 _SLICE = 1 << 14
 """Bytes of a gzip member unpacked at once: they give at most 17 MB."""
-_ZSTD_SLICE = 512
-"""The same for zstd, whose pieces give more: at most 17 MB."""
 _OPENING = 1 << 10
 """Bytes unpacked to see whether a record begins: a magic number alone comes by chance."""
 _GZIP_OPENING = 1 << 12
@@ -26,10 +25,8 @@ _ZSTD_OPENING = 1 << 18
 _SKIPPABLE = re.compile(rb"[\x50-\x5f]\x2a\x4d\x18", re.DOTALL)
 _DICTIONARY = b"\x5d\x2a\x4d\x18"
 _MAX_DICTIONARY = 16 << 20
-GZIP, ZSTD = b"\x1f\x8b\x08", b"\x28\xb5\x2f\xfd"
-"""How a member begins."""
-
-
+ZSTD = b"\x28\xb5\x2f\xfd"
+"""How a zstd frame begins."""
 BREAKS_OFF = "it breaks off"
 
 
@@ -70,7 +67,7 @@ class Packing:
     @property
     def slice(self) -> int:
         """Bytes to unpack at once."""
-        return _SLICE if self.magic == GZIP else _ZSTD_SLICE
+        return _SLICE if self.magic == GZIP else ZSTD_SLICE
 
     @property
     def opening(self) -> int:

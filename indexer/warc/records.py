@@ -26,6 +26,8 @@ _UNSAID = "application/octet-stream"
 """The type of what came without one: a record of no type gets `application/warc-record`, which says something else."""
 _CODINGS = frozenset({"content-encoding", "transfer-encoding", "content-length"})
 
+ABOUT_OTHERS = frozenset({"warcinfo", "request", "metadata", "arc_header"})
+"""Types of records that tell about others, and hold no capture."""
 Headers = tuple[tuple[str, str], ...]
 
 

@@ -9,9 +9,10 @@ from indexer.crawl.job import Report, Tally
 from indexer.crawl.policy import Manners
 from indexer.crawl.webarchive import Wish, replay_of
 from indexer.errors import FetchError
+from indexer.files.forgotten import decisions_in_force
 from indexer.progress import Progress
 from indexer.stages.acquire import crawl_site, import_web_archive
-from indexer.stages.deciding import decisions_in_force, forget_page
+from indexer.stages.deciding import forget_page
 from indexer.stages.importing import import_paths
 from indexer.stages.updating import needs_indexing, needs_parsing
 from search_app.cli.making import index_now, parse_now
@@ -145,7 +146,7 @@ def forget(session: Session, url: str | None, reason: str, undo: bool) -> None:
     Search, pages, parse, index and import obey from now on.  Without a URL: list what is forgotten.
     """
     if url is None:
-        for decision in decisions_in_force(session.data):
+        for decision in decisions_in_force(session.data.forgotten):
             click.echo(f"{decision.at}  {decision.url}  {decision.reason}".rstrip())
         return
     decided = forget_page(session.data, session.manifest(), url, reason, undo=undo)

@@ -8,12 +8,12 @@ import pytest
 from indexer.config import DataFolder
 from indexer.errors import ConfigError, StoreError
 from indexer.files.entrystore import read_entries
-from indexer.files.forgotten import forgotten
+from indexer.files.forgotten import decisions_in_force, forgotten
 from indexer.manifest import Manifest
 from indexer.search.factory import open_searcher
 from indexer.search.grammar import parse
 from indexer.search.query import Filter, SearchRequest
-from indexer.stages.deciding import decisions_in_force, forget_page
+from indexer.stages.deciding import forget_page
 from indexer.stages.importing import import_paths, page_store
 from indexer.stages.pipeline import index_entries, parse_store
 from indexer.stages.verifying import verify
@@ -70,7 +70,7 @@ def test_parse_index_and_import_leave_it_out_and_say_so(data: DataFolder, manife
     ]
     assert not verify(data, manifest).has_losses
     assert {path: path.read_bytes() for path in data.warc.glob("*.gz")} == files
-    assert [(each.url, each.reason) for each in decisions_in_force(data)] == [(page, "")]
+    assert [(each.url, each.reason) for each in decisions_in_force(data.forgotten)] == [(page, "")]
     forget_page(data, manifest, page, "", undo=True)
     parse_store(data, manifest)
     index_entries(data)

@@ -9,9 +9,10 @@ from kinds_making import flip, gz, http, page, record
 from kinds_packing import gz_blanks, skippable, zstd_stored
 from kinds_zst import zstd_with
 
+from indexer.warc.codings import GZIP
 from indexer.warc.cutting import Gap, opens
 from indexer.warc.framing import read_blocks
-from indexer.warc.members import BREAKS_OFF, GZIP, ZSTD, BadMember, Member, Packing, next_member, packing_of
+from indexer.warc.members import BREAKS_OFF, ZSTD, BadMember, Member, Packing, next_member, packing_of
 from indexer.warc.rawbytes import RawBytes
 from indexer.warc.reading import read_records
 from indexer.warc.records import Stored, Unreadable
