@@ -59,8 +59,7 @@ class Frontier:
 
     def next(self, volumes: Iterable[str]) -> Target | None:
         """Give the next URL to ask for, index pages (seeds and what they lead to) in the order they were found."""
-        wanted = list(volumes)
-        marks = ", ".join("?" * len(wanted))
+        marks, wanted = _marks(volumes)
         with self._ledger.transaction() as db:
             row = db.execute(
                 "SELECT url, volume, tries, etag, modified, seen_at, found_on FROM frontier "
@@ -69,14 +68,19 @@ class Frontier:
             ).fetchone()
         return Target(*row) if row else None
 
-    def counts(self) -> dict[str, int]:
-        """Give the number of URLs by state."""
-        return dict(self._query("SELECT state, count(*) FROM frontier GROUP BY state"))
+    def counts(self, volumes: Iterable[str]) -> dict[str, int]:
+        """Give the number of URLs of some volumes by state."""
+        marks, wanted = _marks(volumes)
+        select = f"SELECT state, count(*) FROM frontier WHERE volume IN ({marks}) GROUP BY state"
+        return dict(self._ledger.rows(select, *wanted))
 
-    def problems(self) -> list[tuple[str, str, str, str]]:
-        """Give volume, URL, state and reason of every URL that is not stored, in order of volume and URL."""
-        return self._query(
-            "SELECT volume, url, state, reason FROM frontier WHERE state IN ('failed', 'refused') ORDER BY volume, url"
+    def problems(self, volumes: Iterable[str]) -> list[tuple[str, str, str, str]]:
+        """Give volume, URL, state and reason of every URL of some volumes that is not stored, by volume and URL."""
+        marks, wanted = _marks(volumes)
+        return self._ledger.rows(
+            "SELECT volume, url, state, reason FROM frontier "
+            f"WHERE state IN ('failed', 'refused') AND volume IN ({marks}) ORDER BY volume, url",
+            *wanted,
         )
 
     def apply(self, statements: Iterable[Statement]) -> None:
@@ -84,9 +88,6 @@ class Frontier:
         with self._ledger.transaction() as db:
             for statement, values in statements:
                 db.execute(statement, values)
-
-    def _query(self, statement: str) -> list[tuple]:  # type: ignore[type-arg]
-        return self._ledger.rows(statement)
 
 
 SHOWN = "shown on "
@@ -116,6 +117,12 @@ def failed(url: str, reason: str, *, again: bool) -> Statement:
 def refused(url: str, reason: str) -> Statement:
     """Note that a URL must not or need not be asked."""
     return "UPDATE frontier SET state = ?, reason = ?, seen_at = ? WHERE url = ?", (REFUSED, reason, _now(), url)
+
+
+def _marks(volumes: Iterable[str]) -> tuple[str, tuple[str, ...]]:
+    """Give the place-holders and the values of a condition on volumes."""
+    wanted = tuple(volumes)
+    return ", ".join("?" * len(wanted)), wanted
 
 
 def _now() -> str:

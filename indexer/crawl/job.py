@@ -14,9 +14,13 @@ class Examined:
     """What a page turned out to be, by whoever can read it."""
 
     links: tuple[str, ...]
-    """Targets of its links, as they stand in the page."""
+    """URLs that it leads to."""
     refusal: str = ""
     """Why it is no page to keep; empty for one that is."""
+    fault: str = ""
+    """Why it could not be told what it is: its bytes are kept, and it is asked for again."""
+    moved_to: str = ""
+    """URL to which it sends its readers, having no text itself."""
     shown: tuple[str, ...] = ()
     """URLs of pictures and style sheets on its own host that it refers to, where these are wanted."""
 
@@ -33,6 +37,8 @@ class Tally:
     started: float = field(default_factory=time.monotonic)
     stopped: str = ""
     """Why it stopped early; empty when it came to its end."""
+    fault: Exception | None = None
+    """What ended it, where that was neither the site nor one of its pages."""
 
     def rate(self) -> float:
         """Give pages asked per second."""

@@ -2,6 +2,7 @@
 
 import ipaddress
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
@@ -45,6 +46,11 @@ def is_public(address: str) -> bool:
         return ipaddress.ip_address(address).is_global
     except ValueError:
         return False
+
+
+def location_of(sent: Sequence[bytes]) -> str:
+    """Give the target of a Location header: bytes beyond ASCII, of whatever encoding, percent-encoded as they are."""
+    return "".join(chr(byte) if byte < 0x80 else f"%{byte:02X}" for byte in (sent[0] if sent else b""))
 
 
 def retry_after(value: str, now: datetime) -> float:

@@ -3,11 +3,11 @@
 import asyncio
 import time
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any
 from urllib.parse import urlsplit
 
 import scrapy
-from protego import Protego
 from scrapy.crawler import CrawlerProcess
 from scrapy.http import Response
 
@@ -22,9 +22,11 @@ from indexer.crawl.policy import (
     MAX_TRIES,
     MAX_WAIT,
     RETRIED,
+    location_of,
     retry_after,
 )
-from indexer.errors import FetchError
+from indexer.crawl.robots import Robots
+from indexer.errors import FetchError, YearbookError
 from indexer.files.forgotten import LEFT_OUT
 from indexer.model import Page
 from indexer.urls import Spellings, volume_of
@@ -36,11 +38,16 @@ _MAX_REDIRECTS = 5
 
 
 def run_crawl(job: Job) -> Tally:
-    """Crawl until nothing is left to ask, or the site does not answer; may be called once a process."""
+    """Crawl until nothing is left to ask, or the site does not answer; may be called once a process.
+
+    Raises what the page store raises when it cannot go on.
+    """
     tally = Tally()
     process = CrawlerProcess(scrapy_settings(job.manners))
     process.crawl(YearbookSpider, job=job, tally=tally)
     process.start()
+    if tally.fault:
+        raise tally.fault
     return tally
 
 
@@ -56,23 +63,33 @@ class YearbookSpider(scrapy.Spider):
         self._tally = tally
         self._frontier = Frontier(job.writer.ledger)
         self._urls = Spellings(job.volumes)
-        self._robots: dict[str, Protego] = {}
+        self._robots = Robots(partial(self._download, headers={}, maxsize=4 * MAX_ROBOTS), job.manners)
         self._ready: dict[str, float] = {}
         self._failures = 0
 
     async def start(self) -> Any:
         """Do the whole crawl; yields nothing to Scrapy's own scheduler."""
+        try:
+            await self._crawl()
+        except FetchError as error:
+            self._tally.stopped = str(error)
+        except Exception as error:  # Scrapy would take it for the crawl's end
+            self._tally.fault = error
+        return
+        yield  # an async generator, as Scrapy wants it
+
+    async def _crawl(self) -> None:
         seeds = [(self._urls.page(seed), volume.id) for volume in self._job.volumes for seed in volume.seeds]
         self._frontier.begin(seeds, refresh=self._job.refresh)
         wanted = [volume.id for volume in self._job.volumes]
-        try:
-            while not self._tally.stopped and (target := self._frontier.next(wanted)):
+        while not self._tally.stopped and (target := self._frontier.next(wanted)):
+            try:
                 await self._visit(target)
-                self._job.report(self._tally, self._frontier.counts())
-        except FetchError as error:
-            self._tally.stopped = str(error)
-        return
-        yield  # an async generator, as Scrapy wants it
+            except YearbookError:  # the store's, or a robots.txt that cannot be read: no matter of this URL
+                raise
+            except Exception as error:
+                self._bad(entries.failed(target.url, failure(error, target.url), again=False))
+            self._job.report(self._tally, self._frontier.counts(wanted))
 
     async def _visit(self, target: Target) -> None:
         if target.url in self._job.forgotten:
@@ -83,12 +100,10 @@ class YearbookSpider(scrapy.Spider):
             return
         if self._recovered(target):
             return
-        host = urlsplit(target.url).netloc
         if not self._job.manners.allow_private and is_private_address(target.url):
             self._bad(entries.refused(target.url, "its host is a private address"))
             return
-        robots = await self._robots_of(host, urlsplit(target.url).scheme)
-        if not robots.can_fetch(target.url, self._job.manners.user_agent):
+        if not await self._robots.allow(target.url):
             self._bad(entries.refused(target.url, "robots.txt forbids it"))
             return
         try:
@@ -107,9 +122,17 @@ class YearbookSpider(scrapy.Spider):
             or self._came_otherwise(page)
         ):
             return False
-        examined = self._job.examine(page)
-        self._frontier.apply([*self._links(examined, target), entries.done(target.url)])
+        examined = self._examined(page)
+        state = entries.failed(target.url, examined.fault, again=False) if examined.fault else entries.done(target.url)
+        self._frontier.apply([*self._links(examined, target), state])
         return True
+
+    def _examined(self, page: Page) -> Examined:
+        """See what a page is; whatever goes wrong in that, its bytes are worth keeping."""
+        try:
+            return self._job.examine(page)
+        except Exception as error:
+            return Examined((), fault=f"the parser failed: {failure(error, page.url)}")
 
     def _came_otherwise(self, page: Page) -> bool:
         """Say whether the latest capture was imported: the live page is still to be asked."""
@@ -130,7 +153,7 @@ class YearbookSpider(scrapy.Spider):
         if response.status == 304:
             self._unchanged(target, response, headers)
         elif 300 <= response.status < 400:
-            self._redirected(target, self._urls.page(headers.get("location", ""), target.url))
+            self._redirected(target, self._urls.page(location_of(response.headers.getlist(b"Location")), target.url))
         elif response.status in RETRIED:
             wait = retry_after(headers.get("retry-after", ""), datetime.now(UTC))
             if wait > MAX_WAIT:
@@ -151,15 +174,22 @@ class YearbookSpider(scrapy.Spider):
             return
         at = datetime.now(UTC).replace(microsecond=0)
         page = Page(target.url, at, 200, headers.get("content-type", ""), body)
-        examined = Examined(()) if target.is_shown else self._job.examine(page)
-        if examined.refusal:
-            self._bad(entries.failed(target.url, examined.refusal, again=False))
-            return
-        also = [
-            *self._links(examined, target),
-            entries.done(target.url, headers.get("etag", ""), headers.get("last-modified", "")),
-        ]
-        fetched = _fetched(page, response)
+        examined = Examined(()) if target.is_shown else self._examined(page)
+        if examined.moved_to:
+            self._redirected(target, examined.moved_to)
+        elif examined.refusal:
+            self._bad(entries.failed(target.url, examined.refusal, again=False), *self._links(examined, target))
+        else:
+            self._store(target, _fetched(page, response), examined, headers)
+
+    def _store(self, target: Target, fetched: Fetched, examined: Examined, headers: dict[str, str]) -> None:
+        body = fetched.page.body
+        if examined.fault:
+            self._tally.bad += 1
+            state = entries.failed(target.url, f"{examined.fault}; its bytes are stored", again=False)
+        else:
+            state = entries.done(target.url, headers.get("etag", ""), headers.get("last-modified", ""))
+        also = [*self._links(examined, target), state]
         same = [c for c in self._job.writer.captures(target.url) if c.digest == digest_of(body)]
         if same:
             self._job.writer.add_revisit(fetched, same[-1], also)
@@ -236,32 +266,11 @@ class YearbookSpider(scrapy.Spider):
         try:
             return await self.crawler.engine.download_async(request)
         finally:
-            self._ready[host] = max(self._ready.get(host, 0.0), time.monotonic() + self._delay(host))
+            self._ready[host] = max(self._ready.get(host, 0.0), time.monotonic() + self._delay(url))
 
-    def _delay(self, host: str) -> float:
+    def _delay(self, url: str) -> float:
         """Give the seconds to wait between two requests to a host: our own, or longer if robots.txt asks it."""
-        robots = self._robots.get(host)
-        asked = robots.crawl_delay(self._job.manners.user_agent) if robots else None
-        return max(self._job.manners.delay, min(float(asked or 0.0), MAX_WAIT))
-
-    async def _robots_of(self, host: str, scheme: str) -> Protego:
-        """Read a host's robots.txt once a run.
-
-        Raises `FetchError` when the server cannot say (RFC 9309: then nothing may be asked).
-        """
-        if host not in self._robots:
-            url = f"{scheme}://{host}/robots.txt"
-            try:
-                response = await self._download(url, {}, maxsize=4 * MAX_ROBOTS)
-            except Exception as error:
-                raise FetchError(
-                    f"{url} cannot be read ({failure(error, url)}), so nothing is asked; try again later"
-                ) from error
-            if response.status >= 500 or response.status == 429:
-                raise FetchError(f"{url} answers {response.status}, so nothing is asked; try again later")
-            text = response.body[:MAX_ROBOTS].decode("utf-8", "replace") if response.status == 200 else ""
-            self._robots[host] = Protego.parse(text)
-        return self._robots[host]
+        return max(self._job.manners.delay, min(self._robots.delay(url), MAX_WAIT))
 
 
 def _fetched(page: Page, response: Response) -> Fetched:

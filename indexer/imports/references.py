@@ -14,6 +14,11 @@ _REFERENCE = re.compile(
     re.IGNORECASE,
 )
 
+_BASE = re.compile(
+    rb"""<base\b[^<>]{0,2000}?\shref\s*=\s*(?:"([^"<>]{1,2000})"|'([^'<>]{1,2000})'|([^\s"'<>]{1,2000}))""",
+    re.IGNORECASE,
+)
+
 _MARKS = (b"<img", b"<input", b"<embed", b"<link", b"background", b"url(")
 """Most pages have none of them, and need not be gone through."""
 
@@ -24,6 +29,8 @@ def references(page: Page) -> Iterator[str]:
     if not any(mark in small for mark in _MARKS):
         return
     folder = page.url[: page.url.rfind("/") + 1]
+    if b"<base" in small and (base := _BASE.search(page.body)):
+        folder = _absolute(base[base.lastindex or 0], folder) or folder
     for value in {found[found.lastindex or 0] for found in _REFERENCE.finditer(page.body)}:
         if url := _absolute(value, folder):
             yield url

@@ -43,13 +43,15 @@ class PageLinks:
 
     url: str
     """The page's own."""
+    base: str
+    """What its links are relative to."""
     spellings: Spellings
     encoding: str
     """The page's: queries of links are sent in it."""
 
     def page(self, target: str) -> str:
         """Give the canonical URL that a link leads to; empty when it leads to no page on the web."""
-        return self.spellings.page(target, self.url, self.encoding)
+        return self.spellings.page(target, self.base, self.encoding)
 
 
 def cut_frame(links: PageLinks, lines: tuple[Line, ...], layout: Layout) -> Frame | None:

@@ -69,10 +69,15 @@ class _Writer:
         self.image = False
 
 
-def read_lines(html: str, apart: Set[str] = frozenset()) -> tuple[Line, ...]:
+def read_tree(html: str) -> BeautifulSoup:
+    """Read a page's mark-up as it is, whatever is wrong with it."""
+    return BeautifulSoup(html, "lxml")
+
+
+def read_lines(tree: BeautifulSoup, apart: Set[str] = frozenset()) -> tuple[Line, ...]:
     """Give the page's visible lines in document order; a tag of `apart` makes a line of its own."""
     writer = _Writer(apart)
-    _walk(BeautifulSoup(html, "lxml"), writer)
+    _walk(tree, writer)
     writer.end_line()
     return tuple(writer.lines)
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from indexer.config import MAX_PAGE_BYTES
 from indexer.errors import DecodeError
@@ -10,9 +10,10 @@ from indexer.model import Page, Problem, Volume
 from indexer.parse.decode import decode
 from indexer.parse.frame import Frame, PageLinks, cut_frame
 from indexer.parse.layouts import LAYOUTS, Layout
-from indexer.parse.lines import read_lines
-from indexer.parse.problems import Code, problem
-from indexer.urls import Spellings, volume_of
+from indexer.parse.leads import Leads, find_leads
+from indexer.parse.lines import read_lines, read_tree
+from indexer.parse.problems import Code, fault, problem
+from indexer.urls import Spellings, canonical, volume_of
 
 _PRIVATE = re.compile("[\ue000-\uf8ff]")
 _CONTINUED = re.compile(r"[(（](?:续.?|[一二三四五六七八九十\d]+)[)）]$")
@@ -33,10 +34,23 @@ class FramedPage:
     """Words and canonical URL of every link of the page to another on the web, navigation included."""
     digest: str = ""
     """Of the page's bytes."""
+    is_index: bool = False
+    """Whether it has no text of its own, but leads to pages of its volume: a frameset, or a seed of the manifest."""
+    is_fault: bool = False
+    """Whether the parser failed over it: what it is cannot be told."""
+    moved_to: str = ""
+    """Canonical URL to which a page without text sends its readers by itself, inside the known volumes."""
 
 
 def frame_page(page: Page, volumes: Sequence[Volume]) -> FramedPage:
-    """Read a page's bytes and cut it to its text; whatever is wrong with it comes back as problems."""
+    """Read a page's bytes and cut it to its text; whatever is wrong with it, or with us, comes back as problems."""
+    try:
+        return _frame(page, volumes)
+    except Exception as error:
+        return FramedPage(page.url, None, (fault(page.url, error),), digest=page.digest, is_fault=True)
+
+
+def _frame(page: Page, volumes: Sequence[Volume]) -> FramedPage:
     size = len(page.body)
     if not page.body.strip():
         return _unreadable(page, Code.EMPTY, "the file is empty")
@@ -56,14 +70,30 @@ def frame_page(page: Page, volumes: Sequence[Volume]) -> FramedPage:
         what = f"U+{ord(private.group()):04X} is in the private use area: a damaged or a font's own character"
         problems += (problem(page.url, Code.UNDECODABLE, f"character {private.start()}", what),)
     layout = layout_of(page.url, volumes)
-    lines = read_lines(decoded.text, layout.apart)
-    urls = PageLinks(page.url, Spellings(volumes), decoded.encoding)
-    found = ((words, urls.page(target)) for line in lines for words, target in line.links)
-    links = tuple((words, url) for words, url in found if url)
-    frame = cut_frame(urls, lines, layout)
-    if frame is None:
-        problems += (problem(page.url, Code.NO_BREADCRUMB, "frame", "not a yearbook page: no entries taken"),)
-    return FramedPage(page.url, frame, problems, decoded.encoding, links, page.digest)
+    tree = read_tree(decoded.text)
+    lines = read_lines(tree, layout.apart)
+    leads = find_leads(decoded.text, tree)
+    base = (leads.base and canonical(leads.base, page.url, decoded.encoding)) or page.url
+    urls = PageLinks(page.url, base, Spellings(volumes), decoded.encoding)
+    stood = [*(link for line in lines for link in line.links), *leads.frames, *leads.others, ("", leads.refresh)]
+    links = tuple((words, url) for words, target in stood if target.strip() and (url := urls.page(target)))
+    read = FramedPage(page.url, cut_frame(urls, lines, layout), problems, decoded.encoding, links, page.digest)
+    return read if read.frame else _without_text(read, leads, urls, volumes)
+
+
+def _without_text(read: FramedPage, leads: Leads, urls: PageLinks, volumes: Sequence[Volume]) -> FramedPage:
+    """Say of a page without breadcrumb whether it leads to others, or is none of the yearbook's."""
+    volume = volume_of(read.url, volumes)
+    targets = {urls.page(target) for _, target in leads.frames} if leads.frames else set()
+    if volume and read.url in map(urls.page, volume.seeds):
+        targets.update(url for _, url in read.links)
+    if any(url != read.url and volume_of(url, volumes) for url in targets):
+        return replace(read, is_index=True)
+    moved = urls.page(leads.refresh) if leads.refresh.strip() else ""
+    moved = moved if moved != read.url and volume_of(moved, volumes) else ""
+    what = f"it only leads on to {moved}" if moved else "not a yearbook page"
+    said = problem(read.url, Code.NO_BREADCRUMB, "frame", f"{what}: no entries taken")
+    return replace(read, problems=(*read.problems, said), moved_to=moved)
 
 
 def chain_pages(pages: Iterable[FramedPage]) -> list[tuple[FramedPage, ...]]:

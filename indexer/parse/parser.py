@@ -13,7 +13,7 @@ from indexer.parse.layouts import Layout
 from indexer.parse.lines import Line
 from indexer.parse.normalize import is_officer, line_paragraphs, to_paragraphs
 from indexer.parse.pages import FramedPage, frame_page, layout_of
-from indexer.parse.problems import Code, problem
+from indexer.parse.problems import Code, fault, problem
 from indexer.parse.segment import Draft, Kind, Piece, byline_length, segment, segment_chronicle, segment_roll
 from indexer.parse.titles import bare_title, opens_without_close, starts_title
 from indexer.text.fold import fold_width
@@ -42,11 +42,21 @@ class ParsedPage:
 
 def parse_chain(chain: Sequence[FramedPage], volumes: Sequence[Volume]) -> ParsedPage:
     """Parse the pages of one chain as one text."""
+    try:
+        return _parse_chain(chain, volumes)
+    except Exception as error:
+        reported = [found for page in chain for found in page.problems]
+        return ParsedPage((), (*reported, *(fault(page.url, error) for page in chain)))
+
+
+def _parse_chain(chain: Sequence[FramedPage], volumes: Sequence[Volume]) -> ParsedPage:
     first = chain[0]
     frames = [page.frame for page in chain if page.frame]
     problems = [found for page in chain for found in page.problems]
     if not frames:
-        return ParsedPage((), tuple(problems))
+        volume = volume_of(first.url, volumes)
+        kind = "list" if first.is_index else "other"
+        return ParsedPage((), tuple(problems), kind=kind, volume=volume.id if volume and first.is_index else "")
     frame = frames[0]
     layout = layout_of(first.url, volumes)
     trail = fold_width(frame.trail)

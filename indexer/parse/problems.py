@@ -29,6 +29,14 @@ class Code(StrEnum):
     CAPTION_ALONE = "caption-without-entry"
     NEXT_MISSING = "next-page-missing"
     SAME_ID = "same-page-number"
+    FAULT = "parser-fault"
+
+
+def fault(url: str, error: Exception) -> Problem:
+    """Report that the parser itself failed over a page: the others are parsed all the same."""
+    said = " ".join(str(error).split())[:200]
+    what = f"the parser failed ({type(error).__name__}: {said}): no entries taken; report this page to its makers"
+    return problem(url, Code.FAULT, "page", what)
 
 
 def problem(url: str, code: Code, where: str, explanation: str) -> Problem:

@@ -32,17 +32,31 @@ class CrawlResult:
 
     tally: Tally
     counts: dict[str, int]
-    """URLs of the frontier by state."""
+    """URLs of the volumes crawled, by state."""
     problems: tuple[tuple[str, str, str, str], ...]
     """Volume, URL, state and reason of every URL that is not stored."""
     lost: tuple[Loss, ...] = ()
     """What of the store turned out to be unreadable."""
 
     @property
+    def waiting(self) -> int:
+        """URLs that are still to be asked for."""
+        return self.counts.get(PENDING, 0)
+
+    @property
+    def unanswered(self) -> int:
+        """URLs that did not answer as a page; those that the site says it has not are left out."""
+        return sum(state == FAILED and reason not in _GONE for _, _, state, reason in self.problems)
+
+    @property
     def has_losses(self) -> bool:
         """Whether pages are still to be asked for, did not answer, or can no longer be read."""
-        failed = any(state == FAILED and reason not in _GONE for _, _, state, reason in self.problems)
-        return bool(self.lost or self.counts.get(PENDING) or failed)
+        return bool(self.lost or self.waiting or self.unanswered)
+
+    @property
+    def did_nothing(self) -> bool:
+        """Whether the site did not let anything be done."""
+        return bool(self.tally.stopped) and not self.tally.stored + self.tally.unchanged
 
 
 def import_web_archive(
@@ -117,15 +131,22 @@ def crawl_site(
         examine = partial(_examine, volumes=volumes, shown_of=partial(_shown_on, store.spellings) if images else None)
         left_out = forgotten(data.forgotten)
         tally = run_crawl(Job(volumes, manners, writer, examine, read_stored, refresh, report, left_out))
-        return CrawlResult(tally, frontier.counts(), tuple(frontier.problems()), writer.lost)
+        wanted = [volume.id for volume in volumes]
+        return CrawlResult(tally, frontier.counts(wanted), tuple(frontier.problems(wanted)), writer.lost)
 
 
 def _examine(
     page: Page, volumes: Sequence[Volume], shown_of: Callable[[Page], tuple[str, ...]] | None = None
 ) -> Examined:
     framed = frame_page(page, volumes)
-    refusal = "" if framed.frame else framed.problems[-1].what
-    return Examined(tuple(url for _, url in framed.links), refusal, shown_of(page) if shown_of else ())
+    said = framed.problems[-1].what if framed.problems else ""
+    return Examined(
+        links=tuple(url for _, url in framed.links),
+        refusal="" if framed.frame or framed.is_index or framed.is_fault else said,
+        fault=said if framed.is_fault else "",
+        moved_to=framed.moved_to,
+        shown=shown_of(page) if shown_of else (),
+    )
 
 
 def _shown_on_held(store: PageStore, volumes: Sequence[Volume]) -> Iterator[Statement]:

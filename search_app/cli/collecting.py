@@ -47,12 +47,10 @@ def crawl(session: Session, volumes: tuple[str, ...], contact: str, refresh: boo
         result = crawl_site(
             session.data, session.manifest(), volumes, contact, told(report), refresh=refresh, images=images
         )
+    if result.did_nothing:
+        raise FetchError(f"nothing is stored: {result.tally.stopped}")
     say_crawl(result)
-    if result.tally.stopped:
-        raise FetchError(
-            f"stopped early: {result.tally.stopped}; what is stored stays, `nianjian crawl` goes on from here"
-        )
-    if result.has_losses:
+    if result.has_losses or result.tally.stopped:
         sys.exit(1)
 
 
@@ -129,8 +127,6 @@ def update(session: Session, volumes: tuple[str, ...], contact: str, images: boo
         index_now(session, None)
     else:
         click.echo("Nothing has changed: entries and index stay as they are.")
-    if crawled.tally.stopped:
-        click.echo(f"nianjian: the crawl stopped early: {crawled.tally.stopped}", err=True)
     if lost or crawled.tally.stopped:
         sys.exit(1)
 

@@ -89,6 +89,14 @@ def say_crawl(result: CrawlResult) -> None:
         first = next(url for _, url, _, reason in result.problems if reason == why)
         click.echo(f"  {count:>5}  {why}   (such as {first})")
     say_losses(result.lost, "of the store cannot be read any more")
+    if tally.stopped:
+        click.echo(f"nianjian: stopped early: {tally.stopped}", err=True)
+    if result.waiting or result.unanswered:
+        click.echo(
+            f"nianjian: {result.waiting} pages are still to be asked for, {result.unanswered} failed; what is "
+            "stored stays, `nianjian crawl` goes on from here",
+            err=True,
+        )
 
 
 def say_provenance(found: Provenance) -> None:

@@ -31,6 +31,26 @@ BAD = {
     "forbidden": "robots.txt forbids it",
 }
 """Name of a misbehaving page and what the ledger must say of it."""
+GBK, UTF8 = "%B9%A4%BB%E1", "%E5%B7%A5%E4%BC%9A"
+"""The same word, percent-encoded."""
+ROADS = {
+    f"{UTF8}.html": "a raw Chinese link: browsers send the path as UTF-8",
+    f"{GBK}1.html": "a link encoded as GBK",
+    f"{UTF8}1.html": "a link encoded as UTF-8",
+    f"show.html?t={GBK}": "a raw Chinese query: browsers send it in the page's encoding",
+    f"show.html?t={UTF8}": "an encoded query",
+    f"{GBK}2.html": "a redirect to raw GBK bytes",
+    f"{UTF8}2.html": "a redirect to raw UTF-8 bytes",
+    "deep/1.html": "a link relative to the page's base",
+    "area.html": "an area of an image",
+    "frames.html": "a frameset",
+    "left.html": "a frame",
+    "inline.html": "an inline frame",
+    "refreshed.html": "a page that sends its reader on by itself",
+}
+"""Good page and the odd road that leads to it."""
+HOPS = {"hop1.html": f"{ROOT}工会2.html".encode("gbk"), "hop2.html": f"{ROOT}工会2.html".encode()}
+"""Redirects, and the bytes of their Location."""
 
 
 def page(title: str, body: str) -> bytes:
@@ -47,11 +67,17 @@ class Site(ThreadingHTTPServer):
 
     daemon_threads = True
 
-    def __init__(self, good: int, *, bad: bool, robots: str | None = None) -> None:
+    def __init__(self, good: int, *, bad: bool, odd: bool = False, robots: bytes | str | None = None) -> None:
         super().__init__(("127.0.0.1", 0), Handler)
         self.good = good
         self.bad = bad
-        self.robots = robots
+        self.odd = odd
+        """Whether odd roads lead to good pages, too."""
+        self.robots = robots.encode() if isinstance(robots, str) else robots
+        self.hops = 0
+        """Redirects before robots.txt."""
+        self.down_after = sys.maxsize
+        """Requests after which the site answers nothing but 503."""
         self.version = 1
         self.pictures = False
         """Whether pages show pictures: one of the site's own, one that is not there, a counter of another host."""
@@ -82,7 +108,7 @@ class Handler(BaseHTTPRequestHandler):
         started = time.monotonic()
         path = urlsplit(self.path).path
         with self.server.guard:
-            self.server.asked[path] = self.server.asked.get(path, 0) + 1
+            self.server.asked[self.path] = self.server.asked.get(self.path, 0) + 1
             self.server.open += 1
             self.server.most_open = max(self.server.most_open, self.server.open)
         self.status = 0
@@ -98,11 +124,10 @@ class Handler(BaseHTTPRequestHandler):
     def answer(self, path: str) -> None:
         """Choose what to say."""
         name = path.removeprefix(ROOT)
-        if path == "/robots.txt":
-            if self.server.robots is None:
-                self.say(404, b"")
-            else:
-                self.say(200, self.server.robots.encode(), kind="text/plain")
+        if len(self.server.log) >= self.server.down_after:
+            self.say(503, b"", {"Retry-After": "0"})
+        elif path.startswith("/robots"):
+            self.robots(int(path.removeprefix("/robots").removesuffix(".txt") or 0))
         elif path == "/pic/own.gif":
             self.say(200, b"GIF89a own", kind="image/gif")
         elif path.startswith("/pic/"):
@@ -114,6 +139,8 @@ class Handler(BaseHTTPRequestHandler):
         elif name.startswith("good"):
             number = int(name.removeprefix("good").split(".")[0])
             self.good(number)
+        elif self.server.odd and (name in HOPS or self.path.removeprefix(ROOT) in (*ROADS, "hop3.html")):
+            self.odd(self.path.removeprefix(ROOT))
         elif self.server.bad:
             self.misbehave(name.removesuffix(".html"))
         else:
@@ -124,6 +151,10 @@ class Handler(BaseHTTPRequestHandler):
         names = [f"good{n}" for n in range(self.server.good)] + (list(BAD) if self.server.bad else [])
         names += ["slow", "retry"] if self.server.bad else []
         links = "<br>".join(f"<a href='{ROOT}{name}.html'>{name}</a>" for name in names)
+        if self.server.odd:
+            odd = ["工会.html", f"{GBK}1.html", f"{UTF8.lower()}1.html", "show.html?t=工会", f"show.html?t={UTF8}"]
+            odd += [*HOPS, "hop3.html", "frames.html"]
+            links += "<br>".join(f"<a href='{target}'>{target}</a>" for target in odd)
         return links + "<br><a href='/news/1.html'>x</a><a href='mailto:a@b.example'>y</a><a href='http://[x'>z</a>"
 
     def good(self, number: int) -> None:
@@ -136,6 +167,35 @@ class Handler(BaseHTTPRequestHandler):
         if self.server.pictures:
             text += "<img src=/pic/own.gif><img src='../../pic/none.gif'><img src=http://counter.example/hit.gif>"
         self.say(200, page(f"条目{number}", text), {"ETag": tag} if number % 3 == 0 else {})
+
+    def robots(self, hop: int) -> None:
+        """Serve robots.txt, behind as many redirects as the site has."""
+        if hop < self.server.hops:
+            self.say(302, b"", {"Location": f"/robots{hop + 1}.txt"})
+        elif self.server.robots is None:
+            self.say(404, b"")
+        else:
+            self.say(200, self.server.robots, kind="text/plain")
+
+    def odd(self, name: str) -> None:
+        """Serve a good page that leads on in an odd way, or leads there."""
+        refresh = b"<html><head><meta http-equiv=Refresh content=\"0;URL='refreshed.html'\"></head></html>"
+        frames = (
+            b"<html><frameset cols=20,*><frame name=a src=left.html><frame src=http://x.example/></frameset></html>"
+        )
+        leading = {
+            f"{UTF8}.html": f"</td></tr></table><base href='{ROOT}deep/'><a href=1.html>一</a><table><tr><td>",
+            "left.html": "<img usemap=#m><map name=m><area shape=rect href=area.html></map>",
+            "area.html": "<iframe src=inline.html></iframe>",
+        }
+        if name in HOPS:
+            self.say(302, b"", {"Location": HOPS[name].decode("latin-1")})
+        elif name == "hop3.html":
+            self.say(200, refresh)
+        elif name == "frames.html":
+            self.say(200, frames)
+        else:
+            self.say(200, page(f"条目{name}", f"{ROADS[name]}{leading.get(name, '')}。（王刚）"))
 
     def misbehave(self, name: str) -> None:
         """Do what the page's name says."""

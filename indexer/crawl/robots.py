@@ -1,0 +1,98 @@
+"""What a host's robots.txt lets us ask (RFC 9309): fetched through a function it is given, read whatever its bytes."""
+
+import codecs
+from collections.abc import Awaitable, Callable
+from urllib.parse import urlsplit
+
+from protego import Protego
+from scrapy.http import Response
+
+from indexer.crawl.downloader import failure, is_private_address
+from indexer.crawl.policy import MAX_ROBOTS, Manners, location_of
+from indexer.errors import FetchError
+from indexer.urls import canonical
+from indexer.warc.codings import CodingError, decode_content
+
+_MAX_REDIRECTS = 5
+_REDIRECTS = frozenset({301, 302, 303, 307, 308})
+_BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
+
+Download = Callable[[str], Awaitable[Response]]
+"""Fetches a URL, once; raises whatever the downloader does."""
+
+
+class Robots:
+    """The rules of every origin that a crawl asks, each read once a run."""
+
+    def __init__(self, download: Download, manners: Manners) -> None:
+        """Keep the way to fetch."""
+        self._download = download
+        self._manners = manners
+        self._rules: dict[str, Protego] = {}
+
+    async def allow(self, url: str) -> bool:
+        """Say whether a URL may be asked for.
+
+        Raises `FetchError` when the server cannot say: then nothing may be asked.
+        """
+        origin = _origin(url)
+        if origin not in self._rules:
+            self._rules[origin] = Protego.parse(read_robots(await self._fetch(f"{origin}/robots.txt")))
+        return bool(self._rules[origin].can_fetch(url, self._manners.user_agent))
+
+    def delay(self, url: str) -> float:
+        """Give the seconds between two requests that a host asks for; 0 when it asks nothing, or was not asked yet."""
+        rules = self._rules.get(_origin(url))
+        asked = rules.crawl_delay(self._manners.user_agent) if rules else None
+        return float(asked or 0.0)
+
+    async def _fetch(self, url: str) -> bytes:
+        """Give the file's bytes; none where the server has no such file, or sends us on and on."""
+        for _ in range(1 + _MAX_REDIRECTS):
+            response = await self._ask(url)
+            if response.status >= 500 or response.status == 429:
+                raise FetchError(f"{url} answers {response.status}, so nothing is asked; try again later")
+            if response.status in _REDIRECTS and (
+                target := canonical(location_of(response.headers.getlist(b"Location")), url)
+            ):
+                url = target
+                continue
+            return _body(response, url) if response.status == 200 else b""
+        return b""
+
+    async def _ask(self, url: str) -> Response:
+        if not self._manners.allow_private and is_private_address(url):
+            raise FetchError(f"{url} cannot be read (its host is a private address), so nothing is asked")
+        try:
+            return await self._download(url)
+        except Exception as error:
+            raise FetchError(
+                f"{url} cannot be read ({failure(error, url)}), so nothing is asked; try again later"
+            ) from error
+
+
+def read_robots(body: bytes) -> str:
+    """Give a file's text, by its bytes: by its BOM, as UTF-8, or as the GB of the time."""
+    body = body[:MAX_ROBOTS]
+    for bom, encoding in _BOMS:
+        if body.startswith(bom):
+            return body[len(bom) :].decode(encoding, "replace")
+    if len(body) > 1 and 0 in body[:2]:
+        return body.decode("utf-16-le" if body[1] == 0 else "utf-16-be", "replace")
+    try:
+        return body.decode("utf-8")
+    except UnicodeDecodeError as error:
+        cut = error.start > len(body) - 4 and len(body) == MAX_ROBOTS
+        return body.decode("utf-8" if cut else "gb18030", "replace")
+
+
+def _body(response: Response, url: str) -> bytes:
+    try:
+        return decode_content(response.body, (response.headers.get(b"Content-Encoding") or b"").decode("latin-1"))
+    except CodingError as error:
+        raise FetchError(f"{url} cannot be read ({error}), so nothing is asked; try again later") from error
+
+
+def _origin(url: str) -> str:
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.netloc}"
