@@ -20,6 +20,8 @@ _PLAIN = re.compile(r"https?://(?!xn--|[^/]*\.xn--)(?:[a-z0-9-]+\.)+[a-z]+(?:/[\
 """What is canonical as it stands, as nearly all URLs of an archive are."""
 _MAX_URL = 1 << 14
 """Characters of the longest URL; servers take half of that, and a record's header must hold it with all else."""
+_STRIPPED = "".join(map(chr, range(0x21)))
+"""Control characters and space: what browsers take off the ends of a URL."""
 _ORIGIN = re.compile(r"\w+://[^/]*")
 
 
@@ -31,7 +33,7 @@ def canonical(url: str, base: str = "", encoding: str = "utf-8") -> str:
     """
     if _is_plain(url):
         return url
-    whole = _resolved(url.strip(), base, encoding)
+    whole = _resolved(url, base, encoding) if url.strip(_STRIPPED) else ""
     if not whole.startswith(("http://", "https://")):
         return ""
     host = whole.split("/", 3)[2]
@@ -40,12 +42,12 @@ def canonical(url: str, base: str = "", encoding: str = "utf-8") -> str:
 
 def page_key(url: str) -> str:
     """Write a URL of any scheme one way; what is no URL is its own key."""
-    return canonical(url) or _resolved(url.strip(), "", "utf-8") or url
+    return canonical(url) or _resolved(url, "", "utf-8") or url
 
 
 def is_url(text: str) -> bool:
     """Say whether a text is a whole URL, of whatever scheme; one of many thousand characters is none."""
-    return bool(_is_plain(text) or _resolved(text.strip(), "", "utf-8"))
+    return bool(_is_plain(text) or _resolved(text, "", "utf-8"))
 
 
 def volume_of(url: str, volumes: Iterable[Volume]) -> Volume | None:
@@ -130,6 +132,8 @@ def _encode_query(url: str, encoding: str) -> str:
     query, hashed, fragment = after.partition("#")
     if not mark or "#" in before:
         return url
+    if encoding == "gb18030":  # to browsers GB2312 is GBK, which writes € in one byte and nothing in four
+        encoding, query = "gbk", query.replace("€", "%80")
     sent = _FOREIGN.sub(lambda found: quote(found[0].encode(encoding, "xmlcharrefreplace")), query)
     return before + mark + sent + hashed + fragment
 

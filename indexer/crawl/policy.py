@@ -49,8 +49,14 @@ def is_public(address: str) -> bool:
 
 
 def location_of(sent: Sequence[bytes]) -> str:
-    """Give the target of a Location header: bytes beyond ASCII, of whatever encoding, percent-encoded as they are."""
-    return "".join(chr(byte) if byte < 0x80 else f"%{byte:02X}" for byte in (sent[0] if sent else b""))
+    """Give the target of a Location header; empty where there is none, or several that differ."""
+    values = set(sent)
+    return percent_encoded(values.pop()) if len(values) == 1 else ""
+
+
+def percent_encoded(sent: bytes) -> str:
+    """Write bytes beyond ASCII, of whatever encoding, percent-encoded as they are."""
+    return "".join(chr(byte) if byte < 0x80 else f"%{byte:02X}" for byte in sent)
 
 
 def retry_after(value: str, now: datetime) -> float:

@@ -8,7 +8,7 @@ from protego import Protego
 from scrapy.http import Response
 
 from indexer.crawl.downloader import failure, is_private_address
-from indexer.crawl.policy import MAX_ROBOTS, Manners, location_of
+from indexer.crawl.policy import MAX_ROBOTS, Manners, location_of, percent_encoded
 from indexer.errors import FetchError
 from indexer.urls import canonical
 from indexer.warc.codings import CodingError, decode_content
@@ -72,7 +72,10 @@ class Robots:
 
 
 def read_robots(body: bytes) -> str:
-    """Give a file's text, by its bytes: by its BOM, as UTF-8, or as the GB of the time."""
+    """Give a file's text, by its bytes: by its BOM, as UTF-8, or as the GB of the time.
+
+    A rule in GB stands twice, since URLs may have its characters in either encoding.
+    """
     body = body[:MAX_ROBOTS]
     for bom, encoding in _BOMS:
         if body.startswith(bom):
@@ -83,7 +86,12 @@ def read_robots(body: bytes) -> str:
         return body.decode("utf-8")
     except UnicodeDecodeError as error:
         cut = error.start > len(body) - 4 and len(body) == MAX_ROBOTS
-        return body.decode("utf-8" if cut else "gb18030", "replace")
+        return body.decode("utf-8", "replace") if cut else "\n".join(map(_both_ways, body.splitlines()))
+
+
+def _both_ways(line: bytes) -> str:
+    sent = percent_encoded(line)
+    return sent if line.isascii() else f"{sent}\n{line.decode('gb18030', 'replace')}"
 
 
 def _body(response: Response, url: str) -> bytes:

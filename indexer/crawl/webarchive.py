@@ -1,133 +1,54 @@
-"""Fetches pages from a web archive: which captures it has (CDX), and the best one of each URL, as it was sent."""
+"""Fetches captures from a web archive, as they were sent, politely; chooses none."""
 
-import json
-import re
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from http.client import HTTPException
 from typing import IO
 from urllib.error import HTTPError, URLError
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import quote, urlsplit
 from urllib.request import HTTPRedirectHandler, Request, build_opener
 
+from indexer.crawl.cdx import Answer, ArchiveCapture, Get, LeftOut, Wish
 from indexer.crawl.policy import MAX_TRIES, MAX_WAIT, RETRIED, retry_after
-from indexer.errors import ConfigError, FetchError
+from indexer.errors import FetchError
 from indexer.model import Page
-from indexer.urls import Spellings
-from indexer.warc.codings import MAX_PAYLOAD, CodingError, decode_content
+from indexer.warc.codings import MAX_PAYLOAD, CodingError, decode_content, looks_like_html
 from indexer.warc.records import Fetched
 
-_TIMESTAMP = re.compile(r"\d{14}")
+_AS_WRITTEN = "!\"#$%&'()*+,/:;<=>?@[\\]^_`{|}~-."
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """One HTTP answer; header names in lower case."""
-
-    status: int
-    headers: Mapping[str, str]
-    body: bytes
+def address_of(capture: ArchiveCapture, wish: Wish) -> str:
+    """Give the address of a capture as it was sent, without the archive's banner (`id_`)."""
+    return f"{wish.replay}{capture.timestamp}id_/{capture.url}"
 
 
-Get = Callable[[str], Answer]
-"""Fetches a URL.  Raises `FetchError` when nothing whole comes back."""
+def fetch_best(captures: Sequence[ArchiveCapture], wish: Wish, get: Get) -> Fetched | LeftOut:
+    """Fetch the first of a page's captures that the archive gives, and that is a page; else say why there is none.
 
-
-@dataclass(frozen=True, slots=True)
-class ArchiveCapture:
-    """A capture that a web archive says it has."""
-
-    url: str
-    timestamp: str
-    """14 digits, UTC."""
-
-
-@dataclass(frozen=True, slots=True)
-class Wish:
-    """Which pages, from where, and which capture of each."""
-
-    prefix: str
-    """URL prefix of the pages."""
-    cdx: str
-    """Address of the archive's CDX service."""
-    replay: str
-    """Address before timestamp and URL."""
-    until: str = ""
-    """Latest capture not after this; up to 14 digits."""
-    at: str = ""
-    """Capture nearest to this; up to 14 digits."""
-    spellings: Spellings = field(default_factory=Spellings)
-    """Which spellings of a host are the same host."""
-
-
-def replay_of(cdx: str) -> str:
-    """Give the replay address that belongs to a CDX address, for the Wayback Machine and for pywb.
-
-    Raises `ConfigError` for any other address: it has to be given.
+    Raises `FetchError` when the archive does not answer.
     """
-    parts = urlsplit(cdx)
-    if parts.path.endswith("/cdx/search/cdx"):
-        return f"{parts.scheme}://{parts.netloc}/web/"
-    if parts.path.endswith("/cdx"):
-        return f"{parts.scheme}://{parts.netloc}{parts.path.removesuffix('cdx')}"
-    raise ConfigError(f"cannot tell the replay address of {cdx}; give it with --replay")
-
-
-def list_captures(wish: Wish, get: Get) -> Iterator[ArchiveCapture]:
-    """Ask the CDX service, page by page, for HTML captures with status 200; lines it repeats come once.
-
-    Raises `FetchError` when the service does not answer, or answers what is no CDX.
-    """
-    prefix = wish.spellings.key(wish.prefix)
-    query = {"url": wish.prefix, "matchType": "prefix", "output": "json"}
-    pages = _page_count(wish.cdx, query, get)
-    seen: set[tuple[str, str]] = set()
-    for number in range(pages):
-        arguments = query | ({"page": str(number)} if pages > 1 else {})
-        answer = get(f"{wish.cdx}?{urlencode(arguments)}")
-        if answer.status != 200:
-            raise FetchError(f"{wish.cdx} answers {answer.status} for page {number + 1} of {pages}; try again later")
-        for row in _rows(answer.body, wish.cdx):
-            url = row.get("original") or row.get("url") or ""
-            stamp = row.get("timestamp", "")
-            status = row.get("statuscode") or row.get("status") or ""
-            kind = row.get("mimetype") or row.get("mime") or ""
-            if status != "200" or "html" not in kind or not _TIMESTAMP.fullmatch(stamp) or (url, stamp) in seen:
-                continue
-            if wish.spellings.key(url).startswith(prefix):
-                seen.add((url, stamp))
-                yield ArchiveCapture(url, stamp)
-
-
-def best_captures(captures: Iterable[ArchiveCapture], wish: Wish) -> list[ArchiveCapture]:
-    """Choose one capture of each URL: the nearest to `at`, or the latest not after `until`; in order of URL."""
-    best: dict[str, ArchiveCapture] = {}
-    until = wish.until.ljust(14, "9")
+    missed = []
     for capture in captures:
-        if wish.until and capture.timestamp > until:
-            continue
-        page = wish.spellings.key(capture.url)
-        known = best.get(page)
-        if known is None or _better(capture, known, wish.at):
-            best[page] = capture
-    return [best[url] for url in sorted(best)]
+        fetched = _fetch(capture, wish, get)
+        if isinstance(fetched, Fetched):
+            return fetched
+        missed.append(fetched)
+    return next((each for each in missed if each.lost), missed[0])
 
 
-def fetch_capture(capture: ArchiveCapture, wish: Wish, get: Get) -> Fetched:
-    """Fetch a capture as it was sent, without the archive's banner (`id_`).
-
-    Raises `FetchError` when the archive does not give it.
-    """
-    address = f"{wish.replay}{capture.timestamp}id_/{capture.url}"
-    answer = get(address)
+def _fetch(capture: ArchiveCapture, wish: Wish, get: Get) -> Fetched | LeftOut:
+    address = address_of(capture, wish)
+    answer = get(quote(address, _AS_WRITTEN))
     if answer.status != 200:
-        raise FetchError(f"{address} answers {answer.status}")
+        return LeftOut(address, f"the archive answers {answer.status}", lost=True)
     try:
         body = decode_content(answer.body, answer.headers.get("content-encoding", ""))
     except CodingError as error:
-        raise FetchError(f"{address}: {error}") from error
+        return LeftOut(address, str(error), lost=True)
+    if not capture.sure and not looks_like_html(body):
+        return LeftOut(address, "not HTML, as its bytes say")
     at = datetime.strptime(capture.timestamp, "%Y%m%d%H%M%S").replace(tzinfo=UTC)
     page = Page(capture.url, at, 200, answer.headers.get("content-type", "text/html"), body)
     return Fetched(page, f"web archive {address}")
@@ -186,50 +107,3 @@ def _ask(open_url: Callable[..., IO[bytes]], request: Request) -> Answer:
         if expected.isdecimal() and int(expected) > len(body):
             raise ValueError(f"breaks off after {len(body)} of {expected} bytes")
         return Answer(response.status, headers, body)  # type: ignore[attr-defined]
-
-
-def _page_count(cdx: str, query: Mapping[str, str], get: Get) -> int:
-    """Ask how many pages the answer has; a service that does not know paging gives one."""
-    answer = get(f"{cdx}?{urlencode({**query, 'showNumPages': 'true'})}")
-    text = answer.body.decode("utf-8", "replace").strip()
-    if answer.status == 200 and text.isdecimal():
-        return int(text)
-    try:
-        return int(json.loads(text)["pages"])
-    except (ValueError, KeyError, TypeError):
-        return 1
-
-
-def _rows(body: bytes, cdx: str) -> Iterator[dict[str, str]]:
-    """Read CDX as JSON: an array with a head row (Wayback) or one object a line (pywb); broken lines are left out."""
-    text = body.decode("utf-8", "replace").strip()
-    if text.startswith("[") and not text.startswith("[{"):
-        try:
-            table = json.loads(text)
-        except json.JSONDecodeError as error:
-            raise FetchError(f"{cdx} broke off ({error.msg} at {error.pos}); run the same command again") from error
-        head = table[0] if table else []
-        for row in table[1:]:
-            yield dict(zip(map(str, head), map(str, row), strict=False))
-        return
-    for line in text.split("\n"):
-        try:
-            row = json.loads(line)
-        except json.JSONDecodeError:
-            continue
-        if isinstance(row, dict):
-            yield {str(name): str(value) for name, value in row.items()}
-
-
-def _better(capture: ArchiveCapture, known: ArchiveCapture, at: str) -> bool:
-    if not at:
-        return capture.timestamp > known.timestamp
-    wanted = _moment(at.ljust(14, "0"))
-    return abs(_moment(capture.timestamp) - wanted) < abs(_moment(known.timestamp) - wanted)
-
-
-def _moment(stamp: str) -> float:
-    """Give seconds for a timestamp, well enough to compare: 20060000000000 is before any day of 2006."""
-    year, month, day = int(stamp[:4]), max(1, int(stamp[4:6])), max(1, int(stamp[6:8]))
-    seconds = int(stamp[8:10]) * 3600 + int(stamp[10:12]) * 60 + int(stamp[12:14])
-    return datetime(year, min(month, 12), min(day, 28), tzinfo=UTC).timestamp() + (day - min(day, 28)) * 86400 + seconds

@@ -73,10 +73,10 @@ def _frame(page: Page, volumes: Sequence[Volume]) -> FramedPage:
     tree = read_tree(decoded.text)
     lines = read_lines(tree, layout.apart)
     leads = find_leads(decoded.text, tree)
-    base = (leads.base and canonical(leads.base, page.url, decoded.encoding)) or page.url
+    base = canonical(leads.base, page.url, decoded.encoding) or page.url
     urls = PageLinks(page.url, base, Spellings(volumes), decoded.encoding)
     stood = [*(link for line in lines for link in line.links), *leads.frames, *leads.others, ("", leads.refresh)]
-    links = tuple((words, url) for words, target in stood if target.strip() and (url := urls.page(target)))
+    links = tuple((words, url) for words, target in stood if (url := urls.page(target)))
     read = FramedPage(page.url, cut_frame(urls, lines, layout), problems, decoded.encoding, links, page.digest)
     return read if read.frame else _without_text(read, leads, urls, volumes)
 
@@ -84,12 +84,12 @@ def _frame(page: Page, volumes: Sequence[Volume]) -> FramedPage:
 def _without_text(read: FramedPage, leads: Leads, urls: PageLinks, volumes: Sequence[Volume]) -> FramedPage:
     """Say of a page without breadcrumb whether it leads to others, or is none of the yearbook's."""
     volume = volume_of(read.url, volumes)
-    targets = {urls.page(target) for _, target in leads.frames} if leads.frames else set()
+    targets = {urls.page(target) for _, target in leads.frames}
     if volume and read.url in map(urls.page, volume.seeds):
         targets.update(url for _, url in read.links)
     if any(url != read.url and volume_of(url, volumes) for url in targets):
         return replace(read, is_index=True)
-    moved = urls.page(leads.refresh) if leads.refresh.strip() else ""
+    moved = urls.page(leads.refresh)
     moved = moved if moved != read.url and volume_of(moved, volumes) else ""
     what = f"it only leads on to {moved}" if moved else "not a yearbook page"
     said = problem(read.url, Code.NO_BREADCRUMB, "frame", f"{what}: no entries taken")

@@ -1,23 +1,20 @@
-"""Brings pages into the page store from the network: live crawl, web archive; parses none but to find links."""
+"""Brings pages of a live site into the page store; parses none but to find links."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 
 from indexer.config import DataFolder
 from indexer.crawl.frontier import FAILED, PENDING, SHOWN, Frontier, Statement, found
 from indexer.crawl.job import Examined, Job, Report, Tally
 from indexer.crawl.policy import MIN_DELAY, Manners
-from indexer.crawl.webarchive import Wish, best_captures, fetch_capture, list_captures, polite_getter
-from indexer.errors import ConfigError, FetchError
-from indexer.files.forgotten import LEFT_OUT, forgotten
-from indexer.imports.findings import Skipped
+from indexer.errors import ConfigError
+from indexer.files.forgotten import forgotten
 from indexer.imports.references import references
 from indexer.manifest import Manifest, Site
 from indexer.model import Page, Volume
 from indexer.parse.pages import frame_page
-from indexer.progress import Progress, silent
-from indexer.stages.importing import ImportResult, page_store
+from indexer.stages.importing import page_store
 from indexer.store.ledger import Loss
 from indexer.store.pagestore import Held, PageStore
 from indexer.urls import Spellings, same_host, volume_of
@@ -57,39 +54,6 @@ class CrawlResult:
     def did_nothing(self) -> bool:
         """Whether the site did not let anything be done."""
         return bool(self.tally.stopped) and not self.tally.stored + self.tally.unchanged
-
-
-def import_web_archive(
-    data: DataFolder, manifest: Manifest, wish: Wish, manners: Manners, progress: Progress = silent
-) -> ImportResult:
-    """Bring the best capture of every page below a URL prefix from a web archive; what is held is not fetched again.
-
-    Raises `FetchError` when the archive does not answer, or has no such page.
-    """
-    wish = replace(wish, spellings=Spellings(manifest.volumes))
-    get = polite_getter(manners.user_agent, manners.delay)
-    best = best_captures(list_captures(wish, get), wish)
-    if not best:
-        raise FetchError(
-            f"{wish.cdx} has no HTML page with status 200 below {wish.prefix}; check the prefix and --until"
-        )
-    added = 0
-    skipped: list[Skipped] = []
-    left_out = forgotten(data.forgotten)
-    store = page_store(data, manifest)
-    with store.writing() as writer:
-        for done, capture in enumerate(best, start=1):
-            source = f"web archive {wish.replay}{capture.timestamp}id_/{capture.url}"
-            if store.spellings.key(capture.url) in left_out:
-                skipped.append(Skipped(capture.url, LEFT_OUT))
-            elif all(held.source != source for held in writer.captures(capture.url)):
-                try:
-                    added += writer.add(fetch_capture(capture, wish, get))
-                except FetchError as error:
-                    skipped.append(Skipped(capture.url, str(error), lost=True))
-            progress("import", done, len(best))
-        lost = writer.lost
-    return ImportResult(len(best) - len(skipped), added, tuple(skipped), lost=lost)
 
 
 def crawl_site(

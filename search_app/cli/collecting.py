@@ -5,13 +5,14 @@ from pathlib import Path
 
 import click
 
+from indexer.crawl.cdx import Wish, replay_of
 from indexer.crawl.job import Report, Tally
 from indexer.crawl.policy import Manners
-from indexer.crawl.webarchive import Wish, replay_of
 from indexer.errors import FetchError
 from indexer.files.forgotten import decisions_in_force
 from indexer.progress import Progress
-from indexer.stages.acquire import crawl_site, import_web_archive
+from indexer.stages.acquire import crawl_site
+from indexer.stages.archived import import_web_archive
 from indexer.stages.deciding import forget_page
 from indexer.stages.importing import import_paths
 from indexer.stages.updating import needs_indexing, needs_parsing

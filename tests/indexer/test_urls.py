@@ -28,7 +28,7 @@ BASE = "http://h.example/d/b.html"
         ("%e5%b7%a5.html", "http://h.example/d/%E5%B7%A5.html"),
         ("工会 1.html", "http://h.example/d/%E5%B7%A5%E4%BC%9A%201.html"),
         ("show.asp?k=工", "http://h.example/d/show.asp?k=%B9%A4"),
-        ("show.asp?k=☃", "http://h.example/d/show.asp?k=%817%A30"),
+        ("show.asp?k=☃", "http://h.example/d/show.asp?k=%26%239731%3B"),
         ("%7Ea/%41.html", "http://h.example/d/~a/A.html"),
         ("a%2fb?c=d%26e", "http://h.example/d/a%2Fb?c=d%26e"),
         (" x\t.ht\nml ", "http://h.example/d/x.html"),
