@@ -149,7 +149,7 @@ def _judged(row: Mapping[str, str], wish: Wish) -> ArchiveCapture | LeftOut:
         return LeftOut(name or json.dumps(row, ensure_ascii=False)[:200], "a row without a URL", lost=True)
     page, prefix = wish.spellings.key(url), wish.spellings.key(wish.prefix)
     if not page.startswith(prefix):
-        same = _path(page).startswith(_path(prefix)) and _host(page) == _host(prefix)
+        same = _apart(page)[1].startswith(_apart(prefix)[1]) and _apart(page)[0] == _apart(prefix)[0]
         why = "the same host, spelt otherwise than the manifest knows; add it to the site's `hosts`, run this again"
         return LeftOut(name, why if same else f"not below {prefix}", lost=same)
     if status != "200" and status not in _NO_STATUS:
@@ -161,13 +161,10 @@ def _judged(row: Mapping[str, str], wish: Wish) -> ArchiveCapture | LeftOut:
     return ArchiveCapture(url, stamp, sure=status == "200" and kind not in _UNSAID)
 
 
-def _path(url: str) -> str:
-    return url[len(url.split("/", 3)[0]) + 2 :].partition("/")[2]
-
-
-def _host(url: str) -> str:
-    """Give a URL's host as web archives compare it: without `www.` and port."""
-    return (urlsplit(url).hostname or "").removeprefix("www.")
+def _apart(url: str) -> tuple[str, str]:
+    """Give a canonical URL's host, as web archives compare it, and what follows; whatever the scheme of the web."""
+    host, _, path = url.partition("://")[2].partition("/")
+    return (host.removeprefix("www."), path) if url.startswith("http") else ("", "")
 
 
 def _is_time(stamp: str) -> bool:
@@ -198,7 +195,7 @@ def _rows(body: bytes, cdx: str) -> Iterator[dict[str, str] | LeftOut]:
     if not text:
         return
     rows = _table(text, cdx) if text.startswith("[") and not text.startswith("[{") else _objects(text)
-    read = [row if isinstance(row, LeftOut) else {str(k): str(v) for k, v in row.items()} for row in rows]
+    read = list(rows)
     if read and all(isinstance(row, LeftOut) for row in read):
         raise FetchError(f"{cdx} answers what is no list of captures: {text[:60]!r}; check the address given as --cdx")
     yield from read
@@ -214,7 +211,7 @@ def _table(text: str, cdx: str) -> Iterator[dict[str, str] | LeftOut]:
         raise FetchError(f"{cdx} answers a table whose first row names no column `original`; check --cdx")
     for row in table[1:]:
         if isinstance(row, list) and len(row) == len(head):
-            yield dict(zip(map(str, head), map(str, row), strict=True))
+            yield {str(name): _text(value) for name, value in zip(head, row, strict=True)}
         else:
             yield LeftOut(str(row)[:200], f"a row that has not the list's {len(head)} columns", lost=True)
 
@@ -226,9 +223,13 @@ def _objects(text: str) -> Iterator[dict[str, str] | LeftOut]:
         except (ValueError, RecursionError):
             row = None
         if isinstance(row, dict):
-            yield row
+            yield {name: _text(value) for name, value in row.items()}
         elif line.strip():
             yield LeftOut(line[:200], "a row that cannot be read; run the same command again", lost=True)
+
+
+def _text(value: object) -> str:
+    return "" if value is None else str(value)
 
 
 def _rank(capture: ArchiveCapture, at: str) -> tuple[bool, float]:

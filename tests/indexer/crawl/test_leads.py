@@ -4,7 +4,8 @@ import asyncio
 from datetime import UTC, datetime
 
 import pytest
-from links_inputs import AT, HOST, LINKS, REDIRECTS, ROBOTS, SCOPE, LinkCase, RedirectCase, RobotsCase
+from links_inputs import AT, HOST, LINKS, REDIRECTS, SCOPE, LinkCase, RedirectCase
+from robots_inputs import ROBOTS, RobotsCase
 from scrapy.http import HtmlResponse, Response
 
 from indexer.crawl.policy import Manners, location_of

@@ -5,16 +5,10 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from indexer.crawl.webarchive import (
-    Answer,
-    ArchiveCapture,
-    Wish,
-    best_captures,
-    fetch_capture,
-    list_captures,
-    replay_of,
-)
+from indexer.crawl.cdx import Answer, ArchiveCapture, LeftOut, Wish, choose, list_captures, replay_of
+from indexer.crawl.webarchive import fetch_best
 from indexer.errors import ConfigError, FetchError
+from indexer.warc.records import Fetched
 
 WISH = Wish("http://a.example/n/", "http://arc.example/cdx/search/cdx", "http://arc.example/web/")
 ROWS = [
@@ -48,8 +42,11 @@ def pywb(url: str) -> Answer:
 
 @pytest.mark.parametrize("archive", [wayback, pywb])
 def test_both_styles_give_each_good_capture_once(archive) -> None:  # type: ignore[no-untyped-def]
-    """Other hosts, other kinds, errors and repetitions are left out."""
-    assert list(list_captures(WISH, archive)) == [FIRST, SECOND]
+    """Other hosts, other kinds, errors, odd times and repetitions are left out, each for its reason."""
+    found = list(list_captures(WISH, archive))
+    assert [each for each in found if isinstance(each, ArchiveCapture)] == [FIRST, SECOND]
+    reasons = {each.why.split(";")[0] for each in found if isinstance(each, LeftOut)}
+    assert reasons >= {"listed twice", "status 404", "not HTML (image/gif)", "a row whose time is none"}
 
 
 @pytest.mark.parametrize(
@@ -59,7 +56,8 @@ def test_both_styles_give_each_good_capture_once(archive) -> None:  # type: igno
 def test_latest_before_or_nearest_capture_is_the_best(until: str, at: str, best: ArchiveCapture) -> None:
     """As the options say."""
     wish = Wish(WISH.prefix, WISH.cdx, WISH.replay, until, at)
-    assert best_captures([FIRST, SECOND], wish) == [best]
+    ((first, *_),), _ = choose([FIRST, SECOND], wish)
+    assert first == best
 
 
 def test_capture_is_fetched_raw_with_its_own_time() -> None:
@@ -70,11 +68,28 @@ def test_capture_is_fetched_raw_with_its_own_time() -> None:
         asked.append(url)
         return Answer(200, {"content-type": "text/html"}, b"<p>x")
 
-    fetched = fetch_capture(FIRST, WISH, get)
+    fetched = fetch_best([FIRST], WISH, get)
+    assert isinstance(fetched, Fetched)
     assert asked == ["http://arc.example/web/20060101000000id_/http://a.example/n/1.html"]
     assert (fetched.page.fetched_at.year, fetched.source) == (2006, f"web archive {asked[0]}")
-    with pytest.raises(FetchError, match="404"):
-        fetch_capture(FIRST, WISH, lambda _: Answer(404, {}, b""))
+    address = "http://arc.example/web/20060101000000id_/http://a.example/n/1.html"
+    missing = LeftOut(address, "the archive answers 404", lost=True)
+    assert fetch_best([FIRST], WISH, lambda _: Answer(404, {}, b"")) == missing
+
+
+def test_next_capture_is_tried_where_the_archive_does_not_give_the_best() -> None:
+    """Or where the best turns out to be no page, which the list had left open."""
+    unsure = ArchiveCapture(SECOND.url, SECOND.timestamp, sure=False)
+
+    def get(url: str) -> Answer:
+        return Answer(200, {}, b"GIF89a") if SECOND.timestamp in url else Answer(200, {}, b"<p>x")
+
+    fetched = fetch_best([unsure, FIRST], WISH, get)
+    assert isinstance(fetched, Fetched)
+    assert fetched.page.fetched_at.year == 2006
+    assert fetch_best([unsure], WISH, get) == LeftOut(
+        f"{WISH.replay}{SECOND.timestamp}id_/{SECOND.url}", "not HTML, as its bytes say"
+    )
 
 
 def test_list_that_breaks_off_is_an_error_that_says_to_go_on() -> None:

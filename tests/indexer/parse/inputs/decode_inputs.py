@@ -173,6 +173,7 @@ MIXED = [
         body=("<b>甲组</b>", gb("<b>先进集体</b>"), "<b>乙组</b>", gb("<i>调解九件</i>")),
     ),
     made("gb-abutting-in-utf8", U, "mixed", body=("<p>接待来访。", gb("工会办实事一百二十件，群众满意。"), "</p>")),
+    made("utf8-abutting-in-gb", G, "mixed", body=("<p>接待来访。", u8("工会办实事一百二十件，群众满意。"), "</p>")),
     made("gb-four-byte-in-utf8", U, "mixed", body=(S1, gb("<p>王𠮷、李㛃参加调解。</p>"))),
     made("gb-with-nul-in-utf8", U, "mixed nul", body=(S1, gb("<p>群众"), nul(), gb("来信来访增多。</p>"))),
     made("gb-paragraph-in-bom8-utf8", U, "mixed", pre=(BOM8,), body=(S1, gb(S3))),
