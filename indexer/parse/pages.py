@@ -1,21 +1,21 @@
 """Reads pages one by one and finds which go on in one another; knows no entries."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from indexer.config import MAX_PAGE_BYTES
 from indexer.errors import DecodeError
 from indexer.model import Page, Problem, Volume
-from indexer.parse.decode import decode
+from indexer.parse.decode import Decoded, decode
 from indexer.parse.frame import Frame, PageLinks, cut_frame
+from indexer.parse.gb import PRIVATE
 from indexer.parse.layouts import LAYOUTS, Layout
 from indexer.parse.leads import Leads, find_leads
 from indexer.parse.lines import read_lines, read_tree
 from indexer.parse.problems import Code, fault, problem
 from indexer.urls import Spellings, canonical, volume_of
 
-_PRIVATE = re.compile("[\ue000-\uf8ff]")
 _CONTINUED = re.compile(r"[(（](?:续.?|[一二三四五六七八九十\d]+)[)）]$")
 DEFAULT_LAYOUT = "eastday-cms"
 """Layout of a page that no volume's scope covers."""
@@ -62,13 +62,7 @@ def _frame(page: Page, volumes: Sequence[Volume]) -> FramedPage:
         return _unreadable(page, Code.UNKNOWN_ENCODING, str(error))
     if "<" not in decoded.text or ">" not in decoded.text:
         return _unreadable(page, Code.NOT_HTML, "the file holds no mark-up")
-    problems = tuple(
-        problem(page.url, Code.UNDECODABLE, f"byte {offset}", f"not {decoded.encoding}; shown as U+FFFD")
-        for offset in decoded.bad_offsets
-    )
-    if private := _PRIVATE.search(decoded.text):
-        what = f"U+{ord(private.group()):04X} is in the private use area: a damaged or a font's own character"
-        problems += (problem(page.url, Code.UNDECODABLE, f"character {private.start()}", what),)
+    problems = tuple(_decoding_problems(page.url, decoded))
     layout = layout_of(page.url, volumes)
     tree = read_tree(decoded.text)
     lines = read_lines(tree, layout.apart)
@@ -79,6 +73,27 @@ def _frame(page: Page, volumes: Sequence[Volume]) -> FramedPage:
     links = tuple((words, url) for words, target in stood if (url := urls.page(target)))
     read = FramedPage(page.url, cut_frame(urls, lines, layout), problems, decoded.encoding, links, page.digest)
     return read if read.frame else _without_text(read, leads, urls, volumes)
+
+
+def _decoding_problems(url: str, decoded: Decoded) -> Iterator[Problem]:
+    """Report whatever of a page's bytes is not in its text as it stands there."""
+    for offset in decoded.bad_offsets:
+        yield problem(url, Code.UNDECODABLE, f"byte {offset}", f"not {decoded.encoding}; shown as U+FFFD")
+    nuls, first = decoded.nul_offsets
+    if nuls:
+        yield problem(url, Code.NUL, f"byte {first}", f"{nuls} NUL bytes from there on are left out, as browsers do")
+    if decoded.false_bom:
+        yield problem(url, Code.FALSE_BOM, "byte 0", f"it says otherwise; read as {decoded.encoding}, as the bytes say")
+    if mixed := decoded.mixed_offsets:
+        what = f"{len(mixed)} parts are not {decoded.encoding} like the rest, the first from there on; read as they are"
+        yield problem(url, Code.MIXED, f"byte {mixed[0]}", what)
+    found = PRIVATE.findall(decoded.text)
+    if found:
+        at = decoded.text.index(found[0])
+        what = (
+            f"{len(found)} characters of the private use area, the first U+{ord(found[0]):04X}: damage, or a font's own"
+        )
+        yield problem(url, Code.PRIVATE, f"character {at}", what)
 
 
 def _without_text(read: FramedPage, leads: Leads, urls: PageLinks, volumes: Sequence[Volume]) -> FramedPage:

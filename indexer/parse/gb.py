@@ -1,0 +1,49 @@
+"""GB 18030 as pages of its time mean it: what Python's codec gives otherwise, and which characters are common."""
+
+import re
+from functools import cache
+
+PRIVATE = re.compile("[\ue000-\uf8ff]")
+_MEANT = {
+    "\ue5e5": "\u3000",  # A3A0: an ideographic space in the GBK of the time
+    **{chr(0xE78D + n): char for n, char in enumerate("\ufe10\ufe12\ufe11\ufe13\ufe14\ufe15\ufe16\ufe17\ufe18\ufe19")},
+    "\ue7c7": "\u1e3f",
+    "\ue81e": "\u9fb4",
+    "\ue826": "\u9fb5",
+    "\ue82b": "\u9fb6",
+    "\ue82c": "\u9fb7",
+    "\ue832": "\u9fb8",
+    "\ue843": "\u9fb9",
+    "\ue854": "\u9fba",
+    "\ue864": "\u9fbb",
+    "\ue816": "\U00020087",
+    "\ue817": "\U00020089",
+    "\ue818": "\U000200cc",
+    "\ue831": "\U000215d7",
+    "\ue83b": "\U0002298f",
+    "\ue855": "\U000241fe",
+}
+"""Private-use characters that Python's codec (of GB 18030-2000) gives for pairs that have got characters of their own
+since: in GB 18030-2022, the last six in print (Lunde, CJKV Information Processing, table 3-37)."""
+_TABLE = str.maketrans(_MEANT)
+
+
+def meant(text: str) -> str:
+    """Give what the private-use characters of a text read as GB 18030 mean; those that mean nothing stay."""
+    return text.translate(_TABLE) if PRIVATE.search(text) else text
+
+
+@cache
+def common_characters() -> frozenset[str]:
+    """Give the 3,755 characters of GB 2312's first level."""
+    return frozenset("".join(_row(lead) for lead in range(0xB0, 0xD8)))
+
+
+@cache
+def known_characters() -> frozenset[str]:
+    """Give the 3,008 characters of GB 2312's second level: rarer, but in print."""
+    return frozenset("".join(_row(lead) for lead in range(0xD8, 0xF8)))
+
+
+def _row(lead: int) -> str:
+    return "".join(bytes((lead, trail)).decode("gb2312", errors="ignore") for trail in range(0xA1, 0xFF))

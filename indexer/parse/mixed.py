@@ -1,0 +1,110 @@
+"""Reads a run of bytes that may be UTF-8, GB 18030, both or damaged: the likeliest reading; knows no page.
+
+Each way to read the run costs what its characters, its changes of encoding and its bad bytes cost; the cheapest is
+taken (Viterbi's algorithm).  So what follows damage stays in step, and a part in another encoding is found without
+anything that marks it.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from itertools import pairwise
+
+from indexer.parse.gb import PRIVATE, common_characters, known_characters, meant
+
+UTF8, GB = 0, 1
+ENCODINGS = ("utf-8", "gb18030")
+_BOM = b"\xef\xbb\xbf"
+_BAD, _SWITCH, _OTHER = 6.0, 6.0, 2.0
+"""What a bad byte costs, a change of encoding inside a run, and that a run is not in the page's encoding.  A rare
+character costs up to 2, so that one that is odd is still likelier than damage, and four in a row are not."""
+_ODD = 1.0
+"""What € as one byte, or a byte order mark inside a page, costs."""
+_FOREIGN = re.compile("[À-žΑ-ωА-яЁё]")
+"""Letters of other alphabets as print has them."""
+_PLAIN = re.compile("[\u3000-\u3011\u3014-\u3017\uff01-\uff5e\uffe5·—‘’“”…×①-⑳Ⅰ-Ⅻ]")
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A stretch of a run."""
+
+    start: int
+    """Its first byte."""
+    text: str
+    encoding: int | None
+    """`UTF8` or `GB`; nothing for ASCII, damage (U+FFFD) and a byte order mark (empty)."""
+
+
+@cache
+def cost(char: str) -> float:
+    """Give what a character costs: nothing for common ones of Chinese print."""
+    if char in common_characters() or _PLAIN.match(char):
+        return 0.0
+    if char in known_characters() or _FOREIGN.match(char):
+        return 1.0
+    return 4.0 if PRIVATE.match(char) or char < "\u2000" else 2.0
+
+
+def likeliest(run: bytes, base: int | None) -> list[Part]:
+    """Give the likeliest reading of a run, as parts in order; `base` is the page's encoding, where that is known."""
+    best: list[dict[int | None, tuple[float, int, int | None, Part | None]]] = [{} for _ in range(len(run) + 1)]
+    best[0][None] = (0.0, 0, None, None)
+    for at in range(len(run)):
+        steps = list(_steps(run, at))
+        for state, (spent, *_) in best[at].items():
+            for end, price, part in steps:
+                after = state if part.encoding is None else part.encoding
+                total = spent + price
+                if after != state:
+                    total += _SWITCH if state is not None else 0.0 if base in (None, after) else _OTHER
+                known = best[end].get(after)
+                if known is None or total < known[0]:
+                    best[end][after] = (total, at, state, part)
+    parts: list[Part] = []
+    end, state = len(run), min(best[-1], key=lambda each: best[-1][each][0])
+    while end:
+        _, end, state, step = best[end][state]
+        assert step is not None
+        parts.append(step)
+    return parts[::-1]
+
+
+def changes(parts: list[Part]) -> Iterator[int]:
+    """Give where a run changes its encoding."""
+    read = [part for part in parts if part.encoding is not None]
+    return (later.start for earlier, later in pairwise(read) if earlier.encoding != later.encoding)
+
+
+def _steps(run: bytes, at: int) -> Iterator[tuple[int, float, Part]]:
+    """Give the ways to read on from a byte: where each ends, what it costs, what it reads."""
+    first = run[at]
+    if first < 0x80:
+        yield at + 1, 0.0, Part(at, chr(first), None)
+        return
+    late = at / len(run) / 100  # of two places that may be the damaged one, the later
+    yield at + _damaged(run, at), _BAD - late, Part(at, "\ufffd", None)
+    if first == 0x80:
+        yield at + 1, _ODD, Part(at, "€", GB)
+    if run.startswith(_BOM, at):
+        yield at + 3, _ODD, Part(at, "", None)
+    for size, encoding in ((2 + (first > 0xDF) + (first > 0xEF), UTF8), (2, GB), (4, GB)):
+        try:
+            char = run[at : at + size].decode(ENCODINGS[encoding])
+        except UnicodeDecodeError:
+            continue
+        if len(char) == 1 and len(run) >= at + size:
+            char = meant(char) if encoding == GB else char
+            yield at + size, cost(char), Part(at, char, encoding)
+
+
+def _damaged(run: bytes, at: int) -> int:
+    """Give the bytes that one bad character takes: what is left of a cut UTF-8 sequence goes as one."""
+    if run[at + 1 : at + 2] == b"\xff":
+        return 2
+    try:
+        run[at : at + 4].decode("utf-8")
+    except UnicodeDecodeError as error:
+        return max(1, error.end - error.start) if error.start == 0 else 1
+    return 1
