@@ -100,6 +100,14 @@ def test_page_is_read_as_what_its_bytes_are(case: Case) -> None:
     assert decoded.encoding == case.encoding
 
 
+def test_utf8_that_abuts_gb_is_found_though_all_is_valid_gb() -> None:
+    """No byte between them that is ASCII."""
+    before, after = "全市各级工会", "职工代表大会听取了报告"
+    decoded = decode(before.encode("gbk") + after.encode() + before.encode("gbk"))
+    assert (decoded.text, decoded.encoding) == (before + after + before, "gb18030")
+    assert decoded.mixed_offsets == (12,)
+
+
 @pytest.mark.parametrize("body", ["年鉴".encode("utf-16-le") * 50, bytes(range(128, 256)) * 9, b"\x00\x01\x02" * 99])
 def test_bytes_in_no_known_encoding_are_refused(body: bytes) -> None:
     """Binary files and unknown encodings are an error, not a page of replacement characters."""
