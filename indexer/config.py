@@ -6,6 +6,8 @@ from pathlib import Path
 MAX_PAGE_BYTES = 8 * 1024 * 1024
 """A page above this is reported, not parsed: the archive's largest known page is under 100 KB, and an HTML
 tree takes about 30 times the bytes in memory."""
+MAX_TAGS = 100_000
+"""A page of more tags is reported, not parsed: the archive's largest has some thousand, and each takes 1 kB."""
 
 
 @dataclass(frozen=True, slots=True)

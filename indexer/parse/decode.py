@@ -14,6 +14,7 @@ from indexer.parse.mixed import ENCODINGS, GB, UTF8, cost, likeliest
 
 _BOM16 = {codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"}
 _TAG16 = {"utf-16-le": b"<\x00", "utf-16-be": b"\x00<"}
+"""How a tag opens; in UTF-16 most bytes of `<` do."""
 _MAX_BAD_SHARE = 0.05
 """Above this share of replaced characters among the non-ASCII ones the page counts as undecodable: a damaged
 download of a GB page shows under 1 %, Shift-JIS or Big5 bytes read as GB 18030 show 6 to 40 %."""
@@ -89,11 +90,12 @@ def decode(body: bytes) -> Decoded:
     A page with a few bad bytes is read with U+FFFD in their place and their offsets.
     Raises `DecodeError` when the bytes are in none of these encodings.
     """
-    for bom, encoding in _BOM16.items():
-        if body.startswith(bom) or (body.startswith(_TAG16[encoding]) and 4 * body.count(b"\x00") > len(body)):
-            if _TAG16[encoding] in body:
-                return _checked(_utf16(body, encoding, len(bom) if body.startswith(bom) else 0))
-            return _checked(replace(_decode(body, len(bom)), false_bom=True))
+    for mark, encoding in _BOM16.items():
+        tags = 2 * body.count(_TAG16[encoding]) > body.count(b"<")
+        if tags and body.startswith((mark, _TAG16[encoding])):
+            return _checked(_utf16(body, encoding, len(mark) if body.startswith(mark) else 0))
+        if body.startswith(mark):
+            return _checked(replace(_decode(body, len(mark)), false_bom=True))
     bom = codecs.BOM_UTF8 if body.startswith(codecs.BOM_UTF8) else b""
     decoded = _decode(body, len(bom))
     return _checked(replace(decoded, false_bom=decoded.false_bom or (bool(bom) and decoded.encoding != "utf-8")))

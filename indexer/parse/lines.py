@@ -21,6 +21,8 @@ _UNSEEN = frozenset(
 _MAX_CELL = 80
 """A row whose cells are all at most this long is a row of data; longer cells are page layout (the portrait
 beside an organisation's text): the shortest real entry seen has 150 characters, the longest cell 46."""
+_REACH = 40
+"""Characters before a break in which a parenthesis may be open."""
 _SOFT_BREAK = re.compile(r"[\r\n]+")
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _ALONE = _HEADINGS | {"tr", "li", "dt", "dd", "caption"}
@@ -84,18 +86,19 @@ def read_lines(tree: BeautifulSoup, apart: Set[str] = frozenset()) -> tuple[Line
 
 def tidy(text: str) -> str:
     """Strip a line and settle its source newlines: a space beside a digit or Latin letter, else nothing."""
-    whole = ""
+    parts: list[str] = []
     for part in _SOFT_BREAK.split(text.replace("\xa0", " ")):
         words = part.strip(_STRIPPED)
         if words:
-            whole += joint(whole, words) + words
-    return whole
+            parts += [joint("".join(parts[-_REACH:]), words), words] if parts else [words]
+    return "".join(parts)
 
 
 def joint(before: str, after: str) -> str:
     """Give what stands for a mended break between two texts: a space in a parenthesis and between Latin letters."""
-    opened = max(before.rfind("("), before.rfind("（"), len(before) - 40)
-    inside = before[opened : opened + 1] in ("(", "（") and not any(c in before[opened:] for c in ")）")
+    before = before[-_REACH:]
+    opened = max(before.rfind("("), before.rfind("（"))
+    inside = opened >= 0 and before[opened : opened + 1] in ("(", "（") and not any(c in before[opened:] for c in ")）")
     return " " if inside or (_ASCII_WORD.match(before[-1:]) and _ASCII_WORD.match(after[:1])) else ""
 
 
@@ -132,7 +135,7 @@ def _enter(tag: Tag, writer: _Writer) -> Callable[[], None] | None:
         return None
     if tag.name == "tr" and (cells := _data_cells(tag)):
         writer.end_line()
-        writer.lines.append(Line("\t".join(cells).rstrip("\t"), row=True, image=bool(tag.find("img"))))
+        writer.lines.append(Line("\t".join(cells).rstrip("\t"), row=True, image=_holds(tag, ("img",))))
         return None
     if tag.name in _BLOCKS or tag.name in writer.apart:
         writer.end_line()
@@ -160,12 +163,24 @@ def _nothing() -> None:
 
 def _data_cells(row: Tag) -> tuple[str, ...]:
     """Give the row's cells when it is a row of data, else nothing."""
-    found = row.find_all(["td", "th"], recursive=False)
-    if len(found) < 2 or row.find(["table", "a"]):
+    found = [child for child in row.children if isinstance(child, Tag) and child.name in ("td", "th")]
+    if len(found) < 2 or _holds(row, ("table", "a")):
         return ()
     cells = [_cell_text(cell) for cell in found]
     filled = sum(bool(cell) for cell in cells)
     return tuple(cells) if filled > 1 and all(len(cell) <= _MAX_CELL for cell in cells) else ()
+
+
+def _holds(tag: Tag, names: tuple[str, ...]) -> bool:
+    """Say whether a tag holds one of some others.  BeautifulSoup's own search first looks for where the tag ends."""
+    waiting = list(tag.children)[::-1]
+    while waiting:
+        child = waiting.pop()
+        if isinstance(child, Tag):
+            if child.name in names:
+                return True
+            waiting += list(child.children)[::-1]
+    return False
 
 
 def _cell_text(cell: Tag) -> str:

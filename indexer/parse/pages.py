@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from indexer.config import MAX_PAGE_BYTES
+from indexer.config import MAX_PAGE_BYTES, MAX_TAGS
 from indexer.errors import DecodeError
 from indexer.model import Page, Problem, Volume
 from indexer.parse.decode import Decoded, decode
@@ -17,6 +17,7 @@ from indexer.parse.problems import Code, fault, problem
 from indexer.urls import Spellings, canonical, volume_of
 
 _CONTINUED = re.compile(r"[(（](?:续.?|[一二三四五六七八九十\d]+)[)）]$")
+_TAG = re.compile("<[A-Za-z]")
 DEFAULT_LAYOUT = "eastday-cms"
 """Layout of a page that no volume's scope covers."""
 
@@ -62,6 +63,8 @@ def _frame(page: Page, volumes: Sequence[Volume]) -> FramedPage:
         return _unreadable(page, Code.UNKNOWN_ENCODING, str(error))
     if "<" not in decoded.text or ">" not in decoded.text:
         return _unreadable(page, Code.NOT_HTML, "the file holds no mark-up")
+    if (tags := len(_TAG.findall(decoded.text))) > MAX_TAGS:
+        return _unreadable(page, Code.TOO_LARGE, f"{tags:,} tags, the limit is {MAX_TAGS:,}; not parsed")
     problems = tuple(_decoding_problems(page.url, decoded))
     layout = layout_of(page.url, volumes)
     tree = read_tree(decoded.text)

@@ -1,6 +1,7 @@
 """Parses pages: bytes to frames, frames to entries; pure, so that pages can be parsed anywhere in any order."""
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
@@ -175,6 +176,7 @@ def _assemble(drafts: Sequence[Draft], page: _PageFacts) -> tuple[tuple[Entry, .
     """Make entries of drafts; captions that precede every entry go to the first one."""
     entries: list[Entry] = []
     problems: list[Problem] = []
+    positions: Counter[str] = Counter()
     waiting: tuple[str, ...] = ()
     for draft in drafts:
         problems += [problem(draft.url, code, where, _EXPLAIN[code]) for code, where in draft.problems]
@@ -188,7 +190,8 @@ def _assemble(drafts: Sequence[Draft], page: _PageFacts) -> tuple[tuple[Entry, .
             continue
         if draft.title is None and not page.heading:
             problems.append(problem(draft.url, Code.NO_HEADING, body, "text without title on a page without heading"))
-        position = 1 + sum(entry.url == draft.url for entry in entries)
+        positions[draft.url] += 1
+        position = positions[draft.url]
         entries.append(
             Entry(
                 id=entry_id(page.volume, draft.url, position, page.layout),

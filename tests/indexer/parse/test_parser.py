@@ -1,6 +1,7 @@
 """A page's families and traps, one rule a test; whole pages are in test_golden."""
 
 import re
+import sys
 from collections.abc import Callable
 
 import pytest
@@ -273,3 +274,43 @@ def test_no_bytes_make_the_parser_fail(body: bytes) -> None:
 def bare(text: str) -> str:
     """Leave out white space."""
     return re.sub(r"\s", "", text)
+
+
+def calls(page: Page) -> int:
+    """Count the calls that parsing a page makes."""
+    made = 0
+
+    def count(frame: object, event: str, what: object) -> None:
+        nonlocal made
+        made += event in ("call", "c_call")
+
+    sys.setprofile(count)
+    try:
+        parse_page(page, [])
+    finally:
+        sys.setprofile(None)
+    return made
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "<p>[第一号]全市各级工会认真开展工作。（王刚）</p>",
+        "<table><tr><td>甲</td><td>乙",
+        "工会\n",
+        "<br>工会",
+        "<div>",
+        "<a href=1.html>甲",
+        "[甲]（",
+        "1 234 ",
+    ],
+)
+def test_work_grows_with_the_page_and_no_faster(make_page: MakePage, piece: str) -> None:
+    """Twice the page is twice the calls."""
+    once, twice = (calls(make_page(piece * count)) for count in (400, 800))
+    assert twice < 2.2 * once
+
+
+def test_page_of_a_million_tags_is_reported_not_parsed(make_page: MakePage) -> None:
+    """It would take a gigabyte."""
+    assert codes(parse_page(make_page("<div>" * 1_000_000), [])) == ["page-too-large"]
