@@ -72,8 +72,7 @@ def import_paths(
         for source in sources:
             work.read(source, Reading(readable_name(source.path.name), base_url, manifest.volumes))
         work.resolve()
-        for source in sources:
-            work.read_shown(source, base_url)
+        work.read_shown(sources, base_url)
         work.skipped += [Skipped(name, _UNSEEN) for names in work.aside.values() for name in names]
         lost = writer.lost
     if not work.pages:
@@ -140,19 +139,18 @@ class _Import:
             elif resolved:
                 self.add(resolved)
 
-    def read_shown(self, source: Source, base_url: str | None) -> None:
-        """Read a source again for the pictures and style sheets that its pages, or another's, turned out to show."""
+    def read_shown(self, sources: Sequence[Source], base_url: str | None) -> None:
+        """Read sources again for the pictures and style sheets that pages turned out to show."""
         spellings = self.store.spellings
         wanted = frozenset(url for url in map(spellings.key, self.referred) if url in self.aside)
-        if not wanted:
-            return
         spelt = frozenset(spelling for url in wanted for spelling in spellings.all(url))
-        reading = Reading(readable_name(source.path.name), base_url, self.manifest.volumes, spelt)
-        for found in read_source(source, reading):
-            if isinstance(found, Fetched) and (url := spellings.key(found.page.url)) in wanted:
-                self.writer.add(found)
-                self.shown += 1
-                self.aside.pop(url, None)
+        for source in sources if wanted else ():
+            reading = Reading(readable_name(source.path.name), base_url, self.manifest.volumes, spelt)
+            for found in read_source(source, reading):
+                if isinstance(found, Fetched) and (url := spellings.key(found.page.url)) in wanted:
+                    self.writer.add(found)
+                    self.shown += 1
+                    self.aside.pop(url, None)
 
     def _resolved(self, repeated: Repeated) -> Fetched | Skipped | None:
         """Give the page that a revisit record stands for; nothing when that is no page."""
