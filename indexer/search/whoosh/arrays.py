@@ -8,14 +8,16 @@ from typing import Any, Self
 import numpy as np
 from numpy.typing import DTypeLike, NDArray
 
+from indexer.search.whoosh.layout import type_of
+
 
 class Appender:
     """Writes an array whose length is known only at the end."""
 
-    def __init__(self, folder: Path, name: str, dtype: DTypeLike) -> None:
+    def __init__(self, folder: Path, name: str) -> None:
         """Begin the file."""
         self._file = (folder / f"{name}.npy").open("wb")
-        self._dtype = np.dtype(dtype)
+        self._dtype = np.dtype(type_of(name))
         self.rows = 0
         self._write_header()
 
@@ -48,8 +50,8 @@ class Appender:
 
 
 def save(folder: Path, name: str, array: NDArray[Any]) -> None:
-    """Write an array."""
-    np.save(folder / f"{name}.npy", array, allow_pickle=False)
+    """Write an array of the layout."""
+    np.save(folder / f"{name}.npy", array.astype(type_of(name), copy=False), allow_pickle=False)
 
 
 def create(folder: Path, name: str, dtype: DTypeLike, rows: int) -> NDArray[Any]:
@@ -64,10 +66,17 @@ def create(folder: Path, name: str, dtype: DTypeLike, rows: int) -> NDArray[Any]
 
 
 def load(folder: Path, name: str) -> NDArray[Any]:
-    """Map an array; nothing is read before it is used, and processes share what is."""
+    """Map an array of the layout; nothing is read before it is used, and processes share what is.
+
+    Raises `OSError` when the file cannot be opened, `ValueError` when it is not such an array.
+    """
+    array = np.load(folder / f"{name}.npy", mmap_mode="r", allow_pickle=False)
+    wanted = np.dtype(type_of(name))
+    require(isinstance(array, np.ndarray) and array.flags.c_contiguous, name)
+    require(array.dtype.kind == "S" if wanted.kind == "S" else array.dtype == wanted, name)
     # A plain view: slicing a memmap object costs five times as much.
-    array: NDArray[Any] = np.load(folder / f"{name}.npy", mmap_mode="r", allow_pickle=False).view(np.ndarray)
-    return array
+    found: NDArray[Any] = array.view(np.ndarray)
+    return found
 
 
 def view(array: NDArray[Any]) -> memoryview:
@@ -76,9 +85,14 @@ def view(array: NDArray[Any]) -> memoryview:
 
 
 def load_whole(folder: Path, name: str) -> NDArray[Any]:
-    """Read an array that every search goes through."""
-    array: NDArray[Any] = np.load(folder / f"{name}.npy", allow_pickle=False)
-    return array
+    """Read an array that every search goes through.  Raises as `load` does."""
+    return np.array(load(folder, name))  # by way of a map: a header that promises more than there is takes no memory
+
+
+def require(holds: object, name: str) -> None:
+    """Raise `ValueError` unless something holds that has to, of what the file `name` says."""
+    if not holds:
+        raise ValueError(f"{name} does not fit what else is there")
 
 
 def remove(folder: Path, name: str) -> None:

@@ -13,17 +13,17 @@ from types import TracebackType
 from typing import BinaryIO, Self
 
 import numpy as np
-from whoosh import index as whoosh_index
+from whoosh.filedb.filestore import FileStorage
 from whoosh.index import TOC
 
 from indexer.errors import IndexLocked
 from indexer.files.durable import FolderBusy, locked, unwritable
 from indexer.model import Entry
 from indexer.progress import Progress, silent
-from indexer.search.fields import FACETS, WEIGHTS, field_texts
+from indexer.search.fields import WEIGHTS, field_texts
 from indexer.search.whoosh import arrays, generation
-from indexer.search.whoosh.codec import ArrayCodec
-from indexer.search.whoosh.columns import write_columns
+from indexer.search.whoosh.codec import INDEX, ArrayCodec
+from indexer.search.whoosh.columns import column_names, write_columns
 from indexer.search.whoosh.documents import load_documents
 from indexer.search.whoosh.gramwriter import GramWriter
 from indexer.search.whoosh.prepare import APART, Chunk, Strings, prepare
@@ -141,18 +141,18 @@ class WhooshBuilder:
 
     def _write(self) -> None:
         order = sorted(self._places, key=lambda name: tie_break(self._places[name][0], name))
-        index = whoosh_index.create_in(str(self._folder), schema())
+        storage = FileStorage(str(self._folder))
         codec = ArrayCodec()
-        segment = codec.new_segment(index.storage, index.indexname)
-        records = codec.per_document_writer(index.storage, segment)
+        segment = codec.new_segment(storage, INDEX)
+        records = codec.per_document_writer(storage, segment)
         grams = GramWriter(self._folder, self._beyond, self._pool)
         self._open.callback(records.abandon)
         self._open.callback(grams.close)
         words = WordWriter(self._folder, len(order))
         vocabulary = Vocabulary()
-        values: dict[str, list[tuple[str, ...]]] = {name: [] for name in (*FACETS, "volume")}
+        values: dict[str, list[tuple[str, ...]]] = {name: [] for name in column_names()}
         apart: list[Mapping[str, Strings]] = []
-        factors = arrays.Appender(self._folder, "factors", np.float32)
+        factors = arrays.Appender(self._folder, "factors")
         self._open.callback(factors.close)
         done = 0
         for chunk, batch in self._prepared(order, vocabulary):
@@ -171,7 +171,7 @@ class WhooshBuilder:
                 grams.add(each[scope])
         records.close()
         factors.close()
-        terms = codec.field_writer(index.storage, segment)
+        terms = codec.field_writer(storage, segment)
         self._open.callback(terms.abandon)
         writing = self._pool.submit(words.finish, vocabulary.words, terms)
         write_columns(self._folder, values)
@@ -180,7 +180,7 @@ class WhooshBuilder:
         writing.result()
         terms.close()
         segment.set_doc_count(len(order))
-        TOC(index.schema, [segment], 1).write(index.storage, index.indexname)
+        TOC(schema(), [segment], 1).write(storage, INDEX)
 
     def _prepared(self, order: Sequence[str], vocabulary: Vocabulary) -> Iterator[tuple[Chunk, list[bytes]]]:
         """Prepare entries chunk by chunk, in order."""
@@ -222,7 +222,7 @@ class WhooshBuilder:
         ids = np.array([name.encode("utf-8", "surrogatepass") for name in order], dtype=np.bytes_)
         numbers = np.argsort(ids, kind="stable")
         arrays.save(self._folder, "ids", ids[numbers])
-        arrays.save(self._folder, "id-numbers", numbers.astype(np.int32))
+        arrays.save(self._folder, "id-numbers", numbers)
 
 
 def _share(left: int) -> int:

@@ -10,8 +10,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.search.fields import TEXT_FIELDS, facet_values, field_texts
+from indexer.search.fields import TEXT_FIELDS, field_texts
 from indexer.search.whoosh.codes import Numbering, Numbers
+from indexer.search.whoosh.columns import column_values
 from indexer.search.whoosh.records import decode_record
 from indexer.search.whoosh.vocabulary import Vocabulary
 from indexer.search.whoosh.weighting import FieldTexts, field_factors
@@ -58,7 +59,7 @@ def prepare(records: Sequence[bytes], averages: Mapping[str, float], beyond: str
     entries = list(map(decode_record, records))
     texts = [field_texts(entry) for entry in entries]
     numbering = Numbering(beyond)
-    columns = [{**facet_values(entry), "volume": (entry.volume,)} for entry in entries]
+    columns = list(map(column_values, entries))
     factors = field_factors(texts, averages)
     return Chunk(
         _strings(texts, TEXT_FIELDS, numbering),
