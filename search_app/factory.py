@@ -10,7 +10,7 @@ from indexer.errors import IndexFailure, IndexMissing, YearbookError
 from indexer.manifest import Manifest, load_manifest
 from search_app import links, present
 from search_app.api import api
-from search_app.archive import Archive
+from search_app.archive import Archive, remedy
 from search_app.views import pages
 
 HEADERS = {
@@ -73,12 +73,8 @@ def _http_error(error: HTTPException) -> Response:
 def _index_error(error: IndexFailure) -> Response:
     # The message names folders of the server: for its keeper, not for readers.
     current_app.logger.error("%s", error)
-    hint = (
-        "还没有索引，请管理者运行 nianjian build"
-        if isinstance(error, IndexMissing)
-        else "索引不能使用，请管理者运行 nianjian index"
-    )
-    return _answer(503, hint)
+    what = "还没有索引" if isinstance(error, IndexMissing) else "索引不能使用"
+    return _answer(503, f"{what}，请管理者运行 {remedy(error)}")
 
 
 def _store_error(error: YearbookError) -> Response:

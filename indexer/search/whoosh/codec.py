@@ -35,6 +35,11 @@ _TERM = np.dtype([("start", "<u8"), ("documents", "<u4"), ("weight", "<f4")])
 """`postings.ROW`, many at once."""
 
 
+def shape() -> tuple[object, ...]:
+    """Give what shapes the segment."""
+    return RECORDS_EXT, INDEX, SEGMENT, _TERM.descr
+
+
 class MappedFile(StructFile):  # type: ignore[misc]
     """A file of Whoosh's, mapped: `get` keeps no position, so threads may share it, and processes share its pages."""
 

@@ -101,6 +101,4 @@ def _column(folder: Path, name: str, values: tuple[str, ...], entries: int) -> C
     arrays.require(len(first) == entries, f"{name}-first")
     for numbers, limit in ((first, len(values) + 1), (documents, entries), (ordinals, len(values))):
         arrays.require(not len(numbers) or (numbers.min() >= 0 and numbers.max() < limit), name)
-    return Column(
-        values, {value: at for at, value in enumerate(values)}, first.astype(np.intp), documents, ordinals
-    )
+    return Column(values, {value: at for at, value in enumerate(values)}, first.astype(np.intp), documents, ordinals)

@@ -18,9 +18,9 @@ from indexer.search.fields import TEXT_FIELDS
 from indexer.search.groups import is_ascending
 from indexer.search.terms import Term
 from indexer.search.whoosh import arrays
-from indexer.search.whoosh.codes import Numbering
+from indexer.search.whoosh.codes import BETWEEN, Numbering
 from indexer.search.whoosh.places import PlaceLists, Places
-from indexer.search.whoosh.prepare import APART, BETWEEN
+from indexer.search.whoosh.prepare import APART
 from indexer.text.fold import decode_points
 from indexer.text.variants import Likeness, alternatives
 

@@ -11,9 +11,9 @@ from numpy.typing import NDArray
 from indexer.errors import IndexFailure
 from indexer.search.groups import group_sizes, group_starts
 from indexer.search.whoosh import arrays
-from indexer.search.whoosh.codes import Numbers
+from indexer.search.whoosh.codes import BETWEEN, Numbers
 from indexer.search.whoosh.places import write_places
-from indexer.search.whoosh.prepare import BETWEEN, Strings
+from indexer.search.whoosh.prepare import Strings
 from indexer.search.whoosh.runs import Keys, Runs
 from indexer.text.fold import code_points
 

@@ -22,6 +22,11 @@ _HEAD = np.dtype([("key", ">i4"), ("value", ">i4")])
 _SLOT = np.dtype([("hash", ">u4"), ("place", ">i8")])
 
 
+def shape() -> tuple[object, ...]:
+    """Give what shapes the file."""
+    return _HEAD.descr, _SLOT.descr
+
+
 class BulkHashWriter(OrderedHashWriter):  # type: ignore[misc]
     """Takes all keys in one call."""
 

@@ -23,6 +23,11 @@ _HEAD = 12
 """Bytes that a frequent bigram costs beside its distances."""
 
 
+def shape() -> tuple[object, ...]:
+    """Give what shapes the lists."""
+    return _FAR, _HEAD
+
+
 def write_places(folder: Path, grams: NDArray[np.integer[Any]], starts: NDArray[np.int64], places: Places) -> None:
     """Write the places of bigrams, sorted; `starts[n]` is where the n-th one's begin in `places`, ascending each."""
     kept: list[NDArray[Any]] = [np.zeros(0, dtype=np.int64)]

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.search.fields import TEXT_FIELDS, field_texts
-from indexer.search.whoosh.codes import Numbering, Numbers
+from indexer.search.whoosh.codes import BETWEEN, Numbering, Numbers
 from indexer.search.whoosh.columns import column_values
 from indexer.search.whoosh.records import decode_record
 from indexer.search.whoosh.vocabulary import Vocabulary
@@ -19,8 +19,6 @@ from indexer.search.whoosh.weighting import FieldTexts, field_factors
 from indexer.search.whoosh.wordcounts import Postings, count_words
 from indexer.text.fold import fold_codes
 
-BETWEEN = 0
-"""Number after each string: folding drops it, so no query can hold it and no match runs over it."""
 APART = ("author", "section")
 """Scopes that only a query which names them looks at."""
 

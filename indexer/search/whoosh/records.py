@@ -1,5 +1,6 @@
 """Entries as bytes, as an index stores them: the JSON of `entries.jsonl`, and the file that holds one behind the other."""
 
+from dataclasses import fields
 from pathlib import Path
 
 import msgspec
@@ -15,8 +16,8 @@ OFFSET = np.dtype("<u8")
 
 
 def shape() -> tuple[object, ...]:
-    """Give what shapes the file: the keys of an entry and the numbers behind them."""
-    return tuple(field.encode_name for field in msgspec.inspect.type_info(Entry).fields), OFFSET.str
+    """Give what shapes the file: the keys of an entry with their types, and the numbers behind them."""
+    return tuple((field.name, str(field.type)) for field in fields(Entry)), OFFSET.str
 
 
 def encode_record(entry: Entry) -> bytes:
