@@ -49,3 +49,13 @@ class IndexLocked(IndexFailure):
 
 class StaleIndex(IndexFailure):
     """The published generation is damaged, or was built with another schema or analyzer."""
+
+
+def told(error: BaseException) -> str:
+    """Give the words of a library's error in one line that is not endless, and has nothing that a terminal obeys.
+
+    >>> told(ValueError("a\\nb \\x1b[2J"))
+    'a b ?[2J'
+    """
+    words = " ".join(str(error).split())
+    return "".join(char if char.isprintable() else "?" for char in words)[:200]

@@ -122,7 +122,7 @@ def say_status(found: dict[str, Any]) -> None:
         click.echo(f"  {count:>6}  {code}")
     click.echo(f"index     {found['index']}")
     for line in found["index_refused"]:
-        click.echo(f"DEGRADED  an older generation answers: {line}")
+        click.echo(f"degraded  that is not the published one: {line}")
 
 
 def say_holdings(found: Sequence[VolumeHolding]) -> None:

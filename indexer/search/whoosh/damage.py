@@ -13,7 +13,7 @@ from typing import Concatenate, ParamSpec, Protocol, TypeVar, cast
 
 import msgspec
 
-from indexer.errors import StaleIndex
+from indexer.errors import StaleIndex, told
 
 REMEDY = "build it again with `nianjian index`"
 _NONSENSE = (
@@ -48,7 +48,7 @@ def opening(folder: Path) -> Iterator[None]:
     try:
         yield
     except _NONSENSE as error:
-        raise StaleIndex(f"index {folder} cannot be read ({_told(error)}); {REMEDY}") from error
+        raise StaleIndex(f"index {folder} cannot be read ({type(error).__name__}: {told(error)}); {REMEDY}") from error
 
 
 def asking(method: Callable[Concatenate[S, P], R]) -> Callable[Concatenate[S, P], R]:
@@ -60,12 +60,7 @@ def asking(method: Callable[Concatenate[S, P], R]) -> Callable[Concatenate[S, P]
             return method(self, *arguments, **named)
         except _NONSENSE as error:
             raise StaleIndex(
-                f"index {self.folder} gave no answer ({_told(error)}); {REMEDY}, and where that does not help, report it"
+                f"index {self.folder} gave no answer ({type(error).__name__}: {told(error)}); {REMEDY}, and where that does not help, report it"
             ) from error
 
     return cast(Callable[Concatenate[S, P], R], asked)  # `wraps` says more of it than its type can hold
-
-
-def _told(error: BaseException) -> str:
-    """Give an error's own words, in one line that is not endless."""
-    return " ".join(f"{type(error).__name__}: {error}".split())[:200]

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import msgspec
 
-from indexer.errors import StaleIndex
+from indexer.errors import StaleIndex, told
 from indexer.files.durable import replacing
 from indexer.search.whoosh.damage import REMEDY
 from indexer.search.whoosh.shape import differing, fingerprint
@@ -76,5 +76,5 @@ def _read(folder: Path) -> Manifest:
             if not _FILE.fullmatch(name) or not _DIGEST.fullmatch(digest):
                 raise ValueError(f"it names a file {name[:40]!a} with the digest {digest[:40]!a}")
     except (OSError, ValueError, OverflowError, RecursionError, msgspec.MsgspecError) as error:
-        raise StaleIndex(f"index {folder} has no readable manifest ({error}); {REMEDY}") from error
+        raise StaleIndex(f"index {folder} has no readable manifest ({told(error)}); {REMEDY}") from error
     return manifest
