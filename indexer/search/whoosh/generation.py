@@ -82,14 +82,15 @@ def open_newest(index: Path, open_one: Callable[[Path, Manifest], T]) -> Answeri
 def _candidates(index: Path) -> tuple[list[str], IndexFailure | None]:
     """Give the names of the published generation and of those before it, newest first.
 
-    Where it cannot be told which is published, these are all that were finished, and why not is said beside.  One that
-    is newer than the published one was not published, or taken back.
+    Where it cannot be told which is published, or that one is not there, these are all that were finished.  One that is
+    newer than the published one was not published, or taken back.
     """
     try:
         current = published(index)
     except IndexFailure as error:
         return _sealed(index), error
-    return [current, *(name for name in _sealed(index) if name < current)], None
+    is_there = (index / current).is_dir()
+    return [current, *(name for name in _sealed(index) if name < current or not is_there)], None
 
 
 def stamp(index: Path) -> object:
