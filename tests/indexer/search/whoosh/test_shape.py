@@ -33,6 +33,7 @@ MARK = "marks something in memory that no text has"
 READING = "for reading alone"
 LIMIT = "a limit: what is above it is refused"
 SHAPES_NOTHING = {
+    "arrays._HEADER": READING,
     "builder._CHUNK": IN_MEMORY,
     "builder._CHUNK_SIZE": IN_MEMORY,
     "builder._WAITING": IN_MEMORY,
