@@ -26,7 +26,9 @@ class Session:
         opened = open_generation(self.data.root)
         self._degraded = opened.is_degraded
         for error in opened.refused:
-            click.echo(f"nianjian: another index answers than the published one ({opened.whole.generation}): {error}", err=True)
+            click.echo(
+                f"nianjian: another index answers than the published one ({opened.whole.generation}): {error}", err=True
+            )
         return opened.shown(hidden_pages(self.data.root, opened.made_at))
 
     def end_degraded(self) -> None:

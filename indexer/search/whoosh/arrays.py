@@ -12,6 +12,7 @@ from numpy.typing import DTypeLike, NDArray
 
 from indexer.search.whoosh.layout import type_of
 from indexer.search.whoosh.mapped import map_file
+
 _HEADER = re.compile(
     rb"\x93NUMPY\x01\x00..\{'descr': '([<|][A-Za-z]\d{1,4})', 'fortran_order': False, "
     rb"'shape': \((\d{1,18}),(?: (\d{1,18}))?\), \} *\n",

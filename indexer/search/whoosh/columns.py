@@ -13,6 +13,7 @@ from indexer.model import Entry
 from indexer.search import fields
 from indexer.search.groups import spread
 from indexer.search.whoosh import arrays, layout
+from indexer.search.whoosh.mapped import map_file
 
 Mask = NDArray[np.bool_]
 """One truth value an entry, in document order."""
@@ -90,7 +91,7 @@ def read_columns(folder: Path, entries: int) -> dict[str, Column]:
 
     Raises `OSError`, or `ValueError` when they do not fit together.
     """
-    values = _READER.decode((folder / layout.VALUES).read_bytes())
+    values = _READER.decode(map_file(folder / layout.VALUES))
     arrays.require(tuple(values) == column_names(), layout.VALUES)
     return {name: _column(folder, name, each, entries) for name, each in values.items()}
 

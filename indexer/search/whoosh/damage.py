@@ -13,7 +13,7 @@ from typing import Concatenate, ParamSpec, Protocol, TypeVar, cast
 
 import msgspec
 
-from indexer.errors import StaleIndex, told
+from indexer.errors import IndexFailure, StaleIndex, told
 
 REMEDY = "build it again with `nianjian index`"
 _NONSENSE = (
@@ -47,7 +47,7 @@ def opening(folder: Path) -> Iterator[None]:
     """Raise `StaleIndex` where a generation's files cannot be opened, or do not fit together."""
     try:
         yield
-    except _NONSENSE as error:
+    except (IndexFailure, *_NONSENSE) as error:
         raise StaleIndex(f"index {folder} cannot be read ({type(error).__name__}: {told(error)}); {REMEDY}") from error
 
 

@@ -1,17 +1,14 @@
 """Generations: immutable index folders, published by one atomic rename; knows no query."""
 
-import errno
 import os
 import re
 import shutil
-import stat
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from hashlib import file_digest
-from io import BufferedReader
 from pathlib import Path
 from typing import Generic, NamedTuple, TypeVar
 
@@ -21,6 +18,7 @@ from indexer.search.whoosh.columns import column_names
 from indexer.search.whoosh.damage import REMEDY
 from indexer.search.whoosh.layout import file_names
 from indexer.search.whoosh.manifest import NAME, Manifest, read_manifest, write_manifest
+from indexer.search.whoosh.mapped import open_plain
 
 CURRENT = "CURRENT"
 _NAME = re.compile(r"gen-[0-9]{8}T[0-9]{12}")
@@ -46,7 +44,7 @@ def published(index: Path) -> str:
     """
     path = index / CURRENT
     try:
-        with _opened(path) as file:
+        with open_plain(path) as file:
             name = file.read(_MOST).strip().decode("ascii", "replace")
     except (FileNotFoundError, NotADirectoryError) as error:
         if _sealed(index):
@@ -200,12 +198,5 @@ def _digest(path: Path, *, sync: bool) -> str:
     if sync:
         with path.open("rb+") as file:
             os.fsync(file.fileno())
-    with _opened(path) as file:
+    with open_plain(path) as file:
         return file_digest(file, "sha256").hexdigest()
-
-
-def _opened(path: Path) -> BufferedReader:
-    """Open a file of an index for reading: not a link that leads elsewhere, nor a pipe, which would never end."""
-    if not stat.S_ISREG(path.lstat().st_mode):
-        raise OSError(errno.EINVAL, "no plain file", str(path))
-    return path.open("rb")

@@ -10,6 +10,7 @@ import msgspec
 from indexer.errors import StaleIndex, told
 from indexer.files.durable import replacing
 from indexer.search.whoosh.damage import REMEDY
+from indexer.search.whoosh.mapped import open_plain
 from indexer.search.whoosh.shape import differing, fingerprint
 
 NAME = "manifest.json"
@@ -64,9 +65,9 @@ def read_manifest(folder: Path, *, of_any_version: bool = False) -> Manifest:
 def _read(folder: Path) -> Manifest:
     path = folder / NAME
     try:
-        if folder.is_symlink() or not path.is_file():
-            raise ValueError("there is none")
-        with path.open("rb") as file:
+        if folder.is_symlink():
+            raise ValueError("the folder is a link")
+        with open_plain(path) as file:
             text = file.read(_MOST + 1)
         if len(text) > _MOST:
             raise ValueError(f"it has more than {_MOST:,} bytes")

@@ -1,7 +1,20 @@
-"""Maps the files of a generation that are not NumPy's own into memory; knows not what they hold."""
+"""Opens and maps the files of an index; knows not what they hold."""
 
+import errno
 import mmap
+import stat
+from io import BufferedReader
 from pathlib import Path
+
+
+def open_plain(path: Path) -> BufferedReader:
+    """Open a file for reading: not a link, which may lead elsewhere, nor a pipe, which would never end.
+
+    Raises `OSError`.
+    """
+    if not stat.S_ISREG(path.lstat().st_mode):
+        raise OSError(errno.EINVAL, "no plain file", str(path))
+    return path.open("rb")
 
 
 def map_file(path: Path) -> mmap.mmap:
@@ -10,5 +23,5 @@ def map_file(path: Path) -> mmap.mmap:
     It is unmapped when nothing looks into it any more.
     Raises `OSError` or, for an empty file, `ValueError`.
     """
-    with path.open("rb") as file:
+    with open_plain(path) as file:
         return mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
