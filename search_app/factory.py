@@ -11,6 +11,7 @@ from indexer.manifest import Manifest, load_manifest
 from search_app import links, present
 from search_app.api import api
 from search_app.archive import Archive, remedy
+from search_app.health import health
 from search_app.views import pages
 
 HEADERS = {
@@ -47,6 +48,7 @@ def create_app(data_dir: Path | str | None = None, manifest: Manifest | None = N
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.register_blueprint(pages)
     app.register_blueprint(api)
+    app.register_blueprint(health)
     app.after_request(_add_headers)
     app.register_error_handler(HTTPException, _http_error)
     app.register_error_handler(IndexFailure, _index_error)

@@ -1,10 +1,11 @@
-"""Says when a generation that was refused is worth another look; opens none."""
+"""Says when a generation that was refused is worth another look; opens none, and threads may share it."""
 
+import threading
 import time
 from collections.abc import Callable
 
 _EVERY = 1.0
-"""Seconds between two looks at the files' sizes and times, which take 0.1 ms: no reader notices one a second."""
+"""Seconds between two looks at the files' sizes and times, which take half a millisecond: no reader notices."""
 
 
 class Refusal:
@@ -22,12 +23,14 @@ class Refusal:
         self._refused: object = None
         self._seen: object = None
         self._looked_at = 0.0
+        self._looking = threading.Lock()
 
     def begin(self, name: str) -> None:
         """Note the generation's name and the files as they are, before they are opened."""
-        self._name = name
-        self._refused = self._seen = self._stamp()
-        self._looked_at = self._clock()
+        with self._looking:
+            self._name = name
+            self._refused = self._seen = self._stamp()
+            self._looked_at = self._clock()
 
     def is_over(self, name: str) -> bool:
         """Say whether the name is another one, or the files have changed since and come to rest.
@@ -36,9 +39,10 @@ class Refusal:
         """
         if name != self._name:
             return True
-        now = self._clock()
-        if now - self._looked_at < _EVERY:
-            return False
-        self._looked_at = now
-        before, self._seen = self._seen, self._stamp()
-        return self._seen == before and self._seen != self._refused
+        with self._looking:
+            now = self._clock()
+            if now - self._looked_at < _EVERY:
+                return False
+            self._looked_at = now
+            before, self._seen = self._seen, self._stamp()
+            return self._seen == before and self._seen != self._refused

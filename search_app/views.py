@@ -16,7 +16,7 @@ from indexer.stages.provenance import Provenance, provenance
 from indexer.store.ledger import Loss
 from search_app import present
 from search_app.alternatives import alternatives
-from search_app.archive import current_archive, remedy
+from search_app.archive import current_archive
 from search_app.former import former_meanings, gone
 from search_app.links import entry_url, exactly, from_args
 
@@ -178,27 +178,6 @@ def about() -> str:
     """What the archive holds and how to search it."""
     searcher = current_archive().searcher()
     return render_template("about.html", searcher=searcher, volumes=_volumes())
-
-
-@pages.get("/healthz")
-def health() -> Response:
-    """Say whether searches are answered, and by the generation that is published, for a watchdog.
-
-    What is wrong names folders of the server: it stands in the log, here is only what mends it.
-    """
-    here = current_archive()
-    try:
-        searcher = here.searcher()
-        degraded = here.degraded()
-    except YearbookError as error:
-        current_app.logger.error("%s", error)
-        answer = current_app.json.response(status="down", remedy=remedy(error))
-        answer.status_code = 503
-        return answer
-    found = {"status": "ok", "generation": searcher.generation, "entries": len(searcher)}
-    if degraded:
-        found |= {"status": "degraded", "remedy": "nianjian index"}
-    return current_app.json.response(found)
 
 
 def _no_entry(entry_id: str, text: str) -> Response:

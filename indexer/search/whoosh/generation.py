@@ -104,7 +104,7 @@ def new_folder(index: Path) -> Path:
     """Make an empty folder for a generation that is being built, named by the time, or later than what is there."""
     at = datetime.now(UTC)
     last = max((path.name for path in index.glob("gen-*") if _NAME.fullmatch(path.name)), default="")
-    with suppress(ValueError):
+    with suppress(ValueError, OverflowError):
         at = max(at, datetime.strptime(last, _STAMP).replace(tzinfo=UTC) + timedelta(microseconds=1))
     folder = index / at.strftime(_STAMP)
     folder.mkdir(parents=True)

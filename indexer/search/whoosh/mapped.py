@@ -2,9 +2,12 @@
 
 import errno
 import mmap
+import os
 import stat
 from io import BufferedReader
 from pathlib import Path
+
+_READING = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 
 
 def open_plain(path: Path) -> BufferedReader:
@@ -12,9 +15,11 @@ def open_plain(path: Path) -> BufferedReader:
 
     Raises `OSError`.
     """
-    if not stat.S_ISREG(path.lstat().st_mode):
+    handle = os.open(path, _READING)
+    if not stat.S_ISREG(os.fstat(handle).st_mode):
+        os.close(handle)
         raise OSError(errno.EINVAL, "no plain file", str(path))
-    return path.open("rb")
+    return os.fdopen(handle, "rb")
 
 
 def map_file(path: Path) -> mmap.mmap:

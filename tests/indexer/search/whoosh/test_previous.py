@@ -207,6 +207,8 @@ def test_generation_is_named_later_than_all_before_it(tmp_path: Path, publish: P
     ahead = folder.rename(folder.parent / "gen-20990101T000000000000")
     (ahead.parent / "CURRENT").write_text(ahead.name)
     assert publish([make_entry("b")]).name == "gen-20990101T000000000001"
+    (ahead.parent / "gen-99991231T235959999999").mkdir()
+    assert len(open_searcher(publish([make_entry("c")]).parents[1])) == 1
 
 
 def test_forgotten_pages_are_not_shown_by_the_generation_before(

@@ -51,6 +51,7 @@ SHAPES_NOTHING = {
     "generation._MOST": LIMIT,
     "generation._NAME": "a name of another form is refused as such",
     "generation._STAMP": "a name of another form is refused as such",
+    "mapped._READING": READING,
     "gramwriter._BLOCK": IN_MEMORY,
     "gramwriter._IN_MEMORY": IN_MEMORY,
     "gramwriter._MOST": LIMIT,
