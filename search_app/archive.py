@@ -69,14 +69,11 @@ class Archive:
         finally:
             self._opening.release()
 
-    def degraded(self) -> str:
-        """Say why the published generation does not answer; empty where it does.
-
-        Raises as `searcher` does.
-        """
+    def is_degraded(self) -> bool:
+        """Say whether another generation answers than the published one; raises as `searcher` does."""
         self.searcher()
         assert self._opened is not None
-        return str(self._opened.refused[0]) if self._opened.refused else ""
+        return self._opened.is_degraded
 
     def hides(self, entry_id: str) -> bool:
         """Say whether the generation has an entry that may not be shown."""
@@ -124,13 +121,13 @@ class Archive:
             if before is None:
                 return
             found = replace(before, refused=(error,))
-        for why in found.refused:
-            _log.warning("answering from %s: %s", found.whole.generation, why)
         if before is not None and found.refused and found.whole.generation <= before.whole.generation:
             self._opened = replace(before, refused=found.refused)
         else:
             self._opened = found
             _settle()
+        for why in found.refused:
+            _log.warning("answering from %s: %s", self._opened.whole.generation, why)
 
 
 def remedy(error: YearbookError) -> str:

@@ -18,13 +18,13 @@ def say_health() -> Response:
     here = current_archive()
     try:
         searcher = here.searcher()
-        degraded = here.degraded()
+        is_degraded = here.is_degraded()
     except YearbookError as error:
         current_app.logger.error("%s", error)
         answer = current_app.json.response(status="down", remedy=remedy(error))
         answer.status_code = 503
         return answer
     found = {"status": "ok", "generation": searcher.generation, "entries": len(searcher)}
-    if degraded:
+    if is_degraded:
         found |= {"status": "degraded", "remedy": "nianjian index"}
     return current_app.json.response(found)
