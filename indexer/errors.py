@@ -8,7 +8,7 @@ YearbookError
 └── IndexFailure
     ├── IndexMissing         nothing has been indexed yet
     ├── IndexLocked          another build is running
-    └── StaleIndex           the generation is damaged or was built by another version
+    └── StaleIndex           no generation is whole and shaped as this program shapes one
 
 Odd pages and odd queries are no errors: parsing returns `Problem`s, the grammar returns notes.
 Every message says what, where and what to do next, in one line: the command line prints it as it is.
@@ -48,4 +48,14 @@ class IndexLocked(IndexFailure):
 
 
 class StaleIndex(IndexFailure):
-    """The published generation is damaged, or was built with another schema or analyzer."""
+    """A generation is damaged, or something shaped it otherwise than this program would; the message names what."""
+
+
+def told(error: BaseException) -> str:
+    """Give the words of a library's error in one line that is not endless, and has nothing that a terminal obeys.
+
+    >>> told(ValueError("a\\nb \\x1b[2J"))
+    'a b ?[2J'
+    """
+    words = " ".join(str(error).split())
+    return "".join(char if char.isprintable() else "?" for char in words)[:200]

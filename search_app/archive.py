@@ -4,17 +4,20 @@ import gc
 import logging
 import threading
 from collections.abc import Mapping
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import cast
 
 from flask import current_app
 
 from indexer.config import DataFolder
-from indexer.errors import IndexFailure
+from indexer.errors import IndexFailure, IndexMissing, YearbookError
 from indexer.files.ids import Change, read_changes
 from indexer.manifest import Manifest
 from indexer.search.engine import Searcher
-from indexer.search.factory import hidden_pages, open_whole, published_generation
+from indexer.search.factory import Opened, hidden_pages, index_stamp, open_generation, published_generation
+from search_app.refusal import Refusal
 
 _log = logging.getLogger(__name__)
 
@@ -26,49 +29,64 @@ class Archive:
         """Name the folder; its index is opened at the first search."""
         self.data_dir = data_dir
         self.manifest = manifest
-        self._whole: Searcher | None = None
+        self._opened: Opened | None = None
         self._shown: Searcher | None = None
-        """The same, without the pages that are forgotten."""
+        """What was opened, without the pages that are forgotten."""
         self._forgotten: object = None
         """What `forgotten.jsonl` looked like when `_shown` was made."""
         self._changes: tuple[object, Mapping[str, list[Change]]] = (None, {})
-        self._refused = ""
+        self._refusal = Refusal(partial(index_stamp, data_dir))
+        self._failure: IndexFailure | None = None
+        """Why nothing could be opened, when that was tried last."""
         self._opening = threading.Lock()
 
     def searcher(self) -> Searcher:
         """Give a searcher on the generation published now, or on the last good one when that is damaged.
 
+        A damaged one is looked at again when its files have changed.  While one is being opened, the one before it
+        goes on answering.
         Raises `IndexMissing` or `StaleIndex` when there is none to answer from, `StoreError` when it cannot be told
         which pages are forgotten.
         """
-        current, shown = self._whole, self._shown
+        opened, shown = self._opened, self._shown
         decided = _stamp(DataFolder(self.data_dir).forgotten)
-        try:
-            name = published_generation(self.data_dir)
-        except IndexFailure:
-            if current is None:
-                raise
-            name = current.generation
-        is_open = current is not None and name in (current.generation, self._refused)
-        if shown is not None and is_open and decided == self._forgotten:
+        is_due = self._is_due(opened)
+        is_right = shown is not None and decided == self._forgotten
+        if shown is not None and is_right and not is_due:
             return shown
-        with self._opening:
-            if self._whole is None or self._whole.generation != name:
-                self._reopen(name)
-            assert self._whole is not None
-            pages = hidden_pages(self.data_dir)
-            self._shown = self._whole.without(pages) if pages else self._whole
+        if not self._opening.acquire(blocking=not is_right):
+            assert shown is not None
+            return shown
+        try:
+            if is_due and self._opened is opened:  # nobody else has done it
+                self._reopen()
+            if self._opened is None:
+                assert self._failure is not None
+                raise self._failure.with_traceback(None)
+            self._shown = self._opened.shown(hidden_pages(self.data_dir, self._opened.made_at))
             self._forgotten = decided
             return self._shown
+        finally:
+            self._opening.release()
+
+    def is_degraded(self) -> bool:
+        """Say whether another generation answers than the published one; raises as `searcher` does."""
+        self.searcher()
+        assert self._opened is not None
+        return self._opened.is_degraded
 
     def hides(self, entry_id: str) -> bool:
         """Say whether the generation has an entry that may not be shown."""
-        self.searcher()
-        return self._whole is not None and self._whole is not self._shown and self._whole.get(entry_id) is not None
+        shown = self.searcher()
+        assert self._opened is not None
+        whole = self._opened.whole
+        return whole is not shown and whole.get(entry_id) is not None
 
     def is_forgotten(self, page: str) -> bool:
         """Say whether a page was taken out of the archive."""
-        return page in hidden_pages(self.data_dir)
+        self.searcher()
+        assert self._opened is not None
+        return page in hidden_pages(self.data_dir, self._opened.made_at)
 
     def changes(self) -> Mapping[str, list[Change]]:
         """Give what ids meant before, by id."""
@@ -78,18 +96,45 @@ class Archive:
             self._changes = stamp, read_changes(path)
         return self._changes[1]
 
-    def _reopen(self, name: str) -> None:
-        if self._whole is not None and name == self._refused:
-            return
+    def _is_due(self, opened: Opened | None) -> bool:
+        """Say whether another generation is to be opened than what is open, or what was refused."""
+        name = self._published()
+        if opened is not None and not opened.refused:
+            return name != opened.whole.generation
+        return self._refusal.is_over(name)
+
+    def _published(self) -> str:
+        """Give the name of the generation published now; empty where it cannot be told."""
         try:
-            self._whole = open_whole(self.data_dir)
+            return published_generation(self.data_dir)
+        except IndexFailure:
+            return ""
+
+    def _reopen(self) -> None:
+        """Open what is published now.  What is open stays so where that, or one newer than it, cannot be opened."""
+        before = self._opened
+        self._refusal.begin(self._published())
+        try:
+            found = open_generation(self.data_dir)
         except IndexFailure as error:
-            if self._whole is None:
-                raise
-            self._refused = name
-            _log.warning("still answering from %s: %s", self._whole.generation, error)
+            self._failure = error
+            if before is None:
+                return
+            found = replace(before, refused=(error,))
+        if before is not None and found.refused and found.whole.generation <= before.whole.generation:
+            self._opened = replace(before, refused=found.refused)
         else:
+            self._opened = found
             _settle()
+        for why in found.refused:
+            _log.warning("answering from %s: %s", self._opened.whole.generation, why)
+
+
+def remedy(error: YearbookError) -> str:
+    """Give the command that mends what is wrong; empty where the log has to say it."""
+    if isinstance(error, IndexMissing):
+        return "nianjian build"
+    return "nianjian index" if isinstance(error, IndexFailure) else ""
 
 
 def _stamp(path: Path) -> object:

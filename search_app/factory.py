@@ -10,7 +10,8 @@ from indexer.errors import IndexFailure, IndexMissing, YearbookError
 from indexer.manifest import Manifest, load_manifest
 from search_app import links, present
 from search_app.api import api
-from search_app.archive import Archive
+from search_app.archive import Archive, remedy
+from search_app.health import health
 from search_app.views import pages
 
 HEADERS = {
@@ -47,6 +48,7 @@ def create_app(data_dir: Path | str | None = None, manifest: Manifest | None = N
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.register_blueprint(pages)
     app.register_blueprint(api)
+    app.register_blueprint(health)
     app.after_request(_add_headers)
     app.register_error_handler(HTTPException, _http_error)
     app.register_error_handler(IndexFailure, _index_error)
@@ -73,12 +75,8 @@ def _http_error(error: HTTPException) -> Response:
 def _index_error(error: IndexFailure) -> Response:
     # The message names folders of the server: for its keeper, not for readers.
     current_app.logger.error("%s", error)
-    hint = (
-        "还没有索引，请管理者运行 nianjian build"
-        if isinstance(error, IndexMissing)
-        else "索引不能使用，请管理者运行 nianjian index"
-    )
-    return _answer(503, hint)
+    what = "还没有索引" if isinstance(error, IndexMissing) else "索引不能使用"
+    return _answer(503, f"{what}，请管理者运行 {remedy(error)}")
 
 
 def _store_error(error: YearbookError) -> Response:

@@ -180,13 +180,6 @@ def about() -> str:
     return render_template("about.html", searcher=searcher, volumes=_volumes())
 
 
-@pages.get("/healthz")
-def health() -> Response:
-    """Say whether searches are answered, for a watchdog."""
-    searcher = current_archive().searcher()
-    return current_app.json.response(status="ok", generation=searcher.generation, entries=len(searcher))
-
-
 def _no_entry(entry_id: str, text: str) -> Response:
     """Lead an id that is no entry's any more to what it has become, or say that it is gone."""
     became = gone(current_archive(), entry_id)

@@ -3,14 +3,20 @@
 import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import asdict, fields
 from pathlib import Path
 from typing import Any
 
 from indexer.errors import StoreError
 from indexer.files.durable import replacing
+from indexer.files.jsonlines import Line, read_lines
 from indexer.model import VALID_ID, Entry, PageReport, Problem
 
+_MEND = "mend the line or run `nianjian parse`"
+_ANEW = "make it anew with `nianjian parse`"
+_MOST = 1 << 31
+"""Entries of a page."""
 _TYPES: Mapping[str, type] = {"year": int, "position": int, "authors": list, "captions": list}
 
 
@@ -37,20 +43,10 @@ def read_reports(path: Path) -> list[PageReport]:
 
     Raises `StoreError` naming the line that is no report.
     """
-    if not path.exists():
-        return []
-    reports = []
-    number = 0
     try:
-        for line in path.read_text("utf-8").split("\n"):
-            number += 1
-            if line:
-                record = json.loads(line)
-                links = tuple((str(words), str(url)) for words, url in record.pop("links"))
-                reports.append(PageReport(**record, links=links))
-    except (OSError, ValueError, TypeError, KeyError, AttributeError) as error:
-        raise StoreError(f"{path}, line {number}: not a page report; make it anew with `nianjian parse`") from error
-    return reports
+        return [line.value(PageReport, "not a page report", _ANEW) for line in read_lines(path, _ANEW)]
+    except (FileNotFoundError, NotADirectoryError):
+        return []
 
 
 def read_entries(path: Path) -> Iterator[Entry]:
@@ -59,16 +55,10 @@ def read_entries(path: Path) -> Iterator[Entry]:
     Raises `StoreError` naming file and line of the first line that is no entry.
     """
     try:
-        with path.open(encoding="utf-8") as file:
-            for number, line in enumerate(file, start=1):
-                if line.strip():
-                    yield _entry(line, f"{path}, line {number}")
-    except FileNotFoundError as error:
+        for line in read_lines(path, _MEND):
+            yield _entry(line)
+    except (FileNotFoundError, NotADirectoryError) as error:
         raise StoreError(f"{path} is not there; make it with `nianjian parse`") from error
-    except UnicodeDecodeError as error:
-        raise StoreError(f"{path} is not UTF-8: {error.reason}; make it anew with `nianjian parse`") from error
-    except OSError as error:
-        raise StoreError(f"cannot read {path}: {error.strerror}") from error
 
 
 def count_problems(path: Path) -> dict[str, int]:
@@ -77,27 +67,14 @@ def count_problems(path: Path) -> dict[str, int]:
     Raises `StoreError` when a line is no problem.
     """
     codes: Counter[str] = Counter()
-    if path.exists():
-        try:
-            text = path.read_text("utf-8")
-        except (OSError, UnicodeDecodeError) as error:
-            raise StoreError(f"cannot read {path}: {error}; make it anew with `nianjian parse`") from error
-        # Not `splitlines`: texts may hold U+2028 and its like.
-        for number, line in enumerate(text.split("\n"), start=1):
-            if not line:
-                continue
-            try:
-                codes[json.loads(line)["what"].partition(":")[0]] += 1
-            except (ValueError, KeyError, TypeError, AttributeError) as error:
-                raise StoreError(f"{path}, line {number}: not a problem; make it anew with `nianjian parse`") from error
+    with suppress(FileNotFoundError, NotADirectoryError):
+        for line in read_lines(path, _ANEW):
+            codes[line.value(Problem, "not a problem", _ANEW).what.partition(":")[0]] += 1
     return dict(codes.most_common())
 
 
-def _entry(line: str, where: str) -> Entry:
-    try:
-        record = json.loads(line)
-    except json.JSONDecodeError as error:
-        raise StoreError(f"{where}: not JSON ({error.msg}); mend the line or run `nianjian parse`") from error
+def _entry(line: Line) -> Entry:
+    where, record = line.where, line.read(_MEND)
     names = [field.name for field in fields(Entry)]
     if not isinstance(record, dict) or sorted(record) != sorted(names):
         raise StoreError(f"{where}: not an entry, its keys must be {', '.join(names)}; run `nianjian parse`")
@@ -115,17 +92,17 @@ def _entry(line: str, where: str) -> Entry:
 def _check_values(record: Mapping[str, Any], where: str) -> None:
     """Refuse values that no page could show or no link could name."""
     if not VALID_ID.fullmatch(record["id"]):
-        raise StoreError(f"{where}: id {record['id']!r} may hold letters, digits and -_.~@ only; mend the line")
+        raise StoreError(f"{where}: id {record['id'][:80]!r} may hold letters, digits and -_.~@ only; mend the line")
     if not record["url"]:
         raise StoreError(f"{where}: url is empty; mend the line")
     if not 0 <= record["year"] <= 9999:
-        raise StoreError(f"{where}: year {record['year']} must lie between 0 and 9999; mend the line")
+        raise StoreError(f"{where}: year {str(record['year'])[:20]} must lie between 0 and 9999; mend the line")
+    if not 0 <= record["position"] < _MOST:
+        raise StoreError(
+            f"{where}: position {str(record['position'])[:20]} must lie between 0 and {_MOST:,}; mend the line"
+        )
     if not all(record["authors"]):
         raise StoreError(f"{where}: an author's name is empty; mend the line")
-    try:
-        json.dumps(record, ensure_ascii=False).encode()
-    except UnicodeEncodeError as error:
-        raise StoreError(f"{where}: holds half a surrogate pair, which is no character; mend the line") from error
 
 
 def _write(path: Path, records: Iterable[Any]) -> int:

@@ -2,16 +2,18 @@
 
 import json
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 
-from indexer.errors import StoreError
+from indexer.errors import StoreError, told
 from indexer.files.durable import appending
+from indexer.files.jsonlines import read_lines
 
 LEFT_OUT = "taken out of the archive with `nianjian forget`"
 """Why a page that is brought in again is left out."""
+_MEND = "mend it: until then nothing is shown"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,28 +35,14 @@ def read_decisions(path: Path) -> Iterator[Decision]:
 
     Raises `StoreError` naming the line that is no decision: nothing may be shown by mistake.
     """
-    try:
-        text = path.read_text("utf-8")
-    except (FileNotFoundError, NotADirectoryError):
-        return
-    except (OSError, UnicodeDecodeError) as error:
-        raise StoreError(f"cannot read {path}: {error}; mend it: until then nothing is shown") from error
-    for number, line in enumerate(text.split("\n"), start=1):
-        if line.strip():
+    with suppress(FileNotFoundError, NotADirectoryError):
+        for line in read_lines(path, _MEND):
+            decision = line.value(Decision, "no decision to forget a page", _MEND)
             try:
-                decision = _decision(json.loads(line))
-            except (ValueError, TypeError, RecursionError) as error:
-                raise StoreError(f"{path}, line {number}: no decision to forget a page; mend the line") from error
+                datetime.fromisoformat(decision.at)
+            except ValueError as error:
+                raise StoreError(f"{line.where}: {told(error)}; {_MEND}") from error
             yield decision
-
-
-def _decision(record: dict[str, Any]) -> Decision:
-    decision = Decision(**record | {"also": tuple(record.get("also", ()))})
-    texts = (decision.url, decision.at, decision.reason, *decision.also)
-    if not all(isinstance(each, str) for each in texts) or not isinstance(decision.undo, bool):
-        raise TypeError
-    datetime.fromisoformat(decision.at)
-    return decision
 
 
 def decisions_in_force(path: Path) -> list[Decision]:

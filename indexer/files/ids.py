@@ -7,16 +7,18 @@ line that says so also says which id the old text has become.
 import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from hashlib import sha256
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-from indexer.errors import StoreError
 from indexer.files.durable import appending
+from indexer.files.jsonlines import read_lines
 from indexer.model import Entry
 
+_MEND = "mend the line from a copy"
 _ALIKE = 0.9
 """Likeness from which a text is the same one, cut or read a little otherwise."""
 
@@ -95,15 +97,12 @@ def page_of(path: Path, entry_id: str) -> str | None:
 
 def _meanings(path: Path, having: bytes) -> Iterator[Meaning | Change]:
     """Read the lines that have some bytes: most tell of an id that is new, and need not be read."""
-    try:
-        with path.open("rb") as file:
-            for number, line in enumerate(file, start=1):
-                if having in line and line.endswith(b"\n") and line.strip():
-                    yield _meaning(line, f"{path}, line {number}")
-    except (FileNotFoundError, NotADirectoryError):
-        return
-    except OSError as error:
-        raise StoreError(f"cannot read {path}: {error.strerror}; mend its permissions") from error
+    with suppress(FileNotFoundError, NotADirectoryError):
+        for line in read_lines(path, _MEND):
+            if having in line.text and line.text.endswith(b"\n"):
+                record = line.read(_MEND)
+                is_change = isinstance(record, dict) and "became" in record
+                yield line.value(Change if is_change else Meaning, "no meaning of an id", _MEND)
 
 
 def follow(changes: Mapping[str, list[Change]], change: Change) -> str | None:
@@ -144,11 +143,3 @@ def _record(meaning: Meaning) -> dict[str, Any]:
         ("was", "was_sha256", "became") if isinstance(meaning, Change) else ()
     )
     return {name: getattr(meaning, name) for name in names}
-
-
-def _meaning(line: bytes, where: str) -> Meaning | Change:
-    try:
-        record = json.loads(line)
-        return Change(**record) if "became" in record else Meaning(**record)
-    except (ValueError, TypeError, RecursionError) as error:
-        raise StoreError(f"{where}: no meaning of an id; mend the line from a copy") from error

@@ -13,6 +13,11 @@ def distinct(array: NDArray[Any]) -> NDArray[Any]:
     return ordered[group_starts(ordered)]
 
 
+def is_ascending(array: NDArray[Any]) -> bool:
+    """Say whether no element is less than the one before it."""
+    return bool((array[1:] >= array[:-1]).all())
+
+
 def group_starts(ordered: NDArray[Any]) -> NDArray[np.int64]:
     """Give where each group of equal elements begins."""
     new = np.ones(len(ordered), dtype=np.bool_)

@@ -1,6 +1,5 @@
 """Carries out what people decide about pages: to take one out of the archive, or back in."""
 
-from contextlib import closing
 from datetime import UTC, datetime
 
 from indexer.config import DataFolder
@@ -8,7 +7,7 @@ from indexer.errors import ConfigError, IndexFailure
 from indexer.files.forgotten import Decision, decide, forgotten
 from indexer.manifest import Manifest
 from indexer.parse.pages import chain_pages, frame_page
-from indexer.search.factory import open_stored
+from indexer.search.factory import open_answering
 from indexer.stages.importing import page_store
 from indexer.store.pagestore import PageStore
 from indexer.urls import page_key
@@ -49,7 +48,6 @@ def _going_on_in(store: PageStore, manifest: Manifest, page: str) -> tuple[str, 
 
 def _indexed(data: DataFolder, page: str) -> bool:
     try:
-        with closing(open_stored(data.root)) as stored:
-            return any(page_key(entry.url) == page for entry in stored)
+        return any(page_key(entry.url) == page for entry in open_answering(data.root))
     except IndexFailure:
         return False

@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import ExitStack, closing
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -17,7 +16,7 @@ from indexer.manifest import Manifest
 from indexer.model import Entry, Page
 from indexer.parse.layouts import LAYOUTS
 from indexer.progress import Progress, silent
-from indexer.search.factory import open_builder, open_searcher, open_stored
+from indexer.search.factory import hidden_pages, open_builder, open_generation, open_stored
 from indexer.search.whoosh.stored import StoredEntries
 from indexer.stages.importing import page_store
 from indexer.stages.naming import changed_meanings
@@ -118,18 +117,22 @@ def index_entries(data: DataFolder, source: Path | None = None, progress: Progre
     is noted in `ids.jsonl`; an entries file from elsewhere leaves that alone.
     """
     path = source or data.entries
-    hidden = forgotten(data.forgotten, path.stat().st_mtime if path.exists() else None)
     known = list(read_meanings(data.ids)) if source is None else []
-    with ExitStack() as opened:
-        before = _published(data, opened) if source is None else None
-        done = _build(data, path, hidden, progress)
-        if source is None:
-            write_meanings(data.ids, changed_meanings(known, before, partial(_shown_entries, path, hidden), hidden))
+    before = _published(data) if source is None else None
+    done, hidden = _build(data, path, progress)
+    if source is None:
+        write_meanings(data.ids, changed_meanings(known, before, partial(_shown_entries, path, hidden), hidden))
     return done
 
 
-def _build(data: DataFolder, path: Path, hidden: frozenset[str], progress: Progress) -> int:
+def _build(data: DataFolder, path: Path, progress: Progress) -> tuple[int, frozenset[str]]:
+    """Build a generation; give the number of entries, and the pages that were left out.
+
+    What is forgotten is read when the build has begun: a decision that comes later is one that the generation's time
+    says it does not know of.
+    """
     with open_builder(data.root, progress) as builder:
+        hidden = forgotten(data.forgotten, path.stat().st_mtime if path.exists() else None)
         done = 0
         for entry in _shown_entries(path, hidden):
             try:
@@ -140,7 +143,7 @@ def _build(data: DataFolder, path: Path, hidden: frozenset[str], progress: Progr
             progress("read", done, 0)
         if not done:
             raise StoreError(f"{path} holds no entries; nothing to index, the index stays as it was")
-    return done
+    return done, hidden
 
 
 def _shown_entries(path: Path, hidden: frozenset[str]) -> Iterator[Entry]:
@@ -150,10 +153,10 @@ def _shown_entries(path: Path, hidden: frozenset[str]) -> Iterator[Entry]:
             yield entry
 
 
-def _published(data: DataFolder, opened: ExitStack) -> StoredEntries | None:
+def _published(data: DataFolder) -> StoredEntries | None:
     """Open the index before, whose texts say what an id meant; none when there is none that can be read."""
     try:
-        return opened.enter_context(closing(open_stored(data.root, of_any_version=True)))
+        return open_stored(data.root, of_any_version=True)
     except IndexFailure:
         return None
 
@@ -165,9 +168,11 @@ def archive_status(data: DataFolder, manifest: Manifest) -> dict[str, Any]:
         urls = Counter(store.spellings.key(each.page) for each in ledger.captures() if each.is_page)
         lost = store.lasting(ledger)
     entries = Counter(entry.year for entry in read_entries(data.entries)) if data.entries.exists() else Counter[int]()
+    refused: tuple[IndexFailure, ...] = ()
     try:
-        searcher = open_searcher(data.root)
-        index = f"{searcher.generation}, {len(searcher)} entries"
+        opened = open_generation(data.root)
+        searcher = opened.shown(hidden_pages(data.root, opened.made_at))
+        index, refused = f"{searcher.generation}, {len(searcher)} entries", opened.refused
     except IndexFailure as error:
         index = str(error)
     return {
@@ -180,6 +185,7 @@ def archive_status(data: DataFolder, manifest: Manifest) -> dict[str, Any]:
         "entries_by_year": {str(year): entries[year] for year in sorted(entries)},
         "problems": count_problems(data.problems),
         "index": index,
+        "index_refused": list(map(str, refused)),
     }
 
 

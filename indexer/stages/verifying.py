@@ -1,7 +1,6 @@
 """Checks everything: every record of the store, what parsing makes of it, `entries.jsonl`, the index."""
 
 from collections.abc import Iterator
-from contextlib import ExitStack, closing
 from dataclasses import dataclass
 
 from indexer.config import DataFolder
@@ -56,11 +55,11 @@ def verify(data: DataFolder, manifest: Manifest, progress: Progress = silent) ->
     source = StoredPages(data, manifest)
     hidden = forgotten(data.forgotten)
     not_made: list[str] = []
-    with parse_stream(source, source.again, manifest.volumes, progress, source.total) as parsed, ExitStack() as opened:
+    with parse_stream(source, source.again, manifest.volumes, progress, source.total) as parsed:
         if not data.entries.exists():
             not_made.append("nothing is parsed yet: `nianjian parse`")
         else:
-            stored = _index(data, opened, differences, not_made)
+            stored = _index(data, differences, not_made)
             differences += sorted(_compared(data, parsed, Against(stored, hidden), progress))
     known = {(each.file, each.start) for each in (*survey.lasting, *survey.made_good)}
     unread = [each for each in source.lost if (each.file, each.start) not in known]
@@ -79,10 +78,10 @@ class Against:
     """Pages that are forgotten: parsing leaves them out, an older `entries.jsonl` may still have them."""
 
 
-def _index(data: DataFolder, opened: ExitStack, differences: list[str], not_made: list[str]) -> StoredEntries | None:
+def _index(data: DataFolder, differences: list[str], not_made: list[str]) -> StoredEntries | None:
     """Open the index; say what it is when it cannot be compared with."""
     try:
-        return opened.enter_context(closing(open_stored(data.root)))
+        return open_stored(data.root)
     except IndexMissing:
         not_made.append("nothing is indexed yet: `nianjian index`")
     except IndexFailure as error:

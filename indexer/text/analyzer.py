@@ -5,12 +5,18 @@ from itertools import pairwise
 
 from msgspec import Struct
 
+from indexer.text import variants
 from indexer.text.fold import fold, fold_for_words
 from indexer.text.segment import cut, cut_for_search
-from indexer.text.wordlists import function_words
+from indexer.text.wordlists import function_words, lexicon
 
 VERSION = "words-3"
-"""Part of every index's fingerprint: change it when the words of a text change."""
+"""Change it when the words of a text change in a way that no constant says."""
+
+
+def shape() -> tuple[object, ...]:
+    """Give what shapes the words of a text, once it is folded."""
+    return VERSION, lexicon(), variants.shape()
 
 
 def load() -> None:

@@ -23,6 +23,11 @@ ZERO_WIDTH = "\x00\u200b\u200c\u200d\u2060\ufeff\u00ad"
 """Characters that print nothing: left in stored text, skipped in comparison like white space."""
 
 
+def shape() -> tuple[object, ...]:
+    """Give what shapes folded text: the constants, and all that Python's Unicode tables make of them."""
+    return ZERO_WIDTH, CASED, tuple(sorted(_full_table().items()))
+
+
 @dataclass(frozen=True, slots=True)
 class Folded:
     """A folded text with the way back to the text it came from."""

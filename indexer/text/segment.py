@@ -68,14 +68,17 @@ class PythonCutter:
 
         jieba.setLogLevel(logging.WARNING)
         tokenizer = jieba.Tokenizer()
-        folder = Path.home() / ".cache" / "nianjian-search"
         try:
+            folder = Path.home() / ".cache" / "nianjian-search"
             folder.mkdir(parents=True, exist_ok=True)
             tokenizer.tmp_dir = str(folder)
             tokenizer.cache_file = "jieba.cache"
-        except OSError:
-            tokenizer.tmp_dir = None  # no home to write to: the dictionary is read anew, 0.6 s
-        tokenizer.initialize()
+            tokenizer.initialize()
+        except (OSError, RuntimeError):
+            # No home to write to: the dictionary is read anew, 0.6 s.  jieba itself would take what anybody has put
+            # into the folder for temporary files.
+            tokenizer.FREQ, tokenizer.total = tokenizer.gen_pfdict(tokenizer.get_dict_file())
+            tokenizer.initialized = True
         for word in lexicon():
             if not tokenizer.FREQ.get(word):
                 tokenizer.add_word(word)

@@ -41,6 +41,15 @@ class Likeness(IntEnum):
     __hash__ = int.__hash__  # an Enum's own is written in Python, and terms are looked up all the time
 
 
+def shape() -> tuple[object, ...]:
+    """Give what shapes the words of an index: the forms of characters and of years that the cutter is given.
+
+    What a search takes for alike is no part of it: no index holds it.
+    """
+    forms = tuple(sorted(simplifications().items()))
+    return _HAN, _COMPATIBILITY, _DIGITS, _CHINESE_DIGITS, _SPELT.pattern, forms
+
+
 def load() -> None:
     """Make the tables of every likeness, which the first term that needs one would wait for."""
     for likeness in Likeness:

@@ -8,7 +8,6 @@ import click
 from indexer.errors import StoreError
 from indexer.files.ids import follow, read_changes
 from indexer.model import Entry
-from indexer.search.factory import open_searcher
 from indexer.search.query import MAX_SIZE, SORTS
 from indexer.stages.provenance import differing_fields, provenance, rebuild_entry
 from indexer.store.ledger import Loss
@@ -60,13 +59,14 @@ def search(
         state = state.with_values(field, values)
     state = SearchState(state.text, state.filters, sort, page, size, explain)
     request, notes = state.request()
-    searcher = open_searcher(session.data.root)
+    searcher = session.searcher()
     result = searcher.search(request)
     others = alternatives(state, searcher)
     if as_json:
         click.echo(json.dumps(search_json(state, result, notes, others), ensure_ascii=False, indent=1))
     else:
         print_hits(state, result, notes, others)
+    session.end_degraded()
 
 
 @click.command()
@@ -79,7 +79,7 @@ def show(session: Session, entry_id: str, as_json: bool, source: bool) -> None:
 
     With --source: where the page's record lies, and whether it still gives the text that is indexed.
     """
-    entry = open_searcher(session.data.root).get(entry_id)
+    entry = session.searcher().get(entry_id)
     if entry is None:
         raise click.UsageError(_no_entry(session, entry_id))
     if source:
@@ -87,10 +87,12 @@ def show(session: Session, entry_id: str, as_json: bool, source: bool) -> None:
         return
     if as_json:
         click.echo(json.dumps(entry_json(entry), ensure_ascii=False))
+        session.end_degraded()
         return
     context = f"{entry.year or NO_YEAR} {entry.section}" + (f" › {entry.heading}" if entry.heading else "")
     parts = [entry.title, f"{context}\n{entry.id}  {entry.url}", entry.body, entry.signature, *entry.captions]
     click.echo("\n\n".join(part for part in parts if part))
+    session.end_degraded()
 
 
 def _no_entry(session: Session, entry_id: str) -> str:
@@ -131,3 +133,4 @@ def _show_source(session: Session, entry: Entry) -> None:
     click.echo("\nequal to what is indexed")
     if found.lost:
         sys.exit(1)
+    session.end_degraded()

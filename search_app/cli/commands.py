@@ -16,7 +16,7 @@ import click
 from indexer.config import DataFolder
 from indexer.errors import IndexFailure, YearbookError
 from indexer.manifest import load_manifest
-from indexer.search.factory import open_searcher
+from indexer.search.factory import open_generation, open_searcher
 from indexer.stages.holdings import HEADINGS, read_holdings, rows
 from indexer.stages.importing import import_paths, page_store
 from indexer.stages.pipeline import archive_status, index_entries, parse_store
@@ -128,7 +128,7 @@ def build(session: Session, paths: tuple[Path, ...], base_url: str | None) -> No
 def serve(session: Session, host: str, port: int, workers: int) -> None:
     """Serve the search page and the JSON interface; a newly built index is taken up by itself."""
     session.manifest()
-    click.echo(f"Archive: {len(open_searcher(session.data.root))} entries.")
+    click.echo(f"Archive: {len(session.searcher())} entries.")
     _serve(session.data.root, session.manifest_file, host, port, workers)
 
 
@@ -255,7 +255,6 @@ def _serve(data: Path, manifest: Path | None, host: str, port: int, workers: int
 
 def _index_answers(data: DataFolder) -> bool:
     try:
-        open_searcher(data.root)
+        return not open_generation(data.root).is_degraded
     except IndexFailure:
         return False
-    return True

@@ -129,6 +129,8 @@ def say_status(found: dict[str, Any]) -> None:
     for code, count in found["problems"].items():
         click.echo(f"  {count:>6}  {code}")
     click.echo(f"index     {found['index']}")
+    for line in found["index_refused"]:
+        click.echo(f"degraded  that is not the published one: {line}")
 
 
 def say_holdings(found: Sequence[VolumeHolding]) -> None:

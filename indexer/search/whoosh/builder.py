@@ -2,28 +2,31 @@
 
 import gc
 import os
-import re
 import shutil
 from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
 from typing import BinaryIO, Self
 
 import numpy as np
-from whoosh import index as whoosh_index
+from whoosh.filedb.filestore import FileStorage
 from whoosh.index import TOC
 
 from indexer.errors import IndexLocked
 from indexer.files.durable import FolderBusy, locked, unwritable
 from indexer.model import Entry
 from indexer.progress import Progress, silent
-from indexer.search.fields import FACETS, WEIGHTS, field_texts
+from indexer.search.fields import WEIGHTS, field_texts
+from indexer.search.order import tie_break
 from indexer.search.whoosh import arrays, generation
-from indexer.search.whoosh.codec import ArrayCodec
-from indexer.search.whoosh.columns import write_columns
+from indexer.search.whoosh.codec import INDEX, ArrayCodec
+from indexer.search.whoosh.codes import characters_beyond
+from indexer.search.whoosh.columns import column_names, write_columns
+from indexer.search.whoosh.damage import opening
 from indexer.search.whoosh.documents import load_documents
 from indexer.search.whoosh.gramwriter import GramWriter
 from indexer.search.whoosh.prepare import APART, Chunk, Strings, prepare
@@ -33,14 +36,11 @@ from indexer.search.whoosh.vocabulary import Vocabulary
 from indexer.search.whoosh.walls import whoosh_errors
 from indexer.search.whoosh.wordwriter import WordWriter
 from indexer.text.analyzer import load
-from indexer.text.fold import fold
 
 _CHUNK = range(100, 301)
 """Entries prepared at once: fewer towards the end, so that all threads end together."""
 _CHUNK_SIZE = 1 << 20
 """Bytes of their records, which end a chunk too."""
-_BEYOND = tuple(bytes([first]) for first in range(0xF0, 0xF5))
-"""The first bytes, in UTF-8, of characters beyond U+FFFF."""
 _WAITING = 3
 """Chunks a thread that are being prepared, wait to be, or are waited for by those behind them."""
 _THREADS = min(os.cpu_count() or 1, 8)
@@ -61,11 +61,12 @@ class WhooshBuilder:
         self._places: dict[str, tuple[int, int, int]] = {}
         """Id to year, and where its record begins and ends."""
         self._size = 0
-        self._beyond = ""
+        self._beyond: set[str] = set()
         """Characters beyond U+FFFF."""
         self._characters = dict.fromkeys(WEIGHTS, 0)
         self._open = ExitStack()
         self._published = False
+        self._begun: datetime
         self._folder = index
         self._spool: BinaryIO
         self._pool: Executor
@@ -86,8 +87,7 @@ class WhooshBuilder:
             raise unwritable(self._folder, error) from error
         self._places[entry.id] = entry.year, self._size, self._size + len(record)
         self._size += len(record)
-        if any(first in record for first in _BEYOND):
-            self._beyond = "".join({*self._beyond, *(char for char in fold(record.decode()) if char > "\uffff")})
+        self._beyond |= characters_beyond(record)
         texts = field_texts(entry)
         for field in WEIGHTS:
             self._characters[field] += sum(map(len, texts[field]))
@@ -100,6 +100,8 @@ class WhooshBuilder:
             except FolderBusy as error:
                 raise IndexLocked(f"another build is writing to {self._index}; wait until it has ended") from error
             try:
+                generation.clear(self._index)
+                self._begun = datetime.now(UTC)
                 self._folder = generation.new_folder(self._index)
                 opened.callback(self._discard)
                 self._spool = opened.enter_context((self._folder / "entries.spool").open("wb+"))
@@ -127,9 +129,9 @@ class WhooshBuilder:
             self._write()
         self._spool.close()
         (self._folder / "entries.spool").unlink()
-        generation.seal(self._folder, len(self._places))
+        generation.seal(self._folder, self._begun, len(self._places))
         generation.check(self._folder)
-        with whoosh_errors(str(self._folder)):
+        with opening(self._folder):
             load_documents(self._folder)
         generation.publish(self._index, self._folder)
         self._published = True
@@ -141,18 +143,18 @@ class WhooshBuilder:
 
     def _write(self) -> None:
         order = sorted(self._places, key=lambda name: tie_break(self._places[name][0], name))
-        index = whoosh_index.create_in(str(self._folder), schema())
+        storage = FileStorage(str(self._folder))
         codec = ArrayCodec()
-        segment = codec.new_segment(index.storage, index.indexname)
-        records = codec.per_document_writer(index.storage, segment)
-        grams = GramWriter(self._folder, self._beyond, self._pool)
+        segment = codec.new_segment(storage, INDEX)
+        records = codec.per_document_writer(storage, segment)
+        grams = GramWriter(self._folder, "".join(self._beyond), self._pool)
         self._open.callback(records.abandon)
         self._open.callback(grams.close)
         words = WordWriter(self._folder, len(order))
         vocabulary = Vocabulary()
-        values: dict[str, list[tuple[str, ...]]] = {name: [] for name in (*FACETS, "volume")}
+        values: dict[str, list[tuple[str, ...]]] = {name: [] for name in column_names()}
         apart: list[Mapping[str, Strings]] = []
-        factors = arrays.Appender(self._folder, "factors", np.float32)
+        factors = arrays.Appender(self._folder, "factors")
         self._open.callback(factors.close)
         done = 0
         for chunk, batch in self._prepared(order, vocabulary):
@@ -171,7 +173,7 @@ class WhooshBuilder:
                 grams.add(each[scope])
         records.close()
         factors.close()
-        terms = codec.field_writer(index.storage, segment)
+        terms = codec.field_writer(storage, segment)
         self._open.callback(terms.abandon)
         writing = self._pool.submit(words.finish, vocabulary.words, terms)
         write_columns(self._folder, values)
@@ -180,16 +182,17 @@ class WhooshBuilder:
         writing.result()
         terms.close()
         segment.set_doc_count(len(order))
-        TOC(index.schema, [segment], 1).write(index.storage, index.indexname)
+        TOC(schema(), [segment], 1).write(storage, INDEX)
 
     def _prepared(self, order: Sequence[str], vocabulary: Vocabulary) -> Iterator[tuple[Chunk, list[bytes]]]:
         """Prepare entries chunk by chunk, in order."""
         averages = {field: max(1.0, total / max(1, len(order))) for field, total in self._characters.items()}
+        beyond = "".join(self._beyond)
         self._loaded.result()
         waiting: deque[tuple[Future[Chunk], list[bytes]]] = deque()
         for start, end in self._chunks(order):
             batch = self._records(order[start:end])
-            waiting.append((self._pool.submit(prepare, batch, averages, self._beyond, vocabulary), batch))
+            waiting.append((self._pool.submit(prepare, batch, averages, beyond, vocabulary), batch))
             if len(waiting) > _WAITING * _THREADS:
                 future, batch = waiting.popleft()
                 yield future.result(), batch
@@ -222,7 +225,7 @@ class WhooshBuilder:
         ids = np.array([name.encode("utf-8", "surrogatepass") for name in order], dtype=np.bytes_)
         numbers = np.argsort(ids, kind="stable")
         arrays.save(self._folder, "ids", ids[numbers])
-        arrays.save(self._folder, "id-numbers", numbers.astype(np.int32))
+        arrays.save(self._folder, "id-numbers", numbers)
 
 
 def _share(left: int) -> int:
@@ -240,8 +243,3 @@ def _no_collection() -> Iterator[None]:
     finally:
         if was:
             gc.enable()
-
-
-def tie_break(year: int, entry_id: str) -> tuple[int, list[tuple[int, str]]]:
-    """Order entries by year, then id with its numbers read as numbers: S2001-9-2 comes before S2001-10-1."""
-    return year, [(int(part) if part.isdecimal() else -1, part) for part in re.split(r"(\d+)", entry_id)]

@@ -1,11 +1,11 @@
-"""Our Whoosh codec: postings as plain arrays, entries as plain JSON; no pickle in either.
+"""Our Whoosh codec: postings as plain arrays, entries as plain JSON; writes a segment and lets Whoosh read it.
 
-Whoosh's own searcher reads an index of this codec (postings come as a `ListMatcher`); the kernel maps the
-same arrays and reads them without decoding.
+Nothing of ours that answers reads by it: Whoosh unpickles its table of contents and what stands at the end of its
+file of words, which none may do with an index from elsewhere.  The product reads the same files by
+`indexer.search.whoosh.records` and `indexer.search.whoosh.postings`, and is judged by Whoosh's own searcher, to which
+this codec gives postings as a `ListMatcher`.
 """
 
-import mmap
-import struct
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Self
@@ -13,26 +13,31 @@ from typing import Any, Self
 import numpy as np
 from numpy.typing import NDArray
 from whoosh.codec.base import FieldWriter, PerDocumentReader, PerDocumentWriter
-from whoosh.codec.whoosh3 import W3Codec, W3FieldCursor, W3TermsReader
+from whoosh.codec.whoosh3 import W3Codec, W3FieldCursor, W3Segment, W3TermsReader
 from whoosh.filedb.structfile import StructFile
 from whoosh.matching import ListMatcher
 from whoosh.reading import TermInfo, TermNotFound
-from whoosh.system import pack_ushort
 
 from indexer.search.groups import blocks
+from indexer.search.whoosh import layout
 from indexer.search.whoosh.hashfile import BulkHashWriter
+from indexer.search.whoosh.mapped import map_file
+from indexer.search.whoosh.postings import HEADER, PostingFile, Row, key_of
+from indexer.search.whoosh.records import OFFSET, RecordFile
 from indexer.search.whoosh.weighting import STEPS
 
-RECORDS_EXT = ".rec"
-"""JSON of the entries, one behind the other, then where each begins, then their number."""
-_OFFSET = np.dtype("<u8")
+RECORDS_EXT = Path(layout.RECORDS).suffix
+INDEX, SEGMENT = Path(layout.RECORDS).stem.split("_")
+"""Whoosh's name of the index, and of the one segment: its own is drawn by lot."""
 _BLOCK = 1 << 22
 """Postings at work at once."""
 _TERM = np.dtype([("start", "<u8"), ("documents", "<u4"), ("weight", "<f4")])
-_ROW = struct.Struct("<QIf")
-"""Of the terms file: `_TERM`, read one by one."""
-_HEADER = struct.Struct("<QBxxxxxxx")
-"""Of a posting file: rows, bytes of a document number.  All document numbers follow, then all weights."""
+"""`postings.ROW`, many at once."""
+
+
+def shape() -> tuple[object, ...]:
+    """Give what shapes the segment."""
+    return RECORDS_EXT, INDEX, SEGMENT, _TERM.descr
 
 
 class MappedFile(StructFile):  # type: ignore[misc]
@@ -40,8 +45,7 @@ class MappedFile(StructFile):  # type: ignore[misc]
 
     def __init__(self, storage: Any, name: str) -> None:
         """Map a file of a folder."""
-        with (Path(storage.folder) / name).open("rb") as file:
-            self.map = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+        self.map = map_file(Path(storage.folder) / name)
         super().__init__(self.map, name=name)
 
     def get(self, position: int, length: int) -> bytes:
@@ -63,29 +67,17 @@ class ArrayTermInfo(TermInfo):  # type: ignore[misc]
     @classmethod
     def from_bytes(cls, row: bytes) -> Self:
         """Read a row of the terms file."""
-        return cls(*_ROW.unpack(row))
-
-
-class Postings:
-    """A posting file, mapped."""
-
-    def __init__(self, buffer: Any) -> None:
-        """Take the file's bytes."""
-        rows, size = _HEADER.unpack_from(buffer)
-        start = _HEADER.size
-        self._documents = np.frombuffer(buffer, dtype=f"<u{size}", count=rows, offset=start)
-        self._weights = np.frombuffer(buffer, dtype=np.uint8, count=rows, offset=start + rows * size)
-
-    def of(self, info: ArrayTermInfo) -> tuple[NDArray[np.unsignedinteger[Any]], NDArray[np.uint8]]:
-        """Give a term's documents, ascending, and its weight in each, in `STEPS`."""
-        rows = slice(info.start, info.start + info.doc_frequency())
-        return self._documents[rows], self._weights[rows]
+        return cls(*Row.of(row))
 
 
 class ArrayCodec(W3Codec):  # type: ignore[misc]
     """Without state, since Whoosh pickles it with the segment."""
 
     length_stats = False
+
+    def new_segment(self, storage: Any, indexname: str) -> W3Segment:
+        """Name the segment as all are named: there is one in a generation."""
+        return W3Segment(self, indexname, segid=SEGMENT)
 
     def per_document_writer(self, storage: Any, segment: Any) -> "RecordWriter":
         """Write stored entries."""
@@ -107,7 +99,7 @@ class ArrayCodec(W3Codec):  # type: ignore[misc]
 
     def postings_reader(self, dbfile: Any, terminfo: Any, format_: Any, term: Any = None, scorer: Any = None) -> Any:
         """Give a term's postings as Whoosh's matchers want them."""
-        documents, weights = Postings(dbfile.map).of(terminfo)
+        documents, weights = PostingFile(dbfile.map).of(terminfo.start, terminfo.doc_frequency())
         return ListMatcher(
             documents.tolist(),
             (weights / STEPS).tolist(),
@@ -133,8 +125,8 @@ class RecordWriter(PerDocumentWriter):  # type: ignore[misc]
 
     def close(self) -> None:
         """Write where each entry begins."""
-        self._file.write(np.array(self._offsets, dtype=_OFFSET).tobytes())
-        self._file.write(np.array([len(self._offsets) - 1], dtype=_OFFSET).tobytes())
+        self._file.write(np.array(self._offsets, dtype=OFFSET).tobytes())
+        self._file.write(np.array([len(self._offsets) - 1], dtype=OFFSET).tobytes())
         self.abandon()
 
     def abandon(self) -> None:
@@ -148,26 +140,15 @@ class RecordReader(PerDocumentReader):  # type: ignore[misc]
 
     def __init__(self, storage: Any, segment: Any) -> None:
         """Map the file."""
-        self._map = MappedFile(storage, segment.make_filename(RECORDS_EXT)).map
-        size = len(self._map)
-        (self._count,) = np.frombuffer(self._map, dtype=_OFFSET, count=1, offset=size - 8).tolist()
-        # Records have any length: the array may begin at any byte.
-        self._offsets = np.frombuffer(
-            self._map, dtype=_OFFSET, count=self._count + 1, offset=size - 16 - 8 * self._count
-        )
-
-    def record(self, number: int) -> bytes:
-        """Give an entry's JSON."""
-        start, end = self._offsets[number : number + 2].tolist()
-        return self._map[start:end]
+        self._records = RecordFile(Path(storage.folder) / segment.make_filename(RECORDS_EXT))
 
     def stored_fields(self, docnum: int) -> dict[str, Any]:
         """Give an entry as Whoosh has it."""
-        return {"record": self.record(docnum).decode("utf-8")}
+        return {"record": self._records.record(docnum).decode("utf-8")}
 
     def doc_count(self) -> int:
         """Give the number of entries."""
-        return int(self._count)
+        return len(self._records)
 
     doc_count_all = doc_count
 
@@ -189,7 +170,7 @@ class RecordReader(PerDocumentReader):  # type: ignore[misc]
 
     def field_length(self, fieldname: str) -> int:
         """Give as many as there are entries, each of length 1."""
-        return int(self._count)
+        return len(self._records)
 
     def min_field_length(self, fieldname: str) -> int:
         """Give 1."""
@@ -216,7 +197,6 @@ class ArrayFieldWriter(FieldWriter):  # type: ignore[misc]
     ) -> None:
         """Write terms, sorted, and their postings: `starts[n]` is where the n-th term's begin in both arrays."""
         self._terms.extras["fieldmap"] = {field: 0}
-        prefix = pack_ushort(0)
         sums = [
             np.add.reduceat(weights[starts[first] : starts[last]], starts[first:last] - starts[first], dtype=np.int64)
             for first, last in blocks(starts, _BLOCK)
@@ -227,8 +207,8 @@ class ArrayFieldWriter(FieldWriter):  # type: ignore[misc]
             np.diff(starts),
             np.concatenate([[], *sums]) / STEPS,
         )
-        self._terms.add_all([prefix + term for term in terms], rows)
-        self._postings.write(_HEADER.pack(len(documents), documents.dtype.itemsize))
+        self._terms.add_all([key_of(term) for term in terms], rows)
+        self._postings.write(HEADER.pack(len(documents), documents.dtype.itemsize))
         for array in (documents, weights):
             for at in range(0, len(array), _BLOCK):
                 self._postings.write(array[at : at + _BLOCK].tobytes())
@@ -258,34 +238,20 @@ class ArrayCursor(W3FieldCursor):  # type: ignore[misc]
 class ArrayTermsReader(W3TermsReader):  # type: ignore[misc]
     """Gives terms with their postings; W3's own reading of a term's row is replaced."""
 
-    def __init__(self, codec: ArrayCodec, dbfile: Any, length: int, postfile: Any) -> None:
-        """Map both files."""
-        super().__init__(codec, dbfile, length, postfile)
-        self.postings = Postings(postfile.map)
-
-    def find(self, field: str, word: bytes) -> ArrayTermInfo | None:
-        """Give where a word's postings lie; None for a word that no entry has."""
-        try:
-            return ArrayTermInfo.from_bytes(self._tindex[self._keycoder(field, word)])
-        except KeyError:
-            return None
-
     def term_info(self, fieldname: str, tbytes: bytes) -> ArrayTermInfo:
         """Give what is known of a term."""
-        info = self.find(fieldname, tbytes)
-        if info is None:
-            raise TermNotFound(f"No term {fieldname}:{tbytes!r}")
-        return info
+        try:
+            return ArrayTermInfo.from_bytes(self._tindex[self._keycoder(fieldname, tbytes)])
+        except KeyError as error:
+            raise TermNotFound(f"No term {fieldname}:{tbytes!r}") from error
 
     def doc_frequency(self, fieldname: str, tbytes: bytes) -> int:
         """Give how many entries have a term."""
-        info = self.find(fieldname, tbytes)
-        return int(info.doc_frequency()) if info else 0
+        return int(self.term_info(fieldname, tbytes).doc_frequency()) if (fieldname, tbytes) in self else 0
 
     def frequency(self, fieldname: str, tbytes: bytes) -> float:
         """Give the sum of a term's weights."""
-        info = self.find(fieldname, tbytes)
-        return float(info.weight()) if info else 0.0
+        return float(self.term_info(fieldname, tbytes).weight()) if (fieldname, tbytes) in self else 0.0
 
     def cursor(self, fieldname: str, fieldobj: Any) -> ArrayCursor:
         """Walk a field's terms."""

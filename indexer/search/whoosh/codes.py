@@ -7,11 +7,27 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.errors import IndexFailure
-from indexer.text.fold import Codes, code_points, decode_points
+from indexer.text.fold import Codes, code_points, decode_points, fold
 
 Numbers = NDArray[np.uint16]
+BETWEEN = 0
+"""Number after each string: folding drops it, so no query can hold it and no match runs over it."""
 _PLANE = 0x10000
 _SURROGATES = range(0xD800, 0xE000)
+_BEYOND = tuple(bytes([first]) for first in range(0xF0, 0xF5))
+"""The first bytes, in UTF-8, of characters beyond U+FFFF."""
+
+
+def shape() -> tuple[object, ...]:
+    """Give what shapes the numbers of an index."""
+    return BETWEEN, _PLANE, _SURROGATES, _BEYOND
+
+
+def characters_beyond(record: bytes) -> set[str]:
+    """Give the folded characters beyond U+FFFF of a text in UTF-8."""
+    if not any(first in record for first in _BEYOND):
+        return set()
+    return {char for char in fold(record.decode()) if ord(char) >= _PLANE}
 
 
 class Numbering:

@@ -4,17 +4,20 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
+import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
+from indexer.model import Entry
+from indexer.search import fields
 from indexer.search.groups import spread
-from indexer.search.whoosh import arrays
+from indexer.search.whoosh import arrays, layout
+from indexer.search.whoosh.mapped import map_file
 
 Mask = NDArray[np.bool_]
 """One truth value an entry, in document order."""
-_VALUES = "facets.json"
+_READER = msgspec.json.Decoder(dict[str, tuple[str, ...]])
 _FEW = 20
 """One in how many further values makes it faster to look each entry up among them than to go through them."""
 
@@ -59,6 +62,16 @@ class Column:
         return mask
 
 
+def column_names() -> tuple[str, ...]:
+    """Give the names of the columns: the facets, and `volume`."""
+    return (*fields.FACETS, "volume")
+
+
+def column_values(entry: Entry) -> dict[str, tuple[str, ...]]:
+    """Give the values of an entry, by column."""
+    return {**fields.facet_values(entry), "volume": (entry.volume,)}
+
+
 def write_columns(folder: Path, columns: Mapping[str, Sequence[tuple[str, ...]]]) -> None:
     """Write each facet's values by entry."""
     values: dict[str, list[str]] = {}
@@ -68,22 +81,25 @@ def write_columns(folder: Path, columns: Mapping[str, Sequence[tuple[str, ...]]]
         ordinals = {value: at for at, value in enumerate(values[name])}
         more = [(at, ordinals[value]) for at, each in enumerate(by_entry) for value in each[1:]]
         first = [1 + ordinals[each[0]] if each else 0 for each in by_entry]
-        arrays.save(folder, f"{name}-first", np.array(first, dtype=np.int32))
-        arrays.save(folder, f"{name}-more", np.array(more, dtype=np.int32).reshape(-1, 2))
-    (folder / _VALUES).write_text(json.dumps(values, ensure_ascii=False), "utf-8")
+        arrays.save(folder, f"{name}-first", np.array(first))
+        arrays.save(folder, f"{name}-more", np.array(more, dtype=np.int64).reshape(-1, 2))
+    (folder / layout.VALUES).write_text(json.dumps(values, ensure_ascii=False), "utf-8")
 
 
-def read_columns(folder: Path) -> dict[str, Column]:
-    """Read the columns of a generation."""
-    values: dict[str, Any] = json.loads((folder / _VALUES).read_text("utf-8"))
-    columns = {}
-    for name, each in values.items():
-        more = arrays.load_whole(folder, f"{name}-more")
-        columns[name] = Column(
-            tuple(each),
-            {value: at for at, value in enumerate(each)},
-            arrays.load_whole(folder, f"{name}-first").astype(np.intp),
-            np.ascontiguousarray(more[:, 0]),
-            np.ascontiguousarray(more[:, 1]),
-        )
-    return columns
+def read_columns(folder: Path, entries: int) -> dict[str, Column]:
+    """Read the columns of a generation of so many entries.
+
+    Raises `OSError`, or `ValueError` when they do not fit together.
+    """
+    values = _READER.decode(map_file(folder / layout.VALUES))
+    arrays.require(tuple(values) == column_names(), layout.VALUES)
+    return {name: _column(folder, name, each, entries) for name, each in values.items()}
+
+
+def _column(folder: Path, name: str, values: tuple[str, ...], entries: int) -> Column:
+    first, more = arrays.load(folder, f"{name}-first"), arrays.load(folder, f"{name}-more")
+    documents, ordinals = np.ascontiguousarray(more[:, 0]), np.ascontiguousarray(more[:, 1])
+    arrays.require(len(first) == entries, f"{name}-first")
+    for numbers, limit in ((first, len(values) + 1), (documents, entries), (ordinals, len(values))):
+        arrays.require(not len(numbers) or (numbers.min() >= 0 and numbers.max() < limit), name)
+    return Column(values, {value: at for at, value in enumerate(values)}, first.astype(np.intp), documents, ordinals)

@@ -8,18 +8,18 @@ from typing import Any
 import numpy as np
 from msgspec import Struct
 from numpy.typing import NDArray
-from whoosh import index as whoosh_index
 
 from indexer.model import Entry
-from indexer.search.whoosh import arrays
+from indexer.search.fields import TEXT_FIELDS
+from indexer.search.whoosh import arrays, layout
 from indexer.search.whoosh.arrangements import Ranges
 from indexer.search.whoosh.cache import BoundedCache
-from indexer.search.whoosh.codec import ArrayTermsReader, RecordReader
 from indexer.search.whoosh.columns import Column, Mask, read_columns
+from indexer.search.whoosh.entryids import EntryIds
 from indexer.search.whoosh.grams import Grams, Sought
 from indexer.search.whoosh.places import Places
-from indexer.search.whoosh.records import decode_record
-from indexer.search.whoosh.schema import WORDS, schema
+from indexer.search.whoosh.postings import Lexicon
+from indexer.search.whoosh.records import RecordFile, decode_record
 
 _ENTRIES_KEPT = 16 * 1024 * 1024
 """Bytes: some thousands of entries."""
@@ -73,13 +73,10 @@ class Evident(Struct, frozen=True, gc=False):
 class Documents:
     """All entries of a generation; a document's number is its place in year, id order."""
 
-    records: RecordReader
-    terms: ArrayTermsReader
+    records: RecordFile
+    words: Lexicon
     grams: Grams
-    ids: NDArray[np.bytes_]
-    """Sorted, UTF-8."""
-    numbers: NDArray[np.int32]
-    """The document of each of `ids`."""
+    ids: EntryIds
     columns: Mapping[str, Column]
     """The facets, and `volume`."""
     years: NDArray[np.int32]
@@ -112,7 +109,7 @@ class Documents:
 
     def entry(self, number: int) -> Entry:
         """Read an entry."""
-        return decode_record(self.records.record(number))
+        return self.records.entry(number)
 
     def shown(self, number: int) -> Entry:
         """Read an entry for a page; those shown last are kept."""
@@ -125,11 +122,7 @@ class Documents:
 
     def number(self, entry_id: str) -> int | None:
         """Give the document that has an id."""
-        wanted = entry_id.encode("utf-8", "surrogatepass")
-        if len(wanted) > self.ids.dtype.itemsize:
-            return None  # NumPy would widen all ids to its length
-        at = int(np.searchsorted(self.ids, np.bytes_(wanted)))
-        return int(self.numbers[at]) if at < len(self.ids) and self.ids[at] == wanted else None
+        return self.ids.number(entry_id)
 
     def without(self, is_hidden: Callable[[Entry], bool]) -> "Documents":
         """Give the same, but for the entries that are not to be shown; what is kept is kept for both."""
@@ -149,25 +142,28 @@ class Documents:
         """Give the documents that have a word, ascending, and its weight in each."""
         found = self.known_words.get(word)
         if found is None:
-            info = self.terms.find(WORDS, word.encode("utf-8", "surrogatepass"))
-            found = self.terms.postings.of(info) if info else NO_POSTINGS
+            found = self.words.postings(word.encode("utf-8", "surrogatepass")) or NO_POSTINGS
             self.known_words.put(word, found, 0)
         return found
 
 
 def load_documents(folder: Path) -> Documents:
-    """Open a generation's files."""
-    reader = whoosh_index.open_dir(str(folder), schema=schema()).reader()
-    parts = reader.storage(), reader.segment()
-    records = reader.codec().per_document_reader(*parts)
-    columns = read_columns(folder)
+    """Open a generation's files.
+
+    Raises `OSError` for a file that is not there, `ValueError` and what else reading nonsense gives for one that is not
+    what it should be; `indexer.search.whoosh.damage` makes `StaleIndex` of that.
+    """
+    records = RecordFile(folder / layout.RECORDS)
+    columns = read_columns(folder, len(records))
+    arrays.require(bool((columns["year"].first > 0).all()), "year-first")
     years = np.array([int(value) for value in columns["year"].values], dtype=np.int32)
+    factors = arrays.load(folder, "factors")
+    arrays.require(len(factors) == len(TEXT_FIELDS) * len(records), "factors")
     return Documents(
         records=records,
-        terms=reader.codec().terms_reader(*parts),
-        grams=Grams(folder, records.doc_count()),
-        ids=arrays.load(folder, "ids"),
-        numbers=arrays.load(folder, "id-numbers"),
+        words=Lexicon(folder / layout.WORDS, folder / layout.POSTINGS),
+        grams=Grams(folder, len(records)),
+        ids=EntryIds(folder, len(records)),
         columns=columns,
         entries=BoundedCache(_ENTRIES_KEPT),
         sought=BoundedCache(_TERMS_KEPT),
@@ -178,7 +174,7 @@ def load_documents(folder: Path) -> Documents:
         gram_weights=BoundedCache(_GRAMS_KEPT),
         evidence=BoundedCache(_GRAMS_KEPT),
         known_words=BoundedCache(_WORDS_KEPT),
-        factors=arrays.load(folder, "factors"),
+        factors=factors,
         years=years[columns["year"].first - 1],
         visible=None,
     )

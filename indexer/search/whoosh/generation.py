@@ -1,79 +1,130 @@
 """Generations: immutable index folders, published by one atomic rename; knows no query."""
 
-import json
 import os
+import re
 import shutil
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import asdict, dataclass
-from datetime import UTC, datetime
+from contextlib import suppress
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from hashlib import file_digest
 from pathlib import Path
+from typing import Generic, NamedTuple, TypeVar
 
-from indexer.errors import IndexMissing, StaleIndex
+from indexer.errors import IndexFailure, IndexMissing, StaleIndex
 from indexer.files.durable import replacing, sync_folder
-from indexer.search.whoosh.schema import fingerprint
-from indexer.search.whoosh.walls import REMEDY
+from indexer.search.whoosh.columns import column_names
+from indexer.search.whoosh.damage import REMEDY
+from indexer.search.whoosh.layout import file_names
+from indexer.search.whoosh.manifest import NAME, Manifest, read_manifest, write_manifest
+from indexer.search.whoosh.mapped import open_plain
 
 CURRENT = "CURRENT"
-_MANIFEST = "manifest.json"
+_NAME = re.compile(r"gen-[0-9]{8}T[0-9]{12}")
+"""A generation's name: it leads nowhere but into the folder of generations, and of two the later one's is greater."""
+_STAMP = "gen-%Y%m%dT%H%M%S%f"
+_MOST = 200
+"""Bytes of `CURRENT`: ours has 25."""
+T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
-class Manifest:
-    """What a generation holds."""
+class Answering(NamedTuple, Generic[T]):
+    """What was opened of the newest generation that is whole."""
 
-    created: str
-    entries: int
-    fingerprint: str
-    files: dict[str, str]
-    """File name to SHA-256, hexadecimal."""
+    opened: T
+    refused: tuple[IndexFailure, ...]
+    """Why those before it were not: the published one, and what was published before that, newest first."""
 
 
 def published(index: Path) -> str:
     """Give the name of the published generation.
 
-    Raises `IndexMissing` when there is none.
+    Raises `IndexMissing` when there is none, `StaleIndex` when it cannot be told which it is.
     """
+    path = index / CURRENT
     try:
-        return (index / CURRENT).read_text("utf-8").strip()
-    except FileNotFoundError as error:
+        with open_plain(path) as file:
+            name = file.read(_MOST).strip().decode("ascii", "replace")
+    except (FileNotFoundError, NotADirectoryError) as error:
+        if _sealed(index):
+            raise StaleIndex(f"{path} is not there, so none of the generations is published; {REMEDY}") from error
         raise IndexMissing(
             f"{index} holds no index; build one with `nianjian build PATH` or `nianjian index`"
         ) from error
-    except (OSError, UnicodeDecodeError) as error:
-        raise IndexMissing(
-            f"cannot read {index / CURRENT}: {error}; mend it, or build again with `nianjian index`"
-        ) from error
-
-
-def written(index: Path) -> float:
-    """Give when the published generation was sealed, in seconds since 1970.
-
-    Raises `IndexMissing` when there is none, `StaleIndex` when its manifest is not there.
-    """
-    folder = index / published(index)
-    try:
-        return (folder / _MANIFEST).stat().st_mtime
     except OSError as error:
-        raise StaleIndex(f"index {folder} has no readable manifest; {REMEDY}") from error
+        raise StaleIndex(f"cannot read {path}: {error.strerror}; mend it, or {REMEDY}") from error
+    if not _NAME.fullmatch(name):
+        raise StaleIndex(f"{path} names no generation, but {name[:40]!a}; {REMEDY}")
+    return name
+
+
+def open_newest(index: Path, open_one: Callable[[Path, Manifest], T]) -> Answering[T]:
+    """Open the published generation or, where it is damaged, the newest one before it that is whole.
+
+    `open_one` opens a generation whose files are as they were written; it may raise `StaleIndex`, too.
+    Raises `IndexMissing` when there is none, the published one's `StaleIndex` when none can be opened.
+    """
+    names, unnamed = _candidates(index)
+    refused: list[IndexFailure] = [unnamed] if unnamed else []
+    for name in names:
+        try:
+            opened = open_one(index / name, check(index / name))
+        except StaleIndex as error:
+            refused.append(error)
+        else:
+            return Answering(opened, tuple(refused))
+    raise refused[0]
+
+
+def _candidates(index: Path) -> tuple[list[str], IndexFailure | None]:
+    """Give the names of the published generation and of those before it, newest first.
+
+    Where it cannot be told which is published, or that one is not there, these are all that were finished.  One that is
+    newer than the published one was not published, or taken back.
+    """
+    try:
+        current = published(index)
+    except IndexFailure as error:
+        return _sealed(index), error
+    is_there = (index / current).is_dir()
+    return [current, *(name for name in _sealed(index) if name < current or not is_there)], None
+
+
+def stamp(index: Path) -> object:
+    """Give what changes when the published generation's files do, or the file that names it; none is read whole."""
+    try:
+        paths = [index / CURRENT, *sorted((index / published(index)).iterdir())]
+    except (OSError, IndexFailure):
+        paths = [index / CURRENT]
+    return tuple(map(_stamp_of, paths))
 
 
 def new_folder(index: Path) -> Path:
-    """Make an empty folder for a generation that is being built."""
-    stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%S%f")
-    folder = index / f"gen-{stamp}"
+    """Make an empty folder for a generation that is being built, named by the time, or later than what is there."""
+    at = datetime.now(UTC)
+    last = max((path.name for path in index.glob("gen-*") if _NAME.fullmatch(path.name)), default="")
+    with suppress(ValueError, OverflowError):
+        at = max(at, datetime.strptime(last, _STAMP).replace(tzinfo=UTC) + timedelta(microseconds=1))
+    folder = index / at.strftime(_STAMP)
     folder.mkdir(parents=True)
     return folder
 
 
-def seal(folder: Path, entries: int) -> None:
+def clear(index: Path) -> None:
+    """Remove what builds that were killed have left; nobody else may be building.
+
+    The published generation stays, and the one before it.
+    """
+    kept = set(_candidates(index)[0][:2])
+    for path in (*index.glob("gen-*"), *index.glob("*.part")):
+        if path.name not in kept:
+            _remove(path)
+
+
+def seal(folder: Path, created: datetime, entries: int) -> None:
     """Write the manifest of a finished generation and make all its files durable."""
-    files = _digests(sorted(folder.iterdir()), sync=True)
-    manifest = Manifest(datetime.now(UTC).isoformat(timespec="seconds"), entries, fingerprint(), files)
-    with replacing(folder / _MANIFEST) as file:
-        file.write(json.dumps(asdict(manifest), indent=1).encode())
+    write_manifest(folder, created, entries, _digests(sorted(folder.iterdir()), sync=True))
 
 
 def check(folder: Path, *, of_any_version: bool = False) -> Manifest:
@@ -81,12 +132,9 @@ def check(folder: Path, *, of_any_version: bool = False) -> Manifest:
 
     Raises `StaleIndex` naming the file that is missing, changed or of another version.
     """
-    try:
-        manifest = Manifest(**json.loads((folder / _MANIFEST).read_text("utf-8")))
-    except (OSError, ValueError, TypeError) as error:
-        raise StaleIndex(f"index {folder} has no readable manifest; {REMEDY}") from error
-    if manifest.fingerprint != fingerprint() and not of_any_version:
-        raise StaleIndex(f"index {folder} was built by another version of this program; {REMEDY}")
+    manifest = read_manifest(folder, of_any_version=of_any_version)
+    if not of_any_version and (odd := file_names(column_names()) ^ manifest.files.keys()):
+        raise StaleIndex(f"index {folder} has other files than it should: {', '.join(sorted(odd)[:9])}; {REMEDY}")
     try:
         digests = _digests([folder / name for name in manifest.files])
     except OSError as error:
@@ -98,24 +146,46 @@ def check(folder: Path, *, of_any_version: bool = False) -> Manifest:
 
 
 def publish(index: Path, folder: Path) -> None:
-    """Make a sealed generation the current one; the one before it stays, for rollback, and older ones go."""
+    """Make a sealed generation the current one; the one before it that is whole stays, for rollback, and others go."""
     sync_folder(index)
-    before = _previous(index)
+    others = [name for name in _candidates(index)[0] if name != folder.name]
+    before = next((name for name in others if _is_whole(index / name)), others[0] if others else "")
     with replacing(index / CURRENT) as file:
         file.write(folder.name.encode() + b"\n")
-    others = sorted(path for path in index.glob("gen-*") if path.name != folder.name)
-    if not before:  # unreadable: the newest sealed one may be what was published
-        before = next((path.name for path in reversed(others) if (path / _MANIFEST).exists()), "")
-    older = [path for path in others if path.name != before]
-    for path in older:
-        shutil.rmtree(path, ignore_errors=True)
+    for path in index.glob("gen-*"):
+        if path.name not in (folder.name, before):
+            _remove(path)
 
 
-def _previous(index: Path) -> str:
+def _sealed(index: Path) -> list[str]:
+    """Give the names of the generations that were finished, newest first."""
+    names = (path.parent.name for path in index.glob(f"gen-*/{NAME}"))
+    return sorted(filter(_NAME.fullmatch, names), reverse=True)
+
+
+def _stamp_of(path: Path) -> tuple[str, int, int, int]:
     try:
-        return published(index)
-    except IndexMissing:
-        return ""
+        status = path.lstat()
+    except OSError:
+        return path.name, 0, 0, 0
+    return path.name, status.st_size, status.st_mtime_ns, status.st_ino
+
+
+def _is_whole(folder: Path) -> bool:
+    try:
+        check(folder)
+    except StaleIndex:
+        return False
+    return True
+
+
+def _remove(path: Path) -> None:
+    """Remove a file or a folder, as far as that can be done."""
+    if path.is_dir() and not path.is_symlink():
+        shutil.rmtree(path, ignore_errors=True)
+    else:
+        with suppress(OSError):
+            path.unlink()
 
 
 def _digests(paths: Sequence[Path], *, sync: bool = False) -> dict[str, str]:
@@ -128,5 +198,5 @@ def _digest(path: Path, *, sync: bool) -> str:
     if sync:
         with path.open("rb+") as file:
             os.fsync(file.fileno())
-    with path.open("rb") as file:
+    with open_plain(path) as file:
         return file_digest(file, "sha256").hexdigest()

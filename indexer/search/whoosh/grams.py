@@ -15,11 +15,12 @@ from msgspec import Struct
 from numpy.typing import NDArray
 
 from indexer.search.fields import TEXT_FIELDS
+from indexer.search.groups import is_ascending
 from indexer.search.terms import Term
 from indexer.search.whoosh import arrays
-from indexer.search.whoosh.codes import Numbering
+from indexer.search.whoosh.codes import BETWEEN, Numbering
 from indexer.search.whoosh.places import PlaceLists, Places
-from indexer.search.whoosh.prepare import APART, BETWEEN
+from indexer.search.whoosh.prepare import APART
 from indexer.text.fold import decode_points
 from indexer.text.variants import Likeness, alternatives
 
@@ -44,7 +45,7 @@ class Grams:
     """The exact index of one generation, mapped; may be shared by threads."""
 
     def __init__(self, folder: Path, documents: int) -> None:
-        """Open a generation's arrays."""
+        """Open a generation's arrays.  Raises `OSError`, or `ValueError` when they do not fit together."""
         self._documents = documents
         self._fields = len(TEXT_FIELDS)
         self._numbering = Numbering(decode_points(arrays.load_whole(folder, "beyond")))
@@ -53,8 +54,11 @@ class Grams:
         self._text = arrays.load(folder, "text")
         self._lists = PlaceLists(folder)
         self._bounds = arrays.load(folder, "bounds")
+        arrays.require(len(self._bounds) == (self._fields + len(APART)) * documents + 1, "bounds")
+        arrays.require(is_ascending(self._bounds) and self._bounds[-1] == len(self._text), "bounds")
         self._bound = arrays.view(self._bounds)
         gaps = arrays.load(folder, "gaps")
+        arrays.require(is_ascending(gaps), "gaps")
         self._gaps = arrays.view(gaps)
         limits = self._bounds[: self._fields * documents + 1 : self._fields]
         self._gap_starts = arrays.view(gaps.searchsorted(limits).astype(np.uint32))

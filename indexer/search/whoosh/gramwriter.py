@@ -11,9 +11,9 @@ from numpy.typing import NDArray
 from indexer.errors import IndexFailure
 from indexer.search.groups import group_sizes, group_starts
 from indexer.search.whoosh import arrays
-from indexer.search.whoosh.codes import Numbers
+from indexer.search.whoosh.codes import BETWEEN, Numbers
 from indexer.search.whoosh.places import write_places
-from indexer.search.whoosh.prepare import BETWEEN, Strings
+from indexer.search.whoosh.prepare import Strings
 from indexer.search.whoosh.runs import Keys, Runs
 from indexer.text.fold import code_points
 
@@ -36,8 +36,8 @@ class GramWriter:
         self._folder = folder
         self._executor = executor
         self._lengths: list[NDArray[np.uint32]] = [np.zeros(1, dtype=np.uint32)]
-        self._text = arrays.Appender(folder, "text", np.uint16)
-        self._gaps = arrays.Appender(folder, "gaps", np.uint32)
+        self._text = arrays.Appender(folder, "text")
+        self._gaps = arrays.Appender(folder, "gaps")
         self._block: list[Numbers] = []
         """Texts whose bigrams are not yet sorted."""
         self._sorted = 0
@@ -65,7 +65,7 @@ class GramWriter:
         """Write all arrays.  It waits for the executor, so none of its threads must run this."""
         self.close()
         bounds = np.cumsum(np.concatenate(self._lengths), dtype=np.int64)
-        arrays.save(self._folder, "bounds", bounds.astype(np.uint32))
+        arrays.save(self._folder, "bounds", bounds)
         self._sort()
         self._collect(0)
         _write_grams(self._folder, self._runs)

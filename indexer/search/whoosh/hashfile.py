@@ -1,7 +1,7 @@
 """Writes Whoosh's ordered hash file from arrays, at once and not key by key; knows not what the keys mean.
 
 Whoosh's own reader (`whoosh.filedb.filetables.OrderedHashReader`) is the judge: it reads the same keys and values, in
-the same order.
+the same order.  Ours is `indexer.search.whoosh.postings`.
 """
 
 from array import array
@@ -15,12 +15,16 @@ from numpy.typing import NDArray
 from whoosh.filedb.filetables import HashWriter, OrderedHashWriter
 from whoosh.util.numlists import GrowableArray
 
-_CRC32 = 1
-"""Whoosh's number for it; the default, MD5, takes ten times as long, here and in every look-up."""
+from indexer.search.whoosh.postings import CRC32, TABLES
+
 _HEAD = np.dtype([("key", ">i4"), ("value", ">i4")])
 """Lengths, before each key and value."""
 _SLOT = np.dtype([("hash", ">u4"), ("place", ">i8")])
-_TABLES = 256
+
+
+def shape() -> tuple[object, ...]:
+    """Give what shapes the file."""
+    return _HEAD.descr, _SLOT.descr
 
 
 class BulkHashWriter(OrderedHashWriter):  # type: ignore[misc]
@@ -28,7 +32,7 @@ class BulkHashWriter(OrderedHashWriter):  # type: ignore[misc]
 
     def __init__(self, dbfile: Any) -> None:
         """Begin the file."""
-        HashWriter.__init__(self, dbfile, hashtype=_CRC32)
+        HashWriter.__init__(self, dbfile, hashtype=CRC32)
         self.index = GrowableArray("H")
         self._hashes = np.zeros(0, dtype=np.uint32)
         self._places = np.zeros(0, dtype=np.int64)
@@ -47,7 +51,7 @@ class BulkHashWriter(OrderedHashWriter):  # type: ignore[misc]
     def _write_hashes(self) -> None:
         bucket = self._hashes.astype(np.uint8)
         order = np.argsort(bucket, kind="stable")
-        ends = np.cumsum(np.bincount(bucket, minlength=_TABLES)).tolist()
+        ends = np.cumsum(np.bincount(bucket, minlength=TABLES)).tolist()
         for start, end in zip([0, *ends], ends, strict=False):
             table = _table(self._hashes[order[start:end]], self._places[order[start:end]])
             self.directory.append((self.dbfile.tell(), len(table)))

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.search.groups import blocks, group_starts
+from indexer.search.groups import blocks, group_starts, is_ascending
 from indexer.search.whoosh import arrays
 
 Places = NDArray[np.integer[Any]]
@@ -23,11 +23,16 @@ _HEAD = 12
 """Bytes that a frequent bigram costs beside its distances."""
 
 
+def shape() -> tuple[object, ...]:
+    """Give what shapes the lists."""
+    return _FAR, _HEAD
+
+
 def write_places(folder: Path, grams: NDArray[np.integer[Any]], starts: NDArray[np.int64], places: Places) -> None:
     """Write the places of bigrams, sorted; `starts[n]` is where the n-th one's begin in `places`, ascending each."""
     kept: list[NDArray[Any]] = [np.zeros(0, dtype=np.int64)]
     frequent: list[NDArray[Any]] = [np.zeros((4, 0), dtype=np.int64)]
-    with arrays.Appender(folder, "places", np.uint32) as plain, arrays.Appender(folder, "steps", np.uint16) as steps:
+    with arrays.Appender(folder, "places") as plain, arrays.Appender(folder, "steps") as steps:
         for first, last in blocks(starts, _BLOCK):
             block = np.asarray(places[starts[first] : starts[last]])
             begins = starts[first:last] - starts[first]
@@ -44,9 +49,9 @@ def write_places(folder: Path, grams: NDArray[np.integer[Any]], starts: NDArray[
             frequent.append(np.stack([each.astype(np.int64)[is_frequent] for each in about]))
     arrays.save(folder, "grams", grams)
     ends = np.cumsum(np.concatenate(kept))
-    arrays.save(folder, "gram-ends", ends.astype(np.uint32))
+    arrays.save(folder, "gram-ends", ends)
     gram, begin, count, size = np.concatenate(frequent, axis=1)
-    table = np.stack((gram, begin, count, np.cumsum(size))).astype(np.uint32)
+    table = np.stack((gram, begin, count, np.cumsum(size)))
     arrays.save(folder, "frequent", table)
 
 
@@ -60,12 +65,16 @@ class PlaceLists:
     """The lists of one generation, mapped."""
 
     def __init__(self, folder: Path) -> None:
-        """Open the arrays."""
+        """Open the arrays.  Raises `OSError`, or `ValueError` when they do not fit together."""
         self._places = arrays.load(folder, "places")
         self._steps = arrays.load(folder, "steps")
-        self._grams = arrays.view(arrays.load(folder, "grams"))
-        self._ends = arrays.view(arrays.load(folder, "gram-ends"))
+        grams, ends = arrays.load(folder, "grams"), arrays.load(folder, "gram-ends")
+        arrays.require(is_ascending(grams) and is_ascending(ends), "grams")
+        arrays.require(len(ends) == len(grams) and (not len(ends) or ends[-1] == len(self._places)), "gram-ends")
+        self._grams, self._ends = arrays.view(grams), arrays.view(ends)
         table = arrays.load_whole(folder, "frequent")
+        arrays.require(len(table) == 4 and is_ascending(table[0]) and is_ascending(table[3]), "frequent")
+        arrays.require(not table.size or table[3, -1] == len(self._steps), "frequent")
         self._frequent, self._first, self._count, self._step_ends = (row.tolist() for row in table)
         self._numbers = {gram: at for at, gram in enumerate(self._frequent)}
 

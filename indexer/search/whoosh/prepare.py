@@ -10,16 +10,15 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.search.fields import TEXT_FIELDS, facet_values, field_texts
-from indexer.search.whoosh.codes import Numbering, Numbers
+from indexer.search.fields import TEXT_FIELDS, field_texts
+from indexer.search.whoosh.codes import BETWEEN, Numbering, Numbers
+from indexer.search.whoosh.columns import column_values
 from indexer.search.whoosh.records import decode_record
 from indexer.search.whoosh.vocabulary import Vocabulary
 from indexer.search.whoosh.weighting import FieldTexts, field_factors
 from indexer.search.whoosh.wordcounts import Postings, count_words
 from indexer.text.fold import fold_codes
 
-BETWEEN = 0
-"""Number after each string: folding drops it, so no query can hold it and no match runs over it."""
 APART = ("author", "section")
 """Scopes that only a query which names them looks at."""
 
@@ -58,7 +57,7 @@ def prepare(records: Sequence[bytes], averages: Mapping[str, float], beyond: str
     entries = list(map(decode_record, records))
     texts = [field_texts(entry) for entry in entries]
     numbering = Numbering(beyond)
-    columns = [{**facet_values(entry), "volume": (entry.volume,)} for entry in entries]
+    columns = list(map(column_values, entries))
     factors = field_factors(texts, averages)
     return Chunk(
         _strings(texts, TEXT_FIELDS, numbering),

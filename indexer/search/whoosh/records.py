@@ -1,11 +1,23 @@
-"""Entries as bytes, as an index stores them: the JSON of `entries.jsonl`."""
+"""Entries as bytes, as an index stores them: the JSON of `entries.jsonl`, and the file that holds one behind the other."""
+
+from dataclasses import fields
+from pathlib import Path
 
 import msgspec
+import numpy as np
 
 from indexer.model import Entry
+from indexer.search.whoosh.mapped import map_file
 
 _DECODER = msgspec.json.Decoder(Entry)
 _ENCODER = msgspec.json.Encoder()
+OFFSET = np.dtype("<u8")
+"""Of the numbers behind the entries: where each begins, where the last one ends, how many there are."""
+
+
+def shape() -> tuple[object, ...]:
+    """Give what shapes the file: the keys of an entry with their types, and the numbers behind them."""
+    return tuple((field.name, str(field.type)) for field in fields(Entry)), OFFSET.str
 
 
 def encode_record(entry: Entry) -> bytes:
@@ -19,3 +31,33 @@ def encode_record(entry: Entry) -> bytes:
 def decode_record(record: bytes) -> Entry:
     """Read an entry's JSON."""
     return _DECODER.decode(record)
+
+
+class RecordFile:
+    """The entries of a generation, by number; the file is mapped, so memory holds none of it."""
+
+    def __init__(self, path: Path) -> None:
+        """Map the file.
+
+        Raises `OSError` or `ValueError` when it is none.
+        """
+        self._map = map_file(path)
+        (count,) = np.frombuffer(self._map, OFFSET, count=1, offset=len(self._map) - OFFSET.itemsize).tolist()
+        # Records have any length: the array may begin at any byte.
+        start = len(self._map) - OFFSET.itemsize * (count + 2)
+        self._offsets = np.frombuffer(self._map, OFFSET, count=count + 1, offset=start)
+        if self._offsets[0] != 0 or self._offsets[-1] != start or (self._offsets[1:] < self._offsets[:-1]).any():
+            raise ValueError(f"{path.name} does not say where its entries begin")
+
+    def __len__(self) -> int:
+        """Give the number of entries."""
+        return len(self._offsets) - 1
+
+    def record(self, number: int) -> bytes:
+        """Give an entry's JSON."""
+        start, end = self._offsets[number : number + 2].tolist()
+        return self._map[start:end]
+
+    def entry(self, number: int) -> Entry:
+        """Read an entry."""
+        return decode_record(self.record(number))

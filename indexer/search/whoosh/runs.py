@@ -63,7 +63,7 @@ class Runs:
             target = spread(cursor[where], counts)
             cursor[where] += counts
             for column, output in zip(self._columns[run], outputs, strict=True):
-                output[target] = np.load(column) if isinstance(column, Path) else column
+                output[target] = np.load(column, allow_pickle=False) if isinstance(column, Path) else column
                 if isinstance(column, Path):
                     column.unlink()
             self._columns[run] = ()
@@ -71,5 +71,5 @@ class Runs:
 
     def _saved(self, number: int, column: NDArray[Any]) -> Path:
         path = self._folder / f"{self._name}-{len(self._keys)}-{number}.run.npy"
-        np.save(path, column)
+        np.save(path, column, allow_pickle=False)
         return path

@@ -1,21 +1,15 @@
 """The Whoosh schema and what it is made of; knows no query."""
 
 from collections.abc import Iterator
-from hashlib import sha256
 from typing import Any
 
 from whoosh.analysis import Token, Tokenizer
 from whoosh.fields import STORED, TEXT, Schema
 
-from indexer.search.fields import WEIGHTS
-from indexer.search.whoosh.weighting import K1, LENGTH_NORM, STEPS
-from indexer.text.analyzer import VERSION, analyze
-from indexer.text.wordlists import generic_titles, lexicon
+from indexer.text.analyzer import analyze
 
 WORDS = "words"
 """The one indexed field: the words of all weighted fields, their weights in the postings."""
-_LAYOUT = "arrays-6"
-"""Change it when the files of a generation or their meaning change."""
 
 
 class EntryTokenizer(Tokenizer):  # type: ignore[misc]
@@ -33,9 +27,3 @@ class EntryTokenizer(Tokenizer):  # type: ignore[misc]
 def schema() -> Schema:
     """Make the schema: the field of words, and the whole entry stored as JSON."""
     return Schema(record=STORED(), **{WORDS: TEXT(analyzer=EntryTokenizer(), phrase=False)})
-
-
-def fingerprint() -> str:
-    """Give a string that differs when an index built otherwise cannot be read as this one."""
-    parts = (_LAYOUT, VERSION, lexicon(), sorted(generic_titles()), WEIGHTS.items(), LENGTH_NORM.items(), K1, STEPS)
-    return sha256("|".join(map(str, parts)).encode()).hexdigest()[:16]

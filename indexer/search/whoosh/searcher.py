@@ -12,18 +12,19 @@ from indexer.search.fields import FACETS
 from indexer.search.marks import Leaf, leaves_of
 from indexer.search.query import SORTS, Match, Node, SearchRequest
 from indexer.search.results import Facet, Hit, ResultPage, ScorePart, VolumeCount
-from indexer.search.whoosh import generation
+from indexer.search.whoosh.arrays import require
 from indexer.search.whoosh.columns import Mask
 from indexer.search.whoosh.counting import count
+from indexer.search.whoosh.damage import asking, opening
 from indexer.search.whoosh.documents import Documents, load_documents
 from indexer.search.whoosh.evaluation import Evaluation
 from indexer.search.whoosh.facets import make_facet
 from indexer.search.whoosh.hits import make_hit, meaning
+from indexer.search.whoosh.manifest import NAME, Manifest
 from indexer.search.whoosh.matching import filtered, matching
 from indexer.search.whoosh.partial import Nearness, nearness
 from indexer.search.whoosh.ranking import POINT, Part, Points, Ranking, best, by_evidence, evidence_parts
 from indexer.search.whoosh.spots import Spots
-from indexer.search.whoosh.walls import whoosh_errors
 from indexer.text import variants
 from indexer.urls import page_key
 
@@ -36,22 +37,22 @@ _FACET_LIMIT = 20
 
 
 class WhooshSearcher:
-    """A published generation, open for searching; may be shared by threads."""
+    """A generation, open for searching; may be shared by threads."""
 
-    def __init__(self, index: Path) -> None:
-        """Open the generation that is published now.
+    def __init__(self, folder: Path, manifest: Manifest) -> None:
+        """Open a generation whose files were compared with its manifest.
 
-        Raises `IndexMissing` or `StaleIndex`.
+        Raises `StaleIndex` when they do not give an index.
         """
-        self._generation = generation.published(index)
-        folder = index / self._generation
-        generation.check(folder)
-        with whoosh_errors(str(folder)):
+        self.folder = folder
+        with opening(folder):
             self._documents = load_documents(folder)
+            require(len(self._documents) == manifest.entries, NAME)
         # Tables and, by a first search, the dictionary are loaded now: a reader's search would else wait for them.
         variants.load()
         self.search(SearchRequest(Match("年鉴")))
 
+    @asking
     def without(self, pages: frozenset[str]) -> "WhooshSearcher":
         """Give a searcher on the same generation that shows nothing of some pages, by their canonical URLs."""
         found = copy(self)
@@ -68,13 +69,14 @@ class WhooshSearcher:
     @property
     def generation(self) -> str:
         """Name of the generation."""
-        return self._generation
+        return self.folder.name
 
     def __len__(self) -> int:
         """Give the number of entries."""
         visible = self._documents.visible
         return len(self._documents) if visible is None else int(np.count_nonzero(visible))
 
+    @asking
     def search(self, request: SearchRequest) -> ResultPage:
         """Answer one page; a page past the end has no hits."""
         documents = self._documents
@@ -103,10 +105,12 @@ class WhooshSearcher:
             notes=tuple(_notes(request, ranking, len(numbers), len(order), partly=partly)),
         )
 
+    @asking
     def count(self, request: SearchRequest) -> int:
         """Give the number of entries found."""
         return int(np.count_nonzero(self._found(request)))
 
+    @asking
     def facet(self, request: SearchRequest, field: str, prefix: str = "", limit: int = _FACET_LIMIT) -> Facet:
         """Give one facet's values that start with `prefix`, at most `limit`, selected ones always."""
         documents = self._documents
@@ -114,6 +118,7 @@ class WhooshSearcher:
         column = documents.columns[field]
         return make_facet(request, field, column, column.counts(np.flatnonzero(mask), mask), prefix, limit)
 
+    @asking
     def get(self, entry_id: str) -> Entry | None:
         """Give an entry by its id."""
         number = self._documents.number(entry_id)
@@ -121,10 +126,12 @@ class WhooshSearcher:
         hidden = number is not None and visible is not None and not visible[number]
         return None if number is None or hidden else self._documents.entry(number)
 
+    @asking
     def entries(self, request: SearchRequest) -> tuple[Entry, ...]:
         """Give all entries found, in the order of volume, page and position."""
         return tuple(self._documents.entry(number) for number in np.flatnonzero(self._found(request)).tolist())
 
+    @asking
     def volumes(self) -> tuple[VolumeCount, ...]:
         """Give the volumes that have entries, in order of year."""
         documents = self._documents

@@ -10,8 +10,7 @@ from whoosh.matching import mcore
 from whoosh.query import qcore
 
 from indexer.errors import IndexFailure, IndexLocked, IndexMissing, StaleIndex
-
-REMEDY = "build it again with `nianjian index`"
+from indexer.search.whoosh.damage import REMEDY
 
 TABLE: Mapping[type[Exception], type[IndexFailure]] = {
     index.EmptyIndexError: IndexMissing,

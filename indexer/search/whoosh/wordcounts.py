@@ -24,6 +24,11 @@ _WORD = np.uint64(32)
 """Bits below a word's number: those of the entry's and the field's."""
 
 
+def shape() -> tuple[object, ...]:
+    """Give what shapes the words of a text beside the cutter."""
+    return (_END,)
+
+
 @dataclass(frozen=True, slots=True)
 class Postings:
     """The postings of some entries, word by word."""

@@ -149,7 +149,7 @@ class Handler(BaseHTTPRequestHandler):
     def index(self) -> str:
         """List all pages, and some links that no crawl may follow."""
         names = [f"good{n}" for n in range(self.server.good)] + (list(BAD) if self.server.bad else [])
-        names += ["slow", "retry"] if self.server.bad else []
+        names += ["slow", "retry", "later"] if self.server.bad else []
         links = "<br>".join(f"<a href='{ROOT}{name}.html'>{name}</a>" for name in names)
         if self.server.odd:
             odd = ["工会.html", f"{GBK}1.html", f"{UTF8.lower()}1.html", "show.html?t=工会", f"show.html?t={UTF8}"]
@@ -206,11 +206,11 @@ class Handler(BaseHTTPRequestHandler):
         elif name == "slow":
             time.sleep(0.5)
             self.say(200, page("慢", "慢而有信。"))
-        elif name == "retry":
-            first = self.server.asked[f"{ROOT}retry.html"] == 1
-            self.say(
-                503 if first else 200, b"" if first else page("再", "再问即答。"), {"Retry-After": "1"} if first else {}
-            )
+        elif name in ("retry", "later"):
+            if self.server.asked[f"{ROOT}{name}.html"] <= (2 if name == "later" else 1):
+                self.say(503, b"", {"Retry-After": "1"})
+            else:
+                self.say(200, page("再", "再问即答。"))
         elif name == "half":
             self.say(200, page("半", "半篇。")[:150], {"Content-Length": "900"}, close=True)
         elif name == "wrong-length":

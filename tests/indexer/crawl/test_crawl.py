@@ -61,7 +61,14 @@ def test_misbehaving_site_gives_every_good_page_once_and_names_every_bad_one(
     assert done.returncode == 1, done.stderr  # pages that did not answer are named below
     root = f"{site.address}{misbehaving.ROOT}"
     stored = sorted(capture.url.removeprefix(root) for capture in page_store(DataFolder(tmp_path / "data")).captures())
-    good = [*(f"good{n}.html" for n in range(5)), "index.html", "retry.html", "slow.html", *misbehaving.ROADS]
+    good = [
+        *(f"good{n}.html" for n in range(5)),
+        "index.html",
+        "later.html",
+        "retry.html",
+        "slow.html",
+        *misbehaving.ROADS,
+    ]
     assert stored == sorted(good)
     found = reasons(tmp_path / "data")
     assert {name: why in found.get(name, "missing") for name, why in misbehaving.BAD.items() if name != "endless"} == {

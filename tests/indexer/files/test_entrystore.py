@@ -29,7 +29,7 @@ ENTRIES = st.builds(
     body=TEXT,
     captions=st.lists(TEXT).map(tuple),
     url=TEXT.map("http://a.example/".__add__),
-    position=st.integers(),
+    position=st.integers(0, 2**31 - 1),
 )
 
 

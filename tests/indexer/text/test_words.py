@@ -1,5 +1,8 @@
 """Words for ranking: the same from both cutters."""
 
+import marshal
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -19,6 +22,19 @@ def test_rust_and_python_cutters_give_the_same_words(expected: tuple[Entry, ...]
         for text in (entry.title, entry.body):
             assert cut_for_search(text) == python.cut_for_search(text)
             assert cut(text) == python.cut(text)
+
+
+def test_dictionary_of_anybody_in_the_folder_for_temporary_files_is_not_taken(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where there is no home to keep one in, jieba would read `jieba.cache` there, whoever wrote it."""
+    (tmp_path / "home").write_text("no folder")
+    word = "职工代表大会主席"
+    theirs = {word[:end]: 0 for end in range(1, len(word))} | {word: 9_999_999}
+    (tmp_path / "jieba.cache").write_bytes(marshal.dumps((theirs, 9_999_999)))
+    monkeypatch.setenv("HOME", str(tmp_path / "home"))
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    assert word not in PythonCutter.load().cut(f"{word}说")
 
 
 def test_words_inside_a_word_are_words_too() -> None:

@@ -86,11 +86,11 @@ def test_runs_merge_into_one_sorted_list(given: list[list[tuple[int, int]]], in_
 
 def test_appended_array_is_an_ordinary_npy_file(tmp_path: Path) -> None:
     """Its length is written at the end."""
-    with arrays.Appender(tmp_path, "x", np.uint16) as writer:
+    with arrays.Appender(tmp_path, "text") as writer:
         for _ in range(3):
             writer.add(np.arange(70_000) % 65_536)
-    assert np.load(tmp_path / "x.npy").shape == (210_000,)
-    assert np.load(tmp_path / "x.npy")[-1] == 69_999 % 65_536
+    assert np.load(tmp_path / "text.npy").shape == (210_000,)
+    assert np.load(tmp_path / "text.npy")[-1] == 69_999 % 65_536
 
 
 @pytest.mark.skipif(not hasattr(os, "posix_fallocate"), reason="posix_fallocate is not there: room cannot be taken")

@@ -18,8 +18,8 @@ from whoosh.searching import Searcher as WhooshsSearcher
 from indexer.model import Entry
 from indexer.search.fields import FACETS, facet_values, field_texts
 from indexer.search.marks import find_marks
+from indexer.search.order import tie_break
 from indexer.search.query import All, Any, Exact, Filter, Match, SearchRequest
-from indexer.search.whoosh.builder import tie_break
 from indexer.search.whoosh.documents import load_documents
 from indexer.search.whoosh.ranking import POINT, factor
 from indexer.search.whoosh.schema import WORDS, schema

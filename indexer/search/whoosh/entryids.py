@@ -1,0 +1,29 @@
+"""Leads from an entry's id to its number; knows no entry."""
+
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from indexer.search.whoosh import arrays
+
+
+class EntryIds:
+    """The ids of a generation, mapped."""
+
+    def __init__(self, folder: Path, entries: int) -> None:
+        """Open the arrays.  Raises `OSError`, or `ValueError` when they are not those of so many entries."""
+        self._ids: NDArray[np.bytes_] = arrays.load(folder, "ids")
+        """Sorted, UTF-8."""
+        self._numbers = arrays.load(folder, "id-numbers")
+        """The entry of each."""
+        arrays.require(len(self._ids) == len(self._numbers) == entries, "ids")
+        arrays.require(not entries or (self._numbers.min() >= 0 and self._numbers.max() < entries), "id-numbers")
+
+    def number(self, entry_id: str) -> int | None:
+        """Give the number of the entry that has an id."""
+        wanted = entry_id.encode("utf-8", "surrogatepass")
+        if len(wanted) > self._ids.dtype.itemsize:
+            return None  # NumPy would widen all ids to its length
+        at = int(np.searchsorted(self._ids, np.bytes_(wanted)))
+        return int(self._numbers[at]) if at < len(self._ids) and self._ids[at] == wanted else None

@@ -1,0 +1,69 @@
+"""What shapes an index, by name: each part's digest goes into a generation's manifest, and must be the same to open it.
+
+Every module that writes says itself which of its constants shape what it writes; a test holds that none is forgotten.
+"""
+
+from collections.abc import Mapping
+from hashlib import sha256
+
+from indexer.model import Entry
+from indexer.search import fields
+from indexer.search.order import tie_break
+from indexer.search.whoosh import (
+    codec,
+    codes,
+    columns,
+    hashfile,
+    layout,
+    places,
+    postings,
+    prepare,
+    records,
+    schema,
+    weighting,
+    wordcounts,
+)
+from indexer.text import analyzer, fold
+from indexer.text.wordlists import generic_titles
+
+_PROBES = tuple(
+    Entry(name, "卷", year, section, "页题", title, ("甲", "乙"), "（甲）", "正文", ("图一", "图二"), "http://a/1", 1)
+    for name, year, section, title in (
+        ("A-10-2", 2001, "", "页题"),
+        ("A-9-1", 2001, "-", "题"),
+        ("B-1-1", 0, "信访", "题"),
+    )
+)
+"""Entries by which rules that are no constants are seen: how they are ordered, counted and cut into fields."""
+
+
+def fingerprint() -> dict[str, str]:
+    """Give the digest of each part of what shapes an index.
+
+    An index that has one of them otherwise cannot be read as this one.
+    """
+    return {name: sha256(repr(part).encode("utf-8", "surrogatepass")).hexdigest()[:16] for name, part in _parts()}
+
+
+def differing(one: Mapping[str, str], other: Mapping[str, str]) -> tuple[str, ...]:
+    """Name the parts in which two fingerprints differ; one that only one of them has differs."""
+    return tuple(name for name in dict.fromkeys((*one, *other)) if one.get(name) != other.get(name))
+
+
+def _parts() -> tuple[tuple[str, object], ...]:
+    return (
+        ("facets", (columns.column_names(), fields.UNKNOWN_SECTION, list(map(columns.column_values, _PROBES)))),
+        ("fields", (fields.TEXT_FIELDS, prepare.APART, schema.WORDS, list(map(fields.field_texts, _PROBES)))),
+        ("field boosts", tuple(fields.WEIGHTS.items())),
+        ("length norms", tuple(weighting.LENGTH_NORM.items())),
+        ("weights", (weighting.K1, weighting.STEPS)),
+        ("generic titles", sorted(generic_titles())),
+        ("folding", fold.shape()),
+        ("words", (analyzer.shape(), wordcounts.shape())),
+        ("characters", codes.shape()),
+        ("order of entries", [tie_break(entry.year, entry.id) for entry in _PROBES]),
+        ("places", places.shape()),
+        ("files of words", (codec.shape(), hashfile.shape(), postings.shape())),
+        ("records", records.shape()),
+        ("layout", layout.shape()),
+    )

@@ -1,0 +1,30 @@
+"""Says for a watchdog whether searches are answered; makes no page."""
+
+from flask import Blueprint, current_app
+from werkzeug.sansio.response import Response
+
+from indexer.errors import YearbookError
+from search_app.archive import current_archive, remedy
+
+health = Blueprint("health", __name__)
+
+
+@health.get("/healthz")
+def say_health() -> Response:
+    """Say whether searches are answered, and by the generation that is published, for a watchdog.
+
+    What is wrong names folders of the server: it stands in the log, here is only what mends it.
+    """
+    here = current_archive()
+    try:
+        searcher = here.searcher()
+        is_degraded = here.is_degraded()
+    except YearbookError as error:
+        current_app.logger.error("%s", error)
+        answer = current_app.json.response(status="down", remedy=remedy(error))
+        answer.status_code = 503
+        return answer
+    found = {"status": "ok", "generation": searcher.generation, "entries": len(searcher)}
+    if is_degraded:
+        found |= {"status": "degraded", "remedy": "nianjian index"}
+    return current_app.json.response(found)

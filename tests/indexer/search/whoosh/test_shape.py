@@ -1,0 +1,294 @@
+"""An index tells by what it was shaped, and one that was shaped otherwise is refused by the name of what differs."""
+
+import ast
+import importlib
+import json
+import re
+import shutil
+import struct
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from hashlib import sha256
+from pathlib import Path
+from types import MappingProxyType, ModuleType
+from typing import Any
+
+import numpy as np
+import pytest
+
+from indexer.config import DataFolder
+from indexer.errors import StaleIndex
+from indexer.files.entrystore import write_entries
+from indexer.files.ids import read_meanings
+from indexer.model import Entry
+from indexer.search.factory import open_searcher, open_stored
+from indexer.search.whoosh import columns, shape
+from indexer.stages.pipeline import index_entries
+from indexer.text import analyzer, fold, variants
+from search_app import create_app
+
+START, BESIDE = "indexer.search.whoosh.builder", "indexer.search.whoosh.documents"
+"""What builds, and what it opens what it has built with: reading has constants that shape nothing."""
+IN_MEMORY = "how the work is done in memory: other values give the same bytes"
+MARK = "marks something in memory that no text has"
+READING = "for reading alone"
+LIMIT = "a limit: what is above it is refused"
+SHAPES_NOTHING = {
+    "arrays._HEADER": READING,
+    "builder._CHUNK": IN_MEMORY,
+    "builder._CHUNK_SIZE": IN_MEMORY,
+    "builder._WAITING": IN_MEMORY,
+    "builder._THREADS": IN_MEMORY,
+    "codec._BLOCK": IN_MEMORY,
+    "columns._FEW": READING,
+    "columns._READER": READING,
+    "damage.REMEDY": READING,
+    "damage._NONSENSE": READING,
+    "fields.LABELS": "words for readers",
+    "fields.SCOPES": "what a query may name; the scopes of an index are `TEXT_FIELDS` and `APART`",
+    "fold._DROPPED": MARK,
+    "fold._SHORT": IN_MEMORY,
+    "generation.CURRENT": "an index that names it otherwise names none",
+    "generation._MOST": LIMIT,
+    "generation._NAME": "a name of another form is refused as such",
+    "generation._STAMP": "a name of another form is refused as such",
+    "gramwriter._BLOCK": IN_MEMORY,
+    "gramwriter._IN_MEMORY": IN_MEMORY,
+    "gramwriter._MOST": LIMIT,
+    "manifest.NAME": "an index that names it otherwise has none",
+    "manifest._DIGEST": READING,
+    "manifest._FILE": READING,
+    "manifest._MOST": LIMIT,
+    "mapped._READING": READING,
+    "model.VALID_ID": "of ids that are written, none is changed by it",
+    "order._NUMBER": "seen in how some ids are ordered, which is part of the shape",
+    "places._BLOCK": IN_MEMORY,
+    "records._DECODER": "seen in the entry's fields",
+    "records._ENCODER": "seen in the entry's fields",
+    "runs._IN_MEMORY": IN_MEMORY,
+    "shape._PROBES": "what the rules are tried on",
+    "variants._NUMERALS": "seen in `_DIGITS`, which it is made into when the module is loaded",
+    "variants._RARE": "what searches take for alike: no index holds it",
+    "variants._REGIONAL": "what searches take for alike: no index holds it",
+    "vocabulary.NUL": MARK,
+    "vocabulary._FACTOR": IN_MEMORY,
+    "vocabulary._LENGTH": IN_MEMORY,
+    "vocabulary._MASKS": "follows from `_LENGTH`",
+    "vocabulary._NO_KEY": MARK,
+    "vocabulary._SLOTS": IN_MEMORY,
+    "walls.TABLE": "errors",
+    "wordcounts._BATCH": IN_MEMORY,
+    "wordcounts._FIELD": IN_MEMORY,
+    "wordcounts._WORD": IN_MEMORY,
+}
+NAMED = {
+    "fields.FACETS": "facets",
+    "fields.TEXT_FIELDS": "fields",
+    "fields.WEIGHTS": "field boosts",
+    "weighting.LENGTH_NORM": "length norms",
+    "weighting.K1": "weights",
+    "fold.ZERO_WIDTH": "folding",
+    "analyzer.VERSION": "words",
+    "codes.BETWEEN": "characters",
+    "places._FAR": "places",
+    "postings.ROW": "files of words",
+    "records.OFFSET": "records",
+    "layout.ARRAYS": "layout",
+}
+"""What some of them are called, where a reader of the message has to know them again."""
+
+
+def modules(start: str) -> Iterator[ModuleType]:
+    """Give the modules of ours that a module uses, itself first, however far away."""
+    seen, ahead = {BESIDE}, [start]
+    while ahead:
+        name = ahead.pop()
+        if name not in seen:
+            seen.add(name)
+            module = importlib.import_module(name)
+            yield module
+            ahead += imported(module)
+
+
+def imported(module: ModuleType) -> Iterator[str]:
+    """Give the names of the modules of ours that one imports."""
+    for node in ast.walk(source(module)):
+        if isinstance(node, ast.ImportFrom) and str(node.module).startswith("indexer"):
+            for alias in node.names:
+                path = Path(*str(node.module).split("."), f"{alias.name}.py")
+                inside = (Path(__file__).parents[4] / path).exists()
+                yield f"{node.module}.{alias.name}" if inside else str(node.module)
+
+
+def source(module: ModuleType) -> ast.Module:
+    """Parse a module."""
+    return ast.parse(Path(str(module.__file__)).read_text("utf-8"))
+
+
+def constants() -> dict[str, tuple[ModuleType, str]]:
+    """Give every constant of the modules that build: its short name, its module, its own name."""
+    found = {}
+    for module in modules(START):
+        for node in source(module).body:
+            targets = node.targets if isinstance(node, ast.Assign) else []
+            targets = [node.target] if isinstance(node, ast.AnnAssign) else targets
+            for target in (each for found in targets for each in getattr(found, "elts", [found])):
+                if isinstance(target, ast.Name) and re.fullmatch(r"_?[A-Z][A-Z0-9_]+", target.id):
+                    found[f"{module.__name__.rpartition('.')[2]}.{target.id}"] = module, target.id
+    return found
+
+
+def changed(value: Any) -> Any:
+    """Give another value of the same type."""
+    match value:
+        case bool() | int() | float():
+            return value + 1
+        case str():
+            return value + "x"
+        case bytes():
+            return value + b"x"
+        case np.uint64():
+            return value + np.uint64(1)
+        case range():
+            return range(value.start, value.stop - 1)
+        case re.Pattern():
+            return re.compile(value.pattern + "x?")
+        case struct.Struct():
+            return struct.Struct(value.format + "B")
+        case np.dtype():
+            return np.dtype([("x", "<u1")])
+        case Mapping():
+            last = list(value)[-1]
+            return MappingProxyType({**value, last: changed(value[last])})
+        case Sequence():
+            return value[:-1]
+    raise TypeError(f"say how to change {value!r}")
+
+
+SHAPING = {name: place for name, place in constants().items() if name not in SHAPES_NOTHING}
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory, expected: tuple[Entry, ...]) -> Path:
+    """A data folder with an index of a few entries."""
+    data = DataFolder(tmp_path_factory.mktemp("built"))
+    write_entries(data.entries, sorted(expected[:4], key=lambda entry: entry.id))
+    index_entries(data)
+    return data.root
+
+
+def test_every_constant_of_the_modules_that_build_is_accounted_for() -> None:
+    """What is said to shape nothing is there, and what is called by a name too; the modules are really looked through."""
+    assert SHAPES_NOTHING.keys() - constants().keys() == set()
+    assert NAMED.keys() - SHAPING.keys() == set()
+    assert len({module.__name__ for module, _ in SHAPING.values()}) > 10
+
+
+@pytest.mark.parametrize("name", SHAPING)
+def test_changed_constant_is_refused_by_name(built: Path, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    """By the command line's engine and by the web, where readers are told and the keeper gets the command."""
+    before = shape.fingerprint()
+    module, own = SHAPING[name]
+    monkeypatch.setattr(module, own, changed(getattr(module, own)))
+    (part,) = shape.differing(before, shape.fingerprint())
+    assert part == NAMED.get(name, part)
+    with pytest.raises(StaleIndex, match=f"built with other {part}; .*nianjian index"):
+        open_searcher(built)
+    client = create_app(built).test_client()
+    for path in ("/", "/?q=工会", "/api/v1/search?q=工会", "/entry/x"):
+        answer = client.get(path)
+        assert (answer.status_code, "nianjian index" in answer.text) == (503, True)
+    health = client.get("/healthz")
+    assert (health.status_code, health.json) == (503, {"status": "down", "remedy": "nianjian index"})
+
+
+@pytest.mark.parametrize(
+    ("module", "rule", "part"),
+    [
+        (columns.fields, "section_value", "facets"),
+        (columns.fields, "facet_values", "facets"),
+        (columns.fields, "field_texts", "fields"),
+        (shape, "tie_break", "order of entries"),
+        (shape, "generic_titles", "generic titles"),
+        (analyzer, "lexicon", "words"),
+        (variants, "simplifications", "words"),
+        (fold, "_full_table", "folding"),
+    ],
+)
+def test_changed_rule_is_refused_by_name(
+    built: Path, monkeypatch: pytest.MonkeyPatch, module: ModuleType, rule: str, part: str
+) -> None:
+    """Rules that are no constants are tried on examples; tables, Python's own among them, are looked at whole."""
+    given: Callable[..., Any] = getattr(module, rule)
+
+    def other(*arguments: Any) -> Any:
+        found = given(*arguments)
+        return dict(list(found.items())[1:]) if isinstance(found, Mapping) else tuple(found)[1:]
+
+    monkeypatch.setattr(module, rule, other)
+    with pytest.raises(StaleIndex, match=f"built with other {part}; .*nianjian index"):
+        open_searcher(built)
+
+
+@pytest.mark.parametrize("name", [name for name, why in SHAPES_NOTHING.items() if why == IN_MEMORY])
+def test_constant_of_the_work_changes_no_byte(
+    tmp_path: Path,
+    expected: tuple[Entry, ...],
+    publish: Callable[..., Path],
+    name: str,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """What is said to be how the work is done is no more than that."""
+    whole = publish(expected[:4])
+    module, own = constants()[name]
+    few = {"_LENGTH": 3, "_SLOTS": 4, "_CHUNK": range(1, 2), "_THREADS": 3}
+    monkeypatch.setattr(module, own, few[own] if own in few else changed(getattr(module, own)))
+    again = publish(expected[:4], tmp_path / "again")
+    for file in whole.iterdir():
+        if file.name != "manifest.json":
+            assert (again / file.name).read_bytes() == file.read_bytes(), file.name
+
+
+def test_bytes_of_an_index_are_those_of_its_layout(
+    publish: Callable[..., Path], make_entry: Callable[..., Entry]
+) -> None:
+    """Where this fails and nothing above does, no constant says what has changed: change `layout.VERSION`, then this."""
+    entries = [
+        make_entry(
+            "2001-10-1", title="概况", heading="上海市总工会", body="全市职工二〇〇一年签订集体合同。", year=2001
+        ),
+        make_entry(
+            "2001-9-1", title="ＡＰＥＣ会议", authors=["王刚", "李明"], captions=["图　一"], signature="（王刚）"
+        ),
+        make_entry("2002-1-1", section="", body="勞動競賽，𠮷祥如意；勞動競賽，劳动竞赛。"),
+    ]
+    folder = publish(entries)
+    digest = sha256()
+    for file in sorted(folder.iterdir()):
+        if file.name not in ("manifest.json", "_MAIN_1.toc"):  # a date, and a pickle
+            digest.update(file.name.encode() + file.read_bytes())
+    assert digest.hexdigest()[:16] == "46c1ae02a31d1257"
+
+
+def test_index_of_a_former_version_is_refused_and_its_entries_are_read(
+    built: Path, tmp_path: Path, expected: tuple[Entry, ...]
+) -> None:
+    """It had one fingerprint for all and named its segment by lot; what its ids meant is still known."""
+    data = DataFolder(tmp_path / "former")
+    shutil.copytree(built, data.root)
+    data.ids.unlink()
+    (folder,) = data.index.glob("gen-*")
+    manifest = json.loads((folder / "manifest.json").read_bytes())
+    for name in list(manifest["files"]):
+        if name.startswith("MAIN_"):
+            (folder / name).rename(folder / name.replace("_1", "_abcdefghijklmnop"))
+            manifest["files"][name.replace("_1", "_abcdefghijklmnop")] = manifest["files"].pop(name)
+    manifest |= {"fingerprint": "0123456789abcdef", "created": "2026-01-02T03:04:05+00:00"}
+    (folder / "manifest.json").write_text(json.dumps(manifest), "utf-8")
+    with pytest.raises(StaleIndex, match=r"another version.*nianjian index"):
+        open_searcher(data.root)
+    with pytest.raises(StaleIndex, match="another version"):
+        open_stored(data.root)
+    stored = open_stored(data.root, of_any_version=True)
+    assert {entry.id for entry in stored} == {entry.id for entry in expected[:4]}
+    index_entries(data)
+    assert {each.at for each in read_meanings(data.ids)} == {"2026-01-02T03:04:05+00:00"}
