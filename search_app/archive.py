@@ -15,6 +15,7 @@ from indexer.files.ids import Change, read_changes
 from indexer.manifest import Manifest
 from indexer.search.engine import Searcher
 from indexer.search.factory import hidden_pages, open_whole, published_generation
+from search_app.site import Site
 
 _log = logging.getLogger(__name__)
 
@@ -115,3 +116,8 @@ def _settle() -> None:
 def current_archive() -> Archive:
     """Give the archive that the running app serves."""
     return cast(Archive, current_app.config["ARCHIVE"])
+
+
+def current_site() -> Site:
+    """Give the address that the running app has."""
+    return cast(Site, current_app.config["SITE"])
