@@ -248,9 +248,9 @@ def _end(lost: bool) -> None:
 
 def _serve(data: Path, manifest: Path | None, host: str, port: int, workers: int) -> None:
     shown = f"[{host}]" if ":" in host else host
-    check_address(host, port)
+    address = check_address(host, port)
     click.echo(f"Listening on http://{shown}:{port}/  (stop with Ctrl-C)")
-    run_server(data, manifest, host, port, workers)
+    _end(not run_server(data, manifest, address, workers))
 
 
 def _index_answers(data: DataFolder) -> bool:
