@@ -63,12 +63,13 @@ def check_address(host: str, port: int) -> tuple[str, int]:
     return address, port
 
 
-def serve(data_dir: Path, manifest: Path | None, address: tuple[str, int], workers: int) -> bool:
-    """Serve one data folder until interrupted; say whether all that was asked was answered.
-
-    Raises `ConfigError` when the app cannot be made.
-    """
+def check_app(data_dir: Path, manifest: Path | None) -> None:
+    """Raise `ConfigError` when the app cannot be made: its workers would say so again and again."""
     create_app(data_dir, load_manifest(manifest))
+
+
+def serve(data_dir: Path, manifest: Path | None, address: tuple[str, int], workers: int) -> bool:
+    """Serve one data folder until interrupted; say whether all that was asked was answered."""
     server = _Server(address, workers)
     server.serve(target_loader=partial(make_app, data_dir=data_dir.absolute(), manifest=manifest), wrap_loader=False)
     return not server.cut_off
@@ -198,7 +199,7 @@ class _Server(MPServer):
         self.interrupt_children.clear()
         self.cut_off = bool(running)
         if running:
-            _log.error("nianjian: stopped at once: %d workers were killed before their answers were out", len(running))
+            _log.error("nianjian: %d workers were killed, whatever they were still answering", len(running))
 
 
 def _end_of(code: int) -> str:
