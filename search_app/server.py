@@ -1,12 +1,9 @@
 """Runs the web app in a production server (Granian), whatever its processes die of; holds no page and no command."""
 
-import ctypes
 import logging
 import os
 import signal
 import socket
-import struct
-import sys
 import time
 from collections.abc import Callable
 from contextlib import suppress
@@ -24,6 +21,7 @@ from granian.server.mp import MPServer, WorkerProcess
 from indexer.errors import ConfigError
 from indexer.manifest import load_manifest
 from search_app.factory import create_app
+from search_app.listening import refuse_newcomers
 from search_app.worker import make_app
 
 _log = logging.getLogger(__name__)
@@ -35,15 +33,6 @@ _FINISH_S = 8.0
 _PAUSES_S = (0.1, 2.0)
 """Shortest and longest pause before a worker that died is replaced; it doubles while they die young."""
 _YOUNG_S = 10.0
-_SO_ATTACH_FILTER = 26
-_DROP_SYN = (
-    (0x30, 0, 0, 13),  # load the byte of TCP's flags
-    (0x54, 0, 0, 0x12),  # of it, SYN and ACK
-    (0x15, 0, 1, 0x02),  # if SYN alone
-    (0x06, 0, 0, 0),  # drop
-    (0x06, 0, 0, 0xFFFFFFFF),  # else take
-)
-"""A program of the packet filter: operation, steps to jump if so and if not, operand."""
 
 
 def check_address(host: str, port: int) -> tuple[str, int]:
@@ -73,20 +62,6 @@ def serve(data_dir: Path, manifest: Path | None, address: tuple[str, int], worke
     server = _Server(address, workers)
     server.serve(target_loader=partial(make_app, data_dir=data_dir.absolute(), manifest=manifest), wrap_loader=False)
     return not server.cut_off
-
-
-def refuse_newcomers(listening: socket.socket) -> None:
-    """Let nobody connect any more, while those who have are still accepted.
-
-    Closing a socket that listens resets the connections that wait in its queue.  Linux has a filter for packets: it
-    drops what begins a connection.  Elsewhere there is nothing like it.
-    """
-    if sys.platform == "linux":
-        code = b"".join(struct.pack("HBBI", *each) for each in _DROP_SYN)
-        kept = ctypes.create_string_buffer(code)
-        program = struct.pack("HP", len(_DROP_SYN), ctypes.addressof(kept))
-        with suppress(OSError):
-            listening.setsockopt(socket.SOL_SOCKET, _SO_ATTACH_FILTER, program)
 
 
 def next_pause(last: float, lived: float) -> float:
@@ -123,7 +98,7 @@ class _Server(MPServer):
         self, idx: int, target: Any, callback_loader: Callable[..., Any]
     ) -> WorkerProcess:
         theirs, ours = Pipe(duplex=False)
-        loader = partial(callback_loader, theirs, (*self._lines.values(), ours))
+        loader = partial(callback_loader, theirs, (*self._lines.values(), ours), self._sfd)
         worker = super()._spawn_worker(idx, target, loader)
         self._lines[worker] = ours
         return worker

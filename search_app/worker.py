@@ -16,30 +16,35 @@ from typing import Any
 from indexer.errors import YearbookError
 from indexer.manifest import load_manifest
 from search_app.factory import create_app
+from search_app.listening import accept_no_more
 from search_app.site import Application, Environ
 
 _log = logging.getLogger(__name__)
 
-_LINGER_S = 0.5
+_LINGER_S = 0.4
 """How long requests are still taken once this process is to end: every answer then says that its connection closes.
 
 Closing at once broke up to five of 64 connections, whose clients were just sending their next request.
 """
+_SETTLE_S = 0.1
+"""How long those who connected last have to send their request."""
 _ORPHAN_S = 3.0
 """How long answers may still take when the parent is gone."""
 
 
-def make_app(line: Connection, others: Iterable[Connection], data_dir: Path, manifest: Path | None) -> Application:
+def make_app(
+    line: Connection, others: Iterable[Connection], listening: int, data_dir: Path, manifest: Path | None
+) -> Application:
     """Make the app in a new process, with a watch over the line from the parent, which is silent until the end.
 
     `others` are ends of lines that only the parent may hold: a line is known to be cut when nobody holds its other
-    end.  Where the app cannot be made the process ends with exit code 2, after one line that says why.
+    end.  `listening` is the descriptor of the socket that Granian accepts from.  Where the app cannot be made the process ends with exit code 2, after one line that says why.
     """
     for each in others:
         each.close()
     _part_from_parent()
     ending = threading.Event()
-    threading.Thread(target=_end_with_parent, args=(line, ending), daemon=True).start()
+    threading.Thread(target=_end_with_parent, args=(line, listening, ending), daemon=True).start()
     try:
         app = create_app(data_dir, load_manifest(manifest))
     except Exception as error:  # whatever it is, the next try may go well, and must not tell a long story each time
@@ -71,7 +76,7 @@ def _answer(app: Application, ending: threading.Event, environ: Environ, start_r
     return app(environ, start_last)
 
 
-def _end_with_parent(line: Connection, ending: threading.Event) -> None:
+def _end_with_parent(line: Connection, listening: int, ending: threading.Event) -> None:
     """Wait until the parent asks this process to end, or is gone, and see to it that it does."""
     asked = False
     with suppress(EOFError, OSError):
@@ -79,6 +84,8 @@ def _end_with_parent(line: Connection, ending: threading.Event) -> None:
         asked = True
     ending.set()
     time.sleep(_LINGER_S)
+    accept_no_more(listening)
+    time.sleep(_SETTLE_S)
     # Granian takes no more connections then, closes those that are idle, and ends when all answers are out.
     os.kill(os.getpid(), signal.SIGTERM)
     if asked:

@@ -32,6 +32,16 @@ def soon(holds: Callable[[], bool], seconds: float = 5) -> bool:
     return held
 
 
+def ask(connection: HTTPConnection) -> tuple[int, str]:
+    """Give the status, and what becomes of the connection; 0 where there is no answer."""
+    with suppress(OSError, HTTPException):
+        connection.request("GET", "/healthz")
+        answer = connection.getresponse()
+        answer.read()
+        return answer.status, answer.getheader("Connection", "")
+    return 0, ""
+
+
 class Server:
     """`nianjian serve`, or another command that serves, on a port of its own."""
 
@@ -47,16 +57,8 @@ class Server:
 
     def answers(self) -> bool:
         """Say whether a request is answered."""
-        return self.asked()[0] == 200
-
-    def asked(self) -> tuple[int, str]:
-        """Ask, and give the status and what becomes of the connection; 0 where there is no answer."""
-        with closing(HTTPConnection("localhost", self.port, timeout=5)) as connection, suppress(OSError, HTTPException):
-            connection.request("GET", "/healthz")
-            answer = connection.getresponse()
-            answer.read()
-            return answer.status, answer.getheader("Connection", "")
-        return 0, ""
+        with closing(HTTPConnection("localhost", self.port, timeout=5)) as connection:
+            return ask(connection)[0] == 200
 
     def workers(self) -> set[int]:
         """Give the processes that answer."""
@@ -223,8 +225,10 @@ def test_renewing_and_stopping_break_no_answer(serve: Serve) -> None:
 def test_second_signal_ends_at_once(serve: Serve) -> None:
     """While answers already say that it stops; exit code 1, and a line, say that some may be missing."""
     server = serve("serve")
-    server.process.send_signal(signal.SIGINT)
-    assert soon(lambda: server.asked() == (200, "close"))
+    with closing(HTTPConnection("127.0.0.1", server.port, timeout=5)) as kept:
+        assert ask(kept) == (200, "")
+        server.process.send_signal(signal.SIGINT)
+        assert soon(lambda: ask(kept) == (200, "close"))
     server.process.send_signal(signal.SIGINT)
     assert server.process.wait(20) == 1
     assert server.said("1 workers were killed, whatever they were still answering") == 1
@@ -254,7 +258,7 @@ def test_no_answer_over_http_is_made_of_the_host(serve: Serve) -> None:
     """Whatever target and host a request names, absolute, odd, twice or not at all."""
     server = serve("serve", "--host", "localhost")
 
-    def ask(target: str, rest: str) -> tuple[int, bool]:
+    def raw(target: str, rest: str) -> tuple[int, bool]:
         with socket.create_connection(("localhost", server.port), timeout=10) as connection:
             connection.sendall(
                 f"GET {target} {rest}\r\nX-Forwarded-Host: evil.example\r\nConnection: close\r\n\r\n".encode()
@@ -264,5 +268,5 @@ def test_no_answer_over_http_is_made_of_the_host(serve: Serve) -> None:
                 answer += got
         return int(answer.split()[1]), b"evil.example" in answer
 
-    found = {(target, rest): ask(target, rest) for target in TARGETS for rest in HEADS}
+    found = {(target, rest): raw(target, rest) for target in TARGETS for rest in HEADS}
     assert found == {(target, rest): (status, False) for target, status in TARGETS.items() for rest in HEADS}
