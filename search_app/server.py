@@ -22,7 +22,7 @@ from indexer.errors import ConfigError
 from indexer.manifest import load_manifest
 from search_app.factory import create_app
 from search_app.listening import refuse_newcomers
-from search_app.worker import make_app
+from search_app.worker import Ties, make_app
 
 _log = logging.getLogger(__name__)
 
@@ -89,6 +89,7 @@ class _Server(MPServer):
         )
         self.cut_off = False
         """Whether workers had to be killed before they had finished."""
+        self._listening = -1
         self._lines: dict[WorkerProcess, Connection] = {}
         self._pauses: dict[int, float] = {}
         self._due: dict[int, float] = {}
@@ -98,7 +99,7 @@ class _Server(MPServer):
         self, idx: int, target: Any, callback_loader: Callable[..., Any]
     ) -> WorkerProcess:
         theirs, ours = Pipe(duplex=False)
-        loader = partial(callback_loader, theirs, (*self._lines.values(), ours), self._sfd)
+        loader = partial(callback_loader, Ties(theirs, (*self._lines.values(), ours), self._listening))
         worker = super()._spawn_worker(idx, target, loader)
         self._lines[worker] = ours
         return worker
@@ -106,8 +107,9 @@ class _Server(MPServer):
     def _init_shared_socket(self) -> None:
         """Listen once for all workers, on Linux too: what waits at one that is killed, another answers."""
         holder = ListenerSpec(self.bind_addr, self.bind_port, self.backlog).build()
-        self._shd, self._sfd = holder, holder.get_fd()  # type: ignore[assignment]
-        self._sso = socket.socket(fileno=self._sfd)
+        self._shd = holder  # type: ignore[assignment]
+        self._listening = self._sfd = holder.get_fd()
+        self._sso = socket.socket(fileno=self._listening)
         self._sso.set_inheritable(True)
 
     def _drop_shared_socket(self) -> None:
@@ -132,7 +134,7 @@ class _Server(MPServer):
     def _plan(self, idx: int) -> None:
         """Say what a worker died of, and when another takes its place."""
         worker = self.wrks[idx]
-        if worker.inner.is_alive():
+        if worker.inner.is_alive() or worker not in self._lines:
             return  # it has followed one that died while it was being renewed
         self._lines.pop(worker).close()
         pause = self._pauses[idx] = next_pause(self._pauses.get(idx, 0), time.monotonic() - worker.birth)

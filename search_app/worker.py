@@ -8,6 +8,7 @@ import threading
 import time
 from collections.abc import Iterable
 from contextlib import suppress
+from dataclasses import dataclass
 from functools import partial
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -32,19 +33,28 @@ _ORPHAN_S = 3.0
 """How long answers may still take when the parent is gone."""
 
 
-def make_app(
-    line: Connection, others: Iterable[Connection], listening: int, data_dir: Path, manifest: Path | None
-) -> Application:
-    """Make the app in a new process, with a watch over the line from the parent, which is silent until the end.
+@dataclass(frozen=True, slots=True)
+class Ties:
+    """What binds a worker to its parent."""
 
-    `others` are ends of lines that only the parent may hold: a line is known to be cut when nobody holds its other
-    end.  `listening` is the descriptor of the socket that Granian accepts from.  Where the app cannot be made the process ends with exit code 2, after one line that says why.
+    line: Connection
+    """From the parent, silent until this process is to end."""
+    others: tuple[Connection, ...]
+    """Ends of lines that only the parent may hold: a line is known to be cut when nobody holds its other end."""
+    listening: int
+    """The descriptor of the socket that Granian accepts from."""
+
+
+def make_app(ties: Ties, data_dir: Path, manifest: Path | None) -> Application:
+    """Make the app in a new process, with a watch over the line from the parent.
+
+    Where it cannot be made the process ends with exit code 2, after one line that says why.
     """
-    for each in others:
+    for each in ties.others:
         each.close()
     _part_from_parent()
     ending = threading.Event()
-    threading.Thread(target=_end_with_parent, args=(line, listening, ending), daemon=True).start()
+    threading.Thread(target=_end_with_parent, args=(ties, ending), daemon=True).start()
     try:
         app = create_app(data_dir, load_manifest(manifest))
     except Exception as error:  # whatever it is, the next try may go well, and must not tell a long story each time
@@ -76,20 +86,20 @@ def _answer(app: Application, ending: threading.Event, environ: Environ, start_r
     return app(environ, start_last)
 
 
-def _end_with_parent(line: Connection, listening: int, ending: threading.Event) -> None:
+def _end_with_parent(ties: Ties, ending: threading.Event) -> None:
     """Wait until the parent asks this process to end, or is gone, and see to it that it does."""
     asked = False
     with suppress(EOFError, OSError):
-        line.recv_bytes()
+        ties.line.recv_bytes()
         asked = True
     ending.set()
     time.sleep(_LINGER_S)
-    accept_no_more(listening)
+    accept_no_more(ties.listening)
     time.sleep(_SETTLE_S)
     # Granian takes no more connections then, closes those that are idle, and ends when all answers are out.
     os.kill(os.getpid(), signal.SIGTERM)
     if asked:
         with suppress(OSError):
-            line.poll(None)  # the parent waits as long as it likes, and kills; until it is gone itself
+            ties.line.poll(None)  # the parent waits as long as it likes, and kills; until it is gone itself
     time.sleep(_ORPHAN_S)
     os._exit(1)
