@@ -4,7 +4,7 @@ from flask import Blueprint, abort, current_app, redirect, request
 from werkzeug.sansio.response import Response
 
 from search_app.alternatives import alternatives
-from search_app.archive import current_archive
+from search_app.archive import current_archive, current_site
 from search_app.former import gone
 from search_app.links import entry_url, from_args
 from search_app.present import entry_json, search_json
@@ -37,5 +37,5 @@ def entry(entry_id: str | None = None) -> Response:
             abort(404, description=f"没有编号为“{entry_id}”的条目，编号见 /api/v1/search")
         if became.now is None:
             abort(410, description=gone_text(became))
-        return redirect(f"/api/v1{entry_url(became.now)}", 302)
+        return redirect(current_site().link(f"/api/v1{entry_url(became.now)}"), 302)
     return current_app.json.response(entry_json(found))

@@ -18,6 +18,7 @@ from indexer.manifest import Manifest
 from indexer.search.engine import Searcher
 from indexer.search.factory import Opened, hidden_pages, index_stamp, open_generation, published_generation
 from search_app.refusal import Refusal
+from search_app.site import Site
 
 _log = logging.getLogger(__name__)
 
@@ -160,3 +161,8 @@ def _settle() -> None:
 def current_archive() -> Archive:
     """Give the archive that the running app serves."""
     return cast(Archive, current_app.config["ARCHIVE"])
+
+
+def current_site() -> Site:
+    """Give the address that the running app has."""
+    return cast(Site, current_app.config["SITE"])

@@ -3,15 +3,16 @@
 import os
 from pathlib import Path
 
-from flask import Flask, Response, current_app, json, render_template, request
+from flask import Flask, Response, abort, current_app, json, render_template, request
 from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
-from indexer.errors import IndexFailure, IndexMissing, YearbookError
+from indexer.errors import ConfigError, IndexFailure, IndexMissing, YearbookError
 from indexer.manifest import Manifest, load_manifest
 from search_app import links, present
 from search_app.api import api
-from search_app.archive import Archive, remedy
+from search_app.archive import Archive, current_site, remedy
 from search_app.health import health
+from search_app.site import REFUSED, Site, read_site
 from search_app.views import pages
 
 HEADERS = {
@@ -27,6 +28,7 @@ _MESSAGES = {
     404: "没有找到",
     405: "不支持的请求方式",
     410: "已不在本库",
+    421: "不是本站的地址",
     500: "服务器出错",
     503: "暂时不能检索",
 }
@@ -35,26 +37,45 @@ _MESSAGES = {
 def create_app(data_dir: Path | str | None = None, manifest: Manifest | None = None) -> Flask:
     """Make the app for one data folder (default: `NIANJIAN_DATA`, else `./nianjian-data`).
 
-    Raises `ConfigError` when the manifest (`NIANJIAN_MANIFEST`, else the bundled one) is wrong.  A missing
-    index is no error here: pages answer 503 until one is published.
+    Raises `ConfigError` when the manifest (`NIANJIAN_MANIFEST`, else the bundled one), `NIANJIAN_PUBLIC_URL` or
+    `NIANJIAN_HOSTS` is wrong.  A missing index is no error here: pages answer 503 until one is published.
     """
     app = Flask(__name__)
+    # Werkzeug would lead `//entry` and `/entry` on to a whole address, made of the Host header.
+    app.url_map.merge_slashes = app.url_map.strict_slashes = False
     folder = Path(data_dir or os.environ.get("NIANJIAN_DATA") or "nianjian-data")
     named = os.environ.get("NIANJIAN_MANIFEST")
     app.config["ARCHIVE"] = Archive(folder, manifest or load_manifest(Path(named) if named else None))
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     app.json.sort_keys = False  # type: ignore[attr-defined]
-    app.jinja_env.globals.update(links=links, present=present)
+    site = app.config["SITE"] = read_site(os.environ)
+    app.jinja_env.globals.update(links=links.under(site.path), present=present, site=site, root=site.path)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.register_blueprint(pages)
     app.register_blueprint(api)
     app.register_blueprint(health)
+    _mount(app, site)
+    app.before_request(_check_host)
     app.after_request(_add_headers)
     app.register_error_handler(HTTPException, _http_error)
     app.register_error_handler(IndexFailure, _index_error)
     app.register_error_handler(YearbookError, _store_error)
     app.register_error_handler(Exception, _fault)
     return app
+
+
+def _mount(app: Flask, site: Site) -> None:
+    """Let the app see its own address in every request; one that begins like its pages' cannot be told from theirs."""
+    first = site.path.split("/")[1:2]
+    if any(rule.rule.split("/")[1:2] == first for rule in app.url_map.iter_rules()):
+        raise ConfigError(f"NIANJIAN_PUBLIC_URL: the archive has pages under /{first[0]}/ itself; give it another path")
+    app.wsgi_app = site.seen(app.wsgi_app)  # type: ignore[assignment, method-assign]
+
+
+def _check_host() -> None:
+    if code := request.environ.get(REFUSED):
+        address = current_site().absolute("/")
+        abort(code, description=f"本站的地址是 {address}" if "://" in address else "请用本站公布的地址访问")
 
 
 def _add_headers(response: Response) -> Response:

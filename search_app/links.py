@@ -5,8 +5,9 @@ address that leads back to it: in the path, or as an argument where no path can 
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from types import SimpleNamespace
 from urllib.parse import quote, unquote, urlencode
 
 from indexer.search.fields import FACETS, section_value
@@ -171,6 +172,18 @@ def volume_url(volume: str, section: str | None = None) -> str:
 def author_url(name: str) -> str:
     """Give the address of a contributor's page."""
     return f"/author/{quote(name, safe='')}" if _fits_path(name) else _by_arguments("/author/", name=name)
+
+
+def under(root: str) -> SimpleNamespace:
+    """Give all of this module for an app whose addresses begin with a path: each `…_url` has it in front."""
+
+    def moved(url: Callable[..., str]) -> Callable[..., str]:
+        return lambda *args: root + url(*args)
+
+    # Without one the functions are given as they are: a page calls them a hundred times.
+    return SimpleNamespace(
+        **{name: moved(each) if root and name.endswith("_url") else each for name, each in globals().items()}
+    )
 
 
 def _fits_path(name: str) -> bool:

@@ -16,7 +16,7 @@ from indexer.stages.provenance import Provenance, provenance
 from indexer.store.ledger import Loss
 from search_app import present
 from search_app.alternatives import alternatives
-from search_app.archive import current_archive
+from search_app.archive import current_archive, current_site
 from search_app.former import former_meanings, gone
 from search_app.links import entry_url, exactly, from_args
 
@@ -188,7 +188,7 @@ def _no_entry(entry_id: str, text: str) -> Response:
     if became.now is None:
         abort(410, description=present.gone(became))
     # Not for good: another parse may give the id its text again.
-    return redirect(entry_url(became.now, text), 302)
+    return redirect(current_site().link(entry_url(became.now, text)), 302)
 
 
 def _source(url: str) -> Provenance | None:

@@ -29,6 +29,14 @@ def test_every_command_is_documented_and_every_documented_one_exists(root: Path,
     assert named == set(cli.commands)
 
 
+@pytest.mark.parametrize("name", ["README.md", "README.zh-CN.md"])
+def test_every_setting_is_documented_and_every_documented_one_exists(root: Path, name: str) -> None:
+    """Settings are environment variables; those in the code are those in the table."""
+    code = "".join(file.read_text("utf-8") for top in ("indexer", "search_app") for file in root.glob(f"{top}/**/*.py"))
+    told = re.findall(r"^\| `(NIANJIAN_\w+)` \|", (root / name).read_text("utf-8"), re.MULTILINE)
+    assert sorted(told) == sorted(set(re.findall(r"\bNIANJIAN_[A-Z_]+", code)))
+
+
 def test_every_option_has_help() -> None:
     """`--help` teaches."""
     for command in cli.commands.values():

@@ -28,7 +28,7 @@ from search_app.cli.making import index_now, parse_now
 from search_app.cli.printing import UNREADABLE, say_holdings, say_import, say_losses, say_status
 from search_app.cli.progress import reporting
 from search_app.cli.session import Session
-from search_app.server import check_address
+from search_app.server import check_address, check_app
 from search_app.server import serve as run_server
 
 
@@ -210,7 +210,7 @@ def main() -> None:
             stream.reconfigure(errors="backslashreplace")  # a terminal that cannot show Chinese still gets an answer
     try:
         code = cli.main(prog_name="nianjian", standalone_mode=False)
-        sys.stdout.flush()
+        _flush()
     except YearbookError as error:
         _fail(str(error))
     except click.ClickException as error:
@@ -235,9 +235,14 @@ def _fail(message: str) -> NoReturn:
 def _leave(code: int) -> NoReturn:
     """End without another try to write what is left for an output that takes no more."""
     with suppress(OSError, ValueError):
-        sys.stdout.flush()
+        _flush()
         sys.exit(code)
     os._exit(code)
+
+
+def _flush() -> None:
+    if sys.stdout:  # None where the caller closed it
+        sys.stdout.flush()
 
 
 def _end(lost: bool) -> None:
@@ -248,9 +253,10 @@ def _end(lost: bool) -> None:
 
 def _serve(data: Path, manifest: Path | None, host: str, port: int, workers: int) -> None:
     shown = f"[{host}]" if ":" in host else host
-    check_address(host, port)
+    check_app(data, manifest)
+    address = check_address(host, port)
     click.echo(f"Listening on http://{shown}:{port}/  (stop with Ctrl-C)")
-    run_server(data, manifest, host, port, workers)
+    _end(not run_server(data, manifest, address, workers))
 
 
 def _index_answers(data: DataFolder) -> bool:

@@ -165,6 +165,18 @@ def test_port_in_use_is_one_line(run: Run, sample: DataFolder) -> None:
     assert (done.returncode, "--port" in done.stderr.splitlines()[-1]) == (2, True)
 
 
+@pytest.mark.parametrize(("name", "value"), [("NIANJIAN_PUBLIC_URL", "example.org"), ("NIANJIAN_HOSTS", "a b")])
+def test_odd_setting_of_the_server_is_one_line(
+    run: Run, sample: DataFolder, monkeypatch: pytest.MonkeyPatch, name: str, value: str
+) -> None:
+    """It names the setting, and nothing is served."""
+    monkeypatch.setenv(name, value)
+    done = run("serve", data=sample.root)
+    (line,) = done.stderr.splitlines()
+    assert (done.returncode, line.startswith(f"nianjian: {name}: {value!r} is no ")) == (2, True)
+    assert "Listening" not in done.stdout
+
+
 def test_demo_serves_hits_and_facets(tmp_path: Path) -> None:
     """The README's first command, asked over HTTP."""
     with socket.socket() as free:
