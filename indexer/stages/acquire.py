@@ -32,6 +32,8 @@ class CrawlResult:
     """URLs of the volumes crawled, by state."""
     problems: tuple[tuple[str, str, str, str], ...]
     """Volume, URL, state and reason of every URL that is not stored."""
+    seeds: frozenset[str]
+    """URLs that the manifest says are there."""
     lost: tuple[Loss, ...] = ()
     """What of the store turned out to be unreadable."""
 
@@ -42,8 +44,9 @@ class CrawlResult:
 
     @property
     def unanswered(self) -> int:
-        """URLs that did not answer as a page; those that the site says it has not are left out."""
-        return sum(state == FAILED and reason not in _GONE for _, _, state, reason in self.problems)
+        """URLs that did not answer as a page; those that the site says it has not are left out, if they are no seeds."""
+        failed = [(url, reason) for _, url, state, reason in self.problems if state == FAILED]
+        return sum(reason not in _GONE or url in self.seeds for url, reason in failed)
 
     @property
     def has_losses(self) -> bool:
@@ -96,7 +99,8 @@ def crawl_site(
         left_out = forgotten(data.forgotten)
         tally = run_crawl(Job(volumes, manners, writer, examine, read_stored, refresh, report, left_out))
         wanted = [volume.id for volume in volumes]
-        return CrawlResult(tally, frontier.counts(wanted), tuple(frontier.problems(wanted)), writer.lost)
+        seeds = frozenset(store.spellings.page(seed) for volume in volumes for seed in volume.seeds)
+        return CrawlResult(tally, frontier.counts(wanted), tuple(frontier.problems(wanted)), seeds, writer.lost)
 
 
 def _examine(

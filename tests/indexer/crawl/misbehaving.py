@@ -51,6 +51,8 @@ ROADS = {
 """Good page and the odd road that leads to it."""
 HOPS = {"hop1.html": f"{ROOT}工会2.html".encode("gbk"), "hop2.html": f"{ROOT}工会2.html".encode()}
 """Redirects, and the bytes of their Location."""
+RINGS = {"ring1.html": 2, "ring2.html": 3, "ring3.html": 1}
+"""Pages that send readers round, and to which of them each does."""
 
 
 def page(title: str, body: str) -> bytes:
@@ -139,7 +141,7 @@ class Handler(BaseHTTPRequestHandler):
         elif name.startswith("good"):
             number = int(name.removeprefix("good").split(".")[0])
             self.good(number)
-        elif self.server.odd and (name in HOPS or self.path.removeprefix(ROOT) in (*ROADS, "hop3.html")):
+        elif self.server.odd and self.path.removeprefix(ROOT) in (*HOPS, *RINGS, *ROADS, "hop3.html"):
             self.odd(self.path.removeprefix(ROOT))
         elif self.server.bad:
             self.misbehave(name.removesuffix(".html"))
@@ -153,7 +155,7 @@ class Handler(BaseHTTPRequestHandler):
         links = "<br>".join(f"<a href='{ROOT}{name}.html'>{name}</a>" for name in names)
         if self.server.odd:
             odd = ["工会.html", f"{GBK}1.html", f"{UTF8.lower()}1.html", "show.html?t=工会", f"show.html?t={UTF8}"]
-            odd += [*HOPS, "hop3.html", "frames.html"]
+            odd += [*HOPS, "hop3.html", "ring1.html", "frames.html"]
             links += "<br>".join(f"<a href='{target}'>{target}</a>" for target in odd)
         return links + "<br><a href='/news/1.html'>x</a><a href='mailto:a@b.example'>y</a><a href='http://[x'>z</a>"
 
@@ -188,7 +190,13 @@ class Handler(BaseHTTPRequestHandler):
             "left.html": "<img usemap=#m><map name=m><area shape=rect href=area.html></map>",
             "area.html": "<iframe src=inline.html></iframe>",
         }
-        if name in HOPS:
+        if name in RINGS:
+            to = f"ring{RINGS[name]}.html"
+            if name == "ring2.html":
+                self.say(200, f"<meta http-equiv=refresh content=0;url={to}>".encode())
+            else:
+                self.say(301, b"", {"Location": to})
+        elif name in HOPS:
             self.say(302, b"", {"Location": HOPS[name].decode("latin-1")})
         elif name == "hop3.html":
             self.say(200, refresh)

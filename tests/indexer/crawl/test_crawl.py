@@ -159,6 +159,33 @@ def test_site_that_stops_answering_leaves_pages_to_ask_for(tmp_path: Path, misbe
     assert gone.stderr.startswith("nianjian: nothing is stored: http://127.0.0.1:")
 
 
+def test_seed_that_is_not_there_is_a_loss(tmp_path: Path, misbehaving, serving) -> None:  # type: ignore[no-untyped-def]
+    """Of other pages the site may say that it has them not; the manifest says that it has this one."""
+    site = misbehaving.Site(2, bad=False)
+    with serving(site):
+        manifest = misbehaving.manifest_for(site, tmp_path)
+        manifest.write_text(manifest.read_text("utf-8").replace("index.html", "none.html"), "utf-8")
+        done = crawl(tmp_path / "data", manifest)
+    assert (done.returncode, "0 pages are still to be asked for, 1 failed" in done.stderr) == (1, True)
+
+
+def test_pages_that_send_readers_round_in_circles_end_the_crawl_of_nothing(
+    tmp_path: Path, misbehaving, serving
+) -> None:  # type: ignore[no-untyped-def]
+    """Two that redirect to each other, by status and by refresh."""
+    site = misbehaving.Site(1, bad=False, odd=True)
+    with serving(site):
+        manifest = misbehaving.manifest_for(site, tmp_path)
+        done = crawl(tmp_path / "data", manifest)
+    assert done.returncode == 0
+    why = reasons(tmp_path / "data")
+    assert {name: why[name].rsplit("/", 1)[1] for name in ("ring1", "ring2", "ring3")} == {
+        "ring1": "ring2.html",
+        "ring2": "ring3.html",
+        "ring3": "ring1.html",
+    }
+
+
 def test_interval_is_kept_by_the_site_s_own_log(tmp_path: Path, misbehaving, serving) -> None:  # type: ignore[no-untyped-def]
     """One connection at a time, the delay set between the beginnings of two requests; Crawl-delay is longer."""
     site = misbehaving.Site(4, bad=False, robots="User-agent: *\nCrawl-delay: 0.5\n")
