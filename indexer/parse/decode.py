@@ -10,7 +10,8 @@ from dataclasses import dataclass, replace
 
 from indexer.errors import DecodeError
 from indexer.parse.gb import meant
-from indexer.parse.mixed import ENCODINGS, GB, UTF8, cost, likeliest
+from indexer.parse.likely import beyond_ascii, mean_cost
+from indexer.parse.mixed import ENCODINGS, GB, UTF8, likeliest
 
 _BOM16 = {codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"}
 _TAG16 = {"utf-16-le": b"<\x00", "utf-16-be": b"\x00<"}
@@ -22,25 +23,32 @@ _JUDGED_FROM = 15
 _MAX_MEAN_COST = 1.2
 """What a character may cost on average, of at least 15, in a page read as GB.  Measured: the sample's pages under
 0.02, in traditional characters 1.15, in Big5 at least 1.7, noise 1.75, Shift-JIS 1.9."""
-_KOREAN = re.compile(r"charset\s*=\s*[\"']?\s*(?:euc-kr|ks_?c_?5601|cp949|windows-949)", re.IGNORECASE)
-"""Korean read as GB is common Chinese characters: only what the page says tells."""
 _CONTROLS = re.compile("[\x01-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 _MAX_CONTROLS = 0.01
 _RUN = re.compile(rb"[\x80-\xff]+(?:[0-9@-~][\x80-\xff]+)*[0-9@-~]?")
 """What may be one text in one encoding: bytes beyond ASCII, with the single ASCII bytes that GB has in characters."""
 _UTF8_RUN = re.compile(
-    rb"(?<![\x80-\xff])(?:[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|\xf0[\x90-\xbf][\x80-\xbf]{2})++(?![\x80-\xff])"
+    rb"(?:[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|\xf0[\x90-\xbf][\x80-\xbf]{2})++(?![\x80-\xff])"
 )
 """A run of whole UTF-8, which a page of valid GB may have by chance, or as a part."""
-_UTF8_HAN = re.compile(rb"(?:[\xe4-\xe9][\x80-\xbf]{2}|\xe3\x80[\x80-\xbf]|\xef\xbc[\x80-\xbf]){3}")
-"""Three characters of Chinese in UTF-8: in GB a chance of one in thousands of pages."""
+_KINDS = bytes(
+    ord("a" if byte < 0x80 else "c" if byte < 0xC0 else "2" if byte < 0xE0 else "3" if byte < 0xF0 else "4")
+    for byte in range(256)
+)
+"""What each byte is in UTF-8: ASCII, the inside of a character, or the first byte of two, three or four."""
+_OPENINGS = (b"a3cc", b"a4ccc", b"a2c3cc")
+_HAN = b"3cc3cc3cc"
+"""Three characters of three bytes: in GB a chance of one in thousands of pages."""
 _PLAINLY = 0.34
 """What a character may cost on average in a reading that needs no second look; bodies of the sample cost under 0.05."""
 _LOOKED_AT = 1 << 15
 """Bytes of runs that are read both ways, character by character (3 µs a byte); what more there is that can be read in
 neither encoding is damage."""
 _WINDOW = 4096
-_DECLARED = re.compile(rb"""charset\s*=\s*["']?\s*(gb|utf-?8)""", re.IGNORECASE)
+_DECLARED = re.compile(
+    rb"""charset\s*=\s*["']?\s*(?:(gb)|(utf-?8)|(euc-kr|ks_?c_?5601|cp949|windows-949))""", re.IGNORECASE
+)
+"""Korean read as GB is common Chinese characters: only what the page says tells."""
 _DECLARED_SHARE = 0.15
 """Share of a page's bytes that must be in the encoding it declares for that to be its own: a frame with its text in
 another encoding has 16 % and more, one footer 13 %.  The label of the page rests on it, not its text."""
@@ -79,9 +87,9 @@ class _Run:
     def plainly(self, encoding: int) -> str | None:
         """Give the reading in an encoding, if that needs no second look."""
         text = self.readings[encoding]
-        if encoding == GB and _UTF8_HAN.search(self.bytes):
+        if encoding == GB and _HAN in self.bytes.translate(_KINDS):
             return None
-        return text if text is not None and _mean_cost(text) <= _PLAINLY else None
+        return text if text is not None and mean_cost(text) <= _PLAINLY else None
 
 
 def decode(body: bytes) -> Decoded:
@@ -91,13 +99,16 @@ def decode(body: bytes) -> Decoded:
     Raises `DecodeError` when the bytes are in none of these encodings.
     """
     for mark, encoding in _BOM16.items():
-        tags = 2 * body.count(_TAG16[encoding]) > body.count(b"<")
-        if tags and body.startswith((mark, _TAG16[encoding])):
-            return _checked(_utf16(body, encoding, len(mark) if body.startswith(mark) else 0))
-        if body.startswith(mark):
-            return _checked(replace(_decode(body, len(mark)), false_bom=True))
+        if body.startswith((mark, _TAG16[encoding])):
+            skipped = len(mark) if body.startswith(mark) else 0
+            if 2 * body.count(_TAG16[encoding]) > body.count(b"<"):
+                return _checked(_utf16(body, encoding, skipped))
+            if skipped:
+                return _checked(replace(_decode(body, skipped), false_bom=True))
     bom = codecs.BOM_UTF8 if body.startswith(codecs.BOM_UTF8) else b""
     decoded = _decode(body, len(bom))
+    if decoded.encoding == "gb18030" and _says_korean(body):
+        raise DecodeError("the page says that it is in Korean encoding, and its bytes may be; save it as UTF-8")
     return _checked(replace(decoded, false_bom=decoded.false_bom or (bool(bom) and decoded.encoding != "utf-8")))
 
 
@@ -186,26 +197,34 @@ def _base(runs: Sequence[_Run], declared: int | None) -> int:
 
 def _declared(body: bytes) -> int | None:
     found = _DECLARED.search(body[:4096].replace(b"\x00", b""))
-    return (GB if found[1].lower() == b"gb" else UTF8) if found else None
+    return {1: GB, 2: UTF8}.get(found.lastindex or 0) if found else None
+
+
+def _says_korean(body: bytes) -> bool:
+    found = _DECLARED.search(body, 0, 4096)
+    return found is not None and found.lastindex == 3
 
 
 def _has_utf8_part(body: bytes) -> bool:
     """Say whether some run may be UTF-8 with Chinese: by chance most runs that may be UTF-8 have none."""
-    if _UTF8_HAN.search(body):
+    kinds = b"a" + body.translate(_KINDS)
+    if _HAN in kinds:
         return True
-    runs = (found[0].decode(errors="ignore") for found in _UTF8_RUN.finditer(body))
-    return any(char >= "\u3000" for run in runs for char in run)
+    runs = (_UTF8_RUN.match(body, at) for opening in _OPENINGS for at in _places(kinds, opening))
+    return any(char >= "\u3000" for run in runs if run for char in run[0].decode(errors="ignore"))
+
+
+def _places(kinds: bytes, opening: bytes) -> Iterator[int]:
+    at = kinds.find(opening)
+    while at >= 0:
+        yield at
+        at = kinds.find(opening, at + 1)
 
 
 def _is_gb_by_chance_utf8(body: bytes, text: str) -> bool:
     """Say whether bytes that are valid UTF-8 are rather GB: 学习 in GB is two odd letters in UTF-8."""
     as_gb = _strict(body, GB)
-    return as_gb is not None and _mean_cost(as_gb) < _PLAINLY < 1.0 < _mean_cost(text)
-
-
-def _mean_cost(text: str) -> float:
-    foreign = [char for char in text if char >= "\x80"]
-    return sum(map(cost, foreign)) / len(foreign) if foreign else 0.0
+    return as_gb is not None and mean_cost(as_gb) < _PLAINLY < 1.0 < mean_cost(text)
 
 
 def _strict(body: bytes, encoding: int) -> str | None:
@@ -249,11 +268,9 @@ def _checked(decoded: Decoded) -> Decoded:
     if decoded.nul_offsets[0] and len(_CONTROLS.findall(decoded.text)) > _MAX_CONTROLS * len(decoded.text):
         raise DecodeError("NUL bytes and other control characters: this is no text; save the page again")
     bad = len(decoded.bad_offsets)
-    foreign = len(decoded.text) - len(decoded.text.encode("ascii", errors="ignore"))
+    foreign = beyond_ascii(decoded.text)
     if bad > 3 and bad > _MAX_BAD_SHARE * foreign:
         raise DecodeError(f"{bad} byte sequences are neither UTF-8 nor GB 18030; save the page again")
-    if decoded.encoding == "gb18030" and foreign >= _JUDGED_FROM and _mean_cost(decoded.text) > _MAX_MEAN_COST:
+    if decoded.encoding == "gb18030" and foreign >= _JUDGED_FROM and mean_cost(decoded.text) > _MAX_MEAN_COST:
         raise DecodeError("read as GB 18030 the text is no Chinese prose: its encoding is unknown; save it as UTF-8")
-    if decoded.encoding == "gb18030" and _KOREAN.search(decoded.text[:4096]):
-        raise DecodeError("the page says that it is in Korean encoding, and its bytes may be; save it as UTF-8")
     return decoded

@@ -5,13 +5,11 @@ taken (Viterbi's algorithm).  So what follows damage stays in step, and a part i
 anything that marks it.
 """
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
-from itertools import pairwise
 
-from indexer.parse.gb import PRIVATE, common_characters, known_characters, meant
+from indexer.parse.gb import meant
+from indexer.parse.likely import cost
 
 UTF8, GB = 0, 1
 ENCODINGS = ("utf-8", "gb18030")
@@ -21,9 +19,6 @@ _BAD, _SWITCH, _OTHER = 6.0, 6.0, 2.0
 character costs up to 2, so that one that is odd is still likelier than damage, and four in a row are not."""
 _ODD = 1.0
 """What € as one byte, or a byte order mark inside a page, costs."""
-_FOREIGN = re.compile("[À-žΑ-ωА-яЁё]")
-"""Letters of other alphabets as print has them."""
-_PLAIN = re.compile("[\u3000-\u3011\u3014-\u3017\uff01-\uff5e\uffe5·—‘’“”…×①-⑳Ⅰ-Ⅻ]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,16 +30,6 @@ class Part:
     text: str
     encoding: int | None
     """`UTF8` or `GB`; nothing for ASCII, damage (U+FFFD) and a byte order mark (empty)."""
-
-
-@cache
-def cost(char: str) -> float:
-    """Give what a character costs: nothing for common ones of Chinese print."""
-    if char in common_characters() or _PLAIN.match(char):
-        return 0.0
-    if char in known_characters() or _FOREIGN.match(char):
-        return 1.0
-    return 4.0 if PRIVATE.match(char) or char < "\u2000" else 2.0
 
 
 def likeliest(run: bytes, base: int | None) -> list[Part]:
@@ -69,12 +54,6 @@ def likeliest(run: bytes, base: int | None) -> list[Part]:
         assert step is not None
         parts.append(step)
     return parts[::-1]
-
-
-def changes(parts: list[Part]) -> Iterator[int]:
-    """Give where a run changes its encoding."""
-    read = [part for part in parts if part.encoding is not None]
-    return (later.start for earlier, later in pairwise(read) if earlier.encoding != later.encoding)
 
 
 def _steps(run: bytes, at: int) -> Iterator[tuple[int, float, Part]]:
