@@ -7,7 +7,7 @@ import re
 from functools import cache
 from importlib.resources import files
 
-from indexer.parse.gb import common_characters
+from indexer.parse.decoding.gb import common_characters
 from indexer.text.fold import fold_width
 
 _HAN = r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff〇\U00020000-\U0003ffff]"

@@ -7,9 +7,10 @@ from dataclasses import dataclass, replace
 from indexer.config import MAX_PAGE_BYTES, MAX_TAGS
 from indexer.errors import DecodeError
 from indexer.model import Page, Problem, Volume
-from indexer.parse.decode import Decoded, decode
+from indexer.parse.decoding.decode import decode
+from indexer.parse.decoding.gb import PRIVATE
+from indexer.parse.decoding.runs import Decoded
 from indexer.parse.frame import Frame, PageLinks, cut_frame
-from indexer.parse.gb import PRIVATE
 from indexer.parse.layouts import LAYOUTS, Layout
 from indexer.parse.leads import Leads, find_leads
 from indexer.parse.lines import read_lines, read_tree

@@ -11,8 +11,8 @@ from random import Random, SystemRandom
 
 from indexer.errors import DecodeError
 from indexer.model import Page
-from indexer.parse.decode import decode
-from indexer.parse.gb import PRIVATE, common_characters
+from indexer.parse.decoding.decode import decode
+from indexer.parse.decoding.gb import PRIVATE, common_characters
 from indexer.parse.parser import parse_page
 
 COUNT = int(os.environ.get("NIANJIAN_FUZZ", "2000"))

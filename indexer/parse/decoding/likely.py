@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from functools import cache
 
-from indexer.parse.gb import PRIVATE, common_characters, known_characters
+from indexer.parse.decoding.gb import PRIVATE, common_characters, known_characters
 
 _PLAIN = (
     *map(chr, range(0x3000, 0x3012)),

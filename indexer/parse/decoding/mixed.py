@@ -8,8 +8,8 @@ anything that marks it.
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from indexer.parse.gb import meant
-from indexer.parse.likely import cost
+from indexer.parse.decoding.gb import meant
+from indexer.parse.decoding.likely import cost
 
 UTF8, GB = 0, 1
 ENCODINGS = ("utf-8", "gb18030")
