@@ -3,8 +3,9 @@
 import gc
 import logging
 import threading
+import time
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import cast
@@ -22,6 +23,20 @@ from search_app.site import Site
 
 _log = logging.getLogger(__name__)
 
+_DOUBT_EVERY = 10.0
+"""Seconds between two comparisons of an open generation with its digests: one of 200,000 entries takes a second."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """What is answered from: put in place whole, so that a reader never has parts of two."""
+
+    opened: Opened
+    searcher: Searcher
+    """What was opened, without the pages that are forgotten."""
+    decided: object
+    """What `forgotten.jsonl` looked like then."""
+
 
 class Archive:
     """One data folder, as the web app sees it."""
@@ -31,15 +46,15 @@ class Archive:
         self.data_dir = data_dir
         self.manifest = manifest
         self._opened: Opened | None = None
-        self._shown: Searcher | None = None
-        """What was opened, without the pages that are forgotten."""
-        self._forgotten: object = None
-        """What `forgotten.jsonl` looked like when `_shown` was made."""
+        self._shown: _Shown | None = None
         self._changes: tuple[object, Mapping[str, list[Change]]] = (None, {})
         self._refusal = Refusal(partial(index_stamp, data_dir))
-        self._failure: IndexFailure | None = None
+        self._failure: IndexFailure = IndexMissing(f"{data_dir} was not opened yet")
         """Why nothing could be opened, when that was tried last."""
         self._opening = threading.Lock()
+        self._doubted: Opened | None = None
+        """What gave nonsense, and is to be compared with its digests before it answers again."""
+        self._doubted_at = -_DOUBT_EVERY
 
     def searcher(self) -> Searcher:
         """Give a searcher on the generation published now, or on the last good one when that is damaged.
@@ -49,45 +64,51 @@ class Archive:
         Raises `IndexMissing` or `StaleIndex` when there is none to answer from, `StoreError` when it cannot be told
         which pages are forgotten.
         """
+        return self._answering().searcher
+
+    def is_degraded(self) -> bool:
+        """Say whether another generation answers than the published one; raises as `searcher` does."""
+        return self._answering().opened.is_degraded
+
+    def hides(self, entry_id: str) -> bool:
+        """Say whether the generation has an entry that may not be shown."""
+        shown = self._answering()
+        whole = shown.opened.whole
+        return whole is not shown.searcher and whole.get(entry_id) is not None
+
+    def is_forgotten(self, page: str) -> bool:
+        """Say whether a page was taken out of the archive."""
+        return page in hidden_pages(self.data_dir, self._answering().opened.made_at)
+
+    def doubt(self) -> None:
+        """Have what answers compared with its digests before the next answer: it gave nonsense.
+
+        At most once in `_DOUBT_EVERY` seconds, since it takes as long as reading the whole index.
+        """
+        now = time.monotonic()
+        if now - self._doubted_at >= _DOUBT_EVERY:
+            self._doubted, self._doubted_at = self._opened, now
+
+    def _answering(self) -> _Shown:
         opened, shown = self._opened, self._shown
         decided = _stamp(DataFolder(self.data_dir).forgotten)
         is_due = self._is_due(opened)
-        is_right = shown is not None and decided == self._forgotten
+        is_right = shown is not None and shown.opened is opened and shown.decided == decided
         if shown is not None and is_right and not is_due:
             return shown
-        if not self._opening.acquire(blocking=not is_right):
-            assert shown is not None
+        is_usable = is_right and opened is not self._doubted
+        if not self._opening.acquire(blocking=not is_usable) and shown is not None:
             return shown
         try:
             if is_due and self._opened is opened:  # nobody else has done it
                 self._reopen()
             if self._opened is None:
-                assert self._failure is not None
                 raise self._failure.with_traceback(None)
-            self._shown = self._opened.shown(hidden_pages(self.data_dir, self._opened.made_at))
-            self._forgotten = decided
+            pages = hidden_pages(self.data_dir, self._opened.made_at)
+            self._shown = _Shown(self._opened, self._opened.shown(pages), decided)
             return self._shown
         finally:
             self._opening.release()
-
-    def is_degraded(self) -> bool:
-        """Say whether another generation answers than the published one; raises as `searcher` does."""
-        self.searcher()
-        assert self._opened is not None
-        return self._opened.is_degraded
-
-    def hides(self, entry_id: str) -> bool:
-        """Say whether the generation has an entry that may not be shown."""
-        shown = self.searcher()
-        assert self._opened is not None
-        whole = self._opened.whole
-        return whole is not shown and whole.get(entry_id) is not None
-
-    def is_forgotten(self, page: str) -> bool:
-        """Say whether a page was taken out of the archive."""
-        self.searcher()
-        assert self._opened is not None
-        return page in hidden_pages(self.data_dir, self._opened.made_at)
 
     def changes(self) -> Mapping[str, list[Change]]:
         """Give what ids meant before, by id."""
@@ -100,25 +121,27 @@ class Archive:
     def _is_due(self, opened: Opened | None) -> bool:
         """Say whether another generation is to be opened than what is open, or what was refused."""
         name = self._published()
-        if opened is not None and not opened.refused:
-            return name != opened.whole.generation
+        if opened is not None and (opened is self._doubted or not opened.refused):
+            return opened is self._doubted or name != opened.whole.generation
         return self._refusal.is_over(name)
 
-    def _published(self) -> str:
-        """Give the name of the generation published now; empty where it cannot be told."""
+    def _published(self) -> str | None:
+        """Give the name of the generation published now; nothing where it cannot be told."""
         try:
             return published_generation(self.data_dir)
         except IndexFailure:
-            return ""
+            return None
 
     def _reopen(self) -> None:
         """Open what is published now.  What is open stays so where that, or one newer than it, cannot be opened."""
-        before = self._opened
+        before = self._opened if self._opened is not self._doubted else None
+        self._doubted = None
         self._refusal.begin(self._published())
         try:
             found = open_generation(self.data_dir)
         except IndexFailure as error:
             self._failure = error
+            self._opened = before and replace(before, refused=(error,))
             if before is None:
                 return
             found = replace(before, refused=(error,))

@@ -6,11 +6,11 @@ from pathlib import Path
 from flask import Flask, Response, abort, current_app, json, render_template, request
 from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
-from indexer.errors import ConfigError, IndexFailure, IndexMissing, YearbookError
+from indexer.errors import ConfigError, IndexFailure, IndexMissing, StaleIndex, YearbookError
 from indexer.manifest import Manifest, load_manifest
 from search_app import links, present
 from search_app.api import api
-from search_app.archive import Archive, current_site, remedy
+from search_app.archive import Archive, current_archive, current_site, remedy
 from search_app.health import health
 from search_app.site import REFUSED, Site, read_site
 from search_app.views import pages
@@ -94,6 +94,8 @@ def _http_error(error: HTTPException) -> Response:
 
 
 def _index_error(error: IndexFailure) -> Response:
+    if isinstance(error, StaleIndex):
+        current_archive().doubt()
     # The message names folders of the server: for its keeper, not for readers.
     current_app.logger.error("%s", error)
     what = "还没有索引" if isinstance(error, IndexMissing) else "索引不能使用"

@@ -19,27 +19,28 @@ class Refusal:
         """Take what gives something else when the files are other ones, and what gives the time in seconds."""
         self._stamp = stamp
         self._clock = clock
-        self._name = "-"
+        self._begun = False
+        self._name: str | None = None
         self._refused: object = None
         self._seen: object = None
         self._looked_at = 0.0
         self._looking = threading.Lock()
 
-    def begin(self, name: str) -> None:
+    def begin(self, name: str | None) -> None:
         """Note the generation's name and the files as they are, before they are opened."""
         with self._looking:
-            self._name = name
+            self._begun, self._name = True, name
             self._refused = self._seen = self._stamp()
             self._looked_at = self._clock()
 
-    def is_over(self, name: str) -> bool:
+    def is_over(self, name: str | None) -> bool:
         """Say whether the name is another one, or the files have changed since and come to rest.
 
         They are looked at once in `_EVERY` seconds.
         """
-        if name != self._name:
-            return True
         with self._looking:
+            if not self._begun or name != self._name:
+                return True
             now = self._clock()
             if now - self._looked_at < _EVERY:
                 return False

@@ -45,7 +45,9 @@ def check_address(host: str, port: int) -> tuple[str, int]:
             probe.bind(found[0][4])
     except (OSError, UnicodeError) as error:
         reason = getattr(error, "strerror", None) or str(error)
-        raise ConfigError(f"cannot listen on {host} port {port}: {reason}; choose another with --port") from error
+        raise ConfigError(
+            f"cannot listen on {host} port {port}: {reason}; choose another with --host or --port"
+        ) from error
     address = str(found[0][4][0])
     if "%" in address:
         raise ConfigError(f"cannot listen on {host}: an address of one interface; choose another with --host")
@@ -176,7 +178,7 @@ class _Server(MPServer):
         self.interrupt_children.clear()
         self.cut_off = bool(running)
         if running:
-            _log.error("nianjian: %d workers were killed, whatever they were still answering", len(running))
+            _log.error("nianjian: processes killed with what they were still answering: %d", len(running))
 
 
 def _end_of(code: int) -> str:

@@ -20,6 +20,10 @@ ALWAYS = ("/healthz",)
 """Paths answered whatever the host: load balancers ask for them by address."""
 _HOST = re.compile(r"(\[[0-9a-f:.]+\]|[^\x00-\x20\x7f:/?#@\[\]\\,]+?)\.?(?::\d*)?")
 """A host in small letters, its trailing dot and port apart."""
+_MAX_HOST = 253 + len(".:65535")
+"""Characters of a host name, with its trailing dot and port."""
+_ANY_HOST = "localhost"
+"""What the app sees for a host: nothing is made of it, and Werkzeug refuses some that there are (`x_y.example`)."""
 _WEB = re.compile(r"https?://[^/]", re.IGNORECASE)
 
 Environ = dict[str, Any]
@@ -53,7 +57,7 @@ class Site:
         """
         if not self.hosts or path in ALWAYS or host in self.hosts:
             return 0
-        found = _HOST.fullmatch(host.lower())
+        found = _HOST.fullmatch(host.lower()) if len(host) <= _MAX_HOST else None
         if not found:
             return 400
         name = found[1] if found[1] in self.hosts else _as_in_urls(found[1])
@@ -65,7 +69,7 @@ class Site:
 
         A path with or without the site's own in front is the same: proxies strip it, or do not.
         """
-        scheme, _, host = (self.origin or "http://localhost").partition("://")
+        scheme = self.origin.partition("://")[0] or "http"
         mounted = unquote_to_bytes(self.path).decode("latin-1")
 
         def answer(environ: Environ, start_response: Any) -> Iterable[bytes]:
@@ -75,7 +79,7 @@ class Site:
             if self.hosts:
                 environ[REFUSED] = self.refuses(environ.get("HTTP_HOST", ""), path)
             environ["wsgi.url_scheme"] = scheme
-            environ["HTTP_HOST"] = host
+            environ["HTTP_HOST"] = _ANY_HOST
             environ["SCRIPT_NAME"] = mounted
             environ["PATH_INFO"] = path
             return application(environ, start_response)

@@ -88,18 +88,16 @@ def _answer(app: Application, ending: threading.Event, environ: Environ, start_r
 
 def _end_with_parent(ties: Ties, ending: threading.Event) -> None:
     """Wait until the parent asks this process to end, or is gone, and see to it that it does."""
-    asked = False
     with suppress(EOFError, OSError):
         ties.line.recv_bytes()
-        asked = True
     ending.set()
     time.sleep(_LINGER_S)
     accept_no_more(ties.listening)
     time.sleep(_SETTLE_S)
     # Granian takes no more connections then, closes those that are idle, and ends when all answers are out.
     os.kill(os.getpid(), signal.SIGTERM)
-    if asked:
-        with suppress(OSError):
-            ties.line.poll(None)  # the parent waits as long as it likes, and kills; until it is gone itself
+    with suppress(EOFError, OSError):
+        while True:  # the parent waits as long as it likes, may ask again, and kills; until it is gone itself
+            ties.line.recv_bytes()
     time.sleep(_ORPHAN_S)
     os._exit(1)

@@ -1,7 +1,7 @@
 """Which pages people have taken out of the archive, and why; touches no page."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from datetime import datetime
@@ -65,6 +65,21 @@ def forgotten(path: Path, made_at: float | None = None) -> frozenset[str]:
     for decision in decisions_in_force(path):
         urls.add(decision.url)
         if made_at is not None and datetime.fromisoformat(decision.at).timestamp() >= made_at:
+            urls.update(decision.also)
+    return frozenset(urls)
+
+
+def forgotten_of(path: Path, parsed: Container[str] | None) -> frozenset[str]:
+    """Give the URLs of pages whose entries may not be shown, of entries made of the pages `parsed`.
+
+    Where a forgotten page was among them, so are the pages whose entries may hold text of it.  What lies in a file tells
+    that, and no file's time, which a copy changes.  Without `parsed` it is not known of what the entries were made.
+    Raises `StoreError` as `read_decisions` does.
+    """
+    urls: set[str] = set()
+    for decision in decisions_in_force(path):
+        urls.add(decision.url)
+        if parsed is None or decision.url in parsed:
             urls.update(decision.also)
     return frozenset(urls)
 

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple, TypeVar
 import msgspec
 
 from indexer.errors import StoreError, told
+from indexer.files.plain import open_plain
 
 _LONGEST = 64 << 20
 """Bytes of a line: a page has at most 8 MiB, whose characters take at most six bytes each in JSON."""
@@ -57,7 +58,7 @@ def read_lines(path: Path, remedy: str) -> Iterator[Line]:
     has a line that is too long to be one of ours.
     """
     try:
-        with path.open("rb") as file:
+        with open_plain(path, follow=True) as file:
             number = 0
             while text := file.readline(_LONGEST + 1):
                 number += 1
@@ -68,4 +69,4 @@ def read_lines(path: Path, remedy: str) -> Iterator[Line]:
     except (FileNotFoundError, NotADirectoryError):
         raise
     except OSError as error:
-        raise StoreError(f"cannot read {path}: {error.strerror}; {remedy}") from error
+        raise StoreError(f"cannot read {path}: {error.strerror}; put a readable file in its place") from error

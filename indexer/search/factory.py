@@ -115,5 +115,5 @@ def published_generation(data_dir: Path) -> str:
 
 
 def index_stamp(data_dir: Path) -> object:
-    """Give what changes when the published generation, or its name, does: of some 25 files name, size and time."""
+    """Give what changes when a finished generation does, or which is published: of some 50 files name, size and time."""
     return generation.stamp(DataFolder(data_dir).index)

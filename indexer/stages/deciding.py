@@ -1,13 +1,14 @@
 """Carries out what people decide about pages: to take one out of the archive, or back in."""
 
-from datetime import UTC, datetime
+from contextlib import suppress
+from datetime import UTC, datetime, timedelta
 
 from indexer.config import DataFolder
 from indexer.errors import ConfigError, IndexFailure
 from indexer.files.forgotten import Decision, decide, forgotten
 from indexer.manifest import Manifest
 from indexer.parse.pages import chain_pages, frame_page
-from indexer.search.factory import open_answering
+from indexer.search.factory import generation_time, open_answering
 from indexer.stages.importing import page_store
 from indexer.store.pagestore import PageStore
 from indexer.urls import page_key
@@ -32,9 +33,18 @@ def forget_page(
             held = bool(store.page_captures(ledger, page))
         if not held and not _indexed(data, page):
             raise ConfigError(f"no page {page} is held; give its whole URL, as an entry's page shows it")
-    at = (now or datetime.now(UTC)).astimezone(UTC).isoformat(timespec="microseconds")
+    at = (now or _later_than_the_index(data)).astimezone(UTC).isoformat(timespec="microseconds")
     also = () if undo else _going_on_in(store, manifest, page)
     return decide(data.forgotten, Decision(page, at, reason, undo, also))
+
+
+def _later_than_the_index(data: DataFolder) -> datetime:
+    """Give the time, or one later than that of the index, which a clock that ran ahead may have given."""
+    now = datetime.now(UTC)
+    with suppress(IndexFailure):
+        made_at = datetime.fromtimestamp(generation_time(data.root), UTC)
+        return max(now, made_at + timedelta(microseconds=1))
+    return now
 
 
 def _going_on_in(store: PageStore, manifest: Manifest, page: str) -> tuple[str, ...]:

@@ -9,8 +9,15 @@ from typing import Any
 
 from indexer.config import DataFolder
 from indexer.errors import ConfigError, IndexFailure, StoreError
-from indexer.files.entrystore import count_problems, read_entries, write_entries, write_problems, write_reports
-from indexer.files.forgotten import forgotten
+from indexer.files.entrystore import (
+    count_problems,
+    read_entries,
+    read_reports,
+    write_entries,
+    write_problems,
+    write_reports,
+)
+from indexer.files.forgotten import forgotten, forgotten_of
 from indexer.files.ids import read_meanings, write_meanings
 from indexer.manifest import Manifest
 from indexer.model import Entry, Page
@@ -101,9 +108,10 @@ def parse_store(data: DataFolder, manifest: Manifest, progress: Progress = silen
             lost = len(source.lost)
             what = f"none of the {lost} pages of {data.warc} can be read" if lost else f"{data.warc} holds no pages"
             raise StoreError(f"{what}; bring some in with `nianjian import PATH`")
+        # Entries first: where the reports are of another parse, too much is left out of an index, not too little.
+        count = write_entries(data.entries, parsed.sorted_entries())
         write_problems(data.problems, parsed.problems)
         write_reports(data.pages, parsed.all_reports())
-        count = write_entries(data.entries, parsed.sorted_entries())
         source.note_losses()
         return ParseResult(
             parsed.pages, count, len(parsed.problems), tuple(source.lost), parsed.empty, tuple(source.left_out)
@@ -132,7 +140,10 @@ def _build(data: DataFolder, path: Path, progress: Progress) -> tuple[int, froze
     says it does not know of.
     """
     with open_builder(data.root, progress) as builder:
-        hidden = forgotten(data.forgotten, path.stat().st_mtime if path.exists() else None)
+        # A page's report stands in the file beside: it was parsed before it was forgotten.
+        is_ours = path == data.entries and data.pages.exists()
+        parsed = {page_key(report.url) for report in read_reports(data.pages)} if is_ours else None
+        hidden = forgotten_of(data.forgotten, parsed)
         done = 0
         for entry in _shown_entries(path, hidden):
             try:

@@ -216,3 +216,53 @@ def test_meanings_of_ids_do_not_come_from_an_older_index(tmp_path: Path, expecte
     assert published_generation(tmp_path)
     with pytest.raises(IndexFailure):
         published_generation(tmp_path / "none")
+
+
+def test_index_that_is_damaged_under_the_server_is_left_for_the_one_before(
+    tmp_path: Path, expected: tuple[Entry, ...], publish: Publish
+) -> None:
+    """It gives nonsense once, is compared with its digests, and the generation before answers from then on."""
+    client = create_app(tmp_path).test_client()
+    publish(expected[:1])
+    publish(expected[:2])
+    assert health(client) == (200, "ok", 2)
+    records = current(tmp_path) / "MAIN_1.rec"
+    with records.open("rb+") as file:
+        file.write(b"\xff" * 2000)
+    assert client.get("/?q=工会").status_code == 503
+    assert client.get("/?q=工会").status_code == 200
+    assert health(client) == (200, "degraded", 1)
+
+
+def test_decisions_that_cannot_be_read_stop_no_newer_index(
+    tmp_path: Path, expected: tuple[Entry, ...], publish: Publish
+) -> None:
+    """Nothing is shown meanwhile; then the newer one."""
+    client = create_app(tmp_path).test_client()
+    publish(expected[:1])
+    assert health(client) == (200, "ok", 1)
+    publish(expected[:2])
+    decisions = DataFolder(tmp_path).forgotten
+    decisions.write_text("{", "utf-8")
+    assert client.get("/?q=工会").status_code == 503
+    decisions.unlink()
+    assert health(client) == (200, "ok", 2)
+
+
+def test_mended_earlier_index_is_taken_up(
+    tmp_path: Path, expected: tuple[Entry, ...], publish: Publish, clock: list[float]
+) -> None:
+    """Both were damaged; the files of either count."""
+    client = create_app(tmp_path).test_client()
+    publish(expected[:1])
+    older = current(tmp_path) / "text.npy"
+    publish(expected[:2])
+    whole = older.read_bytes()
+    for path in (older, current(tmp_path) / "text.npy"):
+        path.write_bytes(b"x")
+    assert health(client)[:2] == (503, "down")
+    older.write_bytes(whole)
+    for _ in range(3):
+        clock[0] += 2
+        found = health(client)
+    assert found == (200, "degraded", 1)

@@ -231,7 +231,7 @@ def test_second_signal_ends_at_once(serve: Serve) -> None:
         assert soon(lambda: ask(kept) == (200, "close"))
     server.process.send_signal(signal.SIGINT)
     assert server.process.wait(20) == 1
-    assert server.said("1 workers were killed, whatever they were still answering") == 1
+    assert server.said("processes killed with what they were still answering: 1") == 1
 
 
 def test_serves_with_its_standard_streams_closed(serve: Serve, tmp_path: Path, sample: DataFolder) -> None:

@@ -173,3 +173,15 @@ def test_settings_are_written_as_urls_have_them() -> None:
         ".xn--hwtn17i.example",
         "[::1]",
     }
+
+
+def test_public_host_that_werkzeug_dislikes_is_answered(make_app: Callable[..., Flask]) -> None:
+    """Underscores are ordinary inside houses."""
+    client = make_app("https://x_y.example/").test_client()
+    assert client.get("/about", headers={"Host": "a.example"}).status_code == 200
+
+
+def test_host_longer_than_any_is_refused_unread() -> None:
+    """60,000 dots took half a second."""
+    site = read_site({"NIANJIAN_HOSTS": "a.example"})
+    assert site.refuses("." * 60_000, "/") == 400

@@ -14,11 +14,11 @@ from typing import Generic, NamedTuple, TypeVar
 
 from indexer.errors import IndexFailure, IndexMissing, StaleIndex
 from indexer.files.durable import replacing, sync_folder
+from indexer.files.plain import open_plain
 from indexer.search.whoosh.columns import column_names
 from indexer.search.whoosh.damage import REMEDY
 from indexer.search.whoosh.layout import file_names
 from indexer.search.whoosh.manifest import NAME, Manifest, read_manifest, write_manifest
-from indexer.search.whoosh.mapped import open_plain
 
 CURRENT = "CURRENT"
 _NAME = re.compile(r"gen-[0-9]{8}T[0-9]{12}")
@@ -92,11 +92,14 @@ def _candidates(index: Path) -> tuple[list[str], IndexFailure | None]:
 
 
 def stamp(index: Path) -> object:
-    """Give what changes when the published generation's files do, or the file that names it; none is read whole."""
-    try:
-        paths = [index / CURRENT, *sorted((index / published(index)).iterdir())]
-    except (OSError, IndexFailure):
-        paths = [index / CURRENT]
+    """Give what changes when a finished generation's files do, or the file that names the published one.
+
+    No file is read whole; those that a build is writing do not count.
+    """
+    paths = [index / CURRENT]
+    for name in _candidates(index)[0]:
+        with suppress(OSError):
+            paths += sorted((index / name).iterdir())
     return tuple(map(_stamp_of, paths))
 
 
@@ -114,9 +117,9 @@ def new_folder(index: Path) -> Path:
 def clear(index: Path) -> None:
     """Remove what builds that were killed have left; nobody else may be building.
 
-    The published generation stays, and the one before it.
+    The published generation stays, and all before it that were finished: what is whole of them may be what answers.
     """
-    kept = set(_candidates(index)[0][:2])
+    kept = set(_candidates(index)[0])
     for path in (*index.glob("gen-*"), *index.glob("*.part")):
         if path.name not in kept:
             _remove(path)

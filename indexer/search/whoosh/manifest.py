@@ -9,8 +9,8 @@ import msgspec
 
 from indexer.errors import StaleIndex, told
 from indexer.files.durable import replacing
+from indexer.files.plain import open_plain
 from indexer.search.whoosh.damage import REMEDY
-from indexer.search.whoosh.mapped import open_plain
 from indexer.search.whoosh.shape import differing, fingerprint
 
 NAME = "manifest.json"

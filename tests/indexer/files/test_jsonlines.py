@@ -1,6 +1,7 @@
 """Garbage in a file of JSON lines is one clear line: which file, which line, what is wrong, what to do."""
 
 import json
+import os
 import re
 import subprocess
 import sys
@@ -169,3 +170,18 @@ def test_index_of_garbage_says_one_line_and_leaves_the_old_index(
     assert len(done.stderr.splitlines()) == 1
     assert {path: path.read_bytes() for path in data.root.rglob("*") if path.is_file()} == before
     assert published_generation(data.root)
+
+
+def test_pipe_in_place_of_a_file_is_one_line_and_waits_for_nobody(tmp_path: Path) -> None:
+    """Nothing may ever be written into it."""
+    path = tmp_path / "forgotten.jsonl"
+    os.mkfifo(path)
+    with pytest.raises(StoreError, match="no plain file; put a readable file in its place"):
+        list(read_decisions(path))
+
+
+def test_link_to_a_file_is_read(tmp_path: Path) -> None:
+    """People keep their decisions elsewhere."""
+    (tmp_path / "elsewhere").write_text("", "utf-8")
+    (tmp_path / "forgotten.jsonl").symlink_to("elsewhere")
+    assert list(read_decisions(tmp_path / "forgotten.jsonl")) == []

@@ -1,5 +1,7 @@
 """A page that is forgotten is nowhere to be found, at once, until that is undone; its record stays untouched."""
 
+import json
+import os
 from dataclasses import replace
 from pathlib import Path
 
@@ -10,7 +12,7 @@ from indexer.errors import ConfigError, StoreError
 from indexer.files.entrystore import read_entries
 from indexer.files.forgotten import decisions_in_force, forgotten
 from indexer.manifest import Manifest
-from indexer.search.factory import open_searcher
+from indexer.search.factory import open_searcher, published_generation
 from indexer.search.grammar import parse
 from indexer.search.query import Filter, SearchRequest
 from indexer.stages.deciding import forget_page
@@ -134,3 +136,24 @@ def test_decisions_that_cannot_be_read_show_nothing(data: DataFolder) -> None:
         data.forgotten.write_text(line + "\n", "utf-8")
         with pytest.raises(StoreError, match="line 1"):
             open_searcher(data.root)
+
+
+def test_copied_entries_file_shows_nothing_of_a_forgotten_page(data: DataFolder, manifest: Manifest) -> None:
+    """Its time says nothing: that the page was parsed says that the entries may have its text."""
+    page = "http://nianjian.cangpu.example/node6000/node6002/node6215/userobject1ai621501_2.html"
+    forget_page(data, manifest, page, "", undo=False)
+    os.utime(data.entries, (2**31, 2**31))
+    index_entries(data)
+    assert open_searcher(data.root).get("S2002-621501-1") is None
+
+
+def test_index_of_a_clock_that_ran_ahead_shows_nothing_of_a_page_forgotten_since(
+    data: DataFolder, manifest: Manifest
+) -> None:
+    """A decision is later than the index that it found."""
+    page = "http://nianjian.cangpu.example/node6000/node6002/node6215/userobject1ai621501_2.html"
+    (path,) = data.index.glob(f"{published_generation(data.root)}/manifest.json")
+    sealed = json.loads(path.read_bytes())
+    path.write_text(json.dumps(sealed | {"created": "2099-01-01T00:00:00.000000+00:00"}), "utf-8")
+    forget_page(data, manifest, page, "", undo=False)
+    assert open_searcher(data.root).get("S2002-621501-1") is None

@@ -307,3 +307,18 @@ def test_every_refusal_is_a_failure_of_the_index(tmp_path: Path) -> None:
     DataFolder(tmp_path).index.write_text("x")
     with pytest.raises(IndexFailure):
         open_searcher(tmp_path)
+
+
+def test_failed_build_leaves_what_answers_where_the_published_name_leads_nowhere(
+    tmp_path: Path, publish: Publish, make_entry: Make
+) -> None:
+    """Of two finished ones, the newer damaged, the older answers; before the build, and after."""
+    publish([make_entry()])
+    publish([make_entry()])
+    index = DataFolder(tmp_path).index
+    (index / published_generation(tmp_path) / "text.npy").write_bytes(b"x")
+    (index / "CURRENT").write_text("gen-20991231T000000000000\n", "ascii")
+    before = open_generation(tmp_path).whole.generation
+    with pytest.raises(ZeroDivisionError), open_builder(tmp_path):
+        raise ZeroDivisionError
+    assert open_generation(tmp_path).whole.generation == before
