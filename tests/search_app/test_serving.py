@@ -178,11 +178,13 @@ def test_killed_worker_is_always_replaced(serve: Serve) -> None:
             os.kill(victim, signal.SIGKILL)
             spared.add(victim)
         assert soon(server.answers)
-        assert soon(lambda: len(server.workers()) == 2)
+        # Not the last victim, which may take a moment to die, but one that has taken its place.
+        assert soon(lambda: len(server.workers() - spared) == 1)
         server.process.terminate()
         assert server.process.wait(20) == 0
     assert {status for status, _ in readers.answered} == {200}
-    assert (server.said("was killed by SIGKILL; another follows in"), server.said("Traceback")) == (10, 0)
+    said = server.log.read_text()
+    assert (said.count("was killed by SIGKILL; another follows in"), said.count("Traceback")) == (10, 0), said
 
 
 def test_worker_that_cannot_start_says_why_and_is_tried_again(serve: Serve, root: Path, tmp_path: Path) -> None:
