@@ -10,7 +10,7 @@ _MARKS = re.compile(r"<(?:base|i?frame|area)\b|http-equiv\s*=\s*[\"']?\s*refresh
 """Most pages have none of them, and need not be gone through."""
 _SPACE = r"[\t\n\f\r ]*"
 _REFRESH = re.compile(
-    rf"{_SPACE}(?:\d+|(?=\.))[\d.]*(?=[;,\t\n\f\r ]){_SPACE}[;,]?{_SPACE}(?:url{_SPACE}={_SPACE})?(?P<url>.*)",
+    rf"{_SPACE}(?=[\d.])[\d.]++(?=[;,\t\n\f\r ]){_SPACE}[;,]?{_SPACE}(?:url{_SPACE}={_SPACE})?(?P<url>.*)",
     re.IGNORECASE | re.DOTALL,
 )
 """HTML's "shared declarative refresh steps"."""
