@@ -45,5 +45,26 @@ def known_characters() -> frozenset[str]:
     return frozenset("".join(_row(lead) for lead in range(0xD8, 0xF8)))
 
 
+@cache
+def traditional_characters() -> frozenset[str]:
+    """Give the 5,401 characters of Big5's first level: those that prose in traditional characters has."""
+    trails = (*range(0x40, 0x7F), *range(0xA1, 0xFF))
+    pairs = (bytes((lead, trail)) for lead in range(0xA4, 0xC7) for trail in trails)
+    return frozenset("".join(pair.decode("big5") for pair in pairs if pair < b"\xc6\x7f"))
+
+
+@cache
+def symbols() -> frozenset[str]:
+    """Give what GBK has beside Han characters: box drawing, kana, units, letters with tones."""
+    trails = (*range(0x40, 0x7F), *range(0x80, 0xFF))
+    pairs = (bytes((lead, trail)) for lead in range(0xA1, 0xAA) for trail in trails)
+    return frozenset(char for pair in pairs if not is_han(char := pair.decode("gb18030")))
+
+
+def is_han(char: str) -> bool:
+    """Say whether a character is a Han one, or one of private use, as which fonts and damage give them."""
+    return "\u3400" <= char <= "\u9fff" or "\ue000" <= char <= "\uf8ff" or char >= "\U00020000"
+
+
 def _row(lead: int) -> str:
     return "".join(bytes((lead, trail)).decode("gb2312", errors="ignore") for trail in range(0xA1, 0xFF))

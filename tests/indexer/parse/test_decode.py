@@ -101,6 +101,28 @@ def test_page_is_read_as_what_its_bytes_are(case: Case) -> None:
     assert decoded.encoding == case.encoding
 
 
+CLEAN = {
+    "rule": "─" * 77 + "<p>沧浦市总工会召开代表大会，会议由主席主持。",
+    "table": "┌──┬──┐<br>│单位│人数│<br>└──┴──┘<br>" * 20 + "沧浦市总工会",
+    "stars": "★" * 40 + "□" * 60 + "请在方框内打√",
+    "letters with tones": "ā á ǎ à ō ó ǒ ò ē é ě è ī í ǐ ì ū ú ǔ ù ǖ ǘ ǚ ǜ" * 3 + "汉语拼音",
+    "kana": "ソニー株式会社 トヨタ自動車 日本労働組合総連合会のみなさん、ありがとうございます",
+    "units": "α=∑β≈∫γ≥≤±×÷℃∈∞㎡№" * 3 + "工会",
+    "bopomofo": "ㄅㄆㄇㄈㄉㄊㄋㄌㄍㄎㄏ" * 4,
+    "Cyrillic": "Правда Профсоюз" * 5 + "真理报",
+    "traditional": "職工代表大會聽取報告，選舉產生新一屆工會委員會，開展勞動競賽，維護女職工權益",
+    "rare names": "、".join(["钱頔", "冯㵪", "陈䶮", "王珺", "李玥", "章㛃", "王𠮷祥"] * 3),
+}
+
+
+@pytest.mark.parametrize("encoding", ["gb18030", "utf-8"])
+@pytest.mark.parametrize("text", CLEAN.values(), ids=CLEAN)
+def test_clean_page_of_odd_characters_is_read_as_it_stands(text: str, encoding: str) -> None:
+    """Tables are drawn, units and other alphabets printed: nothing of it speaks against the encoding."""
+    page = f"<html><p>{text}</html>"
+    assert decode(page.encode(encoding)) == Decoded(page, encoding)
+
+
 def test_utf8_that_abuts_gb_is_found_though_all_is_valid_gb() -> None:
     """No byte between them that is ASCII."""
     before, after = "全市各级工会", "职工代表大会听取了报告"
