@@ -119,7 +119,7 @@ CLEAN = {
 @pytest.mark.parametrize("text", CLEAN.values(), ids=CLEAN)
 def test_clean_page_of_odd_characters_is_read_as_it_stands(text: str, encoding: str) -> None:
     """Tables are drawn, units and other alphabets printed: nothing of it speaks against the encoding."""
-    page = f"<html><p>{text}</html>"
+    page = f"<html><p>当前位置：首页 &gt;&gt;2002年鉴先进名单<p>{text}</html>"
     assert decode(page.encode(encoding)) == Decoded(page, encoding)
 
 
