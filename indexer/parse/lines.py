@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterator, Set
 from dataclasses import dataclass, field, replace
 from functools import partial
+from itertools import islice
 
 from bs4 import BeautifulSoup, Tag
 from bs4.element import NavigableString, PageElement
@@ -21,6 +22,8 @@ _UNSEEN = frozenset(
 _MAX_CELL = 80
 """A row whose cells are all at most this long is a row of data; longer cells are page layout (the portrait
 beside an organisation's text): the shortest real entry seen has 150 characters, the longest cell 46."""
+_MAX_NODES, _MAX_WORDS = 200, 1000
+"""Tags and texts, and characters, of a link's words that are taken: unclosed links hold all that follows them."""
 _REACH = 40
 """Characters before a break in which a parenthesis may be open."""
 _SOFT_BREAK = re.compile(r"[\r\n]+")
@@ -90,7 +93,7 @@ def tidy(text: str) -> str:
     for part in _SOFT_BREAK.split(text.replace("\xa0", " ")):
         words = part.strip(_STRIPPED)
         if words:
-            parts += [joint("".join(parts[-_REACH:]), words), words] if parts else [words]
+            parts += [joint("".join(parts[-2 * _REACH :]), words), words] if parts else [words]
     return "".join(parts)
 
 
@@ -98,7 +101,7 @@ def joint(before: str, after: str) -> str:
     """Give what stands for a mended break between two texts: a space in a parenthesis and between Latin letters."""
     before = before[-_REACH:]
     opened = max(before.rfind("("), before.rfind("（"))
-    inside = opened >= 0 and before[opened : opened + 1] in ("(", "（") and not any(c in before[opened:] for c in ")）")
+    inside = opened >= 0 and not any(c in before[opened:] for c in ")）")
     return " " if inside or (_ASCII_WORD.match(before[-1:]) and _ASCII_WORD.match(after[:1])) else ""
 
 
@@ -146,8 +149,8 @@ def _enter(tag: Tag, writer: _Writer) -> Callable[[], None] | None:
 
 def _end_link(tag: Tag, writer: _Writer, parts_before: int, lines_before: int) -> None:
     whole = len(writer.lines) == lines_before
-    words = "".join(writer.parts[parts_before:]) if whole else tag.get_text()
-    writer.links.append((tidy(words), str(tag.get("href", ""))))
+    parts = writer.parts[parts_before : parts_before + _MAX_NODES] if whole else islice(_texts(tag), _MAX_NODES)
+    writer.links.append((tidy("".join(parts)[:_MAX_WORDS]), str(tag.get("href", ""))))
 
 
 def _end_item(name: str, writer: _Writer, lines_before: int) -> None:
@@ -172,15 +175,26 @@ def _data_cells(row: Tag) -> tuple[str, ...]:
 
 
 def _holds(tag: Tag, names: tuple[str, ...]) -> bool:
-    """Say whether a tag holds one of some others.  BeautifulSoup's own search first looks for where the tag ends."""
-    waiting = list(tag.children)[::-1]
+    """Say whether a tag holds one of some others."""
+    return any(isinstance(each, Tag) and each.name in names for each in _inside(tag))
+
+
+def _texts(tag: Tag) -> Iterator[str]:
+    """Give the texts of a tag and, for each tag inside, an empty one: whoever wants few goes through few."""
+    return (str(each) if _is_text(each) else "" for each in _inside(tag))
+
+
+def _inside(tag: Tag) -> Iterator[PageElement]:
+    """Give all that a tag holds, in order.  BeautifulSoup's own walk first looks for where the tag ends."""
+    waiting = [iter(tag.children)]
     while waiting:
-        child = waiting.pop()
+        child = next(waiting[-1], None)
+        if child is None:
+            waiting.pop()
+            continue
+        yield child
         if isinstance(child, Tag):
-            if child.name in names:
-                return True
-            waiting += list(child.children)[::-1]
-    return False
+            waiting.append(iter(child.children))
 
 
 def _cell_text(cell: Tag) -> str:

@@ -87,7 +87,9 @@ def _decoding_problems(url: str, decoded: Decoded) -> Iterator[Problem]:
     if nuls:
         yield problem(url, Code.NUL, f"byte {first}", f"{nuls} NUL bytes from there on are left out, as browsers do")
     if decoded.false_bom:
-        yield problem(url, Code.FALSE_BOM, "byte 0", f"it says otherwise; read as {decoded.encoding}, as the bytes say")
+        yield problem(
+            url, Code.FALSE_BOM, "byte order mark", f"one says otherwise; read as {decoded.encoding}, as the bytes say"
+        )
     if mixed := decoded.mixed_offsets:
         what = f"{len(mixed)} parts are not {decoded.encoding} like the rest, the first from there on; read as they are"
         yield problem(url, Code.MIXED, f"byte {mixed[0]}", what)

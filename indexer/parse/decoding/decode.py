@@ -9,15 +9,12 @@ from dataclasses import replace
 
 from indexer.errors import DecodeError
 from indexer.parse.decoding.likely import beyond_ascii, mean_cost, mean_han_cost
-from indexer.parse.decoding.mixed import GB, UTF8
-from indexer.parse.decoding.runs import PLAINLY, Decoded, damaged, has_utf8_part, read_runs, strict
+from indexer.parse.decoding.mixed import ENCODINGS, GB, UTF8, UTF16BE, UTF16LE
+from indexer.parse.decoding.runs import PLAINLY, Decoded, check_damage, damaged, has_utf8_part, read_runs, strict
 
-_BOM16 = {codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"}
-_TAG16 = {"utf-16-le": b"<\x00", "utf-16-be": b"\x00<"}
+_BOM16 = {codecs.BOM_UTF16_LE: UTF16LE, codecs.BOM_UTF16_BE: UTF16BE}
+_TAG16 = {UTF16LE: b"<\x00", UTF16BE: b"\x00<"}
 """How a tag opens; in UTF-16 most bytes of `<` do."""
-_MAX_BAD_SHARE = 0.05
-"""Above this share of replaced characters among the non-ASCII ones the page counts as undecodable: a damaged
-download of a GB page shows under 1 %, Shift-JIS or Big5 bytes read as GB 18030 show 6 to 40 %."""
 _JUDGED_FROM = 15
 """Han characters: a heading has them, and fewer may all be rare."""
 _MAX_MEAN_COST = 0.8
@@ -81,21 +78,18 @@ def _is_gb_by_chance_utf8(body: bytes, text: str) -> bool:
     return as_gb is not None and mean_cost(as_gb) < PLAINLY < 1.0 < mean_cost(text)
 
 
-def _utf16(body: bytes, encoding: str, skipped: int) -> Decoded:
-    parts = list(damaged(body[skipped:], encoding, UTF8))
-    text = "".join(part for _, part, _ in parts)
-    bad = tuple(skipped + at for at, _, read_as in parts if read_as is None)
+def _utf16(body: bytes, encoding: int, skipped: int) -> Decoded:
+    parts = list(damaged(body[skipped:], encoding))
+    text = "".join(part.text for part in parts)
+    bad = tuple(skipped + part.start for part in parts if part.encoding is None)
     first = skipped + 2 * text.find("\x00") if "\x00" in text else 0
-    return Decoded(text.replace("\x00", ""), encoding, bad, (text.count("\x00"), first))
+    return Decoded(text.replace("\x00", ""), ENCODINGS[encoding], bad, (text.count("\x00"), first))
 
 
 def _checked(decoded: Decoded) -> Decoded:
     if decoded.nul_offsets[0] and len(_CONTROLS.findall(decoded.text)) > _MAX_CONTROLS * len(decoded.text):
         raise DecodeError("NUL bytes and other control characters: this is no text; save the page again")
-    bad = len(decoded.bad_offsets)
-    foreign = beyond_ascii(decoded.text)
-    if bad > 3 and bad > _MAX_BAD_SHARE * foreign:
-        raise DecodeError(f"{bad} byte sequences are neither UTF-8 nor GB 18030; save the page again")
+    check_damage(len(decoded.bad_offsets), beyond_ascii(decoded.text))
     if decoded.encoding == "gb18030" and mean_han_cost(decoded.text, _JUDGED_FROM) > _MAX_MEAN_COST:
         raise DecodeError("read as GB 18030 the text is no Chinese prose: its encoding is unknown; save it as UTF-8")
     return decoded

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from indexer.parse.decoding.gb import meant
 from indexer.parse.decoding.likely import cost
 
-UTF8, GB = 0, 1
-ENCODINGS = ("utf-8", "gb18030")
+UTF8, GB, UTF16LE, UTF16BE = range(4)
+ENCODINGS = ("utf-8", "gb18030", "utf-16-le", "utf-16-be")
 _BOM = b"\xef\xbb\xbf"
 _BAD, _SWITCH, _OTHER = 6.0, 6.0, 2.0
 """What a bad byte costs, a change of encoding inside a run, and that a run is not in the page's encoding.  A rare
@@ -29,7 +29,7 @@ class Part:
     """Its first byte."""
     text: str
     encoding: int | None
-    """`UTF8` or `GB`; nothing for ASCII, damage (U+FFFD) and a byte order mark (empty)."""
+    """`UTF8`, `GB` or another of `ENCODINGS`; nothing for ASCII, damage (U+FFFD) and a byte order mark (empty)."""
 
 
 def likeliest(run: bytes, base: int | None) -> list[Part]:
@@ -63,7 +63,7 @@ def _steps(run: bytes, at: int) -> Iterator[tuple[int, float, Part]]:
         yield at + 1, 0.0, Part(at, chr(first), None)
         return
     late = at / len(run) / 100  # of two places that may be the damaged one, the later
-    yield at + _damaged(run, at), _BAD - late, Part(at, "\ufffd", None)
+    yield at + _bad_length(run, at), _BAD - late, Part(at, "\ufffd", None)
     if first == 0x80:
         yield at + 1, _ODD, Part(at, "€", GB)
     if run.startswith(_BOM, at):
@@ -78,7 +78,7 @@ def _steps(run: bytes, at: int) -> Iterator[tuple[int, float, Part]]:
             yield at + size, cost(char), Part(at, char, encoding)
 
 
-def _damaged(run: bytes, at: int) -> int:
+def _bad_length(run: bytes, at: int) -> int:
     """Give the bytes that one bad character takes: what is left of a cut UTF-8 sequence goes as one."""
     if run[at + 1 : at + 2] == b"\xff":
         return 2

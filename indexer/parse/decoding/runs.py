@@ -5,12 +5,14 @@ punctuation.
 """
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import islice
 
+from indexer.errors import DecodeError
 from indexer.parse.decoding.gb import meant
 from indexer.parse.decoding.likely import mean_cost
-from indexer.parse.decoding.mixed import ENCODINGS, GB, UTF8, likeliest
+from indexer.parse.decoding.mixed import ENCODINGS, GB, UTF8, Part, likeliest
 
 _RUN = re.compile(rb"[\x80-\xff]+(?:[0-9@-~][\x80-\xff]+)*[0-9@-~]?")
 """What may be one text in one encoding: bytes beyond ASCII, with the single ASCII bytes that GB has in characters."""
@@ -30,12 +32,17 @@ _HAN = b"3cc3cc3cc"
 PLAINLY = 0.34
 """What a character may cost on average in a reading that needs no second look; bodies of the sample cost under 0.05."""
 _LOOKED_AT = 1 << 15
-"""Bytes of runs that are read both ways, character by character (10 µs a byte); what more there is that can be read in
-neither encoding is damage."""
+"""Bytes of runs that are read both ways, character by character (10 µs a byte).  What more there is is read whole in the
+likelier encoding or, where it is in neither, with its bad characters replaced."""
 _WINDOW = 4096
 """Bytes decoded at a time where there is damage: each fault costs a copy of so many, and not of all that follows."""
-_VOTERS, _VOTE = 30, 15
-"""Runs, and bytes of each, that are read both ways where none is surely in one encoding."""
+_VOTERS = 4096
+"""Runs that say what a page's own encoding is: all of most pages."""
+_FEW, _VOTE = 30, 15
+"""Runs, and bytes of each, that are read character by character for that, where none is surely in one encoding."""
+_MAX_BAD_SHARE = 0.05
+"""Above this share of replaced characters among the non-ASCII ones the page counts as undecodable: a damaged
+download of a GB page shows under 1 %, Shift-JIS or Big5 bytes read as GB 18030 show 6 to 40 %."""
 _DECLARED_SHARE = 0.15
 """Share of a page's bytes that must be in the encoding it declares for that to be its own: a frame with its text in
 another encoding has 16 % and more, one footer 13 %.  The label of the page rests on it, not its text."""
@@ -61,95 +68,111 @@ class Decoded:
 @dataclass(frozen=True, slots=True)
 class _Run:
     start: int
-    bytes: bytes
+    octets: bytes
     readings: tuple[str | None, str | None]
     """As UTF-8 and as GB, where it is wholly that."""
 
-    @property
-    def surely(self) -> int | None:
-        """The encoding, if it is likely in one and not in the other."""
-        likely = [encoding for encoding in (UTF8, GB) if self.plainly(encoding) is not None]
-        return likely[0] if len(likely) == 1 else None
+    @classmethod
+    def of(cls, found: re.Match[bytes]) -> "_Run":
+        return cls(found.start(), found[0], (strict(found[0], UTF8), strict(found[0], GB)))
 
-    def plainly(self, encoding: int) -> str | None:
-        """Give the reading in an encoding, if that needs no second look."""
-        text = self.readings[encoding]
-        if encoding == GB and _HAN in self.bytes.translate(_KINDS):
-            return None
-        return text if text is not None and mean_cost(text) <= PLAINLY else None
+    @property
+    def end(self) -> int:
+        return self.start + len(self.octets)
+
+    def plain(self) -> list[int]:
+        """Give the encodings in which it needs no second look."""
+        costs = [PLAINLY + 1 if text is None else mean_cost(text) for text in self.readings]
+        if _HAN in self.octets.translate(_KINDS):
+            costs[GB] = PLAINLY + 1
+        return [encoding for encoding in (UTF8, GB) if costs[encoding] <= PLAINLY]
+
+    def cheapest(self, base: int) -> int | None:
+        """Give the encoding in which its whole reading is likeliest, `base` of two alike; none where it is in neither."""
+        whole = [encoding for encoding in (base, 1 - base) if self.readings[encoding] is not None]
+        return min(whole, key=lambda encoding: mean_cost(self.readings[encoding] or ""), default=None)
+
+
+@dataclass(slots=True)
+class _Assembly:
+    """A page's text as it is put together."""
+
+    base: int
+    skipped: int
+    """Bytes before the first of the runs' own."""
+    pieces: list[str] = field(default_factory=list)
+    bad: list[int] = field(default_factory=list)
+    mixed: list[int] = field(default_factory=list)
+    stray_bom: bool = False
+    looked_at: int = 0
+
+    def add(self, run: _Run) -> None:
+        """Add what a run is likeliest to be."""
+        plain = run.plain()
+        encoding = self.base if self.base in plain else plain[0] if plain else None
+        if encoding is None:
+            self.looked_at += len(run.octets)
+            encoding = run.cheapest(self.base) if self.looked_at > _LOOKED_AT else None
+        if encoding is not None:
+            self._add_part(run, Part(0, run.readings[encoding] or "", encoding), self.base)
+            return
+        before: int | None = self.base
+        afresh = self.looked_at <= _LOOKED_AT
+        for part in likeliest(run.octets, self.base) if afresh else damaged(run.octets, self.base):
+            self._add_part(run, part, before)
+            before = before if part.encoding is None else part.encoding
+
+    def _add_part(self, run: _Run, part: Part, before: int | None) -> None:
+        self.pieces.append(part.text)
+        where = self.skipped + run.start + part.start
+        if part.encoding is None and part.text == "\ufffd":
+            self.bad.append(where)
+        if part.encoding not in (None, self.base, before):
+            self.mixed.append(where)
+        self.stray_bom |= not part.text and self.base == GB
 
 
 def read_runs(body: bytes, skipped: int, declared: int | None) -> Decoded:
     """Read each run of a body, its first `skipped` bytes left out, as what it is likeliest to be.
 
     `declared` is the encoding that the page says it is in, which decides what its own is where that is in doubt.
+    Raises `DecodeError` as soon as it is certain that too much is damaged.
     """
     rest = body[skipped:]
-    runs = [_run(found) for found in _RUN.finditer(rest)]
-    return _assembled(rest, runs, _base(runs, declared), skipped)
-
-
-def _assembled(rest: bytes, runs: Sequence[_Run], base: int, skipped: int) -> Decoded:
-    pieces: list[str] = []
-    bad: list[int] = []
-    mixed: list[int] = []
-    stray_bom = False
-    last = looked = 0
-    for run in runs:
-        pieces.append(rest[last : run.start].decode("ascii"))
-        last = run.start + len(run.bytes)
-        if (text := run.plainly(base)) is not None:
-            pieces.append(text)
-            continue
-        looked += len(run.bytes)
-        state: int | None = base
-        for at, text, encoding in _read(run, base, afresh=looked <= _LOOKED_AT):
-            pieces.append(text)
-            where = skipped + run.start + at
-            if text == "\ufffd" and encoding is None:
-                bad.append(where)
-            if encoding not in (None, base, state):
-                mixed.append(where)
-            stray_bom |= not text and base == GB
-            state = state if encoding is None else encoding
-    pieces.append(rest[last:].decode("ascii"))
-    text = "".join(pieces)
+    page = _Assembly(_base(rest, declared), skipped)
+    last = 0
+    for run in map(_Run.of, _RUN.finditer(rest)):
+        page.pieces.append(rest[last : run.start].decode("ascii"))
+        page.add(run)
+        check_damage(len(page.bad), len(rest))
+        last = run.end
+    page.pieces.append(rest[last:].decode("ascii"))
     nuls = rest.count(b"\x00")
     return Decoded(
-        text.replace("\x00", ""),
-        ENCODINGS[base],
-        tuple(bad),
+        "".join(page.pieces).replace("\x00", ""),
+        ENCODINGS[page.base],
+        tuple(page.bad),
         (nuls, skipped + rest.find(b"\x00") if nuls else 0),
-        tuple(mixed),
-        stray_bom and not mixed,
+        tuple(page.mixed),
+        page.stray_bom and not page.mixed,
     )
 
 
-def _read(run: _Run, base: int, *, afresh: bool) -> Iterator[tuple[int, str, int | None]]:
-    """Read a run that is not plainly in the page's encoding; give offset, text and encoding of each part."""
-    if afresh:
-        yield from ((part.start, part.text, part.encoding) for part in likeliest(run.bytes, base))
-    elif (text := run.readings[base]) is not None:
-        yield 0, text, base
-    elif (other := run.readings[1 - base]) is not None:
-        yield 0, other, 1 - base
-    else:
-        yield from damaged(run.bytes, ENCODINGS[base], base)
+def check_damage(bad: int, beyond_ascii: int) -> None:
+    """Raise `DecodeError` where of so many characters, or bytes, beyond ASCII too many are bad."""
+    if bad > 3 and bad > _MAX_BAD_SHARE * beyond_ascii:
+        raise DecodeError(f"{bad:,} byte sequences or more are neither UTF-8 nor GB 18030; save the page again")
 
 
-def _run(found: re.Match[bytes]) -> _Run:
-    return _Run(found.start(), found[0], (strict(found[0], UTF8), strict(found[0], GB)))
-
-
-def _base(runs: Sequence[_Run], declared: int | None) -> int:
+def _base(rest: bytes, declared: int | None) -> int:
     """Give a page's own encoding: the one declared if a fair part of it is that, else that of the most bytes."""
     votes = [0, 0]
-    for run in runs:
-        if run.surely is not None:
-            votes[run.surely] += len(run.bytes)
+    for run in map(_Run.of, islice(_RUN.finditer(rest), _VOTERS)):
+        if len(plain := run.plain()) == 1:
+            votes[plain[0]] += len(run.octets)
     if not any(votes):
-        for run in runs[:_VOTERS]:
-            for part in likeliest(run.bytes[:_VOTE], declared):
+        for found in islice(_RUN.finditer(rest), _FEW):
+            for part in likeliest(found[0][:_VOTE], declared):
                 if part.encoding is not None:
                     votes[part.encoding] += 1
     if declared is not None and votes[declared] >= _DECLARED_SHARE * sum(votes):
@@ -174,6 +197,7 @@ def _places(kinds: bytes, opening: bytes) -> Iterator[int]:
 
 
 def strict(body: bytes, encoding: int) -> str | None:
+    """Give bytes as text where all of them are in an encoding."""
     try:
         text = body.decode(ENCODINGS[encoding])
     except UnicodeDecodeError:
@@ -181,22 +205,22 @@ def strict(body: bytes, encoding: int) -> str | None:
     return meant(text) if encoding == GB else text
 
 
-def damaged(body: bytes, encoding: str, base: int) -> Iterator[tuple[int, str, int | None]]:
+def damaged(body: bytes, encoding: int) -> Iterator[Part]:
     """Read bytes in one encoding, each bad character as U+FFFD; linear in their number."""
     at = 0
     while at < len(body):
         window = body[at : at + _WINDOW]
         good, bad = len(window), 0
         try:
-            text = window.decode(encoding)
+            text = window.decode(ENCODINGS[encoding])
         except UnicodeDecodeError as error:
             good, bad = error.start, error.end - error.start
-            text = window[:good].decode(encoding)
+            text = window[:good].decode(ENCODINGS[encoding])
             if error.end == len(window) < len(body) - at:
                 bad = 0  # cut by the window, and read with the next one
         if text:
-            yield at, text, base
+            yield Part(at, text, encoding)
         at += good
         if bad:
-            yield at, "\ufffd", None
+            yield Part(at, "\ufffd", None)
             at += bad

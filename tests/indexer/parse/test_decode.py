@@ -1,5 +1,7 @@
 """Decoding goes by the bytes, whatever the page declares."""
 
+from random import Random
+
 import pytest
 from decode_inputs import CASES, Case
 from hypothesis import given
@@ -7,7 +9,7 @@ from hypothesis import strategies as st
 
 from indexer.errors import DecodeError
 from indexer.parse.decoding.decode import decode
-from indexer.parse.decoding.gb import PRIVATE
+from indexer.parse.decoding.gb import PRIVATE, common_characters
 from indexer.parse.decoding.runs import Decoded
 
 TEXT = '<meta charset="{}">工会年鉴·沪工总［2001］45号，一线职工座谈会制度'
@@ -121,6 +123,18 @@ def test_clean_page_of_odd_characters_is_read_as_it_stands(text: str, encoding: 
     """Tables are drawn, units and other alphabets printed: nothing of it speaks against the encoding."""
     page = f"<html><p>当前位置：首页 &gt;&gt;2002年鉴先进名单<p>{text}</html>"
     assert decode(page.encode(encoding)) == Decoded(page, encoding)
+
+
+@pytest.mark.parametrize("own", ["gb18030", "utf-8"])
+def test_parts_in_another_encoding_are_read_however_many_they_are(own: str) -> None:
+    """Of 1,200 paragraphs every second; none is taken for rare characters of the page's own encoding."""
+    rng = Random(3)
+    texts = ["".join(rng.choices(sorted(common_characters()), k=rng.randint(10, 60))) for _ in range(1200)]
+    other = "utf-8" if own == "gb18030" else "gb18030"
+    lines = [f"<p>{text}</p>\n".encode(other if number % 2 else own) for number, text in enumerate(texts)]
+    decoded = decode(f"<html><meta charset={own}>\n".encode() + b"".join(lines))
+    assert decoded.text.splitlines()[1:] == [f"<p>{text}</p>" for text in texts]
+    assert (decoded.encoding, len(decoded.mixed_offsets), decoded.bad_offsets) == (own, 600, ())
 
 
 def test_utf8_that_abuts_gb_is_found_though_all_is_valid_gb() -> None:

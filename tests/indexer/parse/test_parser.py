@@ -301,6 +301,8 @@ def calls(page: Page) -> int:
         "<br>工会",
         "<div>",
         "<a href=1.html>甲",
+        "<a href=1.html><p>甲",
+        "<a href=1.html><font>甲<br>",
         "[甲]（",
         "1 234 ",
     ],
