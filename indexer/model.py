@@ -57,6 +57,17 @@ class Page:
 
 
 @dataclass(frozen=True, slots=True)
+class Skipped:
+    """Something that came in, or might have, and is not stored."""
+
+    name: str
+    """Of the file, member or URL; with the offset, where it is a record, or the time, where it is a capture."""
+    why: str
+    lost: bool = False
+    """Whether it should have been stored: it cannot be read, or its URL cannot be told."""
+
+
+@dataclass(frozen=True, slots=True)
 class Problem:
     """Something the parser could not understand and did not guess."""
 

@@ -5,33 +5,26 @@ Whatever the list has is either a capture that may be fetched or is left out for
 
 import json
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from functools import partial
 from urllib.parse import urlencode, urlsplit
 
+from indexer.crawl.asking import Get
 from indexer.errors import ConfigError, FetchError
+from indexer.model import Skipped
 from indexer.urls import Spellings, is_url
 
 _TIMESTAMP = re.compile(r"\d{14}")
 _UNSAID = frozenset({"", "-", "unk", "warc/revisit"})
 """Media types that say nothing: the bytes will tell.  A revisit's are those of the capture it means."""
+_STATUS = re.compile("[1-5][0-9]{2}")
 _NO_STATUS = frozenset({"", "-"})
-_CANDIDATES = 3
-"""Captures of a page that are tried, one after another, before it counts as not to be had."""
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """One HTTP answer; header names in lower case."""
-
-    status: int
-    headers: Mapping[str, str]
-    body: bytes
-
-
-Get = Callable[[str], Answer]
-"""Fetches a URL.  Raises `FetchError` when nothing whole comes back."""
+_UNKNOWN = "the same host, spelt otherwise than the manifest knows; add it to the site's `hosts`, run this again"
+_LAST = datetime(9999, 12, 31, tzinfo=UTC)
+_MAX_PAGES = 10_000
+"""Pages of a list: archives put some thousand rows on each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,16 +37,19 @@ class ArchiveCapture:
     sure: bool = True
     """Whether the list says that it is an HTML page with status 200, and not only leaves it open."""
 
+    @property
+    def name(self) -> str:
+        """What it is called in what is left out."""
+        return f"{self.timestamp} {self.url}"
+
 
 @dataclass(frozen=True, slots=True)
-class LeftOut:
-    """A row of the list that is not fetched."""
+class OtherSpelling:
+    """A row whose host is that of the prefix to web archives, but spelt as the manifest does not know it."""
 
     name: str
-    """Its URL, behind its time where it has both; else what the row says."""
-    why: str
-    lost: bool = False
-    """Whether it may have been a page that is wanted."""
+    page: str
+    """The URL that it would have under the prefix's host."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +69,10 @@ class Wish:
     spellings: Spellings = field(default_factory=Spellings)
     """Which spellings of a host are the same host."""
 
+    def is_later(self, timestamp: str) -> bool:
+        """Say whether a capture's time is after the latest that is wanted."""
+        return bool(self.until) and timestamp > self.until.ljust(14, "9")
+
 
 def replay_of(cdx: str) -> str:
     """Give the replay address that belongs to a CDX address, for the Wayback Machine and for pywb.
@@ -87,58 +87,63 @@ def replay_of(cdx: str) -> str:
     raise ConfigError(f"cannot tell the replay address of {cdx}; give it with --replay")
 
 
-def list_captures(wish: Wish, get: Get) -> Iterator[ArchiveCapture | LeftOut]:
+Listed = ArchiveCapture | OtherSpelling | Skipped
+"""What a row of a list is."""
+
+
+def list_captures(wish: Wish, get: Get) -> Iterator[Listed]:
     """Ask the CDX service, page by page, for captures below the prefix; whatever it lists comes, once.
 
     Raises `FetchError` when the service does not answer, or answers what is no CDX.
     """
     query = {"url": wish.prefix, "matchType": "prefix", "output": "json"}
     pages = _page_count(wish.cdx, query, get)
+    prefix = wish.spellings.key(wish.prefix)
     seen: set[tuple[str, str]] = set()
     for number in range(pages):
         arguments = query | ({"page": str(number)} if pages > 1 else {})
         answer = get(f"{wish.cdx}?{urlencode(arguments)}")
+        if answer.fault:
+            raise FetchError(f"{wish.cdx}: of page {number + 1} of {pages}, {answer.fault}; run the same command again")
         if answer.status != 200:
             raise FetchError(f"{wish.cdx} answers {answer.status} for page {number + 1} of {pages}; try again later")
         for row in _rows(answer.body, wish.cdx):
-            found = row if isinstance(row, LeftOut) else _judged(row, wish)
+            found = row if isinstance(row, Skipped) else _judged(row, wish, prefix)
             if isinstance(found, ArchiveCapture):
                 if (found.url, found.timestamp) in seen:
-                    found = LeftOut(f"{found.timestamp} {found.url}", "listed twice")
+                    found = Skipped(found.name, "listed twice")
                 else:
                     seen.add((found.url, found.timestamp))
             yield found
 
 
-def choose(
-    listed: Iterable[ArchiveCapture | LeftOut], wish: Wish
-) -> tuple[list[tuple[ArchiveCapture, ...]], list[LeftOut]]:
-    """Give for each page, in order of URL, the captures to try, the best first; and all that is left out.
+def choose(listed: Iterable[Listed], wish: Wish) -> tuple[list[tuple[ArchiveCapture, ...]], list[Skipped]]:
+    """Give for each page, in order of URL, its captures, the best first; and all that is none of any.
 
     The best is the nearest to `at`, else the latest not after `until`, of those that are surely pages if there are
     such.
     """
     pages: dict[str, list[ArchiveCapture]] = {}
-    left_out: list[LeftOut] = []
-    until = wish.until.ljust(14, "9")
+    left_out: list[Skipped] = []
+    others: list[OtherSpelling] = []
     for each in listed:
-        if isinstance(each, LeftOut):
-            left_out.append(each)
-        elif wish.until and each.timestamp > until:
-            left_out.append(LeftOut(f"{each.timestamp} {each.url}", "captured later than wanted"))
-        else:
-            pages.setdefault(wish.spellings.key(each.url), []).append(each)
-    chosen = []
-    for url in sorted(pages):
-        captures = sorted(pages[url], key=lambda each: _rank(each, wish.at))
-        chosen.append(tuple(captures[:_CANDIDATES]))
-        left_out += [
-            LeftOut(f"{each.timestamp} {each.url}", "another capture of the page is taken") for each in captures[1:]
-        ]
-    return chosen, left_out
+        match each:
+            case Skipped():
+                left_out.append(each)
+            case OtherSpelling():
+                others.append(each)
+            case ArchiveCapture() if wish.is_later(each.timestamp):
+                left_out.append(Skipped(each.name, "captured later than wanted"))
+            case ArchiveCapture():
+                pages.setdefault(wish.spellings.key(each.url), []).append(each)
+    known = "the same page, spelt otherwise than the manifest knows"
+    left_out += [
+        Skipped(each.name, known if each.page in pages else _UNKNOWN, lost=each.page not in pages) for each in others
+    ]
+    return [tuple(sorted(pages[url], key=partial(_rank, at=wish.at))) for url in sorted(pages)], left_out
 
 
-def _judged(row: Mapping[str, str], wish: Wish) -> ArchiveCapture | LeftOut:
+def _judged(row: Mapping[str, str], wish: Wish, prefix: str) -> Listed:
     """Say whether a row may be a page that is wanted."""
     url = (row.get("original") or row.get("url") or "").strip()
     stamp = row.get("timestamp", "").strip()
@@ -146,18 +151,20 @@ def _judged(row: Mapping[str, str], wish: Wish) -> ArchiveCapture | LeftOut:
     kind = (row.get("mimetype") or row.get("mime") or "").partition(";")[0].strip().lower()
     name = f"{stamp} {url}".strip()
     if not is_url(url):
-        return LeftOut(name or json.dumps(row, ensure_ascii=False)[:200], "a row without a URL", lost=True)
-    page, prefix = wish.spellings.key(url), wish.spellings.key(wish.prefix)
-    if not page.startswith(prefix):
-        same = _apart(page)[1].startswith(_apart(prefix)[1]) and _apart(page)[0] == _apart(prefix)[0]
-        why = "the same host, spelt otherwise than the manifest knows; add it to the site's `hosts`, run this again"
-        return LeftOut(name, why if same else f"not below {prefix}", lost=same)
+        return Skipped(name or json.dumps(row, ensure_ascii=False)[:200], "a row without a URL", lost=True)
+    page = wish.spellings.key(url)
+    host, path = _apart(prefix)
+    is_same = _apart(page)[0] == host and _apart(page)[1].startswith(path)
+    if not page.startswith(prefix) and not is_same:
+        return Skipped(name, f"not below {prefix}")
     if status != "200" and status not in _NO_STATUS:
-        return LeftOut(name, f"status {status}")
+        return Skipped(name, f"status {status}" if _STATUS.fullmatch(status) else "status that HTTP has not")
     if "html" not in kind and kind not in _UNSAID:
-        return LeftOut(name, f"not HTML ({kind})")
+        return Skipped(name, f"not HTML ({kind})")
     if not _is_time(stamp):
-        return LeftOut(name, "a row whose time is none", lost=True)
+        return Skipped(name, "a row whose time is none", lost=True)
+    if not page.startswith(prefix):
+        return OtherSpelling(name, prefix + _apart(page)[1].removeprefix(path))
     return ArchiveCapture(url, stamp, sure=status == "200" and kind not in _UNSAID)
 
 
@@ -180,28 +187,29 @@ def _is_time(stamp: str) -> bool:
 def _page_count(cdx: str, query: Mapping[str, str], get: Get) -> int:
     """Ask how many pages the answer has; a service that does not know paging gives one."""
     answer = get(f"{cdx}?{urlencode({**query, 'showNumPages': 'true'})}")
-    text = answer.body.decode("utf-8", "replace").strip()
-    if answer.status == 200 and re.fullmatch("[0-9]{1,9}", text):
-        return int(text)
     try:
-        return max(1, int(json.loads(text)["pages"]))
-    except (ValueError, KeyError, TypeError, RecursionError):
+        said = json.loads(answer.body) if answer.status == 200 else 1
+        pages = int(said["pages"] if isinstance(said, dict) else said)
+    except (ValueError, KeyError, TypeError, RecursionError, OverflowError):
         return 1
+    if not 0 <= pages <= _MAX_PAGES:
+        raise FetchError(f"{cdx} says that its list has {pages} pages; give a longer URL-PREFIX")
+    return pages
 
 
-def _rows(body: bytes, cdx: str) -> Iterator[dict[str, str] | LeftOut]:
+def _rows(body: bytes, cdx: str) -> Iterator[dict[str, str] | Skipped]:
     """Read CDX as JSON: an array with a head row (Wayback) or one object a line (pywb)."""
     text = body.decode("utf-8", "replace").strip().removeprefix("\ufeff")
     if not text:
         return
     rows = _table(text, cdx) if text.startswith("[") and not text.startswith("[{") else _objects(text)
     read = list(rows)
-    if read and all(isinstance(row, LeftOut) for row in read):
+    if read and all(isinstance(row, Skipped) for row in read):
         raise FetchError(f"{cdx} answers what is no list of captures: {text[:60]!r}; check the address given as --cdx")
     yield from read
 
 
-def _table(text: str, cdx: str) -> Iterator[dict[str, str] | LeftOut]:
+def _table(text: str, cdx: str) -> Iterator[dict[str, str] | Skipped]:
     try:
         table = json.loads(text)
     except (ValueError, RecursionError) as error:
@@ -213,10 +221,10 @@ def _table(text: str, cdx: str) -> Iterator[dict[str, str] | LeftOut]:
         if isinstance(row, list) and len(row) == len(head):
             yield {str(name): _text(value) for name, value in zip(head, row, strict=True)}
         else:
-            yield LeftOut(str(row)[:200], f"a row that has not the list's {len(head)} columns", lost=True)
+            yield Skipped(str(row)[:200], f"a row that has not the list's {len(head)} columns", lost=True)
 
 
-def _objects(text: str) -> Iterator[dict[str, str] | LeftOut]:
+def _objects(text: str) -> Iterator[dict[str, str] | Skipped]:
     for line in text.split("\n"):
         try:
             row = json.loads(line)
@@ -225,20 +233,20 @@ def _objects(text: str) -> Iterator[dict[str, str] | LeftOut]:
         if isinstance(row, dict):
             yield {name: _text(value) for name, value in row.items()}
         elif line.strip():
-            yield LeftOut(line[:200], "a row that cannot be read; run the same command again", lost=True)
+            yield Skipped(line[:200], "a row that cannot be read; run the same command again", lost=True)
 
 
 def _text(value: object) -> str:
     return "" if value is None else str(value)
 
 
-def _rank(capture: ArchiveCapture, at: str) -> tuple[bool, float]:
-    moment = _moment(capture.timestamp)
-    return not capture.sure, abs(moment - _moment(at.ljust(14, "0"))) if at else -moment
+def _rank(capture: ArchiveCapture, at: str) -> tuple[bool, timedelta]:
+    moment = moment_of(capture.timestamp)
+    return not capture.sure, abs(moment - moment_of(at.ljust(14, "0"))) if at else _LAST - moment
 
 
-def _moment(stamp: str) -> float:
-    """Give seconds for a timestamp, well enough to compare: 20060000000000 is before any day of 2006."""
-    year, month, day = max(1, int(stamp[:4])), max(1, int(stamp[4:6])), max(1, int(stamp[6:8]))
-    seconds = int(stamp[8:10]) * 3600 + int(stamp[10:12]) * 60 + int(stamp[12:14])
-    return datetime(year, min(month, 12), min(day, 28), tzinfo=UTC).timestamp() + (day - min(day, 28)) * 86400 + seconds
+def moment_of(stamp: str) -> datetime:
+    """Give the time of 14 digits; what is beyond a month's, a day's or an hour's end is near enough to it to compare."""
+    year, month, day = max(1, int(stamp[:4])), min(12, max(1, int(stamp[4:6]))), min(31, max(1, int(stamp[6:8])))
+    hour, minute, second = min(23, int(stamp[8:10])), min(59, int(stamp[10:12])), min(59, int(stamp[12:]))
+    return datetime(year, month, 1, hour, minute, second, tzinfo=UTC) + timedelta(days=day - 1)

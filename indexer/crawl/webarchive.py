@@ -1,109 +1,97 @@
-"""Fetches captures from a web archive, as they were sent, politely; chooses none."""
+"""Fetches captures from a web archive, as they were sent; chooses none."""
 
-import time
-from collections.abc import Callable, Sequence
-from datetime import UTC, datetime
-from http.client import HTTPException
-from typing import IO
-from urllib.error import HTTPError, URLError
-from urllib.parse import quote, urlsplit
-from urllib.request import HTTPRedirectHandler, Request, build_opener
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from urllib.parse import quote, unquote
 
-from indexer.crawl.cdx import Answer, ArchiveCapture, Get, LeftOut, Wish
-from indexer.crawl.policy import MAX_TRIES, MAX_WAIT, RETRIED, retry_after
+from indexer.crawl.asking import Answer, Get
+from indexer.crawl.cdx import ArchiveCapture, Wish, moment_of
 from indexer.errors import FetchError
-from indexer.model import Page
-from indexer.warc.codings import MAX_PAYLOAD, CodingError, decode_content, looks_like_html
+from indexer.model import Page, Skipped
+from indexer.warc.codings import CodingError, decode_content
+from indexer.warc.reading import is_page
 from indexer.warc.records import Fetched
 
 _AS_WRITTEN = "!\"#$%&'()*+,/:;<=>?@[\\]^_`{|}~-."
+_LED_TO = " → "
+TAKEN = "another capture of the page is taken"
+_CAPTURE = re.compile(r"/(\d{14})id_/(.*)")
 
 
-def address_of(capture: ArchiveCapture, wish: Wish) -> str:
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """What asking for a page's captures gave."""
+
+    page: Fetched | None
+    left_out: tuple[Skipped, ...]
+    """All captures but the one that was taken."""
+    answered: bool = True
+    """Whether the archive answered; where it did not, the captures that are left were not asked for."""
+
+
+def source_of(capture: ArchiveCapture, wish: Wish) -> str:
+    """Give how a capture is written down to have come, but for where the archive led from there."""
+    return f"web archive {_address_of(capture, wish)}"
+
+
+def is_from(source: str, captures: Sequence[ArchiveCapture], wish: Wish) -> bool:
+    """Say whether something came from one of some captures."""
+    return source.partition(_LED_TO)[0] in {source_of(capture, wish) for capture in captures}
+
+
+def fetch_best(captures: Sequence[ArchiveCapture], wish: Wish, get: Get) -> Tried:
+    """Fetch the first of a page's captures that the archive gives, and that is a page; say why not, of the others."""
+    missed: list[Skipped] = []
+    for number, capture in enumerate(captures):
+        try:
+            fetched = _fetch(capture, wish, get)
+        except FetchError as error:
+            rest = [Skipped(each.name, "not asked for: the archive does not answer") for each in captures[number + 1 :]]
+            return Tried(None, (*missed, Skipped(capture.name, str(error), lost=True), *rest), answered=False)
+        if isinstance(fetched, Fetched):
+            others = [Skipped(each.name, TAKEN) for each in captures[number + 1 :]]
+            return Tried(fetched, (*(replace(each, lost=False) for each in missed), *others))
+        missed.append(fetched)
+    return Tried(None, tuple(missed))
+
+
+def _address_of(capture: ArchiveCapture, wish: Wish) -> str:
     """Give the address of a capture as it was sent, without the archive's banner (`id_`)."""
     return f"{wish.replay}{capture.timestamp}id_/{capture.url}"
 
 
-def fetch_best(captures: Sequence[ArchiveCapture], wish: Wish, get: Get) -> Fetched | LeftOut:
-    """Fetch the first of a page's captures that the archive gives, and that is a page; else say why there is none.
-
-    Raises `FetchError` when the archive does not answer.
-    """
-    missed = []
-    for capture in captures:
-        fetched = _fetch(capture, wish, get)
-        if isinstance(fetched, Fetched):
-            return fetched
-        missed.append(fetched)
-    return next((each for each in missed if each.lost), missed[0])
-
-
-def _fetch(capture: ArchiveCapture, wish: Wish, get: Get) -> Fetched | LeftOut:
-    address = address_of(capture, wish)
+def _fetch(capture: ArchiveCapture, wish: Wish, get: Get) -> Fetched | Skipped:
+    address = _address_of(capture, wish)
     answer = get(quote(address, _AS_WRITTEN))
+    name = capture.name
+    if answer.fault:
+        return Skipped(name, answer.fault, lost=True)
     if answer.status != 200:
-        return LeftOut(address, f"the archive answers {answer.status}", lost=True)
+        return Skipped(name, f"the archive answers {answer.status}", lost=True)
+    time = _time_of(answer, capture, wish)
+    if not time:
+        return Skipped(name, f"the archive leads on to {answer.address}, which is no capture of it", lost=True)
     try:
         body = decode_content(answer.body, answer.headers.get("content-encoding", ""))
     except CodingError as error:
-        return LeftOut(address, str(error), lost=True)
-    if not capture.sure and not looks_like_html(body):
-        return LeftOut(address, "not HTML, as its bytes say")
-    at = datetime.strptime(capture.timestamp, "%Y%m%d%H%M%S").replace(tzinfo=UTC)
-    page = Page(capture.url, at, 200, answer.headers.get("content-type", "text/html"), body)
-    return Fetched(page, f"web archive {address}")
+        return Skipped(name, str(error), lost=True)
+    kind = answer.headers.get("content-type", "")
+    if not body.strip():
+        return Skipped(name, "its body is empty", lost=True)
+    if not is_page(kind, body):
+        return Skipped(name, "not HTML, as the archive gives it", lost=capture.sure)
+    led_to = "" if time == capture.timestamp else f"{_LED_TO}{answer.address}"
+    page = Page(capture.url, moment_of(time), 200, kind or "text/html", body)
+    return Fetched(page, f"{source_of(capture, wish)}{led_to}")
 
 
-def polite_getter(user_agent: str, delay: float, sleep: Callable[[float], None] = time.sleep) -> Get:
-    """Make a `Get` that waits between requests, tries again what may pass, and never leaves the host it was sent to."""
-    opener = build_opener(_SameHost)
-    last = 0.0
-
-    def get(url: str) -> Answer:
-        nonlocal last
-        reason = ""
-        for attempt in range(MAX_TRIES):
-            sleep(max(0.0, last + delay - time.monotonic()))
-            last = time.monotonic()
-            try:
-                answer = _ask(opener.open, Request(url, headers={"User-Agent": user_agent}))
-            except (OSError, HTTPException, ValueError) as error:
-                reason = f"{type(error).__name__}: {error}"
-                sleep(delay * 2**attempt)
-                continue
-            if answer.status not in RETRIED:
-                return answer
-            reason = f"status {answer.status}"
-            wait = retry_after(answer.headers.get("retry-after", ""), datetime.now(UTC))
-            if wait > MAX_WAIT:
-                raise FetchError(f"{url} asks to wait {wait:.0f} s; run the same command again after that")
-            sleep(max(wait, delay * 2**attempt))
-        raise FetchError(f"{url} does not answer ({reason}); run the same command again, it goes on from here")
-
-    return get
-
-
-class _SameHost(HTTPRedirectHandler):
-    def redirect_request(  # type: ignore[no-untyped-def]
-        self, req: Request, fp: IO[bytes], code: int, msg: str, headers, newurl: str
-    ) -> Request | None:
-        if urlsplit(newurl).netloc != urlsplit(req.full_url).netloc:
-            raise URLError(f"redirects to another host, {newurl}")
-        return super().redirect_request(req, fp, code, msg, headers, newurl)
-
-
-def _ask(open_url: Callable[..., IO[bytes]], request: Request) -> Answer:
-    try:
-        response = open_url(request, timeout=60)
-    except HTTPError as error:
-        with error:
-            return Answer(error.code, {k.lower(): v for k, v in error.headers.items()}, b"")
-    with response:
-        headers = {name.lower(): value for name, value in response.headers.items()}  # type: ignore[attr-defined]
-        body = response.read(MAX_PAYLOAD + 1)
-        if len(body) > MAX_PAYLOAD:
-            raise ValueError(f"over {MAX_PAYLOAD:,} bytes")
-        expected = headers.get("content-length", "")
-        if expected.isdecimal() and int(expected) > len(body):
-            raise ValueError(f"breaks off after {len(body)} of {expected} bytes")
-        return Answer(response.status, headers, body)  # type: ignore[attr-defined]
+def _time_of(answer: Answer, capture: ArchiveCapture, wish: Wish) -> str:
+    """Give the time of the capture that an answer is of: archives lead on to one that they have; empty for another's."""
+    if not answer.address or answer.address == quote(_address_of(capture, wish), _AS_WRITTEN):
+        return capture.timestamp
+    found = _CAPTURE.search(answer.address)
+    if not found or wish.is_later(found[1]):
+        return ""
+    key = wish.spellings.key
+    return found[1] if key(capture.url) in (key(found[2]), key(unquote(found[2]))) else ""

@@ -5,10 +5,10 @@ from hashlib import sha1
 from pathlib import Path
 from typing import BinaryIO
 
-from indexer.imports.findings import NOT_A_PAGE, Aside, Found, Original, Repeated, Skipped, leads_to_picture
+from indexer.imports.findings import NOT_A_PAGE, Aside, Found, Original, Repeated, leads_to_picture
 from indexer.imports.savedfiles import readable_name
 from indexer.imports.settings import Reading
-from indexer.model import Page
+from indexer.model import Page, Skipped
 from indexer.urls import canonical, page_key
 from indexer.warc.cutting import ZEROS
 from indexer.warc.digests import same_notation

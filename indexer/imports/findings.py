@@ -2,21 +2,11 @@
 
 from dataclasses import dataclass
 
+from indexer.model import Skipped
 from indexer.warc.records import Fetched, Referred
 
 NO_URL = "its URL cannot be told"
 NOT_A_PAGE = "not HTML"
-
-
-@dataclass(frozen=True, slots=True)
-class Skipped:
-    """Something in a source that is not stored."""
-
-    name: str
-    """Of the file, member or URL; with the offset, where it is a record."""
-    why: str
-    lost: bool = False
-    """Whether it should have been stored: it cannot be read, or its URL cannot be told."""
 
 
 @dataclass(frozen=True, slots=True)

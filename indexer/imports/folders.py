@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
 
-from indexer.imports.findings import NO_URL, NOT_A_PAGE, Aside, Found, Skipped, leads_to_picture, looks_like_picture
+from indexer.imports.findings import NO_URL, NOT_A_PAGE, Aside, Found, leads_to_picture, looks_like_picture
 from indexer.imports.savedfiles import is_dynamic_name, is_page_name, readable_name, recover_url
 from indexer.imports.settings import Reading
-from indexer.model import Page
+from indexer.model import Page, Skipped
 from indexer.warc.codings import GZIP, MAX_PAYLOAD, looks_like_html, unsaid_gzip
 from indexer.warc.records import Fetched
 

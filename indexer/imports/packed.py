@@ -11,11 +11,12 @@ from typing import IO, BinaryIO, cast
 
 from indexer.errors import FetchError
 from indexer.imports.archives import SUFFIXES, read_record_stream
-from indexer.imports.findings import Found, Skipped
+from indexer.imports.findings import Found
 from indexer.imports.folders import Saved, as_found, housekeeping, moment
 from indexer.imports.savedfiles import readable_name
 from indexer.imports.settings import Reading
 from indexer.imports.zips import BROKEN, member_date, named_members, opened, unpacked
+from indexer.model import Skipped
 
 _MAX_DEPTH = 5
 """Archives that may lie in one another: of each a copy is open while it is read, and one may hold itself."""

@@ -7,11 +7,12 @@ from pathlib import Path
 
 from indexer.errors import FetchError
 from indexer.imports.archives import SUFFIXES, read_record_file
-from indexer.imports.findings import Found, Skipped
+from indexer.imports.findings import Found
 from indexer.imports.folders import file_kind, read_file, walk
 from indexer.imports.packed import read_wacz, read_zip
 from indexer.imports.savedfiles import readable_name
 from indexer.imports.settings import Reading
+from indexer.model import Skipped
 from indexer.warc.codings import GZIP
 from indexer.warc.cutting import opens
 from indexer.warc.members import ZSTD

@@ -1,17 +1,18 @@
 """Brings pages from a web archive into the page store; parses none."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from indexer.config import DataFolder
-from indexer.crawl.cdx import ArchiveCapture, Get, LeftOut, Wish, choose, list_captures
+from indexer.crawl.asking import Get, polite_getter
+from indexer.crawl.cdx import ArchiveCapture, Wish, choose, list_captures
 from indexer.crawl.policy import MAX_FAILURES, Manners
-from indexer.crawl.webarchive import address_of, fetch_best, polite_getter
+from indexer.crawl.webarchive import TAKEN, fetch_best, is_from
 from indexer.errors import FetchError
 from indexer.files.forgotten import LEFT_OUT, forgotten
-from indexer.imports.findings import Skipped
 from indexer.manifest import Manifest
+from indexer.model import Skipped
 from indexer.progress import Progress, silent
 from indexer.stages.importing import ImportResult, page_store
 from indexer.store.writing import PageWriter
@@ -31,16 +32,14 @@ def import_web_archive(
     pages, passed = choose(list_captures(wish, get), wish)
     if not pages:
         raise FetchError(_nothing_listed(wish, passed))
-    missed: list[LeftOut] = []
+    left_out = list(passed)
     with page_store(data, manifest).writing() as writer:
         work = _Fetching(wish, get, writer, forgotten(data.forgotten))
         for done, captures in enumerate(pages, start=1):
-            if reason := work.take(captures):
-                missed.append(reason)
+            left_out += work.take(captures)
             progress("import", done, len(pages))
         lost = writer.lost
-    skipped = tuple(Skipped(each.name, each.why, each.lost) for each in (*missed, *passed))
-    return ImportResult(len(pages) - len(missed), work.added, skipped, lost=lost)
+    return ImportResult(work.pages, work.added, tuple(left_out), lost=lost)
 
 
 @dataclass(slots=True)
@@ -51,33 +50,32 @@ class _Fetching:
     get: Get
     writer: PageWriter
     forgotten: frozenset[str]
+    pages: int = 0
+    """Pages of which a capture is held now."""
     added: int = 0
     failures: int = 0
     """Times the archive did not answer, one after another."""
 
-    def take(self, captures: Sequence[ArchiveCapture]) -> LeftOut | None:
-        """Store the best of a page's captures; give why, where none is."""
+    def take(self, captures: Sequence[ArchiveCapture]) -> Iterable[Skipped]:
+        """Store the best of a page's captures that the archive gives; give the others, and why."""
         url = self.wish.spellings.key(captures[0].url)
         if url in self.forgotten:
-            return LeftOut(url, LEFT_OUT)
-        sources = {f"web archive {address_of(capture, self.wish)}" for capture in captures}
-        if any(held.source in sources for held in self.writer.captures(url)):
-            return None
+            return [Skipped(each.name, LEFT_OUT) for each in captures]
+        if any(is_from(held.source, captures, self.wish) for held in self.writer.captures(url)):
+            self.pages += 1
+            return [Skipped(each.name, TAKEN) for each in captures[1:]]
         if self.failures >= MAX_FAILURES:
-            return LeftOut(url, "not asked for: the archive does not answer; run the same command again", lost=True)
-        try:
-            found = fetch_best(captures, self.wish, self.get)
-        except FetchError as error:
-            self.failures += 1
-            return LeftOut(url, str(error), lost=True)
-        self.failures = 0
-        if isinstance(found, LeftOut):
-            return found
-        self.added += self.writer.add(found)
-        return None
+            why = "not asked for: the archive does not answer; run the same command again"
+            return [Skipped(each.name, why, lost=True) for each in captures]
+        tried = fetch_best(captures, self.wish, self.get)
+        self.failures = 0 if tried.answered else self.failures + 1
+        if tried.page:
+            self.pages += 1
+            self.added += self.writer.add(tried.page)
+        return tried.left_out
 
 
-def _nothing_listed(wish: Wish, passed: Sequence[LeftOut]) -> str:
+def _nothing_listed(wish: Wish, passed: Sequence[Skipped]) -> str:
     """Say why an archive's list has no page, with the most frequent reasons."""
     reasons = Counter(each.why for each in passed).most_common(3)
     counted = "; ".join(f"{count} rows: {why}" for why, count in reasons) or "it lists nothing"

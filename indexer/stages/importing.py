@@ -9,13 +9,13 @@ from urllib.parse import urlsplit
 from indexer.config import DataFolder
 from indexer.errors import ConfigError, FetchError, StoreError
 from indexer.files.forgotten import LEFT_OUT, forgotten
-from indexer.imports.findings import NO_URL, Aside, Original, Repeated, Skipped
+from indexer.imports.findings import NO_URL, Aside, Original, Repeated
 from indexer.imports.references import references
 from indexer.imports.savedfiles import readable_name
 from indexer.imports.settings import Reading
 from indexer.imports.sources import Source, find_sources, read_source
 from indexer.manifest import Manifest
-from indexer.model import Page
+from indexer.model import Page, Skipped
 from indexer.progress import Progress, silent
 from indexer.store.ledger import Loss
 from indexer.store.pagestore import PageStore

@@ -105,7 +105,7 @@ def _warc(block: Block, name: str) -> Stored | Other:
         file=name,
         offset=block.start,
         end=block.end,
-        is_page=_is_page(content_type or "html", b"") if is_revisit else _is_page(content_type, body),
+        is_page=is_page(content_type or "html", b"") if is_revisit else is_page(content_type, body),
     )
     refers_to = _referred(headers, url) if is_revisit else None
     return Stored(capture, body, http, refers_to, header_of(headers, "warc-record-id"), claimed)
@@ -184,7 +184,7 @@ def _arc(block: Block, name: str) -> Stored | Other:
         file=name,
         offset=block.start,
         end=block.end,
-        is_page=_is_page(content_type, body),
+        is_page=is_page(content_type, body),
     )
     return Stored(capture, body, http)
 
@@ -256,7 +256,7 @@ def _time(text: str) -> datetime | None:
     return time.replace(microsecond=0)
 
 
-def _is_page(content_type: str, body: bytes) -> bool:
+def is_page(content_type: str, body: bytes) -> bool:
     """Say whether a payload is HTML: by its type, or by how it begins where the type does not say."""
     kind = content_type.partition(";")[0].strip().lower()
     if kind in _NO_TYPE:

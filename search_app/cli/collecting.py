@@ -96,7 +96,7 @@ def import_archive(
     Pages come as they were sent, without the archive's banner.  Run again, it goes on where it was.
     """
     for name, value in (("--until", until), ("--at", at)):
-        if value and not (value.isdecimal() and 4 <= len(value) <= 14):
+        if value and not (value.isascii() and value.isdecimal() and 4 <= len(value) <= 14):
             raise click.UsageError(f"{name} {value!r} is no time; give 4 to 14 digits, as 2008 or 20080131")
     wish = Wish(prefix, cdx, replay or replay_of(cdx), until, at)
     with reporting() as report:

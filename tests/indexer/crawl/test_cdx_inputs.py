@@ -8,11 +8,13 @@ import pytest
 from cdx_inputs import BROKEN, HOSTS, PREFIX, ROWS, UNTIL, Row, answer_pywb, answer_wayback
 
 from indexer.config import DataFolder
-from indexer.crawl.cdx import Answer, ArchiveCapture, LeftOut, Wish, choose, list_captures
+from indexer.crawl.asking import Answer
+from indexer.crawl.cdx import ArchiveCapture, Wish, choose, list_captures
 from indexer.crawl.policy import Manners
+from indexer.crawl.webarchive import TAKEN
 from indexer.errors import FetchError
 from indexer.manifest import Manifest, Site
-from indexer.model import Volume
+from indexer.model import Skipped, Volume
 from indexer.stages.archived import import_web_archive
 from indexer.stages.importing import page_store
 from indexer.urls import Spellings
@@ -27,7 +29,6 @@ REASONS = {
     "repeated": "listed twice",
     "no-url": "a row without a URL",
     "after-until": "captured later than wanted",
-    "same": "another capture of the page is taken",
 }
 
 
@@ -36,7 +37,7 @@ def outcome_of(why: str) -> str:
     return next(word for word, begins in REASONS.items() if why.startswith(begins))
 
 
-def listed(body: bytes) -> tuple[list[tuple[ArchiveCapture, ...]], list[LeftOut]]:
+def listed(body: bytes) -> tuple[list[tuple[ArchiveCapture, ...]], list[Skipped]]:
     """Choose from one answer of a CDX service."""
     return choose(list_captures(WISH, lambda url: Answer(200, {}, b"1" if "showNum" in url else body)), WISH)
 
@@ -51,7 +52,8 @@ def test_every_row_is_a_page_once_or_is_counted_by_reason(answer) -> None:  # ty
     assert [WISH.spellings.key(captures[0].url) for captures in chosen] == sorted(
         each.page for each in rows if each.outcome == "page"
     )
-    assert Counter(outcome_of(each.why) for each in left_out) == wanted
+    same = Counter(same=sum(len(captures) - 1 for captures in chosen))
+    assert Counter(outcome_of(each.why) for each in left_out) + same == wanted
 
 
 READ = {
@@ -120,4 +122,5 @@ def test_import_stores_every_page_once_and_names_what_the_archive_does_not_give(
     assert {page for page, _ in page_store(data, manifest).latest_digests()} == wanted - missing
     assert (first.added, second.added) == (len(wanted) - 1, 0)
     assert [each.why for each in first.skipped if "archive answers" in each.why] == ["the archive answers 404"]
+    assert sum(each.why == TAKEN for each in first.skipped) == sum(each.outcome == "same" for each in ROWS)
     assert first.has_losses

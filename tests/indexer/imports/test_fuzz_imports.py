@@ -19,10 +19,11 @@ from kinds_odd_zips import odd_folder, odd_wacz, odd_zip
 
 from indexer.config import DataFolder
 from indexer.errors import YearbookError
-from indexer.imports.findings import Original, Skipped
+from indexer.imports.findings import Original
 from indexer.imports.settings import Reading
 from indexer.imports.sources import find_sources, read_source
 from indexer.manifest import Manifest
+from indexer.model import Skipped
 from indexer.stages.importing import import_paths, page_store
 from indexer.store.ledger import Loss
 from indexer.warc.records import Fetched

@@ -15,10 +15,11 @@ from warcio.warcwriter import WARCWriter
 
 from indexer.config import DataFolder
 from indexer.errors import FetchError
-from indexer.imports.findings import NO_URL, Original, Skipped
+from indexer.imports.findings import NO_URL, Original
 from indexer.imports.settings import Reading
 from indexer.imports.sources import find_sources, read_source
 from indexer.manifest import Manifest
+from indexer.model import Skipped
 from indexer.stages.importing import import_paths, page_store
 from indexer.warc.records import Fetched
 

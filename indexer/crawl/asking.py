@@ -1,0 +1,98 @@
+"""Asks a web archive over HTTP, politely; knows neither its lists nor its captures."""
+
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from http.client import HTTPException
+from typing import IO
+from urllib.error import HTTPError
+from urllib.parse import urlsplit
+from urllib.request import HTTPRedirectHandler, Request, build_opener
+
+from indexer.crawl.policy import MAX_TRIES, MAX_WAIT, RETRIED, retry_after
+from indexer.errors import FetchError
+from indexer.warc.codings import MAX_PAYLOAD
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One HTTP answer; header names in lower case."""
+
+    status: int
+    headers: Mapping[str, str]
+    body: bytes
+    address: str = ""
+    """Where redirects led; empty where that is not known."""
+    fault: str = ""
+    """Why it is not whole, however often it was asked for; the archive answers all the same."""
+
+
+Get = Callable[[str], Answer]
+"""Fetches a URL.  Raises `FetchError` when the archive does not answer."""
+
+
+class BrokenAnswer(Exception):  # noqa: N818  (turned into an `Answer` here)
+    """An answer that is not whole, or leads elsewhere."""
+
+
+def polite_getter(user_agent: str, delay: float, sleep: Callable[[float], None] = time.sleep) -> Get:
+    """Make a `Get` that waits between requests, tries again what may pass, and never leaves the host it was sent to."""
+    opener = build_opener(_SameHost)
+    last = 0.0
+
+    def get(url: str) -> Answer:
+        nonlocal last
+        reason = ""
+        broken: Answer | None = None
+        for attempt in range(MAX_TRIES):
+            sleep(max(0.0, last + delay - time.monotonic()))
+            last = time.monotonic()
+            try:
+                answer = _ask(opener.open, Request(url, headers={"User-Agent": user_agent}))
+            except BrokenAnswer as error:
+                broken = Answer(0, {}, b"", fault=str(error))
+                sleep(delay * 2**attempt)
+                continue
+            except (OSError, HTTPException, ValueError) as error:
+                reason = f"{type(error).__name__}: {error}"
+                sleep(delay * 2**attempt)
+                continue
+            if answer.status not in RETRIED:
+                return answer
+            reason = f"status {answer.status}"
+            wait = retry_after(answer.headers.get("retry-after", ""), datetime.now(UTC))
+            if wait > MAX_WAIT:
+                raise FetchError(f"{url} asks to wait {wait:.0f} s; run the same command again after that")
+            sleep(max(wait, delay * 2**attempt))
+        if broken and not reason:
+            return broken
+        raise FetchError(f"{url} does not answer ({reason}); run the same command again, it goes on from here")
+
+    return get
+
+
+class _SameHost(HTTPRedirectHandler):
+    def redirect_request(  # type: ignore[no-untyped-def]
+        self, req: Request, fp: IO[bytes], code: int, msg: str, headers, newurl: str
+    ) -> Request | None:
+        if urlsplit(newurl).netloc != urlsplit(req.full_url).netloc:
+            raise BrokenAnswer(f"it leads to another host, {newurl}")
+        return super().redirect_request(req, fp, code, msg, headers, newurl)
+
+
+def _ask(open_url: Callable[..., IO[bytes]], request: Request) -> Answer:
+    try:
+        response = open_url(request, timeout=60)
+    except HTTPError as error:
+        with error:
+            return Answer(error.code, {k.lower(): v for k, v in error.headers.items()}, b"")
+    with response:
+        headers = {name.lower(): value for name, value in response.headers.items()}  # type: ignore[attr-defined]
+        body = response.read(MAX_PAYLOAD + 1)
+        if len(body) > MAX_PAYLOAD:
+            raise BrokenAnswer(f"it has over {MAX_PAYLOAD:,} bytes")
+        expected = headers.get("content-length", "")
+        if expected.isdecimal() and int(expected) > len(body):
+            raise BrokenAnswer(f"it breaks off after {len(body)} of {expected} bytes")
+        return Answer(response.status, headers, body, response.geturl())  # type: ignore[attr-defined]
