@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from indexer.warc.codings import GZIP
 from indexer.warc.digests import holds, same_notation
 from indexer.warc.feeding import PIECE, SPACE, Feed
 from indexer.warc.members import BadMember
@@ -216,7 +217,9 @@ def _header(feed: Feed) -> bytes | None:
     if not found:
         feed.fill(_MAX_HEADER, over=True)
         found = _HEADER_END.search(feed.held, 0, _MAX_HEADER)
-    return bytes(feed.held[: found.end()]) if found and found[1] is not None else None
+    if not found or found[1] is None or feed.held.find(GZIP, 0, found.end()) >= 0:
+        return None  # with a gzip member in it, it is a line that stands before packed records
+    return bytes(feed.held[: found.end()])
 
 
 def _length(header: bytes) -> int | None:

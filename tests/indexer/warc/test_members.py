@@ -1,11 +1,12 @@
 """Compressed members are found whatever lies between them, and are read without holding a file."""
 
 import io
+import zlib
 from random import Random
 
 import pytest
 import zstandard
-from kinds_making import flip, gz, http, page, record
+from kinds_making import flip, gz, http, page, record, url
 from kinds_packing import gz_blanks, skippable, zstd_stored
 from kinds_zst import zstd_with
 
@@ -188,3 +189,12 @@ def test_bytes_are_taken_wherever_the_place_is_moved() -> None:
                 at = found if found >= 0 else max(at, 250_000)
         assert stood.at == at
     assert page(1) not in data
+
+
+def test_line_of_a_record_before_packed_ones_takes_none_of_them() -> None:
+    """Not even where the last one is stored as it stands, and its header may be read through the others."""
+    stored = zlib.compressobj(0, wbits=31)
+    last = stored.compress(record(3)) + stored.flush()
+    data = b"WARC/1.0\r\n" + gz(record(1)) + gz(record(2)) + last
+    found = list(read_records(io.BytesIO(data), "x.warc.gz"))
+    assert {url(n) for n in (1, 2, 3)} <= {each.capture.url for each in found if isinstance(each, Stored)}
