@@ -135,22 +135,30 @@ def _promised(raw: RawBytes, first: bytes) -> Packing | None:
     """Give what a file's first bytes say that it is, and stand at its first member."""
     if first.startswith(GZIP):
         return Packing(GZIP)
-    if first != ZSTD and not (_SKIPPABLE.fullmatch(first) and _fits_frame(raw)):
+    if first != ZSTD and not (_SKIPPABLE.fullmatch(first) and raw.reaches(_behind_skippable(raw))):
         return None
     dictionary = _read_dictionary(raw) if first == _DICTIONARY else b""
     skip_padding(raw)
     return Packing(ZSTD, dictionary)
 
 
-def _fits_frame(raw: RawBytes) -> bool:
-    """Say whether the skippable frame that stands here ends within the file."""
-    return raw.reaches(raw.at + 8 + int.from_bytes(raw.peek(8)[4:], "little"))
+def _behind_skippable(raw: RawBytes) -> int:
+    """Give where the skippable frame ends that stands here."""
+    return raw.at + 8 + int.from_bytes(raw.peek(8)[4:], "little")
 
 
 def skip_padding(raw: RawBytes) -> None:
-    """Stand behind zstd frames that say of themselves that they are to be skipped."""
-    while _SKIPPABLE.fullmatch(raw.peek(4)) and _fits_frame(raw):
-        raw.move(raw.at + 8 + int.from_bytes(raw.peek(8)[4:], "little"))
+    """Stand behind zstd frames that say of themselves that they are to be skipped.
+
+    One behind which neither a frame nor the file's end stands has a damaged length, and hides what it would pass over.
+    """
+    while _SKIPPABLE.fullmatch(raw.peek(4)) and raw.reaches(behind := _behind_skippable(raw)):
+        start = raw.at
+        raw.move(behind)
+        magic = raw.peek(4)
+        if magic and magic != ZSTD and not _SKIPPABLE.fullmatch(magic):
+            raw.move(start)
+            return
 
 
 def next_member(raw: RawBytes, packing: Packing, opens: Callable[[bytes], bool]) -> bool:

@@ -133,6 +133,18 @@ def test_frame_to_skip_that_reaches_beyond_the_file_hides_nothing() -> None:
     ]
 
 
+def test_frame_to_skip_that_ends_within_another_frame_hides_nothing() -> None:
+    """Its length is damaged though it lies within the file: the record it would pass over is read."""
+    frames = [zstd_with(None, record(n)) for n in (1, 2)]
+    lying = b"\x50\x2a\x4d\x18" + len(frames[0]).to_bytes(4, "little") + b"note"
+    at, then = len(lying), len(lying + frames[0])
+    assert read(lying + frames[0] + frames[1], "x.warc.zst") == [
+        (0, at, "damaged: no record begins here"),
+        (at, then, "userobject1ai1.html"),
+        (then, then + len(frames[1]), "userobject1ai2.html"),
+    ]
+
+
 def test_file_packed_as_one_member_is_read_without_holding_it() -> None:
     """Beyond 65 MB the records come before the end is seen; a record too large is passed over."""
     zeros = record(2, http(bytes(70 << 20)))
