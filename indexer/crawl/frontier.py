@@ -16,6 +16,15 @@ PENDING, DONE, FAILED, REFUSED = "pending", "done", "failed", "refused"
 """To be asked; stored; did not answer as a page (asked again by the next crawl); must not or need not be asked."""
 
 
+def answered(status: int) -> str:
+    """Give the reason of a URL that answered with a status that brings no page."""
+    return f"status {status}"
+
+
+_GONE = (answered(404), answered(410))
+"""Answers that the site has no such page: told, but nothing that could be held is missing."""
+
+
 @dataclass(frozen=True, slots=True)
 class Target:
     """A URL to ask for."""
@@ -34,6 +43,29 @@ class Target:
     def is_shown(self) -> bool:
         """Whether it is no page, but a picture or style sheet that a page shows."""
         return self.found_on.startswith(SHOWN)
+
+
+@dataclass(frozen=True, slots=True)
+class Unstored:
+    """A URL of which nothing is stored."""
+
+    volume: str
+    url: str
+    state: str
+    reason: str
+    moved_to: str
+    """URL to which it sends its readers, being the same page; empty for one that stands for itself."""
+    found_on: str
+
+    @property
+    def is_shown(self) -> bool:
+        """Whether it is no page, but a picture or style sheet that a page shows."""
+        return self.found_on.startswith(SHOWN)
+
+    @property
+    def is_gone(self) -> bool:
+        """Whether the site says that it has no such page."""
+        return self.reason in _GONE
 
 
 class Frontier:
@@ -74,14 +106,29 @@ class Frontier:
         select = f"SELECT state, count(*) FROM frontier WHERE volume IN ({marks}) GROUP BY state"
         return dict(self._ledger.rows(select, *wanted))
 
-    def problems(self, volumes: Iterable[str]) -> list[tuple[str, str, str, str]]:
-        """Give volume, URL, state and reason of every URL of some volumes that is not stored, by volume and URL."""
+    def unstored(self, volumes: Iterable[str]) -> list[Unstored]:
+        """Give every URL of some volumes that was asked for, or was not to be, and is not stored; by volume and URL."""
         marks, wanted = _marks(volumes)
-        return self._ledger.rows(
-            "SELECT volume, url, state, reason FROM frontier "
+        rows = self._ledger.rows(
+            "SELECT volume, url, state, reason, moved_to, found_on FROM frontier "
             f"WHERE state IN ('failed', 'refused') AND volume IN ({marks}) ORDER BY volume, url",
             *wanted,
         )
+        return [Unstored(*row) for row in rows]
+
+    def found_on(self, url: str) -> str | None:
+        """Give the place where a URL was found; None for one that is not known."""
+        rows = self._ledger.rows("SELECT found_on FROM frontier WHERE url = ?", url)
+        return str(rows[0][0]) if rows else None
+
+    def leads(self, url: str) -> set[str]:
+        """Give a URL, and those that it sends readers to in the end, as far as that is known."""
+        found: set[str] = set()
+        while url and url not in found:
+            found.add(url)
+            rows = self._ledger.rows("SELECT moved_to FROM frontier WHERE url = ?", url)
+            url = str(rows[0][0]) if rows else ""
+        return found
 
     def apply(self, statements: Iterable[Statement]) -> None:
         """Run statements in one transaction."""
@@ -103,20 +150,30 @@ def found(urls: Iterable[tuple[str, str]], on: str) -> list[Statement]:
 def done(url: str, etag: str = "", modified: str = "") -> Statement:
     """Note that a URL is stored."""
     statement = (
-        "UPDATE frontier SET state = ?, reason = '', tries = 0, etag = ?, modified = ?, seen_at = ? WHERE url = ?"
+        "UPDATE frontier SET state = ?, reason = '', moved_to = '', tries = 0, etag = ?, modified = ?, seen_at = ? "
+        "WHERE url = ?"
     )
     return statement, (DONE, etag, modified, _now(), url)
 
 
-def failed(url: str, reason: str, *, again: bool) -> Statement:
+def failed(url: str, reason: str, *, again: bool = False) -> Statement:
     """Note that a URL did not answer as a page; with `again` it is asked once more in this run."""
-    statement = "UPDATE frontier SET state = ?, reason = ?, tries = tries + 1, seen_at = ? WHERE url = ?"
-    return statement, (PENDING if again else FAILED, reason, _now(), url)
+    return _not_stored(PENDING if again else FAILED, url, reason)
 
 
 def refused(url: str, reason: str) -> Statement:
     """Note that a URL must not or need not be asked."""
-    return "UPDATE frontier SET state = ?, reason = ?, seen_at = ? WHERE url = ?", (REFUSED, reason, _now(), url)
+    return _not_stored(REFUSED, url, reason)
+
+
+def moved(url: str, to: str, *, for_good: bool) -> Statement:
+    """Note that a URL is another one of a page; unless `for_good`, the next crawl asks for it again."""
+    return _not_stored(REFUSED if for_good else FAILED, url, f"redirects to {to}", to)
+
+
+def _not_stored(state: str, url: str, reason: str, moved_to: str = "") -> Statement:
+    statement = "UPDATE frontier SET state = ?, reason = ?, moved_to = ?, tries = tries + 1, seen_at = ? WHERE url = ?"
+    return statement, (state, reason, moved_to, _now(), url)
 
 
 def _marks(volumes: Iterable[str]) -> tuple[str, tuple[str, ...]]:

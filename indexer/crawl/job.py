@@ -15,12 +15,14 @@ class Examined:
 
     links: tuple[str, ...]
     """URLs that it leads to."""
+    has_text: bool = False
+    """Whether it has text of its own: what has none never takes the place of what has."""
     refusal: str = ""
     """Why it is no page to keep; empty for one that is."""
     fault: str = ""
-    """Why it could not be told what it is: its bytes are kept, and it is asked for again."""
+    """Why it cannot be told what it is: its bytes are kept where nothing better is held, and it is asked for again."""
     moved_to: str = ""
-    """URL to which it sends its readers, having no text itself."""
+    """URL to which it sends its readers by itself, having no text."""
     shown: tuple[str, ...] = ()
     """URLs of pictures and style sheets on its own host that it refers to, where these are wanted."""
 
@@ -33,12 +35,18 @@ class Tally:
     stored: int = 0
     unchanged: int = 0
     bad: int = 0
+    """URLs of which nothing was stored, those that are other URLs of a page left out."""
     bytes: int = 0
     started: float = field(default_factory=time.monotonic)
     stopped: str = ""
     """Why it stopped early; empty when it came to its end."""
     fault: Exception | None = None
     """What ended it, where that was neither the site nor one of its pages."""
+
+    @property
+    def did_nothing(self) -> bool:
+        """Whether no page came."""
+        return not self.stored + self.unchanged
 
     def rate(self) -> float:
         """Give pages asked per second."""
@@ -54,6 +62,9 @@ class Job:
     """One crawl: where to, how, and what to do with what comes."""
 
     volumes: tuple[Volume, ...]
+    """Those whose pages are asked for."""
+    known: tuple[Volume, ...]
+    """Those of the whole site: what leads into another one's scope is entered, and asked for by its own crawl."""
     manners: Manners
     writer: PageWriter
     examine: Callable[[Page], Examined]

@@ -10,7 +10,9 @@ from email.utils import parsedate_to_datetime
 MAX_RESPONSE = 16 * 1024 * 1024
 """Bytes of a response: a page of the archive has under 100 KB."""
 MAX_ROBOTS = 512 * 1024
-"""Bytes of robots.txt that are read (RFC 9309 asks for at least 500 KiB)."""
+"""Bytes of robots.txt that are read, what follows is not (RFC 9309 asks for at least 500 KiB)."""
+MAX_REDIRECTS = 5
+"""Redirects one after another that are followed, as RFC 9309 asks for robots.txt."""
 MIN_DELAY = 1.0
 """Least seconds between two requests to one host."""
 MAX_TRIES = 3

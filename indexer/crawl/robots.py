@@ -8,17 +8,16 @@ from protego import Protego
 from scrapy.http import Response
 
 from indexer.crawl.downloader import failure, is_private_address
-from indexer.crawl.policy import MAX_ROBOTS, Manners, location_of, percent_encoded
+from indexer.crawl.policy import MAX_REDIRECTS, MAX_ROBOTS, Manners, location_of, percent_encoded
 from indexer.errors import FetchError
 from indexer.urls import canonical
-from indexer.warc.codings import CodingError, decode_content
+from indexer.warc.codings import CodingError, content_start
 
-_MAX_REDIRECTS = 5
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 
 Download = Callable[[str], Awaitable[Response]]
-"""Fetches a URL, once; raises whatever the downloader does."""
+"""Fetches a URL's first `MAX_ROBOTS` bytes, once; raises whatever the downloader does."""
 
 
 class Robots:
@@ -48,7 +47,7 @@ class Robots:
 
     async def _fetch(self, url: str) -> bytes:
         """Give the file's bytes; none where the server has no such file, or sends us on and on."""
-        for _ in range(1 + _MAX_REDIRECTS):
+        for _ in range(1 + MAX_REDIRECTS):
             response = await self._ask(url)
             if response.status >= 500 or response.status == 429:
                 raise FetchError(f"{url} answers {response.status}, so nothing is asked; try again later")
@@ -96,7 +95,8 @@ def _both_ways(line: bytes) -> str:
 
 def _body(response: Response, url: str) -> bytes:
     try:
-        return decode_content(response.body, (response.headers.get(b"Content-Encoding") or b"").decode("latin-1"))
+        coding = (response.headers.get(b"Content-Encoding") or b"").decode("latin-1")
+        return content_start(response.body, coding, MAX_ROBOTS)
     except CodingError as error:
         raise FetchError(f"{url} cannot be read ({error}), so nothing is asked; try again later") from error
 

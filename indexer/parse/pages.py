@@ -37,9 +37,11 @@ class FramedPage:
     digest: str = ""
     """Of the page's bytes."""
     is_index: bool = False
-    """Whether it has no text of its own, but leads to pages of its volume: a frameset, or a seed of the manifest."""
-    is_fault: bool = False
-    """Whether the parser failed over it: what it is cannot be told."""
+    """Whether it has no text of its own, but leads to pages of its volume, as framesets and some seeds do."""
+    refusal: str = ""
+    """Why nothing of the yearbook's is in it: it is empty, no mark-up, or another site's."""
+    fault: str = ""
+    """Why it cannot be told what is in it: too large, in no encoding that is known, or the parser failed."""
     moved_to: str = ""
     """Canonical URL to which a page without text sends its readers by itself, inside the known volumes."""
 
@@ -49,13 +51,14 @@ def frame_page(page: Page, volumes: Sequence[Volume]) -> FramedPage:
     try:
         return _frame(page, volumes)
     except Exception as error:
-        return FramedPage(page.url, None, (fault(page.url, error),), digest=page.digest, is_fault=True)
+        found = fault(page.url, error)
+        return FramedPage(page.url, None, (found,), digest=page.digest, fault=found.what)
 
 
 def _frame(page: Page, volumes: Sequence[Volume]) -> FramedPage:
     size = len(page.body)
     if not page.body.strip():
-        return _unreadable(page, Code.EMPTY, "the file is empty")
+        return _refused(page, Code.EMPTY, "the file is empty")
     if size > MAX_PAGE_BYTES:
         return _unreadable(page, Code.TOO_LARGE, f"{size:,} bytes, the limit is {MAX_PAGE_BYTES:,}; not parsed")
     try:
@@ -63,7 +66,7 @@ def _frame(page: Page, volumes: Sequence[Volume]) -> FramedPage:
     except DecodeError as error:
         return _unreadable(page, Code.UNKNOWN_ENCODING, str(error))
     if "<" not in decoded.text or ">" not in decoded.text:
-        return _unreadable(page, Code.NOT_HTML, "the file holds no mark-up")
+        return _refused(page, Code.NOT_HTML, "the file holds no mark-up")
     if (tags := len(_TAG.findall(decoded.text))) > MAX_TAGS:
         return _unreadable(page, Code.TOO_LARGE, f"{tags:,} tags, the limit is {MAX_TAGS:,}; not parsed")
     problems = tuple(_decoding_problems(page.url, decoded))
@@ -114,7 +117,7 @@ def _without_text(read: FramedPage, leads: Leads, urls: PageLinks, volumes: Sequ
     moved = moved if moved != read.url and volume_of(moved, volumes) else ""
     what = f"it only leads on to {moved}" if moved else "not a yearbook page"
     said = problem(read.url, Code.NO_BREADCRUMB, "frame", f"{what}: no entries taken")
-    return replace(read, problems=(*read.problems, said), moved_to=moved)
+    return replace(read, problems=(*read.problems, said), moved_to=moved, refusal=said.what)
 
 
 def chain_pages(pages: Iterable[FramedPage]) -> list[tuple[FramedPage, ...]]:
@@ -169,5 +172,11 @@ def _stem(heading: tuple[str, ...]) -> str:
     return _CONTINUED.sub("", "".join("".join(heading).split()))
 
 
+def _refused(page: Page, code: Code, explanation: str) -> FramedPage:
+    found = problem(page.url, code, "bytes", explanation)
+    return FramedPage(page.url, None, (found,), digest=page.digest, refusal=found.what)
+
+
 def _unreadable(page: Page, code: Code, explanation: str) -> FramedPage:
-    return FramedPage(page.url, None, (problem(page.url, code, "bytes", explanation),), digest=page.digest)
+    found = problem(page.url, code, "bytes", explanation)
+    return FramedPage(page.url, None, (found,), digest=page.digest, fault=found.what)

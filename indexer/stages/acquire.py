@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from indexer.config import DataFolder
-from indexer.crawl.frontier import FAILED, PENDING, SHOWN, Frontier, Statement, found
+from indexer.crawl.frontier import DONE, FAILED, PENDING, SHOWN, Frontier, Statement, Unstored, failed, found
 from indexer.crawl.job import Examined, Job, Report, Tally
 from indexer.crawl.policy import MIN_DELAY, Manners
 from indexer.errors import ConfigError
@@ -19,9 +19,6 @@ from indexer.store.ledger import Loss
 from indexer.store.pagestore import Held, PageStore
 from indexer.urls import Spellings, same_host, volume_of
 
-_GONE = ("status 404", "status 410")
-"""Answers that the site has no such page: told, but nothing that could be held is missing."""
-
 
 @dataclass(frozen=True, slots=True)
 class CrawlResult:
@@ -30,8 +27,8 @@ class CrawlResult:
     tally: Tally
     counts: dict[str, int]
     """URLs of the volumes crawled, by state."""
-    problems: tuple[tuple[str, str, str, str], ...]
-    """Volume, URL, state and reason of every URL that is not stored."""
+    unstored: tuple[Unstored, ...]
+    """Every URL of the volumes that was asked for, or was not to be, and is not stored."""
     seeds: frozenset[str]
     """URLs that the manifest says are there."""
     lost: tuple[Loss, ...] = ()
@@ -44,19 +41,31 @@ class CrawlResult:
 
     @property
     def unanswered(self) -> int:
-        """URLs that did not answer as a page; those that the site says it has not are left out, if they are no seeds."""
-        failed = [(url, reason) for _, url, state, reason in self.problems if state == FAILED]
-        return sum(reason not in _GONE or url in self.seeds for url, reason in failed)
+        """URLs that did not answer as a page.
+
+        Pictures are left out, URLs that are another one of a page, and pages that the site says it has not, if the
+        manifest does not say that it has them.
+        """
+        wanted = self.seeds | {each.moved_to for each in self.unstored if each.url in self.seeds}
+        missing = [each for each in self.unstored if each.state == FAILED and not (each.moved_to or each.is_shown)]
+        return sum(not each.is_gone or each.url in wanted for each in missing)
 
     @property
     def has_losses(self) -> bool:
         """Whether pages are still to be asked for, did not answer, or can no longer be read."""
-        return bool(self.lost or self.waiting or self.unanswered)
+        return bool(self.lost or self.waiting or self.unanswered or self.tally.stopped)
 
     @property
-    def did_nothing(self) -> bool:
-        """Whether the site did not let anything be done."""
-        return bool(self.tally.stopped) and not self.tally.stored + self.tally.unchanged
+    def nothing(self) -> str:
+        """Why nothing at all was done; empty where something was, or is stored from earlier crawls."""
+        if not self.tally.did_nothing:
+            return ""
+        if self.tally.stopped:
+            return self.tally.stopped
+        if self.counts.get(DONE) or not self.unstored:
+            return ""
+        first = next((each for each in self.unstored if each.url in self.seeds), self.unstored[0])
+        return f"{first.url}: {first.reason}; look whether seeds and scope in the manifest are those of the site"
 
 
 def crawl_site(
@@ -77,12 +86,7 @@ def crawl_site(
     from indexer.crawl.spider import run_crawl
 
     site, volumes = _site_to_crawl(manifest, volume_ids)
-    who = contact or site.contact
-    if not who:
-        raise ConfigError(
-            f"nobody answers for a crawl of {site.title}: give --contact MAIL-OR-URL, or contact in the manifest"
-        )
-    delay = site.delay if site.allow_private else max(site.delay, MIN_DELAY)
+    manners = _manners(site, contact)
     store = page_store(data, manifest)
     with store.writing() as writer:
 
@@ -90,40 +94,64 @@ def crawl_site(
             held = store.latest(writer.ledger, url)
             return held.page if isinstance(held, Held) else None
 
-        manners = Manners(who, delay, site.allow_private, site.timeout)
         frontier = Frontier(writer.ledger)
         frontier.ask_again(store.spellings.key(loss.page) for loss in store.lasting(writer.ledger))
         if images:
             frontier.apply(_shown_on_held(store, volumes))
-        examine = partial(_examine, volumes=volumes, shown_of=partial(_shown_on, store.spellings) if images else None)
+        examine = partial(
+            _examine, volumes=site.volumes, shown_of=partial(_shown_on, store.spellings) if images else None
+        )
         left_out = forgotten(data.forgotten)
-        tally = run_crawl(Job(volumes, manners, writer, examine, read_stored, refresh, report, left_out))
+        job = Job(volumes, site.volumes, manners, writer, examine, read_stored, refresh, report, left_out)
+        tally = run_crawl(job)
         wanted = [volume.id for volume in volumes]
         seeds = frozenset(store.spellings.page(seed) for volume in volumes for seed in volume.seeds)
-        return CrawlResult(tally, frontier.counts(wanted), tuple(frontier.problems(wanted)), seeds, writer.lost)
+        return CrawlResult(tally, frontier.counts(wanted), tuple(frontier.unstored(wanted)), seeds, writer.lost)
+
+
+def _manners(site: Site, contact: str) -> Manners:
+    who = contact or site.contact
+    if not who:
+        raise ConfigError(
+            f"nobody answers for a crawl of {site.title}: give --contact MAIL-OR-URL, or contact in the manifest"
+        )
+    delay = site.delay if site.allow_private else max(site.delay, MIN_DELAY)
+    return Manners(who, delay, site.allow_private, site.timeout)
 
 
 def _examine(
     page: Page, volumes: Sequence[Volume], shown_of: Callable[[Page], tuple[str, ...]] | None = None
 ) -> Examined:
     framed = frame_page(page, volumes)
-    said = framed.problems[-1].what if framed.problems else ""
+    fault = framed.fault
+    try:
+        shown = shown_of(page) if shown_of else ()
+    except Exception as error:
+        shown, fault = (), fault or _pictures_fault(error)
     return Examined(
         links=tuple(url for _, url in framed.links),
-        refusal="" if framed.frame or framed.is_index or framed.is_fault else said,
-        fault=said if framed.is_fault else "",
+        has_text=framed.frame is not None,
+        refusal=framed.refusal,
+        fault=fault,
         moved_to=framed.moved_to,
-        shown=shown_of(page) if shown_of else (),
+        shown=shown,
     )
 
 
+def _pictures_fault(error: Exception) -> str:
+    return f"which pictures it shows cannot be told ({type(error).__name__}: {error}); report this page to our makers"
+
+
 def _shown_on_held(store: PageStore, volumes: Sequence[Volume]) -> Iterator[Statement]:
-    """Ask for what pages show that came before this was asked for."""
+    """Ask for what pages show that came before this was asked for; a page where that fails is asked for itself."""
     for held in store.pages():
         volume = volume_of(held.page.url, volumes) if isinstance(held, Held) else None
         if isinstance(held, Held) and volume:
-            shown = [(url, volume.id) for url in _shown_on(store.spellings, held.page)]
-            yield from found(shown, SHOWN + held.page.url)
+            url = held.page.url
+            try:
+                yield from found([(each, volume.id) for each in _shown_on(store.spellings, held.page)], SHOWN + url)
+            except Exception as error:
+                yield from (*found([(url, volume.id)], ""), failed(url, _pictures_fault(error)))
 
 
 def _shown_on(spellings: Spellings, page: Page) -> tuple[str, ...]:

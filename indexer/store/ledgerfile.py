@@ -15,7 +15,7 @@ from indexer.files.durable import unwritable
 from indexer.urls import canonical, page_key
 
 _T = TypeVar("_T")
-VERSION = 2
+VERSION = 3
 _TABLES = """
 CREATE TABLE IF NOT EXISTS captures (
     url TEXT NOT NULL, page TEXT NOT NULL, fetched_at TEXT NOT NULL, status INTEGER NOT NULL,
@@ -34,7 +34,7 @@ CREATE TABLE IF NOT EXISTS losses (
 CREATE TABLE IF NOT EXISTS frontier (
     url TEXT PRIMARY KEY, volume TEXT NOT NULL, found_on TEXT NOT NULL, state TEXT NOT NULL,
     tries INTEGER NOT NULL DEFAULT 0, reason TEXT NOT NULL DEFAULT '', etag TEXT NOT NULL DEFAULT '',
-    modified TEXT NOT NULL DEFAULT '', seen_at TEXT NOT NULL DEFAULT ''
+    modified TEXT NOT NULL DEFAULT '', seen_at TEXT NOT NULL DEFAULT '', moved_to TEXT NOT NULL DEFAULT ''
 ) WITHOUT ROWID;
 """
 _FROM_FIRST = """
@@ -48,6 +48,11 @@ DROP INDEX IF EXISTS captures_by_url;
 UPDATE OR IGNORE frontier SET url = canonical(url) WHERE canonical(url) NOT IN ('', url);
 """
 """Makes the tables of version 1, which did not number itself, those of version 2."""
+_FROM_SECOND = """
+ALTER TABLE frontier ADD COLUMN moved_to TEXT NOT NULL DEFAULT '';
+UPDATE frontier SET state = 'failed' WHERE state = 'refused' AND reason LIKE 'redirects %';
+"""
+"""Makes the tables of version 2 those of version 3, and has all redirects asked for again: it did not know their kind."""
 _OUTSIDE = ("readonly", "unable to open", "disk", "full", "locked", "busy", "I/O")
 """Words of SQLite's messages that tell of the folder or the disk, not of the file's content."""
 _TRIES = 8
@@ -230,7 +235,8 @@ def _bring_up_to_date(db: sqlite3.Connection, path: Path) -> None:
     db.create_function("page_key", 1, page_key, deterministic=True)
     db.create_function("canonical", 1, canonical, deterministic=True)
     older = db.execute("SELECT count(*) FROM sqlite_master WHERE name = 'captures'").fetchone()[0]
-    script = (_FROM_FIRST if older else "") + _TABLES
+    steps = (_FROM_FIRST if version < 2 else "") + _FROM_SECOND
+    script = (steps if older else "") + _TABLES
     db.executescript(f"BEGIN IMMEDIATE; {script} PRAGMA user_version = {VERSION}; COMMIT;")
 
 

@@ -18,7 +18,7 @@ from indexer.urls import page_key
 _STATES = ("pending", "done", "failed", "refused")
 _FILE = re.compile(r"[^/\\\x00]+\.warc\.gz")
 _DIGEST = re.compile(r"[A-Za-z0-9-]{2,10}:[A-Za-z0-9+/=_-]{8,128}")
-_FRONTIER = "url, volume, found_on, state, tries, reason, etag, modified, seen_at"
+_FRONTIER = "url, volume, found_on, state, tries, reason, etag, modified, seen_at, moved_to"
 
 
 @dataclass(slots=True)

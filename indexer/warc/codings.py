@@ -44,6 +44,19 @@ def decode_content(body: bytes, coding: str) -> bytes:
     return body
 
 
+def content_start(body: bytes, coding: str, size: int) -> bytes:
+    """Give the first bytes of what a Content-Encoding packs, of a gzip body also where it breaks off or is a bomb.
+
+    Raises `CodingError` where none can be had.
+    """
+    if _names(coding) in (["gzip"], ["x-gzip"]):
+        try:
+            return zlib.decompressobj(wbits=31).decompress(body, size)
+        except zlib.error:  # it may stand there plainly
+            pass
+    return decode_content(body, coding)[:size]
+
+
 def unsaid_gzip(body: bytes) -> bytes:
     """Unpack a page that was sent or saved packed, without saying so; what is none is given as it is."""
     if body.startswith(GZIP):

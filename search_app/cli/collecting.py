@@ -48,10 +48,10 @@ def crawl(session: Session, volumes: tuple[str, ...], contact: str, refresh: boo
         result = crawl_site(
             session.data, session.manifest(), volumes, contact, told(report), refresh=refresh, images=images
         )
-    if result.did_nothing:
-        raise FetchError(f"nothing is stored: {result.tally.stopped}")
+    if result.nothing:
+        raise FetchError(f"nothing is stored: {result.nothing}")
     say_crawl(result)
-    if result.has_losses or result.tally.stopped:
+    if result.has_losses:
         sys.exit(1)
 
 
@@ -128,7 +128,7 @@ def update(session: Session, volumes: tuple[str, ...], contact: str, images: boo
         index_now(session, None)
     else:
         click.echo("Nothing has changed: entries and index stay as they are.")
-    if lost or crawled.tally.stopped:
+    if lost:
         sys.exit(1)
 
 

@@ -85,18 +85,16 @@ def say_crawl(result: CrawlResult) -> None:
         f"{tally.bytes:,} bytes."
     )
     click.echo("URLs: " + ", ".join(f"{count} {state}" for state, count in sorted(result.counts.items())))
-    for why, count in Counter(reason for _, _, _, reason in result.problems).most_common(20):
-        first = next(url for _, url, _, reason in result.problems if reason == why)
+    for why, count in Counter(each.reason for each in result.unstored).most_common(_SHOWN):
+        first = next(each.url for each in result.unstored if each.reason == why)
         click.echo(f"  {count:>5}  {why}   (such as {first})")
     say_losses(result.lost, "of the store cannot be read any more")
     if tally.stopped:
         click.echo(f"nianjian: stopped early: {tally.stopped}", err=True)
-    if result.waiting or result.unanswered:
-        click.echo(
-            f"nianjian: {result.waiting} pages are still to be asked for, {result.unanswered} failed; what is "
-            "stored stays, `nianjian crawl` goes on from here",
-            err=True,
-        )
+    counted = ((result.waiting, "still to be asked for"), (result.unanswered, "failed"))
+    left = [f"{count} page{'s' * (count > 1)} {what}" for count, what in counted if count]
+    if left:
+        click.echo(f"nianjian: {', '.join(left)}; what is stored stays, `nianjian crawl` goes on from here", err=True)
 
 
 def say_provenance(found: Provenance) -> None:

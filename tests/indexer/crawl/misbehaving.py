@@ -76,6 +76,8 @@ class Site(ThreadingHTTPServer):
         self.odd = odd
         """Whether odd roads lead to good pages, too."""
         self.robots = robots.encode() if isinstance(robots, str) else robots
+        self.rings = True
+        """Whether one of the odd roads goes round in a circle."""
         self.hops = 0
         """Redirects before robots.txt."""
         self.down_after = sys.maxsize
@@ -155,7 +157,7 @@ class Handler(BaseHTTPRequestHandler):
         links = "<br>".join(f"<a href='{ROOT}{name}.html'>{name}</a>" for name in names)
         if self.server.odd:
             odd = ["工会.html", f"{GBK}1.html", f"{UTF8.lower()}1.html", "show.html?t=工会", f"show.html?t={UTF8}"]
-            odd += [*HOPS, "hop3.html", "ring1.html", "frames.html"]
+            odd += [*HOPS, "hop3.html", "frames.html", *["ring1.html"] * self.server.rings]
             links += "<br>".join(f"<a href='{target}'>{target}</a>" for target in odd)
         return links + "<br><a href='/news/1.html'>x</a><a href='mailto:a@b.example'>y</a><a href='http://[x'>z</a>"
 

@@ -114,6 +114,24 @@ def test_rebuilding_keeps_the_frontier_of_a_crawl(filled: PageStore) -> None:
         assert ledger.rows("SELECT url, state FROM frontier") == [("http://a.example/x", "pending")]
 
 
+def test_ledger_of_the_second_version_has_its_redirects_asked_again(filled: PageStore) -> None:
+    """It did not know which were for good; the rest of its frontier stays as it is."""
+    insert = "INSERT INTO frontier (url, volume, found_on, state, reason) VALUES ('http://a.example/{}', 'v', '', {})"
+    say(
+        filled,
+        "ALTER TABLE frontier DROP COLUMN moved_to",
+        insert.format("a", "'refused', 'redirects to http://a.example/c'"),
+        insert.format("b", "'refused', 'robots.txt forbids it'"),
+        "PRAGMA user_version = 2",
+    )
+    with filled.writing(), filled.ledger() as ledger:
+        assert ledger.rows("SELECT url, state, moved_to FROM frontier") == [
+            ("http://a.example/a", "failed", ""),
+            ("http://a.example/b", "refused", ""),
+        ]
+    assert len(filled.captures()) == 5
+
+
 def test_link_that_leads_nowhere_is_named_and_not_read(filled: PageStore) -> None:
     """In the folder of WARC files, as a folder there is."""
     (filled.folder / "broken.warc.gz").symlink_to(filled.folder / "nothing")

@@ -10,6 +10,7 @@ from kinds_packing import brotli_stored, deflated_blanks, gz_blanks, raw_deflate
 from indexer.warc.codings import (
     MAX_PAYLOAD,
     CodingError,
+    content_start,
     decode_content,
     decode_transfer,
     header_of,
@@ -150,3 +151,29 @@ def test_values_of_one_header_are_one_list() -> None:
     """As RFC 9110 reads several lines of one name."""
     headers = (("A", "1"), ("B", "2"), ("a", "3"))
     assert [header_of(headers, name) for name in ("a", "b", "c")] == ["1, 3", "2", ""]
+
+
+RULES = b"User-agent: *\nDisallow: /x\n" * 100
+
+
+@pytest.mark.parametrize(
+    ("body", "coding", "start"),
+    [
+        (RULES, "", RULES[:99]),
+        (gz(RULES), "gzip", RULES[:99]),
+        (gz(RULES)[:-20], "x-gzip", RULES[:99]),
+        (gz_blanks(400), "gzip", b" " * 99),
+        (raw_deflate(RULES), "deflate", RULES[:99]),
+        (b"", "gzip", b""),
+    ],
+    ids=["plain", "gzip", "breaks-off", "bomb", "deflate", "empty"],
+)
+def test_start_of_a_body_is_had_though_the_rest_is_missing_or_endless(body: bytes, coding: str, start: bytes) -> None:
+    """As of a robots.txt, of which only so much is read."""
+    assert content_start(body, coding, 99) == start
+
+
+def test_start_of_a_body_that_is_not_what_is_said_says_why() -> None:
+    """There is nothing to read."""
+    with pytest.raises(CodingError, match="broken gzip body"):
+        content_start(b"no gzip at all", "gzip", 99)
