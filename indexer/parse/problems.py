@@ -38,7 +38,7 @@ class Code(StrEnum):
 
 def fault(url: str, error: Exception) -> Problem:
     """Report that the parser itself failed over a page: the others are parsed all the same."""
-    said = " ".join(str(error).split())[:200]
+    said = " ".join(str(error).split())[:200].encode(errors="replace").decode()  # lone surrogates cannot be stored
     what = f"the parser failed ({type(error).__name__}: {said}): no entries taken; report this page to its makers"
     return problem(url, Code.FAULT, "page", what)
 

@@ -75,7 +75,9 @@ def _says_korean(body: bytes) -> bool:
 def _is_gb_by_chance_utf8(body: bytes, text: str) -> bool:
     """Say whether bytes that are valid UTF-8 are rather GB: 学习 in GB is two odd letters in UTF-8."""
     as_gb = strict(body, GB)
-    return as_gb is not None and mean_cost(as_gb) < PLAINLY < 1.0 < mean_cost(text)
+    return as_gb is not None and mean_cost(as_gb, letters_tell=False) < PLAINLY < 1.0 < mean_cost(
+        text, letters_tell=True
+    )
 
 
 def _utf16(body: bytes, encoding: int, skipped: int) -> Decoded:

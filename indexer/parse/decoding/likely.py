@@ -25,6 +25,10 @@ _PLAIN = (
 """Punctuation, full-width forms, and numbers that stand for themselves."""
 _FOREIGN = re.compile("[À-žΑ-ωА-яЁё]")
 """Letters of other alphabets as print has them."""
+_SYMBOL = 0.25
+"""What a symbol costs: where one is, as in a table or a Japanese name, there are many."""
+_LETTERS = "\u0800"
+"""Up to here characters are letters that UTF-8 writes in two bytes, as which many pairs of GB can be read."""
 _TRADITIONAL = 0.5
 """What a character of traditional prose costs a page: the sample in traditional characters has 0.3 on average."""
 _MANY = 50
@@ -38,20 +42,28 @@ def free_characters() -> frozenset[str]:
 
 
 @cache
-def cost(char: str) -> float:
-    """Give what a character costs: nothing for common ones of Chinese print, up to 4 for what print never has."""
+def cost(char: str, *, letters_tell: bool) -> float:
+    """Give what a character costs: nothing for common ones of Chinese print, up to 4 for what print never has.
+
+    Symbols tell little against a reading.  Letters do where `letters_tell`: read as UTF-8, many pairs of GB are some.
+    """
     if char in free_characters():
         return 0.0
+    if char in symbols() and (char > _LETTERS or not letters_tell):
+        return _SYMBOL
     if char in known_characters() or _FOREIGN.match(char):
         return 1.0
-    odd = PRIVATE.match(char) or (char < "\u2000" and char not in symbols())
-    return 4.0 if odd else 2.0
+    return 4.0 if PRIVATE.match(char) or char < "\u2000" else 2.0
 
 
-def mean_cost(text: str) -> float:
+def mean_cost(text: str, *, letters_tell: bool) -> float:
     """Give what a character beyond ASCII costs on average; 0 where there is none."""
     counts = _counted(text, set(text) - free_characters())
-    return sum(cost(char) * count for char, count in counts.items()) / beyond_ascii(text) if counts else 0.0
+    return (
+        sum(cost(char, letters_tell=letters_tell) * count for char, count in counts.items()) / beyond_ascii(text)
+        if counts
+        else 0.0
+    )
 
 
 def mean_han_cost(text: str, at_least: int) -> float:
@@ -65,7 +77,10 @@ def mean_han_cost(text: str, at_least: int) -> float:
     if not counts or count < at_least:
         return 0.0
     traditional = traditional_characters()
-    return sum((_TRADITIONAL if char in traditional else cost(char)) * counts[char] for char in counts) / count
+    return (
+        sum((_TRADITIONAL if char in traditional else cost(char, letters_tell=False)) * counts[char] for char in counts)
+        / count
+    )
 
 
 def _counted(text: str, rare: Set[str]) -> dict[str, int]:

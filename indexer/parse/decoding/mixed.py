@@ -14,7 +14,9 @@ from indexer.parse.decoding.likely import cost
 UTF8, GB, UTF16LE, UTF16BE = range(4)
 ENCODINGS = ("utf-8", "gb18030", "utf-16-le", "utf-16-be")
 _BOM = b"\xef\xbb\xbf"
-_BAD, _SWITCH, _OTHER = 6.0, 6.0, 2.0
+_INSIDE = bytes(range(0x80, 0xC0))
+"""Bytes that UTF-8 has inside its characters only."""
+_BAD, _SWITCH, _OTHER = 6.0, 6.0, 4.0
 """What a bad byte costs, a change of encoding inside a run, and that a run is not in the page's encoding.  A rare
 character costs up to 2, so that one that is odd is still likelier than damage, and four in a row are not."""
 _ODD = 1.0
@@ -63,7 +65,8 @@ def _steps(run: bytes, at: int) -> Iterator[tuple[int, float, Part]]:
         yield at + 1, 0.0, Part(at, chr(first), None)
         return
     late = at / len(run) / 100  # of two places that may be the damaged one, the later
-    yield at + _bad_length(run, at), _BAD - late, Part(at, "\ufffd", None)
+    for size in _bad_lengths(run, at):
+        yield at + size, _BAD - late, Part(at, "\ufffd", None)
     if first == 0x80:
         yield at + 1, _ODD, Part(at, "€", GB)
     if run.startswith(_BOM, at):
@@ -75,15 +78,18 @@ def _steps(run: bytes, at: int) -> Iterator[tuple[int, float, Part]]:
             continue
         if len(char) == 1 and len(run) >= at + size:
             char = meant(char) if encoding == GB else char
-            yield at + size, cost(char), Part(at, char, encoding)
+            yield at + size, cost(char, letters_tell=encoding != GB), Part(at, char, encoding)
 
 
-def _bad_length(run: bytes, at: int) -> int:
-    """Give the bytes that one bad character takes: what is left of a cut UTF-8 sequence goes as one."""
+def _bad_lengths(run: bytes, at: int) -> range:
+    """Give the numbers of bytes that one bad character may take: what is left of a UTF-8 sequence goes as one."""
     if run[at + 1 : at + 2] == b"\xff":
-        return 2
+        return range(2, 3)
+    if run[at] < 0xC0:  # its first byte may be lost
+        return range(1, 1 + len(run[at : at + 3]) - len(run[at : at + 3].lstrip(_INSIDE)))
     try:
         run[at : at + 4].decode("utf-8")
     except UnicodeDecodeError as error:
-        return max(1, error.end - error.start) if error.start == 0 else 1
-    return 1
+        if error.start == 0:
+            return range(error.end, error.end + 1)
+    return range(1, 2)

@@ -81,8 +81,8 @@ class _Run:
         return self.start + len(self.octets)
 
     def plain(self) -> list[int]:
-        """Give the encodings in which it needs no second look."""
-        costs = [PLAINLY + 1 if text is None else mean_cost(text) for text in self.readings]
+        """Give the encodings in which it needs no second look; letters in UTF-8, which are as good as GB, in both."""
+        costs = [PLAINLY + 1 if text is None else mean_cost(text, letters_tell=False) for text in self.readings]
         if _HAN in self.octets.translate(_KINDS):
             costs[GB] = PLAINLY + 1
         return [encoding for encoding in (UTF8, GB) if costs[encoding] <= PLAINLY]
@@ -90,7 +90,7 @@ class _Run:
     def cheapest(self, base: int) -> int | None:
         """Give the encoding in which its whole reading is likeliest, `base` of two alike; none where it is in neither."""
         whole = [encoding for encoding in (base, 1 - base) if self.readings[encoding] is not None]
-        return min(whole, key=lambda encoding: mean_cost(self.readings[encoding] or ""), default=None)
+        return min(whole, key=lambda each: mean_cost(self.readings[each] or "", letters_tell=each != GB), default=None)
 
 
 @dataclass(slots=True)

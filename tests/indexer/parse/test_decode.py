@@ -71,6 +71,17 @@ def test_damaged_trail_byte_takes_only_its_character() -> None:
     assert decode(body).text == "工会工会\ufffd，年鉴"
 
 
+def test_byte_lost_from_utf8_costs_one_character_wherever_it_was() -> None:
+    """Behind a lost first byte, two are left that are whole GB; behind a lost second one, the next character follows."""
+    text = "上海工会年鉴二〇〇三年第三卷，工会组织建设与职工权益保障工作取得新进展。"
+    page, at = f"<p>{text}</p>\n<p>{text}</p>".encode(), len(b"<p>")
+    for lost in range(at, at + len(text.encode())):
+        decoded = decode(page[:lost] + page[lost + 1 :])
+        char = (lost - at) // 3
+        assert decoded.text == f"<p>{text[:char]}\ufffd{text[char + 1 :]}</p>\n<p>{text}</p>", lost
+        assert decoded.bad_offsets == (at + 3 * char,)
+
+
 def test_damaged_utf8_is_not_read_as_gb() -> None:
     """Reading damaged UTF-8 as GB would give fluent nonsense without one error."""
     body = ("工会年鉴" * 30).encode() + b"\xe5\xb7" + "检索".encode()
@@ -123,6 +134,16 @@ def test_clean_page_of_odd_characters_is_read_as_it_stands(text: str, encoding: 
     """Tables are drawn, units and other alphabets printed: nothing of it speaks against the encoding."""
     page = f"<html><p>当前位置：首页 &gt;&gt;2002年鉴先进名单<p>{text}</html>"
     assert decode(page.encode(encoding)) == Decoded(page, encoding)
+
+
+@pytest.mark.parametrize("encoding", ["gb18030", "utf-8"])
+@pytest.mark.parametrize("text", CLEAN.values(), ids=CLEAN)
+def test_odd_characters_are_read_as_they_stand_beside_damage(text: str, encoding: str) -> None:
+    """A bad byte in another line makes the page be read the likeliest way: they are no less likely for it."""
+    page = f"<html><p>当前位置：首页 &gt;&gt;2002年鉴先进名单<p>{text}</html>"
+    decoded = decode(page.encode(encoding) + b"\n\xff\n")
+    assert decoded.text == f"{page}\n\ufffd\n"
+    assert (decoded.encoding, len(decoded.bad_offsets), decoded.mixed_offsets) == (encoding, 1, ())
 
 
 @pytest.mark.parametrize("own", ["gb18030", "utf-8"])
