@@ -20,6 +20,8 @@ ALWAYS = ("/healthz",)
 """Paths answered whatever the host: load balancers ask for them by address."""
 _HOST = re.compile(r"(\[[0-9a-f:.]+\]|[^\x00-\x20\x7f:/?#@\[\]\\,]+?)\.?(?::\d*)?")
 """A host in small letters, its trailing dot and port apart."""
+_NAME = re.compile(r"[a-z0-9_-]+(?:\.[a-z0-9_-]+)*|\[[0-9a-f:.]+\]")
+"""A host as URLs have it that there may be: in the settings, `a;b` is a slip."""
 _MAX_HOST = 253 + len(".:65535")
 """Characters of a host name, with its trailing dot and port."""
 _ANY_HOST = "localhost"
@@ -129,7 +131,7 @@ def _host(text: str) -> str:
     name = text.removeprefix("*.")
     found = _HOST.fullmatch((f"[{name}]" if name.count(":") > 1 and not name.startswith("[") else name).lower())
     host = _as_in_urls(found[1]) if found else ""
-    if not host or "*" in host:
+    if not _NAME.fullmatch(host):
         raise ConfigError(f"NIANJIAN_HOSTS: {text!r} is no host; write one like nianjian.example.org or *.example.org")
     return f".{host}" if below else host
 

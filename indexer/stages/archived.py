@@ -18,6 +18,8 @@ from indexer.stages.importing import ImportResult, page_store
 from indexer.store.writing import PageWriter
 from indexer.urls import Spellings
 
+_AGAIN = "run the same command again"
+
 
 def import_web_archive(
     data: DataFolder, manifest: Manifest, wish: Wish, manners: Manners, progress: Progress = silent
@@ -25,7 +27,7 @@ def import_web_archive(
     """Bring the best capture of every page below a URL prefix from a web archive; what is held is not fetched again.
 
     Whatever the archive lists and is not stored is left out for a reason.
-    Raises `FetchError` when the archive does not answer, or has no such page.
+    Raises `FetchError` when the archive does not answer, has no such page, or gives none.
     """
     wish = replace(wish, spellings=Spellings(manifest.volumes))
     get = polite_getter(manners.user_agent, manners.delay)
@@ -39,6 +41,8 @@ def import_web_archive(
             left_out += work.take(captures)
             progress("import", done, len(pages))
         lost = writer.lost
+    if not work.pages:
+        raise FetchError(f"{wish.cdx} gave no page below {wish.prefix} ({_reasons(left_out)}); {_AGAIN}")
     return ImportResult(work.pages, work.added, tuple(left_out), lost=lost)
 
 
@@ -65,7 +69,7 @@ class _Fetching:
             self.pages += 1
             return [Skipped(each.name, TAKEN) for each in captures[1:]]
         if self.failures >= MAX_FAILURES:
-            why = "not asked for: the archive does not answer; run the same command again"
+            why = f"not asked for: the archive does not answer; {_AGAIN}"
             return [Skipped(each.name, why, lost=True) for each in captures]
         tried = fetch_best(captures, self.wish, self.get)
         self.failures = 0 if tried.answered else self.failures + 1
@@ -76,7 +80,12 @@ class _Fetching:
 
 
 def _nothing_listed(wish: Wish, passed: Sequence[Skipped]) -> str:
-    """Say why an archive's list has no page, with the most frequent reasons."""
-    reasons = Counter(each.why for each in passed).most_common(3)
-    counted = "; ".join(f"{count} rows: {why}" for why, count in reasons) or "it lists nothing"
+    """Say why an archive's list has no page."""
+    counted = _reasons(passed) or "it lists nothing"
     return f"{wish.cdx} has no HTML page with status 200 below {wish.prefix} ({counted}); check the prefix and --until"
+
+
+def _reasons(left_out: Sequence[Skipped]) -> str:
+    """Give the most frequent reasons for leaving something out."""
+    counts = Counter(each.why for each in left_out).most_common(3)
+    return "; ".join(f"{count} rows: {why}" for why, count in counts)

@@ -154,7 +154,7 @@ def test_odd_public_address_is_refused_at_start(make_app: Callable[..., Flask], 
         make_app(public)
 
 
-@pytest.mark.parametrize("hosts", [",", "*", "a b", "http://x", "x/y", "a@b", "*.", "nj.example,*.*"])
+@pytest.mark.parametrize("hosts", [",", "*", "a b", "http://x", "x/y", "a@b", "*.", "nj.example,*.*", "a;b", "a..b"])
 def test_odd_hosts_are_refused_at_start(hosts: str) -> None:
     """By name; nothing is taken for a host by guessing."""
     with pytest.raises(ConfigError, match=r"\ANIANJIAN_HOSTS: .+\Z"):

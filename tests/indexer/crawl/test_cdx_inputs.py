@@ -90,14 +90,14 @@ def test_broken_list_is_read_as_far_as_it_goes_and_named(name: str, body: bytes)
 
 
 class _Archive(BaseHTTPRequestHandler):
-    """A web archive: its list, and a page for every capture but those of one."""
+    """A web archive: its list, and a page for every capture but those of one; below /bare/, for none."""
 
     def log_message(self, format: str, *args: object) -> None:
         """Keep quiet."""
 
     def do_GET(self) -> None:
         """Answer."""
-        gone = "m/5.html" in self.path
+        gone = "m/5.html" in self.path or self.path.startswith("/bare/")
         body = f"<html><p>{self.path}".encode()
         if self.path.startswith("/cdx"):
             body = b"1" if "showNum" in self.path else answer_wayback(ROWS)
@@ -124,3 +124,16 @@ def test_import_stores_every_page_once_and_names_what_the_archive_does_not_give(
     assert [each.why for each in first.skipped if "archive answers" in each.why] == ["the archive answers 404"]
     assert sum(each.why == TAKEN for each in first.skipped) == sum(each.outcome == "same" for each in ROWS)
     assert first.has_losses
+
+
+def test_archive_that_gives_no_page_is_nothing_done(tmp_path: Path, serving) -> None:  # type: ignore[no-untyped-def]
+    """One line, with what it says."""
+    site = ThreadingHTTPServer(("127.0.0.1", 0), _Archive)
+    address = f"http://127.0.0.1:{site.server_address[1]}"
+    wish = Wish(PREFIX, f"{address}/cdx", f"{address}/bare/", UNTIL)
+    manifest = Manifest((Site("c", "沧浦", (VOLUME,), False, "", 0.0, 1.0, False, {}),))
+    with (
+        serving(site),
+        pytest.raises(FetchError, match=r"^[^\n]+ gave no page below [^\n]+ rows: the archive answers 404"),
+    ):
+        import_web_archive(DataFolder(tmp_path), manifest, wish, Manners("mailto:a@b.example", 0.0))
