@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Concatenate, ParamSpec, Protocol, TypeVar, cast
 
 import msgspec
+import numpy as np
 
 from indexer.errors import IndexFailure, StaleIndex, told
 
@@ -57,7 +58,8 @@ def asking(method: Callable[Concatenate[S, P], R]) -> Callable[Concatenate[S, P]
     @wraps(method)
     def asked(self: S, *arguments: P.args, **named: P.kwargs) -> R:
         try:
-            return method(self, *arguments, **named)
+            with np.errstate(invalid="raise", divide="raise", over="raise"):
+                return method(self, *arguments, **named)
         except _NONSENSE as error:
             raise StaleIndex(
                 f"index {self.folder} gave no answer ({type(error).__name__}: {told(error)}); {REMEDY}, and where that does not help, report it"

@@ -13,7 +13,7 @@ from random import SystemRandom
 
 import pytest
 
-from indexer.errors import IndexFailure
+from indexer.errors import IndexFailure, StaleIndex
 from indexer.model import Entry
 from indexer.search.engine import Searcher
 from indexer.search.factory import open_generation
@@ -116,6 +116,7 @@ def test_damaged_index_is_refused_by_name_or_answers_the_same(
     In a quarter of the cases the digests are made to fit the damage, which only somebody does who means harm: then
     nothing is promised but an answer, right or wrong, or one error that says what to do.
     """
+    print(f"NIANJIAN_SEED={SEED}")
     rng = random.Random(SEED)
     old, new = (answers(open_generation(publish(expected[:size]).parents[1]).whole) for size in (8, 12))
     whole, index = tmp_path / "whole", tmp_path / "index"
@@ -156,3 +157,16 @@ def outcome(data: Path, right: dict[str, list[object]]) -> str:
     if not opened.refused:
         return "the same"
     return "answered by another" if str(data / "index") in str(opened.refused[0]) else str(opened.refused[0])
+
+
+def test_weights_that_are_no_numbers_are_nonsense(
+    tmp_path: Path, publish: Publish, expected: tuple[Entry, ...], reseal: Callable[[Path], None]
+) -> None:
+    """NumPy would go on with them, and only warn."""
+    published = publish(expected[:8])
+    (file,) = published.glob("factors*")
+    content = file.read_bytes()
+    file.write_bytes(content[:-32] + b"\xff" * 32)
+    reseal(published)
+    with pytest.raises(StaleIndex, match="FloatingPointError"):
+        answers(open_generation(tmp_path).whole)
