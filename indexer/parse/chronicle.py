@@ -12,11 +12,12 @@ _NUMBER = (
 )
 _MONTH = r"(?:1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])"
 _YEAR = r"(?:(?:[12]\d{3}|[〇○零一二三四五六七八九]{4})年\s*)?"
-_TO = r"\s*(?:至|到|-+|—+|~|～)\s*"
+_TO = r"\s*(?:至|到|-+|—+|–+|~|～)\s*"
 _DAYS = rf"{_NUMBER}\s*日?(?:\s*[、和,]\s*{_NUMBER}\s*日?)*"
-_BULLET = r"[(\[【■●○★·•▲Δ△]?\s*"
-_END = r"(?:\s*[)\]】]|(?=[,、:;\s]|$))"
-"""After a date comes a comma, a colon or white space: `3日的会议` and `10日游` go on a sentence."""
+_MARK = "■●○◆◇★·•・▲Δ△"
+_BULLET = rf"[(\[【{_MARK}]?\s*"
+_END = r"(?:\s*[)\]】]|(?![的游内间前后起以里中至到~～、和一千之常益-]|[上下]午|晚|凌晨))"
+"""After a date the item begins, whatever parts them: `3日的会议`, `10日游` and `8日起` go on a sentence."""
 _DAY = re.compile(
     rf"{_BULLET}{_YEAR}(?:(?P<month>{_MONTH})\s*月\s*)?(?P<days>{_DAYS})(?<=日)"
     rf"(?:{_TO}{_YEAR}(?:(?P<to_month>{_MONTH})\s*月\s*)?(?P<to_day>{_NUMBER})\s*日)?{_END}"
@@ -25,9 +26,12 @@ _OPEN_RANGE = re.compile(
     rf"{_BULLET}{_YEAR}(?:(?P<month>{_MONTH})\s*月\s*)?(?P<days>{_DAYS}){_TO}{_YEAR}(?:(?P<to_month>{_MONTH})\s*月\s*)?"
     rf"(?P<to_day>{_NUMBER})\s*日{_END}"
 )
-_SAME_DAY = re.compile(r"(?:同日|同一天|是日|当日|[△▲Δ])(?!\s*\d+\s*日)")
+_SAME_DAY = re.compile(rf"{_BULLET}(?:同日|同一天|是日|当日)|[{_MARK}]")
+_MONTHS = re.compile(rf"{_BULLET}{_YEAR}(?P<month>{_MONTH})\s*月?{_TO}{_YEAR}(?P<to_month>{_MONTH})\s*月(?![\d一二三四五六七八九十]){_END}")
+_OF_YEAR = re.compile(rf"{_BULLET}{_YEAR}(?P<part>(?:是|同|本|当)年(?:[初末底]|内|度)?|年[初末底中]|上半年|下半年)(?![度来])")
+_YEAR_LINE = re.compile(r"(?:[12]\d{3}|[一二][〇○零O一二三四五六七八九]{3})\s*年?")
 _MONTH_PART = re.compile(
-    rf"{_BULLET}{_YEAR}(?P<month>{_MONTH})\s*月份?(?P<part>[上中下]旬|[初中底末])?{_END}|"
+    rf"{_BULLET}{_YEAR}(?P<month>{_MONTH})\s*月份?(?P<part>[上中下]旬|[初中底末])?{_END}(?![\d一二三四五六七八九十])|"
     rf"{_BULLET}(?:(?:是|同|本|当)月(?P<own>[上中下]旬)?|(?P<bare>[上中下]旬)|月(?P<of>[初中底末内]))"
 )
 _LINE_FRAME = " ()[]【】■●○★☆·•▲△—-－:。、,"
@@ -40,6 +44,8 @@ class ItemDate:
     month: int = 0
     """0 while no month line has been seen."""
     title: str = ""
+    day: int = 0
+    """Its first day; 0 where it has none."""
 
 
 def is_chronicle(heading: str, section: str, layout: Layout) -> bool:
@@ -50,8 +56,13 @@ def is_chronicle(heading: str, section: str, layout: Layout) -> bool:
 def opens_item(text: str, layout: Layout) -> bool:
     """Say whether a line starts a dated item or is a month line."""
     folded = fold_width(text)
-    patterns = (_DAY, _OPEN_RANGE, _SAME_DAY, _MONTH_PART)
-    return month_line(text, layout) > 0 or any(pattern.match(folded) for pattern in patterns)
+    patterns = (_DAY, _OPEN_RANGE, _MONTHS, _SAME_DAY, _MONTH_PART, _OF_YEAR)
+    return is_year_line(text) or month_line(text, layout) > 0 or any(pattern.match(folded) for pattern in patterns)
+
+
+def is_year_line(text: str) -> bool:
+    """Say whether a line of its own announces a year."""
+    return bool(_YEAR_LINE.fullmatch(fold_width(text).strip(_LINE_FRAME + "\u3000")))
 
 
 def month_line(text: str, layout: Layout) -> int:
@@ -71,24 +82,37 @@ def heading_month(heading: str, layout: Layout) -> int:
 def item_date(text: str, before: ItemDate) -> ItemDate | None:
     """Resolve the date an item opens with; None when the line opens no item."""
     folded = fold_width(text)
-    found = _OPEN_RANGE.match(folded) or _DAY.match(folded)
-    if found:
-        month = number(found["month"]) if found["month"] else before.month
-        days = "、".join(f"{number(day)}日" for day in re.findall(_NUMBER, re.sub(r"\s", "", found["days"])))
-        title = _month(month) + days
-        if found["to_day"]:
-            to_month = number(found["to_month"]) if found["to_month"] else 0
-            title += f"至{_month(to_month)}{number(found['to_day'])}日"
-            month = to_month or month
-        return ItemDate(month, title)
-    if _SAME_DAY.match(folded) and before.title:
-        return before
+    if found := _MONTHS.match(folded):
+        month, to_month = number(found["month"]), number(found["to_month"])
+        return ItemDate(to_month, f"{_month(month)}至{_month(to_month)}")
+    if found := _OPEN_RANGE.match(folded) or _DAY.match(folded):
+        return _days(found, before)
     found = _MONTH_PART.match(folded)
     if found and (found["month"] or before.month):
         month = number(found["month"]) if found["month"] else before.month
         part = found["part"] or found["own"] or found["bare"] or (found["of"] if found["of"] != "内" else "") or ""
         return ItemDate(month, _month(month) + part)
+    if found := _OF_YEAR.match(folded):
+        return ItemDate(0, found["part"])
+    if _SAME_DAY.match(folded) and (before.title or before.month):
+        return before if before.title else ItemDate(before.month, _month(before.month))
     return None
+
+
+def _days(found: re.Match[str], before: ItemDate) -> ItemDate:
+    month = number(found["month"]) if found["month"] else before.month
+    numbers = [number(day) for day in re.findall(_NUMBER, re.sub(r"\s", "", found["days"]))]
+    title = _month(month) + "、".join(f"{day}日" for day in numbers)
+    if found["to_day"]:
+        to_month = number(found["to_month"]) if found["to_month"] else 0
+        title += f"至{_month(to_month)}{number(found['to_day'])}日"
+        month = to_month or month
+    return ItemDate(month, title, numbers[0])
+
+
+def year_number(text: str) -> int:
+    """Read a year in Arabic or Chinese digits: 2002, 二〇〇二, 二○○二."""
+    return int("".join(str(_DIGITS.get(char, 0)) if not char.isdecimal() else char for char in text))
 
 
 def number(text: str) -> int:

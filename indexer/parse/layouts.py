@@ -20,6 +20,10 @@ class Layout:
 
     breadcrumb: Pattern[str]
     """Opens the breadcrumb line; what follows is the trail."""
+    trail_part: Pattern[str]
+    """What a line of the trail holds, where it takes several."""
+    system: Pattern[str]
+    """One field of the line in which the site's system says who entered the page, and when; group `author`."""
     volume_in_trail: Pattern[str]
     """Groups `year` and `section` of the trail."""
     news_in_trail: Pattern[str]
@@ -49,7 +53,7 @@ class Layout:
     roll: Pattern[str]
     """Heading or section of a page that is one list or table: brackets in it are no titles, names no signature."""
     speech: Pattern[str]
-    """Heading or section of a speech: a by-line may follow the heading."""
+    """Heading of a speech: a by-line may follow it."""
     month: Pattern[str]
     """A month line of a chronicle, or a month in its heading; group `month`."""
     byline_date: Pattern[str]
@@ -64,8 +68,14 @@ class Layout:
 
 
 EASTDAY = Layout(
-    breadcrumb=re.compile(r"当\s*前\s*位\s*置\s*:?"),
-    volume_in_trail=re.compile(r"(?P<year>[12]\d{3})\s*年?年鉴[\s>]*(?P<section>.*)", re.DOTALL),
+    breadcrumb=re.compile(r"(?:当\s*前|您\s*的|你\s*的|所\s*在)\s*位\s*置\s*:?|(?=首\s*页\s*[>\-—–|].*年鉴)"),
+    trail_part=re.compile(r"^\s*[>→]|[>→]\s*$|^\s*首\s*页|^\S{0,8}年鉴"),
+    volume_in_trail=re.compile(r"(?P<year>[12]\d{3}|[一二][〇○零O一二三四五六七八九]{3})\s*年?年鉴[\s>]*(?P<section>.*)", re.DOTALL),
+    system=re.compile(
+        r"\s*(?:(?:作者|责任编辑|编辑)\s*:\s*(?P<author>[^\s:]*(?:\s[^\s:]{1,2}(?=\s|$))*)|(?:文章)?(?:来源|出处)\s*:?\s*[^\s:]*|"
+        r"(?:点击|浏览|阅读|人气)(?:次?数|率|量)?\s*:?\s*\d*\s*次?|(?:发布|更新|录入|添加)?(?:时间|日期)\s*:?\s*[\d\-/.年月日]+(?:\s+\d+:\d+(?::\d+)?)?|"
+        r"字\s*[体号]\s*:?\s*[\[(]?[大中小\s]*[\])]?|录入(?:人|者)?\s*:?\s*[^\s:]*)\s*[|/]?"
+    ),
     news_in_trail=re.compile(r">\s*正文\s*$"),
     rule=re.compile(r"[-‐‑–—―─－]{10,}"),
     heading_tag="",
@@ -82,12 +92,12 @@ EASTDAY = Layout(
         r"(?:地\s*址|电\s*话|邮\s*编|邮政编码|传\s*真|网\s*址|e-?mail)(?:\s*:|\t))",
         re.IGNORECASE,
     ),
-    chronicle=re.compile(r"大\s*事\s*记"),
+    chronicle=re.compile(r"大\s*事\s*(?:记|纪\s*[要略]|年\s*表|辑\s*要|要\s*览|录)"),
     roll=re.compile(r"名\s*[录单]$|光荣榜|一览表$|统计表$|情况表$"),
-    speech=re.compile(r"讲话|报告|致辞|特载|专文|发言"),
+    speech=re.compile(r"(?:讲\s*话|(?<!调研)(?<!调查)(?<!考察)(?<!研究)(?<!检查)(?<!视察)报\s*告|致\s*[辞词]|发\s*言|演\s*讲|献\s*[辞词]|祝\s*[辞词])\s*(?:\(.{1,8}\))?$"),
     month=re.compile(rf"(?P<month>1[0-2]|0?[1-9]|十[一二]?|[{_MONTHS}])\s*月份?"),
     byline_date=re.compile(
-        r"\(\s*(?:\d{4}|[〇○零一二三四五六七八九]{4})\s*[年.].{1,3}(?:[月.]\s*(?:.{1,3}日?)?)?\s*\)|"
+        r"\(\s*(?:\d{4}|[〇○零一二三四五六七八九]{4})\s*[年.].{1,3}(?:[月.]\s*(?:.{1,3}日?)?)?\s*(?:[,;:].{1,12})?\)|"
         r"(?:\d{4}|[〇○零一二三四五六七八九]{4})\s*年.{1,3}月.{1,3}日"
     ),
     subhead=re.compile(rf"[{_MONTHS}]+、|\([{_MONTHS}]+\)"),

@@ -9,6 +9,8 @@ from itertools import islice
 from bs4 import BeautifulSoup, Tag
 from bs4.element import NavigableString, PageElement
 
+from indexer.text.fold import fold_width
+
 _BLOCKS = frozenset(
     re.split(
         r"\s+",
@@ -30,6 +32,7 @@ _SOFT_BREAK = re.compile(r"[\r\n]+")
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _ALONE = _HEADINGS | {"tr", "li", "dt", "dd", "caption"}
 _STRIPPED = " \t\r\n\f\v\x1c\x1d\x1e\x1f\x85\u2028\u2029\u3000\u2002\u2003\u2009\u200b\ufeff"
+_BLANK = _STRIPPED + "\xa0"
 _ASCII_WORD = re.compile(r"[0-9A-Za-z]")
 
 
@@ -51,6 +54,19 @@ class Line:
     """The heading tag (`h1` to `h6`), or tag that the design sets parts apart by, that the line stands in."""
     ended: bool = False
     """A table row, list item or heading ends here: the break after it is no accident."""
+    dress: str = ""
+    """How the line's beginning is set off: `bold` or `colour`; empty when it is not."""
+    lead: int = 0
+    """How many characters of the beginning are: all of them where the whole line is."""
+    centred: bool = False
+    cell: bool = False
+    """A cell of a table ends here."""
+    folded: str = field(init=False, default="", repr=False, compare=False)
+    """The text with its full-width forms folded, character for character."""
+
+    def __post_init__(self) -> None:
+        """Fold the text once: a page's patterns are tried on it many times."""
+        object.__setattr__(self, "folded", fold_width(self.text))
 
 
 @dataclass(slots=True)
@@ -63,15 +79,45 @@ class _Writer:
     parts: list[str] = field(default_factory=list)
     links: list[tuple[str, str]] = field(default_factory=list)
     image: bool = False
+    dresses: list[str] = field(default_factory=list)
+    """What the tags that are open set their text off by, innermost last."""
+    aligned: list[bool] = field(default_factory=list)
+    """Whether each block that is open and says so centres its text."""
+    dress: str = ""
+    """How the line that is being written begins."""
+    led: int = -1
+    """Parts that its beginning takes, -1 while it has none but blank ones."""
+    is_led: bool = False
+    """Whether that beginning may still go on."""
+    centred: bool = False
+
+    def add(self, text: str) -> None:
+        """Write on, dressed as the open tags say."""
+        if text.strip(_BLANK):
+            if self.led < 0:
+                self.dress = self.dresses[-1] if self.dresses else ""
+                self.centred = bool(self.aligned) and self.aligned[-1]
+                self.is_led, self.led = bool(self.dress), 0
+            if self.is_led and self.dresses:
+                self.led = len(self.parts) + 1
+            else:
+                self.is_led = False
+        self.parts.append(text)
 
     def end_line(self) -> None:
         text = tidy("".join(self.parts))
         if text or self.image:
             linked = sum(len(words) for words, _ in self.links)
-            self.lines.append(Line(text, self.image, linked, tuple(self.links)))
+            lead = tidy("".join(self.parts[: self.led])) if self.led > 0 and text else ""
+            led = len(lead) if text.startswith(lead) else 0
+            dress, centred = (self.dress if led else ""), self.centred and bool(text)
+            self.lines.append(
+                Line(text, self.image, linked, tuple(self.links), dress=dress, lead=led, centred=centred)
+            )
         self.parts.clear()
         self.links.clear()
         self.image = False
+        self.led, self.is_led, self.centred, self.dress = -1, False, False, ""
 
 
 def read_tree(html: str) -> BeautifulSoup:
@@ -118,7 +164,7 @@ def _walk(node: Tag, writer: _Writer) -> None:
             if after := _enter(child, writer):
                 stack.append((iter(child.children), after))
         elif _is_text(child):
-            writer.parts.append(str(child))
+            writer.add(str(child))
 
 
 def _is_text(node: PageElement) -> bool:
@@ -143,8 +189,45 @@ def _enter(tag: Tag, writer: _Writer) -> Callable[[], None] | None:
     if tag.name in _BLOCKS or tag.name in writer.apart:
         writer.end_line()
         alone = tag.name in _ALONE or tag.name in writer.apart
-        return partial(_end_item, tag.name, writer, len(writer.lines)) if alone else writer.end_line
-    return partial(_end_link, tag, writer, len(writer.parts), len(writer.lines)) if tag.name == "a" else _nothing
+        leave = partial(_end_item, tag.name, writer, len(writer.lines)) if alone else writer.end_line
+        if tag.name in ("td", "th"):
+            leave = partial(_end_cell, writer, len(writer.lines))
+        return _aligning(tag, writer, leave)
+    if tag.name == "a":
+        return partial(_end_link, tag, writer, len(writer.parts), len(writer.lines))
+    if dress := _dress_of(tag):
+        writer.dresses.append(dress)
+        return partial(_pop, writer.dresses)
+    return _nothing
+
+
+def _aligning(tag: Tag, writer: _Writer, leave: Callable[[], None]) -> Callable[[], None]:
+    """Note how a block aligns its text until it is left; a table begins afresh, as browsers of the time had it."""
+    said = str(tag.get("align") or "").lower()
+    if tag.name not in ("center", "table") and not said:
+        return leave
+    writer.aligned.append(tag.name == "center" or (tag.name != "table" and said in ("center", "middle")))
+
+    def leave_aligned() -> None:
+        leave()
+        writer.aligned.pop()
+
+    return leave_aligned
+
+
+def _dress_of(tag: Tag) -> str:
+    """Give how an inline tag sets its text off."""
+    if tag.name in ("b", "strong"):
+        return "bold"
+    style = str(tag.get("style") or "").lower()
+    if tag.name == "span" and "bold" in style:
+        return "bold"
+    coloured = (tag.name == "font" and tag.get("color")) or (tag.name == "span" and "color" in style)
+    return "colour" if coloured else ""
+
+
+def _pop(stack: list[str]) -> None:
+    stack.pop()
 
 
 def _end_link(tag: Tag, writer: _Writer, parts_before: int, lines_before: int) -> None:
@@ -157,7 +240,14 @@ def _end_item(name: str, writer: _Writer, lines_before: int) -> None:
     writer.end_line()
     if len(writer.lines) > lines_before:
         heading = name if name in _HEADINGS or name in writer.apart else ""
-        writer.lines[-1] = replace(writer.lines[-1], ended=True, tag=heading)
+        last = writer.lines[-1]
+        writer.lines[-1] = replace(last, ended=True, tag=heading or last.tag)
+
+
+def _end_cell(writer: _Writer, lines_before: int) -> None:
+    writer.end_line()
+    if len(writer.lines) > lines_before:
+        writer.lines[-1] = replace(writer.lines[-1], cell=True)
 
 
 def _nothing() -> None:

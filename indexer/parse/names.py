@@ -4,6 +4,7 @@ A name may hold any character (王见, 陈年), so a token is judged as a whole,
 """
 
 import re
+from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 
@@ -13,8 +14,12 @@ from indexer.text.fold import fold_width
 _HAN = r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff〇\U00020000-\U0003ffff]"
 _NAME = re.compile(rf"{_HAN}{{2,4}}")
 _MINORITY_NAME = re.compile(rf"{_HAN}{{1,6}}[·・•]{_HAN}{{1,6}}")
-_ROLES = r"(?:特约)?(?:供稿|撰稿|组稿|来稿|执笔|编写|编辑|整理|摄影|供图|摄制|摄|文|图|通讯员|记者)人?"
+_ROLES = r"(?:特约)?(?:作者|供稿单位|撰稿单位|供稿|撰稿|撰文|组稿|来稿|执笔|编写|整理|摄影|供图|摄制|摄|文字|图片|文|图|通讯员|记者)[人者]?"
 _ROLE = re.compile(_ROLES)
+_EDITING = r"(?:责任编辑|责任?编审?|特约编辑|编辑|编审|审稿|审核|审定|审校|审阅|校对|复核|核稿|统稿|(?:副|总|执行)?主编|总纂)[人者]?"
+_EDITOR = re.compile(_EDITING)
+_EDITOR_LABEL = re.compile(rf"({_EDITING})\s*:\s*")
+_EDITOR_APART = re.compile(rf"({_EDITING})(?=\s*{_HAN}{{2,4}}(?:[\s、,;/|]|$))|(?<=[\s、,;/|])({_EDITING})(?=[\s、,;/|]|$)")
 _ROLE_LABEL = re.compile(rf"{_ROLES}\s*:\s*")
 _ROLE_AFTER_SLASH = re.compile(rf"/\s*{_ROLES}(?=\s|[、,;]|$)")
 _ROLE_SUFFIX = re.compile(r"(?:记者|通讯员|供稿|撰稿|组稿|来稿|执笔|编写|整理|摄影|供图|摄)$")
@@ -35,36 +40,71 @@ _AND = re.compile(r"(?<=..)和(?=..)")
 MAX_SIGNATURE = 60
 
 
-def signature_authors(inner: str) -> tuple[str, ...]:
-    """Give the authors that the inside of a parenthesis names; nothing when it is no signature.
+def signature_authors(inner: str) -> tuple[str, ...] | None:
+    """Give the authors that the inside of a parenthesis names; None when it is no signature.
 
-    An organisation alone stands as the author; organisation and names give the names.
+    An organisation alone stands as the author; organisation and names give the names.  Who only reviewed or edited is
+    no author: a signature may have none.
     """
-    text = _ROLE_LABEL.sub(" ", fold_width(inner))
-    text = _ROLE_AFTER_SLASH.sub(" ", text).strip()
+    text = _ROLE_LABEL.sub(" ; 撰稿 ", _EDITOR_LABEL.sub(r" ; \1 ", fold_width(inner)))
+    text = _ROLE_AFTER_SLASH.sub(" ", text).strip(" ;")
     if not text or len(text) > MAX_SIGNATURE:
-        return ()
-    names: list[str] = []
-    organisations: list[str] = []
-    uncertain = 0
-    for part in _SEPARATORS.split(text):
-        for token in _tokens(part):
-            if _ROLE.fullmatch(token):
-                continue
-            if is_name(token):
-                names.append(token)
-            elif is_organisation(token):
-                organisations.append(token)
-            elif joined := _joined(token):
-                organisations.append(joined[0])
-                names.append(joined[1])
-            elif _may_be_name(token):
-                names.append(token)
-                uncertain += 1
-            else:
-                return ()
+        return None
+    found = [_Named("")]
+    for part in _SEPARATORS.split(_EDITOR_APART.sub(r" \1\2 ", text)):
+        for token in name_tokens(part):
+            if not _take(token, found):
+                return None
+    groups = _without_editors(found)
+    names = [name for group in groups for name in group.names]
+    uncertain = sum(group.uncertain for group in found)
+    if not any(group.names or group.organisations for group in found):
+        return None
     # A word that is no known surname's may be a name beside one that is: (万俟雪 年华).
-    return tuple(dict.fromkeys(names or organisations)) if uncertain * 2 <= len(names) else ()
+    if uncertain * 2 > sum(len(group.names) for group in found):
+        return None
+    return tuple(dict.fromkeys(names or [name for group in groups for name in group.organisations]))
+
+
+@dataclass(slots=True)
+class _Named:
+    """Who stands behind a role word, or before the first."""
+
+    role: str
+    names: list[str] = field(default_factory=list)
+    organisations: list[str] = field(default_factory=list)
+    uncertain: int = 0
+
+
+def _take(token: str, found: list[_Named]) -> bool:
+    """Put a token where it belongs; say whether it may stand in a signature."""
+    if _EDITOR.fullmatch(token) or _ROLE.fullmatch(token):
+        found.append(_Named(token))
+    elif is_name(token):
+        found[-1].names.append(token)
+    elif is_organisation(token):
+        found[-1].organisations.append(token)
+    elif joined := _joined(token):
+        found[-1].organisations.append(joined[0])
+        found[-1].names.append(joined[1])
+    elif _may_be_name(token):
+        found[-1].names.append(token)
+        found[-1].uncertain += 1
+    else:
+        return False
+    return True
+
+
+def _without_editors(found: list[_Named]) -> list[_Named]:
+    """Leave out who edited: those behind an editor's word or, where nobody stands there, before it."""
+    kept: list[_Named] = []
+    for group in found:
+        is_editor = bool(_EDITOR.fullmatch(group.role))
+        if is_editor and not group.names and not group.organisations and kept:
+            kept.pop()
+        elif not is_editor:
+            kept.append(group)
+    return kept
 
 
 def is_name(token: str) -> bool:
@@ -110,7 +150,7 @@ def word_list(name: str) -> dict[str, int]:
     return {word: place for place, word in reversed(list(enumerate(words)))}
 
 
-def _tokens(part: str) -> list[str]:
+def name_tokens(part: str) -> list[str]:
     """Split at white space, one-character tokens joined to names: `王 刚` and `朱 明 远` are one name each."""
     words = [word for word in part.split() if word not in ("和", "等")]
     tokens: list[str] = []
@@ -133,6 +173,8 @@ def _single_role(word: str, at: int, words: list[str], tokens: list[str], single
     """Say whether 文, 图 or 摄 by itself is a role word and not a given name: it stands first or last."""
     if not _ROLE.fullmatch(word):
         return False
+    if word in "文图" and len(singles) == 2 and at == len(words) - 1:
+        return False  # 康 乃 文 is one name
     first = at == 0 and len(words) > 1 and len(words[1]) > 1
     return first or bool(singles[1:]) or bool(tokens and not singles)
 

@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from indexer.parse.byline import bare_authors, labelled_authors
 from indexer.parse.chronicle import month_line, opens_item
 from indexer.parse.layouts import Layout
 from indexer.parse.lines import Line, joint
 from indexer.parse.signature import closing_signature
-from indexer.parse.titles import starts_title
+from indexer.parse.titlestyle import BRACKET, TitleStyle
 from indexer.text.fold import fold_width
 
 _REAL_BREAK_AFTER = "。!?;:”》)…」』】]\"'"
@@ -33,6 +34,11 @@ class Paragraph:
     """The heading tag it is set in."""
     ended: bool = False
     """Its last line ends a row, a list item or a heading: nothing goes on behind it."""
+    dress: str = ""
+    """How its beginning is set off: `bold` or `colour`."""
+    lead: int = 0
+    """How many characters are."""
+    centred: bool = False
 
 
 def line_paragraphs(content: Sequence[tuple[Line, str]]) -> list[Paragraph]:
@@ -40,21 +46,24 @@ def line_paragraphs(content: Sequence[tuple[Line, str]]) -> list[Paragraph]:
     return [Paragraph(line.text, url, row=line.row) for line, url in content if line.text]
 
 
-def to_paragraphs(content: Sequence[tuple[Line, str]], layout: Layout, chronicle: bool) -> list[Paragraph]:
+def to_paragraphs(content: Sequence[tuple[Line, str]], style: TitleStyle, chronicle: bool) -> list[Paragraph]:
     """Join lines that the conversion broke; a break is real only after a sentence's end.
 
-    `content` holds the lines with the URL of their page.  Breaks before titles, signatures, sub-heads,
+    `content` holds the lines with the URL of their page.  Breaks before titles, signatures, by-lines, sub-heads,
     captions and table rows are real as well.
     """
+    layout = style.layout
     grown: list[tuple[Paragraph, list[str]]] = []
     pagers = 0
     for at, (line, url) in enumerate(content):
         if not line.text:
             continue
-        paragraph = Paragraph(line.text, url, _near_image(content, at), line.row, line.tag, line.ended)
+        paragraph = Paragraph(
+            line.text, url, _near_image(content, at), line.row, line.tag, line.ended, line.dress, line.lead, line.centred
+        )
         # Over a page's edge a text goes on behind the pager's lines.
         back = 1 + pagers if pagers and pagers < len(grown) and grown[-1 - pagers][0].url != url else 1
-        if grown and not _real_break(*grown[-back], paragraph, layout, chronicle):
+        if grown and not _real_break(*grown[-back], paragraph, style, chronicle):
             first, parts = grown[-back]
             parts.append(joint("".join(parts[-2:]), line.text) + line.text)
             grown[-back] = (replace(first, ended=line.ended), parts)
@@ -84,40 +93,53 @@ def _is_pager(text: str, layout: Layout) -> bool:
 
 
 def _stands_alone(text: str, layout: Layout) -> bool:
-    return _is_pager(text, layout) or is_officer(text, layout) or bool(layout.rule.fullmatch(fold_width(text)))
+    if _is_pager(text, layout) or is_officer(text, layout) or layout.rule.fullmatch(fold_width(text)):
+        return True
+    return labelled_authors(text) is not None
 
 
-def _real_break(first: Paragraph, parts: Sequence[str], after: Paragraph, layout: Layout, chronicle: bool) -> bool:
+def _real_break(first: Paragraph, parts: Sequence[str], after: Paragraph, style: TitleStyle, chronicle: bool) -> bool:
     """Say whether the paragraph that began with the line `first` and has grown to `parts` ends before `after`."""
+    layout = style.layout
     if fold_width(parts[-1][-1]) in _REAL_BREAK_AFTER or first.row or first.ended or after.row:
         return True
-    if after.near_image and is_caption_form(after):
+    if (after.near_image and is_caption_form(after)) or first.centred != after.centred:
         return True
-    if len(parts) == 1 and _line_alone(first, layout, chronicle):
+    if len(parts) == 1 and _line_alone(first, style, chronicle):
         return True
-    if _stands_alone(after.text, layout) or _subhead(after.text, layout) or _opens_title(after.text, layout):
+    if _stands_alone(after.text, layout) or _subhead(after.text, layout) or _opens_title(after, style):
         return True
     if chronicle and opens_item(after.text, layout):
+        return True
+    if is_set_apart(after) and closing_signature("".join(parts)):
         return True
     signature = closing_signature(after.text)
     return signature is not None and signature.start == 0
 
 
-def _opens_title(text: str, layout: Layout) -> bool:
+def _opens_title(line: Paragraph, style: TitleStyle) -> bool:
     """Say whether a line opens an entry; after an unfinished sentence a bracket round a word or two does not."""
-    length = starts_title(text, layout)
+    text, length = line.text, style.length(line)
+    if style.kind != BRACKET:
+        return length > 0
     return length > _SHORT_TITLE or (0 < length < len(text) and text[length].isspace()) or 0 < length == len(text)
 
 
-def _line_alone(line: Paragraph, layout: Layout, chronicle: bool) -> bool:
+def _line_alone(line: Paragraph, style: TitleStyle, chronicle: bool) -> bool:
     """Say whether nothing goes on behind this line, though no sentence ends."""
-    if line.near_image and is_caption_form(line):
+    if (line.near_image and is_caption_form(line)) or style.length(line) == len(line.text):
         return True
-    if _stands_alone(line.text, layout) or starts_title(line.text, layout) == len(line.text):
+    if _stands_alone(line.text, style.layout) or bare_authors(line.text) or is_set_apart(line):
         return True
-    if chronicle and month_line(line.text, layout):
+    if chronicle and month_line(line.text, style.layout):
         return True
-    return _subhead(line.text, layout) and len(line.text) <= _MAX_SUBHEAD
+    return _subhead(line.text, style.layout) and len(line.text) <= _MAX_SUBHEAD
+
+
+def is_set_apart(line: Paragraph) -> bool:
+    """Say whether a short line is centred, or bold as a whole: a heading within the text, or a title."""
+    is_short = len(line.text) <= _MAX_SUBHEAD and not line.row and "。" not in line.text
+    return is_short and (line.centred or bool(line.dress and line.lead == len(line.text)))
 
 
 def _subhead(text: str, layout: Layout) -> bool:

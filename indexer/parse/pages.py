@@ -78,7 +78,8 @@ def _frame(page: Page, volumes: Sequence[Volume]) -> FramedPage:
     urls = PageLinks(page.url, base, Spellings(volumes), decoded.encoding)
     stood = [*(link for line in lines for link in line.links), *leads.frames, *leads.others, ("", leads.refresh)]
     links = tuple((words, url) for words, target in stood if (url := urls.page(target)))
-    read = FramedPage(page.url, cut_frame(urls, lines, layout), problems, decoded.encoding, links, page.digest)
+    frame = cut_frame(urls, lines, layout, is_covered=volume_of(page.url, volumes) is not None)
+    read = FramedPage(page.url, frame, problems, decoded.encoding, links, page.digest)
     return read if read.frame else _without_text(read, leads, urls, volumes)
 
 

@@ -6,17 +6,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import PurePosixPath
+from urllib.parse import unquote
 
 from indexer.model import VALID_ID, Entry, Page, Problem, Volume
-from indexer.parse.chronicle import is_chronicle
+from indexer.parse.byline import labelled_authors, speech_block
+from indexer.parse.chronicle import is_chronicle, year_number
 from indexer.parse.frame import Frame, is_list
 from indexer.parse.layouts import Layout
 from indexer.parse.lines import Line
 from indexer.parse.normalize import is_officer, line_paragraphs, to_paragraphs
 from indexer.parse.pages import FramedPage, frame_page, layout_of
 from indexer.parse.problems import Code, fault, problem
-from indexer.parse.segment import Draft, Kind, Piece, byline_length, segment, segment_chronicle, segment_roll
+from indexer.parse.segment import Draft, Kind, Piece, segment, segment_chronicle, segment_roll
 from indexer.parse.titles import bare_title, opens_without_close, starts_title
+from indexer.parse.titlestyle import TitleStyle, title_style
 from indexer.text.fold import fold_width
 from indexer.urls import volume_of
 
@@ -74,27 +77,49 @@ def _parse_chain(chain: Sequence[FramedPage], volumes: Sequence[Volume]) -> Pars
     drafts = _drafts(content, page, layout)
     if page.under_heading:
         drafts.insert(0, Draft(None, frame.url, [Piece(Kind.CAPTION, text) for text in page.under_heading]))
+    by_system = _sign_by_system(drafts, frame)
     entries, more = _assemble(drafts, page)
     pieces = [Piece(Kind.HEADING, text) for text in frame.heading if text not in page.under_heading]
     pieces += [Piece(Kind.HEADING, text) for part in frames[1:] for text in part.heading]
+    dropped = [text.replace(by_system, "", 1) if by_system else text for part in frames for text in part.system]
+    pieces += [Piece(Kind.DROPPED, text) for text in dropped]
     pieces += [piece for draft in drafts for piece in draft.pieces]
     problems += [*page.problems, *more]
     return ParsedPage(entries, tuple(problems), tuple(pieces), "entries", page.volume, page.section, page.heading)
 
 
+def _sign_by_system(drafts: Sequence[Draft], frame: Frame) -> str:
+    """Let the author that the site's system names sign a page's only entry, where nobody else does; give what signs."""
+    texts = [draft for draft in drafts if draft.texts(Kind.BODY)]
+    if not frame.entered_by or len(texts) != 1 or texts[0].texts(Kind.SIGNATURE) or texts[0].authors:
+        return ""
+    authors = labelled_authors(frame.entered_by)
+    if not authors:
+        return ""
+    texts[0].authors = authors
+    texts[0].pieces.append(Piece(Kind.SIGNATURE, frame.entered_by))
+    texts[0].problems.append((Code.SYSTEM_AUTHOR, frame.entered_by))
+    return frame.entered_by
+
+
 def _drafts(content: Sequence[tuple[Line, str]], page: "_PageFacts", layout: Layout) -> list[Draft]:
     """Cut a page's content as its kind asks."""
     if is_chronicle(page.heading, page.section, layout):
-        return segment_chronicle(to_paragraphs(content, layout, True), page.heading, layout)
+        return segment_chronicle(to_paragraphs(content, TitleStyle(layout), True), page.heading, layout)
     if layout.roll.search(page.heading) or layout.roll.search(page.section):
         return segment_roll(line_paragraphs(content), layout)
-    speech = bool(layout.speech.search(page.heading) or layout.speech.search(page.section))
-    lines = [line.text for line, _ in content]
-    byline = byline_length(lines, layout, speech=speech)
-    drafts = segment(to_paragraphs(content[byline:], layout, False), layout)
-    if byline:
-        opening = [Piece(Kind.CAPTION, text) for text in lines[:byline] if text]
+    lines = [line for line, _ in content]
+    is_speech = bool(layout.speech.search(fold_width(page.heading)))
+    block = speech_block([line.text for line in lines], layout, is_speech=is_speech)
+    speakers = tuple(dict.fromkeys((*page.speakers, *block.speakers)))
+    # The text of a speech has headings of its own, and no entries.
+    style = TitleStyle(layout) if speakers else title_style(lines[block.length :], layout)
+    drafts = segment(to_paragraphs(content[block.length :], style, False), style)
+    if block.length:
+        opening = [Piece(Kind.CAPTION, line.text) for line in lines[: block.length] if line.text]
         drafts.insert(0, Draft(None, content[0][1], opening))
+    if speakers and (spoken := next((draft for draft in drafts if draft.texts(Kind.BODY)), None)):
+        spoken.authors = spoken.authors or speakers
     return drafts
 
 
@@ -124,6 +149,8 @@ class _PageFacts:
     heading: str
     under_heading: tuple[str, ...]
     """By-line and officers' lines that stand between heading and hyphens."""
+    speakers: tuple[str, ...]
+    """Whom that by-line names."""
     layout: Layout
     problems: tuple[Problem, ...]
 
@@ -131,7 +158,7 @@ class _PageFacts:
     def read(cls, frame: Frame, volumes: Sequence[Volume], layout: Layout) -> "_PageFacts":
         found = layout.volume_in_trail.search(fold_width(frame.trail))
         by_url = volume_of(frame.url, volumes)
-        year = int(found["year"]) if found else by_url.year if by_url else 0
+        year = year_number(found["year"]) if found else by_url.year if by_url else 0
         problems = []
         if not year:
             problems.append(problem(frame.url, Code.YEAR_UNKNOWN, "breadcrumb", "neither breadcrumb nor URL give it"))
@@ -142,8 +169,8 @@ class _PageFacts:
         if by_url and by_url.year != year:
             site = [other for other in volumes if other.publisher == by_url.publisher and other.title != by_url.title]
             volume = next((other for other in site if other.year == year), None)
-        section = frame.trail[found.start("section") :].strip() if found else ""
-        own, under = _part_heading(frame.heading, layout)
+        section = frame.trail[found.start("section") :].strip(" >＞\u3000\t\n") if found else ""
+        own, under, speakers = _part_heading(frame.heading, layout)
         heading = "".join(own)
         if opens_without_close(heading, layout):
             what = "the heading's bracket is not closed"
@@ -157,19 +184,26 @@ class _PageFacts:
             section,
             heading.strip(),
             under,
+            speakers,
             layout,
             tuple(problems),
         )
 
 
-def _part_heading(lines: Sequence[str], layout: Layout) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Part a heading from the sub-title, by-line and officers' lines under it."""
-    for at, line in enumerate(lines):
-        folded = fold_width(line).strip()
-        apart = folded.startswith(("——", "--")) or layout.byline_date.fullmatch(folded) or is_officer(line, layout)
-        if at and apart:
-            return tuple(lines[:at]), tuple(lines[at:])
-    return tuple(lines), ()
+def _part_heading(
+    lines: Sequence[str], layout: Layout
+) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
+    """Part a heading from the sub-title, by-line and officers' lines under it; give whom these name, too."""
+    for at in range(1, len(lines)):
+        heading = fold_width("".join(lines[:at])).strip()
+        is_speech = bool(layout.speech.search(heading))
+        block = speech_block(lines[at:], layout, is_speech=is_speech)
+        if block.length:
+            return tuple(lines[:at]), tuple(lines[at:]), block.speakers
+        folded = fold_width(lines[at]).strip()
+        if folded.startswith(("——", "--")) or layout.byline_date.fullmatch(folded) or is_officer(lines[at], layout):
+            return tuple(lines[:at]), tuple(lines[at:]), ()
+    return tuple(lines), (), ()
 
 
 def _assemble(drafts: Sequence[Draft], page: _PageFacts) -> tuple[tuple[Entry, ...], list[Problem]]:
@@ -183,6 +217,7 @@ def _assemble(drafts: Sequence[Draft], page: _PageFacts) -> tuple[tuple[Entry, .
         body = "\n".join(draft.texts(Kind.BODY))
         captions = draft.texts(Kind.CAPTION)
         if draft.title is None and not body and not draft.authors:
+            # Under the page's heading or another within it.
             if entries and captions:
                 entries[-1] = replace(entries[-1], captions=entries[-1].captions + captions)
             else:
@@ -198,7 +233,7 @@ def _assemble(drafts: Sequence[Draft], page: _PageFacts) -> tuple[tuple[Entry, .
                 volume=page.volume,
                 year=page.year,
                 section=page.section,
-                heading=page.heading,
+                heading=page.heading if draft.heading is None else draft.heading,
                 title=page.heading if draft.title is None else draft.title,
                 authors=draft.authors,
                 signature="".join(draft.texts(Kind.SIGNATURE)),
@@ -222,6 +257,9 @@ _EXPLAIN = {
     Code.TWO_SIGNATURES: "an earlier signature in the same entry; kept in the body, the last one is taken",
     Code.UNCLEAR_SIGNATURE: "this may sign the entry, but no name in it can be told; kept in the body",
     Code.BRACKET_INSIDE: "this may open an entry, but what stands before it is not signed; kept in the body",
+    Code.HEADING_INSIDE: "a plain line between two entries; taken for the heading of what follows",
+    Code.SYSTEM_AUTHOR: "only the site's own line names an author; taken for the signature",
+    Code.NOT_ASCENDING: "earlier in the month than the item before it",
     Code.NO_MONTH: "no month line above this item; its title has no month",
 }
 
@@ -232,9 +270,10 @@ def entry_id(volume: str, url: str, position: int, layout: Layout) -> str:
     Where that holds what an id cannot, runs of it become `-`, and eight digits of a hash tell it from its like.
     """
     found = layout.page_number.search(url)
-    name = found[1] if found else PurePosixPath(_path_of(url)).stem.replace("-", "_") or "index"
+    name = found[1] if found else PurePosixPath(unquote(_path_of(url))).stem.replace("-", "_") or "index"
     made = f"{volume}-{name}-{position}"
-    return made if VALID_ID.fullmatch(made) else f"{_plain(volume, volume)}-{_plain(name, url)}-{position}"
+    is_valid = VALID_ID.fullmatch(made) and name.isascii()
+    return made if is_valid else f"{_plain(volume, volume)}-{_plain(name, url)}-{position}"
 
 
 def _path_of(url: str) -> str:

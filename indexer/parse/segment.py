@@ -4,14 +4,21 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
-from indexer.parse.chronicle import ItemDate, heading_month, item_date, month_line
+from indexer.parse.byline import bare_authors, labelled_authors, office_and_names
+from indexer.parse.chronicle import ItemDate, heading_month, is_year_line, item_date, month_line
 from indexer.parse.layouts import Layout
-from indexer.parse.names import is_name
-from indexer.parse.normalize import MAX_CAPTION, Paragraph, is_caption_form, is_officer
+from indexer.parse.normalize import MAX_CAPTION, Paragraph, is_caption_form, is_officer, is_set_apart
 from indexer.parse.problems import Code
 from indexer.parse.signature import Signature, closing_signature, inner_signature, unclear_signature
-from indexer.parse.titles import bare_title, is_balanced, openings, opens_without_close, starts_title
+from indexer.parse.titles import is_attribute, openings, opens_without_close, starts_title
+from indexer.parse.titlestyle import BRACKET, TitleStyle
 from indexer.text.fold import fold_width
+
+_MAX_GROUP = 24
+"""Longest line that heads entries: those of the yearbook have up to ten characters."""
+_ENDED = "。!?;)”》…"
+_SENTENCE_END = tuple("。！？!?”…")
+_NO_HEADING_END = "。!?;:,、"
 
 
 class Kind(StrEnum):
@@ -41,6 +48,8 @@ class Draft:
     url: str
     pieces: list[Piece] = field(default_factory=list)
     authors: tuple[str, ...] = ()
+    heading: str | None = None
+    """What it stands under on its page; None for the page's own heading."""
     problems: list[tuple[Code, str]] = field(default_factory=list)
     """Code and the opening of the text it speaks of."""
 
@@ -49,50 +58,109 @@ class Draft:
         return tuple(piece.text for piece in self.pieces if piece.kind == kind)
 
 
-def segment(paragraphs: Sequence[Paragraph], layout: Layout) -> list[Draft]:
-    """Cut an ordinary page: one draft a bracketed title, and one before them for whatever precedes."""
+def segment(paragraphs: Sequence[Paragraph], style: TitleStyle) -> list[Draft]:
+    """Cut an ordinary page: one draft a title, and one before them for whatever precedes."""
+    layout = style.layout
     drafts = [(Draft(None, paragraphs[0].url if paragraphs else ""), list[Paragraph]())]
-    parts = [part for paragraph in paragraphs for part in _split_titles(paragraph, layout)]
+    parts = [part for paragraph in paragraphs for part in _split_titles(paragraph, style)]
     unclosed = {at for at, (length, part) in enumerate(parts) if not length and opens_without_close(part.text, layout)}
+    heading: str | None = None
     for at, (length, paragraph) in enumerate(parts):
         rest = paragraph.text[length:].strip()
         followed = rest or (at + 1 < len(parts) and not parts[at + 1][0])
+        if _heads(parts, at) and (kind := _is_heading(parts, at, drafts[-1], layout)):
+            heading = style.bare(paragraph.text) if length else paragraph.text.strip()
+            draft = Draft(None, paragraph.url, [Piece(Kind.HEADING, paragraph.text)], heading=heading)
+            if kind == "plain":
+                draft.problems.append((Code.HEADING_INSIDE, paragraph.text))
+            drafts.append((draft, []))
+            continue
+        if not length and _opens_entry(parts, at, drafts[-1]):
+            length, followed = len(paragraph.text), True
+            rest = ""
         if length and followed:
             printed = paragraph.text[:length]
-            draft = Draft(bare_title(printed, layout), paragraph.url, [Piece(Kind.TITLE, printed)])
-            if not is_balanced(printed, layout):
+            draft = Draft(style.bare(printed), paragraph.url, [Piece(Kind.TITLE, printed)], heading=heading)
+            if not style.is_balanced(printed):
                 draft.problems.append((Code.UNBALANCED, printed))
             drafts.append((draft, []))
         text = rest if length and followed else paragraph.text
         if at in unclosed and not paragraph.row:
             drafts[-1][0].problems.append((Code.UNBALANCED, paragraph.text))
         if text:
-            drafts[-1][1].append(paragraph if text == paragraph.text else replace(paragraph, text=text))
+            drafts[-1][1].append(paragraph if text == paragraph.text else replace(paragraph, text=text, lead=0))
     for draft, lines in drafts:
-        _fill(draft, lines, layout)
+        _fill(draft, lines, style)
     return [draft for draft, _ in drafts if draft.pieces]
+
+
+def _heads(parts: Sequence[tuple[int, Paragraph]], at: int) -> bool:
+    """Say whether a line may head the entries below it: nothing but a title follows it."""
+    length, paragraph = parts[at]
+    if length and length < len(paragraph.text):
+        return False
+    return at + 1 < len(parts) and parts[at + 1][0] > 0
+
+
+def _opens_entry(
+    parts: Sequence[tuple[int, Paragraph]], at: int, before: tuple[Draft, list[Paragraph]]
+) -> bool:
+    """Say whether a line set apart, though not as the page's titles are, is one: a signed entry ends, text begins."""
+    paragraph = parts[at][1]
+    if before[0].title is None or not before[1] or not is_set_apart(paragraph) or at + 1 == len(parts):
+        return False
+    text = paragraph.text
+    is_line = not (paragraph.near_image or closing_signature(text) or bare_authors(text) or labelled_authors(text))
+    length, following = parts[at + 1]
+    is_text = not length and not is_set_apart(following) and "。" in following.text
+    return is_line and is_text and closing_signature(before[1][-1].text) is not None
+
+
+def _is_heading(
+    parts: Sequence[tuple[int, Paragraph]], at: int, before: tuple[Draft, list[Paragraph]], layout: Layout
+) -> str:
+    """Say how a line shows that it heads entries: `set` apart, or `plain`, by its place alone; empty if it does not."""
+    length, paragraph = parts[at]
+    text = paragraph.text
+    if paragraph.row or len(text) > _MAX_GROUP or paragraph.near_image or is_officer(text, layout):
+        return ""
+    if closing_signature(text) or labelled_authors(text) or office_and_names(text) or fold_width(text[-1]) in _NO_HEADING_END:
+        return ""
+    if layout.subhead.match(fold_width(text)) or layout.pager.fullmatch(fold_width(text)):
+        return ""
+    if is_set_apart(paragraph):
+        return "" if bare_authors(text) else "set"
+    if length:
+        return "set"
+    # A plain line between an entry that has ended and a title; before the first title it is the overview's text.
+    has_ended = bool(before[1]) and fold_width(before[1][-1].text[-1]) in _ENDED
+    return "plain" if has_ended and before[0].title is not None and not bare_authors(text) else ""
 
 
 def segment_chronicle(paragraphs: Sequence[Paragraph], heading: str, layout: Layout) -> list[Draft]:
     """Cut a chronicle: one draft a dated item, titled by the resolved date; its marker stays in the body."""
+    style = TitleStyle(layout)
     drafts = [(Draft(None, paragraphs[0].url if paragraphs else ""), list[Paragraph]())]
     date = ItemDate(month=heading_month(heading, layout))
     for paragraph in paragraphs:
         month = month_line(paragraph.text, layout)
-        found = None if month else item_date(paragraph.text, date)
-        if month:
+        is_year = is_year_line(paragraph.text)
+        found = None if month or is_year else item_date(paragraph.text, date)
+        if month or is_year:
             date = ItemDate(month)
             drafts.append((Draft(None, paragraph.url, [Piece(Kind.HEADING, paragraph.text)]), []))
             continue
         if found:
-            date = found
-            draft = Draft(date.title, paragraph.url)
-            if not date.month:
+            draft = Draft(found.title, paragraph.url)
+            if not found.month and found.day:
                 draft.problems.append((Code.NO_MONTH, paragraph.text))
+            if found is not date and found.month == date.month and 0 < found.day < date.day:
+                draft.problems.append((Code.NOT_ASCENDING, paragraph.text))
+            date = found
             drafts.append((draft, []))
         drafts[-1][1].append(paragraph)
     for draft, lines in drafts:
-        _fill(draft, lines, layout)
+        _fill(draft, lines, style)
     return [draft for draft, _ in drafts if draft.pieces]
 
 
@@ -105,50 +173,39 @@ def segment_roll(paragraphs: Sequence[Paragraph], layout: Layout) -> list[Draft]
     return [draft] if draft.pieces else []
 
 
-def byline_length(lines: Sequence[str], layout: Layout, *, speech: bool) -> int:
-    """Say how many opening lines are a speech's by-line block: sub-title, speaker, date.
-
-    On a page that does not say it is a speech only a block with a date counts: other texts open with dashes too.
-    """
-    block = 0
-    dated = False
-    for at, line in enumerate(lines[:5]):
-        folded = fold_width(line).strip()
-        if len(folded) > MAX_CAPTION or folded[-1:] in tuple("。:;!?") or "\t" in line or starts_title(line, layout):
-            break
-        found = layout.byline_date.search(folded)
-        if (found and found.end() == len(folded)) or folded.startswith(("——", "--", "—")):
-            block = at + 1
-            dated = dated or bool(found)
-        elif dated and block == at and is_name("".join(folded.split())):
-            block = at + 1
-    return block if speech or dated else 0
-
-
-def _split_titles(paragraph: Paragraph, layout: Layout) -> Iterator[tuple[int, Paragraph]]:
-    """Cut a paragraph before each title that follows a signature; give each part's title length (0: none)."""
-    text = paragraph.text
-    if paragraph.tag and paragraph.tag == layout.title_tag:
-        yield len(text), paragraph
+def _split_titles(paragraph: Paragraph, style: TitleStyle) -> Iterator[tuple[int, Paragraph]]:
+    """Cut a paragraph before each title that follows a signature or a sentence; give each part's title length."""
+    text, layout = paragraph.text, style.layout
+    length = style.length(paragraph)
+    if style.kind != BRACKET or paragraph.row or (paragraph.tag and paragraph.tag == layout.title_tag):
+        yield length, paragraph
         return
     start = 0
+    brackets = {*style.brackets, *text[:1]} if length else set(style.brackets)
     for at in openings(text, layout):
-        if at == start or not starts_title(text[at : at + 2 * MAX_CAPTION], layout):
+        printed = starts_title(text[at : at + 2 * MAX_CAPTION], layout)
+        if at == start or not printed:
             continue
         before = text[start:at].rstrip()
-        if closing_signature(before):
-            yield _part(paragraph, before, layout)
+        is_like = before[-1:] in _SENTENCE_END and text[at] in brackets
+        is_next = bool(closing_signature(before)) or (is_like and not is_attribute(text[at : at + printed]))
+        if is_next:
+            yield _part(paragraph, before, layout, first=not start)
             start = at
-    yield _part(paragraph, text[start:], layout)
+            brackets.add(text[at])
+    yield _part(paragraph, text[start:], layout, first=not start)
 
 
-def _part(paragraph: Paragraph, text: str, layout: Layout) -> tuple[int, Paragraph]:
+def _part(paragraph: Paragraph, text: str, layout: Layout, *, first: bool) -> tuple[int, Paragraph]:
     length = 0 if paragraph.row else starts_title(text, layout)
+    if first:
+        return length, replace(paragraph, text=text.strip(), lead=min(paragraph.lead, len(text.strip())))
     return length, Paragraph(text.strip(), paragraph.url, paragraph.near_image, paragraph.row)
 
 
-def _fill(draft: Draft, paragraphs: Iterable[Paragraph], layout: Layout) -> None:
+def _fill(draft: Draft, paragraphs: Iterable[Paragraph], style: TitleStyle) -> None:
     """Sort an entry's paragraphs into body, signature and captions."""
+    layout = style.layout
     rest = list(paragraphs)
     if draft.title is None and all(
         _is_credit(paragraph) for paragraph in rest if not is_officer(paragraph.text, layout)
@@ -157,15 +214,23 @@ def _fill(draft: Draft, paragraphs: Iterable[Paragraph], layout: Layout) -> None
         draft.pieces += [Piece(Kind.CAPTION, paragraph.text) for paragraph in rest]
         return
     signed_at = _signed_at(rest, layout)
+    line_at, authors = _by_line(rest, layout) if signed_at is None else (None, ())
+    if line_at is not None:
+        draft.authors = authors
     for at, paragraph in enumerate(rest):
         text = paragraph.text
+        if at == line_at:
+            draft.pieces.append(Piece(Kind.SIGNATURE, text))
+            continue
         signature = None if paragraph.row else closing_signature(text)
         if layout.pager.fullmatch(fold_width(text)) or layout.rule.fullmatch(fold_width(text)):
             draft.pieces.append(Piece(Kind.DROPPED, text))
+        elif paragraph.row and (cells := _captions_in(paragraph)):
+            draft.pieces += [Piece(Kind.CAPTION, cell) for cell in cells]
         elif is_officer(text, layout) and (draft.title is None or paragraph.near_image):
             draft.pieces.append(Piece(Kind.CAPTION, text))
         elif signed_at is not None and at == signed_at and signature:
-            _sign(draft, text, signature, layout)
+            _sign(draft, text, signature, style)
         elif _is_caption(paragraph, signature, layout, ended=signed_at is not None and at > signed_at):
             draft.pieces.append(Piece(Kind.CAPTION, text))
         else:
@@ -176,34 +241,52 @@ def _fill(draft: Draft, paragraphs: Iterable[Paragraph], layout: Layout) -> None
             elif inner := inner_signature(text):
                 code = Code.TEXT_AFTER if signed_at is None else Code.TWO_SIGNATURES
                 draft.problems.append((code, inner))
-            if bracket := _bracket_inside(text, layout):
+            if bracket := _bracket_inside(text, style):
                 draft.problems.append((Code.BRACKET_INSIDE, bracket))
             draft.pieces.append(Piece(Kind.BODY, text))
     _note_unclear(draft, rest, signed_at)
 
 
+def _by_line(paragraphs: Sequence[Paragraph], layout: Layout) -> tuple[int | None, tuple[str, ...]]:
+    """Find the line that signs an entry without a parenthesis: 作者：X anywhere, or names alone, last or first."""
+    for at, paragraph in enumerate(paragraphs):
+        if not paragraph.row and (authors := labelled_authors(paragraph.text)) is not None:
+            return at, authors
+    texts = [at for at, each in enumerate(paragraphs) if not layout.pager.fullmatch(fold_width(each.text))]
+    if len(texts) < 2:
+        return None, ()
+    for at, neighbour in ((texts[-1], texts[-2]), (texts[0], texts[1])):
+        paragraph = paragraphs[at]
+        if paragraph.row or paragraph.near_image or is_officer(paragraph.text, layout):
+            continue
+        authors = bare_authors(paragraph.text) or (office_and_names(paragraph.text) if at == texts[0] else ())
+        if authors and (at == texts[0] or fold_width(paragraphs[neighbour].text[-1]) in _ENDED):
+            return at, authors
+    return None, ()
+
+
 def _note_unclear(draft: Draft, paragraphs: Sequence[Paragraph], signed_at: int | None) -> None:
     """Report a closing parenthesis that may sign an unsigned entry, but names nobody that can be told."""
     last = paragraphs[-1] if paragraphs else None
-    if last and signed_at is None and not last.row and (unclear := unclear_signature(last.text)):
+    if last and signed_at is None and not draft.texts(Kind.SIGNATURE) and not last.row and (unclear := unclear_signature(last.text)):
         draft.problems.append((Code.UNCLEAR_SIGNATURE, unclear))
 
 
-def _bracket_inside(text: str, layout: Layout) -> str:
+def _bracket_inside(text: str, style: TitleStyle) -> str:
     """Give a bracket that follows a finished sentence and may open an entry whose predecessor is not signed."""
-    for at in openings(text, layout):
+    for at in openings(text, style.layout):
         if at and text[:at].rstrip()[-1:] in ("。", ")", "）"):
-            length = starts_title(text[at : at + 2 * MAX_CAPTION], layout)
-            if length > 4:
+            length = starts_title(text[at : at + 2 * MAX_CAPTION], style.layout)
+            if length > 4 or (length and text[at] in style.brackets):
                 return text[at : at + length]
     return ""
 
 
-def _sign(draft: Draft, text: str, signature: Signature, layout: Layout) -> None:
+def _sign(draft: Draft, text: str, signature: Signature, style: TitleStyle) -> None:
     body, after = text[: signature.start].rstrip(), text[signature.end :].strip()
     if inner := inner_signature(text):
         draft.problems.append((Code.TWO_SIGNATURES, inner))
-    if bracket := _bracket_inside(body, layout):
+    if bracket := _bracket_inside(body, style):
         draft.problems.append((Code.BRACKET_INSIDE, bracket))
     if body:
         draft.pieces.append(Piece(Kind.BODY, body))
@@ -251,6 +334,13 @@ def _is_caption(paragraph: Paragraph, signature: Signature | None, layout: Layou
         return signature.photo or paragraph.near_image or ended
     folded = fold_width(paragraph.text)
     return paragraph.near_image and folded[-1] not in "。!?;:,、" and not layout.subhead.match(folded)
+
+
+def _captions_in(row: Paragraph) -> list[str]:
+    """Give the captions that stand side by side under a row of photographs."""
+    cells = [cell for cell in row.text.split("\t") if cell]
+    are_captions = row.near_image and all(len(cell) <= MAX_CAPTION and closing_signature(cell) for cell in cells)
+    return cells if are_captions else []
 
 
 def _is_credit(paragraph: Paragraph) -> bool:

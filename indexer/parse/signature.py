@@ -38,7 +38,7 @@ def closing_signature(text: str) -> Signature | None:
     if found is None:
         return None
     authors = signature_authors(found["inner"])
-    if not authors:
+    if authors is None:
         return None
     doubtful = _runs_on(text, found.start()) or not found["close"]
     if doubtful and not all(surname_length(author) and not is_organisation(author) for author in authors):

@@ -15,6 +15,16 @@ _NOT_TITLES = re.compile(
 )
 
 
+_ATTRIBUTE = re.compile(r"[一二三四五六七八九十双两百千\d]\w{0,3}|\w?[双佳优]")
+"""Words that are quoted before what they belong to: [十佳]职工, [五小]成果, [双优]竞赛."""
+
+
+def is_attribute(printed: str) -> bool:
+    """Say whether a bracket holds a word that belongs to what follows it, and is no title."""
+    inner = printed[1:-1].strip()
+    return len(inner) <= 3 and bool(_ATTRIBUTE.fullmatch(inner))
+
+
 def openings(text: str, layout: Layout) -> Iterator[int]:
     """Give where the brackets stand that may open a title."""
     return (found.start() for found in re.finditer(f"[{re.escape(''.join(layout.title_brackets))}]", text))

@@ -65,7 +65,7 @@ def test_names_are_read(inner: str, authors: tuple[str, ...]) -> None:
 )
 def test_other_parentheses_are_no_signature(inner: str) -> None:
     """Numbers, references and remarks name nobody."""
-    assert signature_authors(inner) == ()
+    assert signature_authors(inner) is None
 
 
 @pytest.mark.parametrize(

@@ -67,8 +67,8 @@ def test_what_parsing_writes_indexing_takes(
         ("a~b.html", "2002-a~b-1"),
         ("2006-05-01.html", "2002-2006_05_01-1"),
         ("", "2002-index-1"),
-        ("概况.html", "2002--E6-A6-82-E5-86-B5~HASH-1"),
-        ("x (1).html", "2002-x-20-1-~HASH-1"),
+        ("概况.html", "2002--~HASH-1"),
+        ("x (1).html", "2002-x-1-~HASH-1"),
         ("a+b.html", "2002-a-b~HASH-1"),
     ],
 )
