@@ -13,7 +13,7 @@ from indexer.files.forgotten import forgotten
 from indexer.imports.references import references
 from indexer.manifest import Manifest, Site
 from indexer.model import Page, Volume
-from indexer.parse.pages import frame_page
+from indexer.parse.page.pages import frame_page
 from indexer.stages.importing import page_store
 from indexer.store.ledger import Loss
 from indexer.store.pagestore import Held, PageStore

@@ -7,7 +7,7 @@ from indexer.config import DataFolder
 from indexer.errors import ConfigError, IndexFailure
 from indexer.files.forgotten import Decision, decide, forgotten
 from indexer.manifest import Manifest
-from indexer.parse.pages import chain_pages, frame_page
+from indexer.parse.page.pages import chain_pages, frame_page
 from indexer.search.factory import generation_time, open_answering
 from indexer.stages.importing import page_store
 from indexer.store.pagestore import PageStore

@@ -18,9 +18,9 @@ import msgspec
 
 from indexer.files.spool import Spool
 from indexer.model import Entry, Page, PageReport, Problem, Volume
-from indexer.parse.frame import Frame
-from indexer.parse.pages import FramedPage, chain_pages, frame_page
-from indexer.parse.parser import ParsedPage, parse_alone, parse_chain
+from indexer.parse.entries.parser import ParsedPage, parse_alone, parse_chain
+from indexer.parse.page.frame import Frame
+from indexer.parse.page.pages import FramedPage, chain_pages, frame_page
 from indexer.parse.problems import Code, problem
 from indexer.progress import Progress, silent
 from indexer.urls import volume_of
@@ -142,7 +142,7 @@ def _join(
             entries, problems = together.entries, together.problems
             reports |= {framed.url: _report(framed, together, volumes) for framed in again}
         if not entries and report.kind not in ("list", "news"):
-            empty += [framed.url for framed in chain if volume_of(framed.url, volumes)]
+            empty += [framed.url for framed in chain if framed.volume]
         _take(parsed, entries, problems)
     counts = Counter(found.url for found in parsed.problems)
     for framed in frames:

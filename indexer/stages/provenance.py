@@ -7,7 +7,7 @@ from indexer.config import DataFolder
 from indexer.errors import DecodeError
 from indexer.manifest import Manifest
 from indexer.model import Entry
-from indexer.parse.decoding.decode import decode
+from indexer.parse.page.decoding.decode import decode
 from indexer.stages.importing import page_store
 from indexer.stages.parsing import parse_pages
 from indexer.store.ledger import Loss

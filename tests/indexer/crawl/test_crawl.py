@@ -85,12 +85,12 @@ def test_misbehaving_site_gives_every_good_page_once_and_names_every_bad_one(
 
 
 INJECTED = """
-import indexer.parse.pages as pages
+import indexer.parse.page.pages as pages
 whole = pages.cut_frame
-def cut_frame(links, *args):
+def cut_frame(links, *args, **named):
     if links.url.endswith("good1.html"):
         raise RuntimeError("of our own")
-    return whole(links, *args)
+    return whole(links, *args, **named)
 pages.cut_frame = cut_frame
 """
 """A fault of the parser's own code at one page."""

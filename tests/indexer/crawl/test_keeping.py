@@ -76,10 +76,10 @@ def test_what_has_no_text_never_takes_the_place_of_what_has(tmp_path: Path, serv
             "/L1/new.html": page("新"),
         }
         injected = (
-            "import indexer.parse.pages as pages\nwhole = pages.cut_frame\n"
-            "def cut_frame(links, lines, layout):\n"
+            "import indexer.parse.page.pages as pages\nwhole = pages.cut_frame\n"
+            "def cut_frame(links, lines, layout, **named):\n"
             "    assert not any('另一版' in line.text for line in lines)\n"
-            "    return whole(links, lines, layout)\n"
+            "    return whole(links, lines, layout, **named)\n"
             "pages.cut_frame = cut_frame\n"
         )
         again = run(tmp_path, manifest, "crawl", "--refresh", before=injected)

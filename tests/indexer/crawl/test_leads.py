@@ -12,7 +12,7 @@ from indexer.crawl.policy import Manners, location_of
 from indexer.crawl.robots import Robots
 from indexer.errors import FetchError
 from indexer.model import Page, Volume
-from indexer.parse.pages import frame_page
+from indexer.parse.page.pages import frame_page
 from indexer.urls import Spellings, volume_of
 
 VOLUME = Volume(

@@ -8,9 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer.errors import DecodeError
-from indexer.parse.decoding.decode import decode
-from indexer.parse.decoding.gb import PRIVATE, common_characters
-from indexer.parse.decoding.runs import Decoded
+from indexer.parse.page.decoding.decode import decode
+from indexer.parse.page.decoding.gb import PRIVATE, common_characters
+from indexer.parse.page.decoding.runs import Decoded
 
 TEXT = '<meta charset="{}">工会年鉴·沪工总［2001］45号，一线职工座谈会制度'
 

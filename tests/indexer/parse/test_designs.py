@@ -9,9 +9,9 @@ from runpy import run_path
 import pytest
 
 from indexer.model import Entry, Page, Volume
+from indexer.parse.entries.parser import parse_chain
 from indexer.parse.layouts import LAYOUTS
-from indexer.parse.pages import chain_pages, frame_page
-from indexer.parse.parser import parse_chain
+from indexer.parse.page.pages import chain_pages, frame_page
 
 DESIGNS = sorted(path.parent for path in (Path(__file__).parent / "designs").glob("*/row.py"))
 EPOCH = datetime(2006, 1, 1, tzinfo=UTC)

@@ -5,9 +5,9 @@ from collections.abc import Callable
 import pytest
 
 from indexer.model import Page
-from indexer.parse.chronicle import ItemDate, item_date, month_line
+from indexer.parse.entries.chronicle import ItemDate, item_date, month_line
+from indexer.parse.entries.parser import parse_page
 from indexer.parse.layouts import EASTDAY
-from indexer.parse.parser import parse_page
 
 L = "工会做了许多事。"
 

@@ -11,9 +11,9 @@ from random import Random, SystemRandom
 
 from indexer.errors import DecodeError
 from indexer.model import Page
-from indexer.parse.decoding.decode import decode
-from indexer.parse.decoding.gb import PRIVATE, common_characters
-from indexer.parse.parser import parse_page
+from indexer.parse.entries.parser import parse_page
+from indexer.parse.page.decoding.decode import decode
+from indexer.parse.page.decoding.gb import PRIVATE, common_characters
 
 COUNT = int(os.environ.get("NIANJIAN_FUZZ", "2000"))
 SEED = os.environ.get("NIANJIAN_SEED") or str(SystemRandom().getrandbits(32))

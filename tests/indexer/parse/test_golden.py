@@ -11,7 +11,7 @@ from indexer.config import DataFolder
 from indexer.files.entrystore import read_entries
 from indexer.manifest import Manifest
 from indexer.model import Entry, Page
-from indexer.parse.parser import parse_page
+from indexer.parse.entries.parser import parse_page
 
 FRESH = sorted((Path(__file__).parent / "fresh").glob("*.json"))
 SEED = Path(__file__).parents[4] / "shared" / "seed"

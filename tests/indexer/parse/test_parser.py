@@ -9,8 +9,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from indexer.model import Page
-from indexer.parse.pages import chain_pages, frame_page
-from indexer.parse.parser import ParsedPage, parse_chain, parse_page
+from indexer.parse.entries.parser import ParsedPage, parse_chain, parse_page
+from indexer.parse.page.pages import chain_pages, frame_page
 
 MakePage = Callable[..., Page]
 

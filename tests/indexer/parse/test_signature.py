@@ -2,7 +2,7 @@
 
 import pytest
 
-from indexer.parse.signature import closing_signature, inner_signature, signature_authors
+from indexer.parse.entries.signature import closing_signature, inner_signature, signature_authors
 
 
 @pytest.mark.parametrize(

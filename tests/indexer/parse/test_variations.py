@@ -17,8 +17,8 @@ import twelve_pages
 
 from indexer.manifest import Manifest
 from indexer.model import Page
-from indexer.parse.pages import frame_page
-from indexer.parse.parser import ParsedPage, parse_page
+from indexer.parse.entries.parser import ParsedPage, parse_page
+from indexer.parse.page.pages import frame_page
 
 COUNT = int(os.environ.get("NIANJIAN_FUZZ") or 500)
 SEED = os.environ.get("NIANJIAN_SEED") or str(SystemRandom().getrandbits(32))

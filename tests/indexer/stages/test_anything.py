@@ -14,8 +14,8 @@ from indexer.config import DataFolder
 from indexer.files.entrystore import read_entries, write_entries
 from indexer.manifest import Manifest
 from indexer.model import Page
+from indexer.parse.entries.parser import entry_id
 from indexer.parse.layouts import LAYOUTS
-from indexer.parse.parser import entry_id
 from indexer.search.factory import open_searcher
 from indexer.stages.importing import import_paths
 from indexer.stages.parsing import parse_pages

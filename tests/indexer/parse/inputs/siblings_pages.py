@@ -69,10 +69,7 @@ def address(year: int, number: int) -> str:
 
 
 def crumb(place: str) -> str:
-    return (
-        '<tr><td>当前位置: <a href="/index.html">首页</a> '
-        f"&gt;&gt;<font color=#990000>{place}</font></td></tr>\n"
-    )
+    return f'<tr><td>当前位置: <a href="/index.html">首页</a> &gt;&gt;<font color=#990000>{place}</font></td></tr>\n'
 
 
 def row(cells: str) -> str:
@@ -90,8 +87,7 @@ def text(body: str) -> str:
 def page(*rows: str, close: str = "[关闭窗口]") -> str:
     """Navigation, the rows given, the closing row, the footer."""
     volumes = "".join(
-        f'<tr><td class="nav"><a href="/node6000/{folder.split("/")[0]}/index.html">'
-        f"{year}年年鉴</a></td></tr>\n"
+        f'<tr><td class="nav"><a href="/node6000/{folder.split("/")[0]}/index.html">{year}年年鉴</a></td></tr>\n'
         for year, folder in FOLDERS.items()
     )
     return (
@@ -350,8 +346,7 @@ NO_TITLE = (
             want(
                 At(2001, "参与经济建设", "造纸厂开展小革新竞赛"),
                 "造纸厂开展小革新竞赛",
-                "造纸厂工会发动职工搞小革新，全年实施八十六项。"
-                "［五小］成果由职工自己评审，得奖者在厂门口披红。",
+                "造纸厂工会发动职工搞小革新，全年实施八十六项。［五小］成果由职工自己评审，得奖者在厂门口披红。",
                 "（奚伯安）",
                 "奚伯安",
             ),
@@ -428,9 +423,7 @@ NO_BREADCRUMB = (
         page(
             row("<td align=center><font size=4><b>【清淤工人有了歇脚亭】</b></font></td>"),
             RULE,
-            text(
-                "<p>　　河道处工会沿河修建歇脚亭十一座，亭内备有饮水和药箱。</p>\n<p>　　（闵家宝）</p>"
-            ),
+            text("<p>　　河道处工会沿河修建歇脚亭十一座，亭内备有饮水和药箱。</p>\n<p>　　（闵家宝）</p>"),
         ),
         (
             want(
@@ -452,9 +445,7 @@ NO_BREADCRUMB = (
             row("<td>&nbsp;</td>"),
             head("搬运公司试行轮换歇工"),
             RULE,
-            text(
-                "<p>　　搬运公司工会与行政商定，高温天每干四十分钟歇二十分钟，工效不降反升。（欧阳铭）</p>"
-            ),
+            text("<p>　　搬运公司工会与行政商定，高温天每干四十分钟歇二十分钟，工效不降反升。（欧阳铭）</p>"),
         ),
         (
             want(
@@ -740,9 +731,7 @@ BREADCRUMB_CELLS = (
         "breadcrumb-cells",
         address(2003, 970501),
         page(
-            row(
-                "<td>当前位置：</td><td><a href=/>首页</a>&gt;&gt;</td><td>2003年鉴</td><td>民主管理</td>"
-            ),
+            row("<td>当前位置：</td><td><a href=/>首页</a>&gt;&gt;</td><td>2003年鉴</td><td>民主管理</td>"),
             row("<td colspan=4 align=center><b>罐头厂职代会评议伙食</b></td>"),
             RULE,
             text("<p>　　罐头厂职代会把伙食列入评议，食堂换了承包人。（饶素芬）</p>"),
@@ -823,9 +812,7 @@ BREADCRUMB_LINES = (
         "breadcrumb-lines",
         address(2002, 970601),
         page(
-            row(
-                "<td>当前位置：<br><a href=/>首页</a> &gt;&gt;<br><font color=#990000>2002年鉴区县工会</font></td>"
-            ),
+            row("<td>当前位置：<br><a href=/>首页</a> &gt;&gt;<br><font color=#990000>2002年鉴区县工会</font></td>"),
             head("麦岭区办起修车夜校"),
             RULE,
             text("<p>　　麦岭区总工会办起修车夜校，结业四十四人。(楚建国)</p>"),
@@ -921,9 +908,7 @@ BREADCRUMB_TAIL = (
         "breadcrumb-tail",
         address(2003, 970702),
         page(
-            row(
-                "<td>当前位置：<a href=/>首页</a>　＞＞　<a href=a>2003年鉴生活保障</a>　＞＞　&nbsp;</td>"
-            ),
+            row("<td>当前位置：<a href=/>首页</a>　＞＞　<a href=a>2003年鉴生活保障</a>　＞＞　&nbsp;</td>"),
             head("帮困救助"),
             RULE,
             text(
@@ -1532,8 +1517,7 @@ AUTHOR_LINE = (
         usual(
             "2003年鉴理论与调研",
             "零散渔工入会办法初探",
-            "<p align=right>作者：钟离雪</p>\n"
-            "<p>　　零散渔工漂在海上，入会要上船登记。试点登记了五百人。</p>",
+            "<p align=right>作者：钟离雪</p>\n<p>　　零散渔工漂在海上，入会要上船登记。试点登记了五百人。</p>",
         ),
         (
             want(
@@ -1616,8 +1600,7 @@ WRITER_LINE = (
         usual(
             "2005年鉴自身建设",
             "【财务上墙三年】",
-            "<p>　　市总工会要求基层财务每季上墙，三年来九成单位做到。</p>\n"
-            "<p align=right>撰稿人：岑远山、薄云</p>",
+            "<p>　　市总工会要求基层财务每季上墙，三年来九成单位做到。</p>\n<p align=right>撰稿人：岑远山、薄云</p>",
         ),
         (
             want(
@@ -1874,8 +1857,7 @@ SUPPLIER = (
         usual(
             "2002年鉴局[产业]工会概况",
             "沧浦市港务局工会",
-            "<p>　　[概况]港务局有装卸工八千人，工会小组四百个。</p>\n"
-            "<p align=right>供稿单位：沧浦市港务局工会</p>",
+            "<p>　　[概况]港务局有装卸工八千人，工会小组四百个。</p>\n<p align=right>供稿单位：沧浦市港务局工会</p>",
         ),
         (
             want(
@@ -1993,8 +1975,7 @@ ROLES = (
         usual(
             "2004年鉴民主管理",
             "【职代会票决食堂承包】",
-            "<p>　　橡胶厂职代会票决食堂承包人，当场唱票。</p>\n"
-            "<p>　　撰稿：葛小兰　审核：卫东升　校对：宁可</p>",
+            "<p>　　橡胶厂职代会票决食堂承包人，当场唱票。</p>\n<p>　　撰稿：葛小兰　审核：卫东升　校对：宁可</p>",
         ),
         (
             want(
@@ -2189,9 +2170,7 @@ SUBHEADING = (
                 "（巴志勇）",
                 "巴志勇",
             ),
-            want(
-                At(2004, "生活保障", "生活保障"), "取暖煤", "送煤四百吨。", "（巴志勇）", "巴志勇"
-            ),
+            want(At(2004, "生活保障", "生活保障"), "取暖煤", "送煤四百吨。", "（巴志勇）", "巴志勇"),
             want(
                 At(2004, "生活保障", "互助保险"),
                 "女工特病险",
@@ -2720,8 +2699,7 @@ FRAME_LINES = (
             row("<td align=center>作者：佚名　来源：本站原创　点击数：57</td>"),
             RULE,
             text(
-                "<p>　　【概况】渔具公司有职工九百人。（池中）</p>\n"
-                "<p>　　【织网能手】评出织网能手十名。（池中）</p>"
+                "<p>　　【概况】渔具公司有职工九百人。（池中）</p>\n<p>　　【织网能手】评出织网能手十名。（池中）</p>"
             ),
         ),
         (
@@ -2903,9 +2881,7 @@ def check() -> list[str]:
         case.html.encode("gb18030")
         if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", case.name):
             wrong.append(f"{case.name}: not kebab-case")
-        volumes = [
-            year for year, folder in FOLDERS.items() if f"{HOST}/{folder.split('/')[0]}/" in case.url
-        ]
+        volumes = [year for year, folder in FOLDERS.items() if f"{HOST}/{folder.split('/')[0]}/" in case.url]
         whole = seen(case.html)
         at = 0
         for entry in case.entries:

@@ -8,9 +8,9 @@ import re
 from dataclasses import replace
 
 from indexer.errors import DecodeError
-from indexer.parse.decoding.likely import beyond_ascii, mean_cost, mean_han_cost
-from indexer.parse.decoding.mixed import ENCODINGS, GB, UTF8, UTF16BE, UTF16LE
-from indexer.parse.decoding.runs import PLAINLY, Decoded, check_damage, damaged, has_utf8_part, read_runs, strict
+from indexer.parse.page.decoding.likely import beyond_ascii, mean_cost, mean_han_cost
+from indexer.parse.page.decoding.mixed import ENCODINGS, GB, UTF8, UTF16BE, UTF16LE
+from indexer.parse.page.decoding.runs import PLAINLY, Decoded, check_damage, damaged, has_utf8_part, read_runs, strict
 
 _BOM16 = {codecs.BOM_UTF16_LE: UTF16LE, codecs.BOM_UTF16_BE: UTF16BE}
 _TAG16 = {UTF16LE: b"<\x00", UTF16BE: b"\x00<"}

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Set
 from functools import cache
 
-from indexer.parse.decoding.gb import (
+from indexer.parse.page.decoding.gb import (
     PRIVATE,
     common_characters,
     is_han,

@@ -1,9 +1,9 @@
-"""Finds the parenthesis that signs an entry; who it names is for `indexer.parse.names` to say."""
+"""Finds the parenthesis that signs an entry; who it names is for `indexer.parse.entries.names` to say."""
 
 import re
 from dataclasses import dataclass
 
-from indexer.parse.names import MAX_SIGNATURE, is_organisation, signature_authors, surname_length, word_list
+from indexer.parse.entries.names import MAX_SIGNATURE, is_organisation, signature_authors, surname_length, word_list
 from indexer.text.fold import fold_width
 
 _OPEN = "(（"

@@ -9,19 +9,19 @@ from pathlib import PurePosixPath
 from urllib.parse import unquote
 
 from indexer.model import VALID_ID, Entry, Page, Problem, Volume
-from indexer.parse.byline import labelled_authors, speech_block
-from indexer.parse.chronicle import is_chronicle, year_number
-from indexer.parse.frame import Frame, is_list
+from indexer.parse.brackets import bare_title, opens_without_close, starts_title
+from indexer.parse.entries.byline import labelled_authors, speech_block
+from indexer.parse.entries.chronicle import is_chronicle, year_number
+from indexer.parse.entries.drafts import Draft, Kind, Piece
+from indexer.parse.entries.paragraphs import is_officer, line_paragraphs, to_paragraphs
+from indexer.parse.entries.segment import segment, segment_chronicle, segment_roll
+from indexer.parse.entries.titles import TitleStyle, title_style
 from indexer.parse.layouts import Layout
-from indexer.parse.lines import Line
-from indexer.parse.normalize import is_officer, line_paragraphs, to_paragraphs
-from indexer.parse.pages import FramedPage, frame_page, layout_of
+from indexer.parse.page.frame import Frame, is_list
+from indexer.parse.page.lines import Line
+from indexer.parse.page.pages import FramedPage, frame_page, layout_of
 from indexer.parse.problems import Code, fault, problem
-from indexer.parse.segment import Draft, Kind, Piece, segment, segment_chronicle, segment_roll
-from indexer.parse.titles import bare_title, opens_without_close, starts_title
-from indexer.parse.titlestyle import TitleStyle, title_style
 from indexer.text.fold import fold_width
-from indexer.urls import volume_of
 
 _NOT_IN_IDS = re.compile(r"[^A-Za-z0-9\-_.@]+")
 _MAX_ID_PART = 80
@@ -58,17 +58,17 @@ def _parse_chain(chain: Sequence[FramedPage], volumes: Sequence[Volume]) -> Pars
     frames = [page.frame for page in chain if page.frame]
     problems = [found for page in chain for found in page.problems]
     if not frames:
-        volume = volume_of(first.url, volumes)
+        volume = first.volume
         kind = "list" if first.is_index else "other"
         return ParsedPage((), tuple(problems), kind=kind, volume=volume.id if volume and first.is_index else "")
     frame = frames[0]
-    layout = layout_of(first.url, volumes)
+    layout = layout_of(first.volume)
     trail = fold_width(frame.trail)
     if layout.news_in_trail.search(trail):
         return ParsedPage((), (), kind="news")
     content = tuple((line, part.url) for part in frames for line in part.content)
     problems += [found for part in frames for found in part.problems]
-    page = _PageFacts.read(frame, volumes, layout)
+    page = _PageFacts.read(first, frame, volumes, layout)
     if is_list(tuple(line for line, _ in content)):
         return ParsedPage((), tuple(problems), (), "list", page.volume, page.section, page.heading)
     if frames[-1].next_url and frames[-1].next_url not in {part.url for part in frames}:
@@ -155,9 +155,9 @@ class _PageFacts:
     problems: tuple[Problem, ...]
 
     @classmethod
-    def read(cls, frame: Frame, volumes: Sequence[Volume], layout: Layout) -> "_PageFacts":
+    def read(cls, page: FramedPage, frame: Frame, volumes: Sequence[Volume], layout: Layout) -> "_PageFacts":
         found = layout.volume_in_trail.search(fold_width(frame.trail))
-        by_url = volume_of(frame.url, volumes)
+        by_url = page.volume
         year = year_number(found["year"]) if found else by_url.year if by_url else 0
         problems = []
         if not year:
@@ -190,9 +190,7 @@ class _PageFacts:
         )
 
 
-def _part_heading(
-    lines: Sequence[str], layout: Layout
-) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
+def _part_heading(lines: Sequence[str], layout: Layout) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
     """Part a heading from the sub-title, by-line and officers' lines under it; give whom these name, too."""
     for at in range(1, len(lines)):
         heading = fold_width("".join(lines[:at])).strip()

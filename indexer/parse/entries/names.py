@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 
-from indexer.parse.decoding.gb import common_characters
+from indexer.parse.page.decoding.gb import common_characters
 from indexer.text.fold import fold_width
 
 _HAN = r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff〇\U00020000-\U0003ffff]"
@@ -19,7 +19,9 @@ _ROLE = re.compile(_ROLES)
 _EDITING = r"(?:责任编辑|责任?编审?|特约编辑|编辑|编审|审稿|审核|审定|审校|审阅|校对|复核|核稿|统稿|(?:副|总|执行)?主编|总纂)[人者]?"
 _EDITOR = re.compile(_EDITING)
 _EDITOR_LABEL = re.compile(rf"({_EDITING})\s*:\s*")
-_EDITOR_APART = re.compile(rf"({_EDITING})(?=\s*{_HAN}{{2,4}}(?:[\s、,;/|]|$))|(?<=[\s、,;/|])({_EDITING})(?=[\s、,;/|]|$)")
+_EDITOR_APART = re.compile(
+    rf"({_EDITING})(?=\s*{_HAN}{{2,4}}(?:[\s、,;/|]|$))|(?<=[\s、,;/|])({_EDITING})(?=[\s、,;/|]|$)"
+)
 _ROLE_LABEL = re.compile(rf"{_ROLES}\s*:\s*")
 _ROLE_AFTER_SLASH = re.compile(rf"/\s*{_ROLES}(?=\s|[、,;]|$)")
 _ROLE_SUFFIX = re.compile(r"(?:记者|通讯员|供稿|撰稿|组稿|来稿|执笔|编写|整理|摄影|供图|摄)$")
@@ -143,7 +145,7 @@ def surname_length(name: str) -> int:
 @cache
 def word_list(name: str) -> dict[str, int]:
     """Read a data file to words and their places in it; in the surname list single characters stand together."""
-    lines = files("indexer.parse").joinpath(name).read_text("utf-8").split("\n")
+    lines = files("indexer.parse.entries").joinpath(name).read_text("utf-8").split("\n")
     words = [word for line in lines if not line.startswith("#") for word in line.split()]
     if name == "surnames.txt":
         words = [part for word in words for part in ([word] if len(word) == 2 else word)]

@@ -7,13 +7,13 @@ from dataclasses import dataclass, replace
 from indexer.config import MAX_PAGE_BYTES, MAX_TAGS
 from indexer.errors import DecodeError
 from indexer.model import Page, Problem, Volume
-from indexer.parse.decoding.decode import decode
-from indexer.parse.decoding.gb import PRIVATE
-from indexer.parse.decoding.runs import Decoded
-from indexer.parse.frame import Frame, PageLinks, cut_frame
 from indexer.parse.layouts import LAYOUTS, Layout
-from indexer.parse.leads import Leads, find_leads
-from indexer.parse.lines import read_lines, read_tree
+from indexer.parse.page.decoding.decode import decode
+from indexer.parse.page.decoding.gb import PRIVATE
+from indexer.parse.page.decoding.runs import Decoded
+from indexer.parse.page.frame import Frame, PageLinks, cut_frame
+from indexer.parse.page.leads import Leads, find_leads
+from indexer.parse.page.lines import read_lines, read_tree
 from indexer.parse.problems import Code, fault, problem
 from indexer.urls import Spellings, canonical, volume_of
 
@@ -29,6 +29,8 @@ class FramedPage:
 
     url: str
     frame: Frame | None
+    volume: Volume | None = None
+    """The one whose scope covers the page."""
     problems: tuple[Problem, ...] = ()
     encoding: str = ""
     """How the bytes were read; empty when they were not."""
@@ -48,14 +50,15 @@ class FramedPage:
 
 def frame_page(page: Page, volumes: Sequence[Volume]) -> FramedPage:
     """Read a page's bytes and cut it to its text; whatever is wrong with it, or with us, comes back as problems."""
+    volume = volume_of(page.url, volumes)
     try:
-        return _frame(page, volumes)
+        return replace(_frame(page, volume, volumes), volume=volume)
     except Exception as error:
         found = fault(page.url, error)
-        return FramedPage(page.url, None, (found,), digest=page.digest, fault=found.what)
+        return FramedPage(page.url, None, volume, (found,), digest=page.digest, fault=found.what)
 
 
-def _frame(page: Page, volumes: Sequence[Volume]) -> FramedPage:
+def _frame(page: Page, volume: Volume | None, volumes: Sequence[Volume]) -> FramedPage:
     size = len(page.body)
     if not page.body.strip():
         return _refused(page, Code.EMPTY, "the file is empty")
@@ -70,7 +73,7 @@ def _frame(page: Page, volumes: Sequence[Volume]) -> FramedPage:
     if (tags := len(_TAG.findall(decoded.text))) > MAX_TAGS:
         return _unreadable(page, Code.TOO_LARGE, f"{tags:,} tags, the limit is {MAX_TAGS:,}; not parsed")
     problems = tuple(_decoding_problems(page.url, decoded))
-    layout = layout_of(page.url, volumes)
+    layout = layout_of(volume)
     tree = read_tree(decoded.text)
     lines = read_lines(tree, layout.apart)
     leads = find_leads(decoded.text, tree)
@@ -78,8 +81,8 @@ def _frame(page: Page, volumes: Sequence[Volume]) -> FramedPage:
     urls = PageLinks(page.url, base, Spellings(volumes), decoded.encoding)
     stood = [*(link for line in lines for link in line.links), *leads.frames, *leads.others, ("", leads.refresh)]
     links = tuple((words, url) for words, target in stood if (url := urls.page(target)))
-    frame = cut_frame(urls, lines, layout, is_covered=volume_of(page.url, volumes) is not None)
-    read = FramedPage(page.url, frame, problems, decoded.encoding, links, page.digest)
+    frame = cut_frame(urls, lines, layout, is_covered=volume is not None)
+    read = FramedPage(page.url, frame, volume, problems, decoded.encoding, links, page.digest)
     return read if read.frame else _without_text(read, leads, urls, volumes)
 
 
@@ -108,7 +111,7 @@ def _decoding_problems(url: str, decoded: Decoded) -> Iterator[Problem]:
 
 def _without_text(read: FramedPage, leads: Leads, urls: PageLinks, volumes: Sequence[Volume]) -> FramedPage:
     """Say of a page without breadcrumb whether it leads to others, or is none of the yearbook's."""
-    volume = volume_of(read.url, volumes)
+    volume = read.volume
     targets = {urls.page(target) for _, target in leads.frames}
     if volume and read.url in map(urls.page, volume.seeds):
         targets.update(url for _, url in read.links)
@@ -155,9 +158,8 @@ def _chain_from(
     return tuple(chain)
 
 
-def layout_of(url: str, volumes: Sequence[Volume]) -> Layout:
-    """Give the layout of the volume in whose scope a URL lies, or the default one."""
-    volume = volume_of(url, volumes)
+def layout_of(volume: Volume | None) -> Layout:
+    """Give the layout of a volume, or the default one where none covers a page."""
     return LAYOUTS[volume.layout if volume else DEFAULT_LAYOUT]
 
 
@@ -175,9 +177,9 @@ def _stem(heading: tuple[str, ...]) -> str:
 
 def _refused(page: Page, code: Code, explanation: str) -> FramedPage:
     found = problem(page.url, code, "bytes", explanation)
-    return FramedPage(page.url, None, (found,), digest=page.digest, refusal=found.what)
+    return FramedPage(page.url, None, None, (found,), digest=page.digest, refusal=found.what)
 
 
 def _unreadable(page: Page, code: Code, explanation: str) -> FramedPage:
     found = problem(page.url, code, "bytes", explanation)
-    return FramedPage(page.url, None, (found,), digest=page.digest, fault=found.what)
+    return FramedPage(page.url, None, None, (found,), digest=page.digest, fault=found.what)

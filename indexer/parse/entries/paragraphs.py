@@ -3,15 +3,17 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from indexer.parse.byline import bare_authors, labelled_authors
-from indexer.parse.chronicle import month_line, opens_item
+from indexer.parse.entries.byline import bare_authors, labelled_authors
+from indexer.parse.entries.chronicle import month_line, opens_item
+from indexer.parse.entries.signature import closing_signature
+from indexer.parse.entries.titles import BRACKET, TitleStyle
 from indexer.parse.layouts import Layout
-from indexer.parse.lines import Line, joint
-from indexer.parse.signature import closing_signature
-from indexer.parse.titlestyle import BRACKET, TitleStyle
+from indexer.parse.page.lines import Line, joint
 from indexer.text.fold import fold_width
 
 _REAL_BREAK_AFTER = "。!?;:”》)…」』】]\"'"
+ENDED = "。!?;)”》…"
+"""What a text ends with that is finished, folded."""
 MAX_CAPTION = 60
 """Longest caption: those seen have 12 to 41 characters, the shortest paragraph of an entry 57 and a full stop."""
 _MAX_SUBHEAD = 30
@@ -59,7 +61,15 @@ def to_paragraphs(content: Sequence[tuple[Line, str]], style: TitleStyle, chroni
         if not line.text:
             continue
         paragraph = Paragraph(
-            line.text, url, _near_image(content, at), line.row, line.tag, line.ended, line.dress, line.lead, line.centred
+            line.text,
+            url,
+            _near_image(content, at),
+            line.row,
+            line.tag,
+            line.ended,
+            line.dress,
+            line.lead,
+            line.centred,
         )
         # Over a page's edge a text goes on behind the pager's lines.
         back = 1 + pagers if pagers and pagers < len(grown) and grown[-1 - pagers][0].url != url else 1

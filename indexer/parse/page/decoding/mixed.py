@@ -8,8 +8,8 @@ anything that marks it.
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from indexer.parse.decoding.gb import meant
-from indexer.parse.decoding.likely import cost
+from indexer.parse.page.decoding.gb import meant
+from indexer.parse.page.decoding.likely import cost
 
 UTF8, GB, UTF16LE, UTF16BE = range(4)
 ENCODINGS = ("utf-8", "gb18030", "utf-16-le", "utf-16-be")

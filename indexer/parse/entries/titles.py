@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from indexer.parse.byline import labelled_authors
+from indexer.parse.brackets import bare_title, is_balanced, starts_title
+from indexer.parse.entries.byline import labelled_authors
+from indexer.parse.entries.signature import closing_signature
 from indexer.parse.layouts import Layout
-from indexer.parse.signature import closing_signature
-from indexer.parse.titles import bare_title, is_balanced, starts_title
 
 _QUOTES = {"「": "」", "《": "》"}
 _MARKS = "■◆●□◇★☆▲◎"
@@ -138,7 +138,8 @@ def _set_as(line: Set, layout: Layout) -> tuple[str, int]:
         return ("tag", len(text)) if whole else ("", 0)
     if text[0] in _MARKS and len(text) > 1:
         found = _MARKED.match(text)
-        return (text[0], len(text) if whole else found.end(1)) if whole or found else ("", 0)
+        length = len(text) if whole else found.end(1) if found else 0
+        return (text[0], length) if length else ("", 0)
     if line.dress and line.lead:
         lead = text[: line.lead]
         is_short = len(lead) <= _MAX_TITLE and not _SENTENCE.search(lead)

@@ -27,8 +27,12 @@ _OPEN_RANGE = re.compile(
     rf"(?P<to_day>{_NUMBER})\s*日{_END}"
 )
 _SAME_DAY = re.compile(rf"{_BULLET}(?:同日|同一天|是日|当日)|[{_MARK}]")
-_MONTHS = re.compile(rf"{_BULLET}{_YEAR}(?P<month>{_MONTH})\s*月?{_TO}{_YEAR}(?P<to_month>{_MONTH})\s*月(?![\d一二三四五六七八九十]){_END}")
-_OF_YEAR = re.compile(rf"{_BULLET}{_YEAR}(?P<part>(?:是|同|本|当)年(?:[初末底]|内|度)?|年[初末底中]|上半年|下半年)(?![度来])")
+_MONTHS = re.compile(
+    rf"{_BULLET}{_YEAR}(?P<month>{_MONTH})\s*月?{_TO}{_YEAR}(?P<to_month>{_MONTH})\s*月(?![\d一二三四五六七八九十]){_END}"
+)
+_OF_YEAR = re.compile(
+    rf"{_BULLET}{_YEAR}(?P<part>(?:是|同|本|当)年(?:[初末底]|内|度)?|年[初末底中]|上半年|下半年)(?![度来])"
+)
 _YEAR_LINE = re.compile(r"(?:[12]\d{3}|[一二][〇○零O一二三四五六七八九]{3})\s*年?")
 _MONTH_PART = re.compile(
     rf"{_BULLET}{_YEAR}(?P<month>{_MONTH})\s*月份?(?P<part>[上中下]旬|[初中底末])?{_END}(?![\d一二三四五六七八九十])|"

@@ -10,9 +10,9 @@ from dataclasses import dataclass, field
 from itertools import islice
 
 from indexer.errors import DecodeError
-from indexer.parse.decoding.gb import meant
-from indexer.parse.decoding.likely import mean_cost
-from indexer.parse.decoding.mixed import ENCODINGS, GB, UTF8, Part, likeliest
+from indexer.parse.page.decoding.gb import meant
+from indexer.parse.page.decoding.likely import mean_cost
+from indexer.parse.page.decoding.mixed import ENCODINGS, GB, UTF8, Part, likeliest
 
 _RUN = re.compile(rb"[\x80-\xff]+(?:[0-9@-~][\x80-\xff]+)*[0-9@-~]?")
 """What may be one text in one encoding: bytes beyond ASCII, with the single ASCII bytes that GB has in characters."""

@@ -111,9 +111,7 @@ class _Writer:
             lead = tidy("".join(self.parts[: self.led])) if self.led > 0 and text else ""
             led = len(lead) if text.startswith(lead) else 0
             dress, centred = (self.dress if led else ""), self.centred and bool(text)
-            self.lines.append(
-                Line(text, self.image, linked, tuple(self.links), dress=dress, lead=led, centred=centred)
-            )
+            self.lines.append(Line(text, self.image, linked, tuple(self.links), dress=dress, lead=led, centred=centred))
         self.parts.clear()
         self.links.clear()
         self.image = False

@@ -4,9 +4,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from indexer.parse.brackets import starts_title
+from indexer.parse.entries.names import is_name, is_organisation, name_tokens, signature_authors, surname_length
 from indexer.parse.layouts import Layout
-from indexer.parse.names import is_name, is_organisation, name_tokens, signature_authors, surname_length
-from indexer.parse.titles import starts_title
 from indexer.text.fold import fold_width
 
 _LABEL = re.compile(
@@ -101,7 +101,12 @@ def _is_block(kinds: Sequence[str]) -> bool:
 
 def _kind_of(line: str, layout: Layout) -> tuple[str, tuple[str, ...]]:
     folded = fold_width(line).strip()
-    if len(folded) > 3 * _MAX_BYLINE // 2 or folded[-1:] in tuple("。:;!?") or "\t" in line or starts_title(line, layout):
+    if (
+        len(folded) > 3 * _MAX_BYLINE // 2
+        or folded[-1:] in tuple("。:;!?")
+        or "\t" in line
+        or starts_title(line, layout)
+    ):
         return "", ()
     found = layout.byline_date.search(folded)
     if found and found.end() == len(folded):

@@ -1,0 +1,164 @@
+"""Sorts the paragraphs of an entry into body, signature and captions; cuts none into entries."""
+
+from collections.abc import Iterable, Sequence
+
+from indexer.parse.brackets import openings, starts_title
+from indexer.parse.entries.byline import bare_authors, labelled_authors, office_and_names
+from indexer.parse.entries.drafts import Draft, Kind, Piece
+from indexer.parse.entries.paragraphs import ENDED, MAX_CAPTION, Paragraph, is_caption_form, is_officer
+from indexer.parse.entries.signature import Signature, closing_signature, inner_signature, unclear_signature
+from indexer.parse.entries.titles import TitleStyle
+from indexer.parse.layouts import Layout
+from indexer.parse.problems import Code
+from indexer.text.fold import fold_width
+
+
+def fill(draft: Draft, paragraphs: Iterable[Paragraph], style: TitleStyle) -> None:
+    """Sort an entry's paragraphs into body, signature and captions."""
+    layout = style.layout
+    rest = list(paragraphs)
+    if draft.title is None and all(
+        _is_credit(paragraph) for paragraph in rest if not is_officer(paragraph.text, layout)
+    ):
+        # Before the first title, photographs' captions alone: no text to title.
+        draft.pieces += [Piece(Kind.CAPTION, paragraph.text) for paragraph in rest]
+        return
+    signed_at = _signed_at(rest, layout)
+    line_at, authors = _by_line(rest, layout) if signed_at is None else (None, ())
+    if line_at is not None:
+        draft.authors = authors
+    for at, paragraph in enumerate(rest):
+        text = paragraph.text
+        if at == line_at:
+            draft.pieces.append(Piece(Kind.SIGNATURE, text))
+            continue
+        signature = None if paragraph.row else closing_signature(text)
+        if layout.pager.fullmatch(fold_width(text)) or layout.rule.fullmatch(fold_width(text)):
+            draft.pieces.append(Piece(Kind.DROPPED, text))
+        elif paragraph.row and (cells := _captions_in(paragraph)):
+            draft.pieces += [Piece(Kind.CAPTION, cell) for cell in cells]
+        elif is_officer(text, layout) and (draft.title is None or paragraph.near_image):
+            draft.pieces.append(Piece(Kind.CAPTION, text))
+        elif signed_at is not None and at == signed_at and signature:
+            _sign(draft, text, signature, style)
+        elif _is_caption(paragraph, signature, layout, ended=signed_at is not None and at > signed_at):
+            draft.pieces.append(Piece(Kind.CAPTION, text))
+        else:
+            if signed_at is not None and at > signed_at:
+                draft.problems.append((Code.TEXT_AFTER, text))
+            elif signature and signed_at is not None and _closes(paragraph, signature):
+                draft.problems.append((Code.TWO_SIGNATURES, text[signature.start :]))
+            elif inner := inner_signature(text):
+                code = Code.TEXT_AFTER if signed_at is None else Code.TWO_SIGNATURES
+                draft.problems.append((code, inner))
+            if bracket := _bracket_inside(text, style):
+                draft.problems.append((Code.BRACKET_INSIDE, bracket))
+            draft.pieces.append(Piece(Kind.BODY, text))
+    _note_unclear(draft, rest, signed_at)
+
+
+def _by_line(paragraphs: Sequence[Paragraph], layout: Layout) -> tuple[int | None, tuple[str, ...]]:
+    """Find the line that signs an entry without a parenthesis: 作者：X anywhere, or names alone, last or first."""
+    for at, paragraph in enumerate(paragraphs):
+        if not paragraph.row and (authors := labelled_authors(paragraph.text)) is not None:
+            return at, authors
+    texts = [at for at, each in enumerate(paragraphs) if not layout.pager.fullmatch(fold_width(each.text))]
+    if len(texts) < 2:
+        return None, ()
+    for at, neighbour in ((texts[-1], texts[-2]), (texts[0], texts[1])):
+        paragraph = paragraphs[at]
+        if paragraph.row or paragraph.near_image or is_officer(paragraph.text, layout):
+            continue
+        authors = bare_authors(paragraph.text) or (office_and_names(paragraph.text) if at == texts[0] else ())
+        if authors and (at == texts[0] or fold_width(paragraphs[neighbour].text[-1]) in ENDED):
+            return at, authors
+    return None, ()
+
+
+def _note_unclear(draft: Draft, paragraphs: Sequence[Paragraph], signed_at: int | None) -> None:
+    """Report a closing parenthesis that may sign an unsigned entry, but names nobody that can be told."""
+    last = paragraphs[-1] if paragraphs else None
+    if (
+        last
+        and signed_at is None
+        and not draft.texts(Kind.SIGNATURE)
+        and not last.row
+        and (unclear := unclear_signature(last.text))
+    ):
+        draft.problems.append((Code.UNCLEAR_SIGNATURE, unclear))
+
+
+def _bracket_inside(text: str, style: TitleStyle) -> str:
+    """Give a bracket that follows a finished sentence and may open an entry whose predecessor is not signed."""
+    for at in openings(text, style.layout):
+        if at and text[:at].rstrip()[-1:] in ("。", ")", "）"):
+            length = starts_title(text[at : at + 2 * MAX_CAPTION], style.layout)
+            if length > 4 or (length and text[at] in style.brackets):
+                return text[at : at + length]
+    return ""
+
+
+def _sign(draft: Draft, text: str, signature: Signature, style: TitleStyle) -> None:
+    body, after = text[: signature.start].rstrip(), text[signature.end :].strip()
+    if inner := inner_signature(text):
+        draft.problems.append((Code.TWO_SIGNATURES, inner))
+    if bracket := _bracket_inside(body, style):
+        draft.problems.append((Code.BRACKET_INSIDE, bracket))
+    if body:
+        draft.pieces.append(Piece(Kind.BODY, body))
+    draft.pieces.append(Piece(Kind.SIGNATURE, text[signature.start : signature.end]))
+    if after:
+        draft.pieces.append(Piece(Kind.DROPPED, after))
+    draft.authors = signature.authors
+
+
+def _signed_at(paragraphs: Sequence[Paragraph], layout: Layout) -> int | None:
+    """Give the index of the paragraph whose signature closes the entry: the last that is no photo credit."""
+    found = [
+        (at, paragraph, signature)
+        for at, paragraph in enumerate(paragraphs)
+        if not paragraph.row
+        and not is_officer(paragraph.text, layout)
+        and (signature := closing_signature(paragraph.text))
+        and not (signature.photo and is_caption_form(paragraph))
+    ]
+    closing = [(at, paragraph) for at, paragraph, signature in found if _closes(paragraph, signature)]
+    if closing:
+        # A credit on its own line beside a photograph does not sign the entry that was signed before it.
+        at, paragraph = closing[-1]
+        beside = paragraph.near_image or (at > 0 and paragraphs[at - 1].near_image)
+        credit = beside and is_caption_form(paragraph) and len(closing) > 1
+        return closing[-2][0] if credit else at
+    # Only credit-like lines are left: one that closes the entry without an image beside it signs it.
+    last = found[-1] if found else None
+    signs = last and last[0] == len(paragraphs) - 1 and not last[1].near_image
+    return last[0] if last and signs else None
+
+
+def _closes(paragraph: Paragraph, signature: Signature) -> bool:
+    """Say whether a signature follows a finished sentence or stands on its own line, as an entry's does."""
+    before = paragraph.text[: signature.start].rstrip()
+    if not before:
+        return True
+    return not is_caption_form(paragraph) or before[-1] in "。!?！？…"
+
+
+def _is_caption(paragraph: Paragraph, signature: Signature | None, layout: Layout, *, ended: bool) -> bool:
+    if not is_caption_form(paragraph):
+        return False
+    if signature:
+        return signature.photo or paragraph.near_image or ended
+    folded = fold_width(paragraph.text)
+    return paragraph.near_image and folded[-1] not in "。!?;:,、" and not layout.subhead.match(folded)
+
+
+def _captions_in(row: Paragraph) -> list[str]:
+    """Give the captions that stand side by side under a row of photographs."""
+    cells = [cell for cell in row.text.split("\t") if cell]
+    are_captions = row.near_image and all(len(cell) <= MAX_CAPTION and closing_signature(cell) for cell in cells)
+    return cells if are_captions else []
+
+
+def _is_credit(paragraph: Paragraph) -> bool:
+    signature = None if paragraph.row else closing_signature(paragraph.text)
+    return signature is not None and signature.start > 0 and is_caption_form(paragraph)

@@ -1,0 +1,121 @@
+"""Cuts the content of a page into entries; every character of it goes into exactly one piece."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from indexer.parse.brackets import is_attribute, openings, opens_without_close, starts_title
+from indexer.parse.entries.chronicle import ItemDate, heading_month, is_year_line, item_date, month_line
+from indexer.parse.entries.drafts import Draft, Kind, Piece
+from indexer.parse.entries.filling import fill
+from indexer.parse.entries.groups import heading_kind, opens_entry
+from indexer.parse.entries.paragraphs import MAX_CAPTION, Paragraph
+from indexer.parse.entries.signature import closing_signature
+from indexer.parse.entries.titles import BRACKET, TitleStyle
+from indexer.parse.layouts import Layout
+from indexer.parse.problems import Code
+from indexer.text.fold import fold_width
+
+_SENTENCE_END = tuple("。！？!?”…")
+
+
+def segment(paragraphs: Sequence[Paragraph], style: TitleStyle) -> list[Draft]:
+    """Cut an ordinary page: one draft a title, and one before them for whatever precedes."""
+    drafts = [(Draft(None, paragraphs[0].url if paragraphs else ""), list[Paragraph]())]
+    parts = [part for paragraph in paragraphs for part in _split_titles(paragraph, style)]
+    heading: str | None = None
+    for at, (length, paragraph) in enumerate(parts):
+        if kind := heading_kind(parts, at, drafts[-1], style.layout):
+            heading = style.bare(paragraph.text) if length else paragraph.text.strip()
+            draft = Draft(None, paragraph.url, [Piece(Kind.HEADING, paragraph.text)], heading=heading)
+            if kind == "plain":
+                draft.problems.append((Code.HEADING_INSIDE, paragraph.text))
+            drafts.append((draft, []))
+            continue
+        printed = _printed_title(parts, at, drafts[-1])
+        if printed:
+            draft = Draft(style.bare(printed), paragraph.url, [Piece(Kind.TITLE, printed)], heading=heading)
+            if not style.is_balanced(printed):
+                draft.problems.append((Code.UNBALANCED, printed))
+            drafts.append((draft, []))
+        elif not length and not paragraph.row and opens_without_close(paragraph.text, style.layout):
+            drafts[-1][0].problems.append((Code.UNBALANCED, paragraph.text))
+        if text := paragraph.text[len(printed) :].strip():
+            drafts[-1][1].append(paragraph if not printed else replace(paragraph, text=text, lead=0))
+    for draft, lines in drafts:
+        fill(draft, lines, style)
+    return [draft for draft, _ in drafts if draft.pieces]
+
+
+def _printed_title(parts: Sequence[tuple[int, Paragraph]], at: int, before: tuple[Draft, list[Paragraph]]) -> str:
+    """Give the title that opens a part, as printed; empty where none does, or no text follows it."""
+    length, paragraph = parts[at]
+    if not length:
+        return paragraph.text if opens_entry(parts, at, before) else ""
+    is_followed = length < len(paragraph.text.rstrip()) or (at + 1 < len(parts) and not parts[at + 1][0])
+    return paragraph.text[:length] if is_followed else ""
+
+
+def segment_chronicle(paragraphs: Sequence[Paragraph], heading: str, layout: Layout) -> list[Draft]:
+    """Cut a chronicle: one draft a dated item, titled by the resolved date; its marker stays in the body."""
+    style = TitleStyle(layout)
+    drafts = [(Draft(None, paragraphs[0].url if paragraphs else ""), list[Paragraph]())]
+    date = ItemDate(month=heading_month(heading, layout))
+    for paragraph in paragraphs:
+        month = month_line(paragraph.text, layout)
+        is_year = is_year_line(paragraph.text)
+        found = None if month or is_year else item_date(paragraph.text, date)
+        if month or is_year:
+            date = ItemDate(month)
+            drafts.append((Draft(None, paragraph.url, [Piece(Kind.HEADING, paragraph.text)]), []))
+            continue
+        if found:
+            draft = Draft(found.title, paragraph.url)
+            if not found.month and found.day:
+                draft.problems.append((Code.NO_MONTH, paragraph.text))
+            if found is not date and found.month == date.month and 0 < found.day < date.day:
+                draft.problems.append((Code.NOT_ASCENDING, paragraph.text))
+            date = found
+            drafts.append((draft, []))
+        drafts[-1][1].append(paragraph)
+    for draft, lines in drafts:
+        fill(draft, lines, style)
+    return [draft for draft, _ in drafts if draft.pieces]
+
+
+def segment_roll(paragraphs: Sequence[Paragraph], layout: Layout) -> list[Draft]:
+    """Take a list or table page as it stands: one draft, nothing in it a title, a caption or a signature."""
+    draft = Draft(None, paragraphs[0].url if paragraphs else "")
+    for paragraph in paragraphs:
+        kind = Kind.DROPPED if layout.pager.fullmatch(fold_width(paragraph.text)) else Kind.BODY
+        draft.pieces.append(Piece(kind, paragraph.text))
+    return [draft] if draft.pieces else []
+
+
+def _split_titles(paragraph: Paragraph, style: TitleStyle) -> Iterator[tuple[int, Paragraph]]:
+    """Cut a paragraph before each title that follows a signature or a sentence; give each part's title length."""
+    text, layout = paragraph.text, style.layout
+    length = style.length(paragraph)
+    if style.kind != BRACKET or paragraph.row or (paragraph.tag and paragraph.tag == layout.title_tag):
+        yield length, paragraph
+        return
+    start = 0
+    brackets = {*style.brackets, *text[:1]} if length else set(style.brackets)
+    for at in openings(text, layout):
+        printed = starts_title(text[at : at + 2 * MAX_CAPTION], layout)
+        if at == start or not printed:
+            continue
+        before = text[start:at].rstrip()
+        is_like = before[-1:] in _SENTENCE_END and text[at] in brackets
+        is_next = bool(closing_signature(before)) or (is_like and not is_attribute(text[at : at + printed]))
+        if is_next:
+            yield _part(paragraph, before, layout, first=not start)
+            start = at
+            brackets.add(text[at])
+    yield _part(paragraph, text[start:], layout, first=not start)
+
+
+def _part(paragraph: Paragraph, text: str, layout: Layout, *, first: bool) -> tuple[int, Paragraph]:
+    length = 0 if paragraph.row else starts_title(text, layout)
+    if first:
+        return length, replace(paragraph, text=text.strip(), lead=min(paragraph.lead, len(text.strip())))
+    return length, Paragraph(text.strip(), paragraph.url, paragraph.near_image, paragraph.row)

@@ -1,0 +1,25 @@
+"""Tells the line in which a site's system says who entered a page, and when; it is no part of the text."""
+
+from indexer.parse.layouts import Layout
+from indexer.parse.page.lines import Line
+
+_MAX_LINE = 180
+
+
+def is_system(line: Line, layout: Layout) -> bool:
+    """Say whether a line is the system's own: its fields, and two at least, unless one can be nothing else."""
+    text, at, fields, named = line.folded.strip(), 0, 0, 0
+    if len(text) > _MAX_LINE:
+        return False
+    while at < len(text) and (found := layout.system.match(text, at)) and found.end() > at:
+        at, fields = found.end(), fields + 1
+        named += found["author"] is not None
+    return at == len(text) and fields > named
+
+
+def author_in(line: Line, layout: Layout) -> str:
+    """Give the field of a system's line that names an author, as printed."""
+    for found in layout.system.finditer(line.folded):
+        if found["author"] and found[0].lstrip().startswith("作者"):
+            return line.text[found.start() : found.end("author")].strip()
+    return ""
