@@ -169,7 +169,7 @@ def _light(framed: FramedPage) -> FramedPage:
     frame = framed.frame
     if frame is not None:
         frame = Frame(frame.url, "", frame.heading, (), frame.next_url)
-    return FramedPage(framed.url, frame)
+    return FramedPage(framed.url, frame, framed.volume)
 
 
 def _report(framed: FramedPage, whole: ParsedPage, volumes: Sequence[Volume]) -> PageReport:

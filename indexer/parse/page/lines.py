@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator, Set
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import partial
 from itertools import islice
 
@@ -105,6 +105,8 @@ class _Writer:
         self.parts.append(text)
 
     def end_line(self) -> None:
+        if not self.parts and not self.image:
+            return
         text = tidy("".join(self.parts))
         if text or self.image:
             linked = sum(len(words) for words, _ in self.links)
@@ -238,14 +240,20 @@ def _end_item(name: str, writer: _Writer, lines_before: int) -> None:
     writer.end_line()
     if len(writer.lines) > lines_before:
         heading = name if name in _HEADINGS or name in writer.apart else ""
-        last = writer.lines[-1]
-        writer.lines[-1] = replace(last, ended=True, tag=heading or last.tag)
+        _note(writer.lines[-1], "ended", True)
+        if heading:
+            _note(writer.lines[-1], "tag", heading)
 
 
 def _end_cell(writer: _Writer, lines_before: int) -> None:
     writer.end_line()
     if len(writer.lines) > lines_before:
-        writer.lines[-1] = replace(writer.lines[-1], cell=True)
+        _note(writer.lines[-1], "cell", True)
+
+
+def _note(line: Line, name: str, value: object) -> None:
+    """Add to a line what its end tells: it is frozen for all but its maker, and making it anew takes its time."""
+    object.__setattr__(line, name, value)
 
 
 def _nothing() -> None:
