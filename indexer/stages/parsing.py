@@ -23,6 +23,7 @@ from indexer.parse.page.frame import Frame
 from indexer.parse.page.pages import FramedPage, chain_pages, frame_page
 from indexer.parse.problems import Code, problem
 from indexer.progress import Progress, silent
+from indexer.stages.doubts import doubts
 from indexer.urls import volume_of
 
 _POOL_FROM = 200
@@ -144,6 +145,7 @@ def _join(
         if not entries and report.kind not in ("list", "news"):
             empty += [framed.url for framed in chain if framed.volume]
         _take(parsed, entries, problems)
+    parsed.problems += doubts(lambda: map(_ENTRY.decode, parsed.entries))
     counts = Counter(found.url for found in parsed.problems)
     for framed in frames:
         report = reports.get(framed.url) or _RESULT.decode(alone.get(numbers[framed.url]))[2]

@@ -1,5 +1,6 @@
 """Sorts the paragraphs of an entry into body, signature and captions; cuts none into entries."""
 
+import re
 from collections.abc import Iterable, Sequence
 
 from indexer.parse.brackets import openings, starts_title
@@ -11,6 +12,8 @@ from indexer.parse.entries.titles import TitleStyle
 from indexer.parse.layouts import Layout
 from indexer.parse.problems import Code
 from indexer.text.fold import fold_width
+
+_OPENS_LABELLED = re.compile(r"(?:作者|撰稿人?|供稿(?:单位|人)?|执笔)\s*[:：]\s*\S{2,10}")
 
 
 def fill(draft: Draft, paragraphs: Iterable[Paragraph], style: TitleStyle) -> None:
@@ -76,16 +79,24 @@ def _by_line(paragraphs: Sequence[Paragraph], layout: Layout) -> tuple[int | Non
 
 
 def _note_unclear(draft: Draft, paragraphs: Sequence[Paragraph], signed_at: int | None) -> None:
-    """Report a closing parenthesis that may sign an unsigned entry, but names nobody that can be told."""
-    last = paragraphs[-1] if paragraphs else None
-    if (
-        last
-        and signed_at is None
-        and not draft.texts(Kind.SIGNATURE)
-        and not last.row
-        and (unclear := unclear_signature(last.text))
-    ):
+    """Report what may sign an unsigned entry: a parenthesis that names nobody that can be told, a name in the text."""
+    if signed_at is not None or not paragraphs or draft.texts(Kind.SIGNATURE):
+        return
+    last = paragraphs[-1]
+    if not last.row and (unclear := unclear_signature(last.text)):
         draft.problems.append((Code.UNCLEAR_SIGNATURE, unclear))
+    if name := _name_at_edge([each.text for each in paragraphs if not each.row]):
+        draft.problems.append((Code.BYLINE_INSIDE, name))
+
+
+def _name_at_edge(body: Sequence[str]) -> str:
+    """Give what an unsigned text begins or ends with that may say who wrote it."""
+    if not body:
+        return ""
+    if found := _OPENS_LABELLED.match(body[0]):
+        return found[0]
+    tail = re.split("[。！？!?]", body[-1])[-1].strip()
+    return tail if tail != body[-1] and bare_authors(tail) else ""
 
 
 def _bracket_inside(text: str, style: TitleStyle) -> str:

@@ -257,6 +257,7 @@ _EXPLAIN = {
     Code.BRACKET_INSIDE: "this may open an entry, but what stands before it is not signed; kept in the body",
     Code.HEADING_INSIDE: "a plain line between two entries; taken for the heading of what follows",
     Code.SYSTEM_AUTHOR: "only the site's own line names an author; taken for the signature",
+    Code.BYLINE_INSIDE: "this may say who wrote the text; kept in the body",
     Code.NOT_ASCENDING: "earlier in the month than the item before it",
     Code.NO_MONTH: "no month line above this item; its title has no month",
 }
