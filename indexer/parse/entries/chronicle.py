@@ -1,4 +1,7 @@
-"""Resolves the dates of a chronicle's items (同日, △, day ranges under month lines); knows no pages."""
+"""Resolves the dates of a chronicle's items (同日, △, day ranges under month lines); knows no pages.
+
+Lines come with their full-width forms folded.
+"""
 
 import re
 from dataclasses import dataclass
@@ -57,21 +60,20 @@ def is_chronicle(heading: str, section: str, layout: Layout) -> bool:
     return bool(layout.chronicle.search(heading) or layout.chronicle.search(section))
 
 
-def opens_item(text: str, layout: Layout) -> bool:
+def opens_item(folded: str, layout: Layout) -> bool:
     """Say whether a line starts a dated item or is a month line."""
-    folded = fold_width(text)
     patterns = (_DAY, _OPEN_RANGE, _MONTHS, _SAME_DAY, _MONTH_PART, _OF_YEAR)
-    return is_year_line(text) or month_line(text, layout) > 0 or any(pattern.match(folded) for pattern in patterns)
+    return is_year_line(folded) or month_line(folded, layout) > 0 or any(pattern.match(folded) for pattern in patterns)
 
 
-def is_year_line(text: str) -> bool:
+def is_year_line(folded: str) -> bool:
     """Say whether a line of its own announces a year."""
-    return bool(_YEAR_LINE.fullmatch(fold_width(text).strip(_LINE_FRAME + "\u3000")))
+    return bool(_YEAR_LINE.fullmatch(folded.strip(_LINE_FRAME + "\u3000")))
 
 
-def month_line(text: str, layout: Layout) -> int:
+def month_line(folded: str, layout: Layout) -> int:
     """Give the month that a line of its own announces, 0 for any other line."""
-    bare = fold_width(text).strip(_LINE_FRAME + "\u3000")
+    bare = folded.strip(_LINE_FRAME + "\u3000")
     bare = re.sub(rf"^{_YEAR}|\s*大\s*事\s*记?$", "", bare).strip(_LINE_FRAME)
     found = layout.month.fullmatch(bare)
     return number(found["month"]) if found else 0
@@ -83,9 +85,8 @@ def heading_month(heading: str, layout: Layout) -> int:
     return number(found[0]) if len(found) == 1 else 0
 
 
-def item_date(text: str, before: ItemDate) -> ItemDate | None:
+def item_date(folded: str, before: ItemDate) -> ItemDate | None:
     """Resolve the date an item opens with; None when the line opens no item."""
-    folded = fold_width(text)
     if found := _MONTHS.match(folded):
         month, to_month = number(found["month"]), number(found["to_month"])
         return ItemDate(to_month, f"{_month(month)}至{_month(to_month)}")

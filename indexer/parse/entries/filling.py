@@ -11,7 +11,6 @@ from indexer.parse.entries.signature import Signature, closing_signature, inner_
 from indexer.parse.entries.titles import TitleStyle
 from indexer.parse.layouts import Layout
 from indexer.parse.problems import Code
-from indexer.text.fold import fold_width
 
 _OPENS_LABELLED = re.compile(r"(?:作者|撰稿人?|供稿(?:单位|人)?|执笔)\s*[:：]\s*\S{2,10}")
 
@@ -21,7 +20,7 @@ def fill(draft: Draft, paragraphs: Iterable[Paragraph], style: TitleStyle) -> No
     layout = style.layout
     rest = list(paragraphs)
     if draft.title is None and all(
-        _is_credit(paragraph) for paragraph in rest if not is_officer(paragraph.text, layout)
+        _is_credit(paragraph) for paragraph in rest if not is_officer(paragraph.folded, layout)
     ):
         # Before the first title, photographs' captions alone: no text to title.
         draft.pieces += [Piece(Kind.CAPTION, paragraph.text) for paragraph in rest]
@@ -36,11 +35,11 @@ def fill(draft: Draft, paragraphs: Iterable[Paragraph], style: TitleStyle) -> No
             draft.pieces.append(Piece(Kind.SIGNATURE, text))
             continue
         signature = None if paragraph.row else closing_signature(text)
-        if layout.pager.fullmatch(fold_width(text)) or layout.rule.fullmatch(fold_width(text)):
+        if layout.pager.fullmatch(paragraph.folded) or layout.rule.fullmatch(paragraph.folded):
             draft.pieces.append(Piece(Kind.DROPPED, text))
         elif paragraph.row and (cells := _captions_in(paragraph)):
             draft.pieces += [Piece(Kind.CAPTION, cell) for cell in cells]
-        elif is_officer(text, layout) and (draft.title is None or paragraph.near_image):
+        elif is_officer(paragraph.folded, layout) and (draft.title is None or paragraph.near_image):
             draft.pieces.append(Piece(Kind.CAPTION, text))
         elif signed_at is not None and at == signed_at and signature:
             _sign(draft, text, signature, style)
@@ -65,15 +64,15 @@ def _by_line(paragraphs: Sequence[Paragraph], layout: Layout) -> tuple[int | Non
     for at, paragraph in enumerate(paragraphs):
         if not paragraph.row and (authors := labelled_authors(paragraph.text)) is not None:
             return at, authors
-    texts = [at for at, each in enumerate(paragraphs) if not layout.pager.fullmatch(fold_width(each.text))]
+    texts = [at for at, each in enumerate(paragraphs) if not layout.pager.fullmatch(each.folded)]
     if len(texts) < 2:
         return None, ()
     for at, neighbour in ((texts[-1], texts[-2]), (texts[0], texts[1])):
         paragraph = paragraphs[at]
-        if paragraph.row or paragraph.near_image or is_officer(paragraph.text, layout):
+        if paragraph.row or paragraph.near_image or is_officer(paragraph.folded, layout):
             continue
         authors = bare_authors(paragraph.text) or (office_and_names(paragraph.text) if at == texts[0] else ())
-        if authors and (at == texts[0] or fold_width(paragraphs[neighbour].text[-1]) in ENDED):
+        if authors and (at == texts[0] or paragraphs[neighbour].folded[-1] in ENDED):
             return at, authors
     return None, ()
 
@@ -129,7 +128,7 @@ def _signed_at(paragraphs: Sequence[Paragraph], layout: Layout) -> int | None:
         (at, paragraph, signature)
         for at, paragraph in enumerate(paragraphs)
         if not paragraph.row
-        and not is_officer(paragraph.text, layout)
+        and not is_officer(paragraph.folded, layout)
         and (signature := closing_signature(paragraph.text))
         and not (signature.photo and is_caption_form(paragraph))
     ]
@@ -159,7 +158,7 @@ def _is_caption(paragraph: Paragraph, signature: Signature | None, layout: Layou
         return False
     if signature:
         return signature.photo or paragraph.near_image or ended
-    folded = fold_width(paragraph.text)
+    folded = paragraph.folded
     return paragraph.near_image and folded[-1] not in "。!?;:,、" and not layout.subhead.match(folded)
 
 

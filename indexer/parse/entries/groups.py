@@ -7,7 +7,6 @@ from indexer.parse.entries.drafts import Draft
 from indexer.parse.entries.paragraphs import ENDED, Paragraph, is_officer, is_set_apart
 from indexer.parse.entries.signature import closing_signature
 from indexer.parse.layouts import Layout
-from indexer.text.fold import fold_width
 
 _MAX_GROUP = 24
 """Longest line that heads entries: those of the yearbook have up to ten characters."""
@@ -42,21 +41,21 @@ def heading_kind(
     text = paragraph.text
     if not _may_head(parts, at):
         return ""
-    if paragraph.row or len(text) > _MAX_GROUP or paragraph.near_image or is_officer(text, layout):
+    if paragraph.row or len(text) > _MAX_GROUP or paragraph.near_image or is_officer(paragraph.folded, layout):
         return ""
     if (
         closing_signature(text)
         or labelled_authors(text)
         or office_and_names(text)
-        or fold_width(text[-1]) in _NO_HEADING_END
+        or paragraph.folded[-1] in _NO_HEADING_END
     ):
         return ""
-    if layout.subhead.match(fold_width(text)) or layout.pager.fullmatch(fold_width(text)):
+    if layout.subhead.match(paragraph.folded) or layout.pager.fullmatch(paragraph.folded):
         return ""
     if is_set_apart(paragraph):
         return "" if bare_authors(text) else "set"
     if length:
         return "set"
     # A plain line between an entry that has ended and a title; before the first title it is the overview's text.
-    has_ended = bool(before[1]) and fold_width(before[1][-1].text[-1]) in ENDED
+    has_ended = bool(before[1]) and before[1][-1].folded[-1] in ENDED
     return "plain" if has_ended and before[0].title is not None and not bare_authors(text) else ""

@@ -1,7 +1,7 @@
 """Mends the line breaks of the conversion, and nothing else: not a character is corrected."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from indexer.parse.entries.byline import bare_authors, labelled_authors
 from indexer.parse.entries.chronicle import month_line, opens_item
@@ -41,6 +41,12 @@ class Paragraph:
     lead: int = 0
     """How many characters are."""
     centred: bool = False
+    folded: str = field(init=False, default="", repr=False, compare=False)
+    """The text with its full-width forms folded, character for character."""
+
+    def __post_init__(self) -> None:
+        """Fold the text once."""
+        object.__setattr__(self, "folded", fold_width(self.text))
 
 
 def line_paragraphs(content: Sequence[tuple[Line, str]]) -> list[Paragraph]:
@@ -79,7 +85,7 @@ def to_paragraphs(content: Sequence[tuple[Line, str]], style: TitleStyle, chroni
             grown[-back] = (replace(first, ended=line.ended), parts)
         else:
             grown.append((paragraph, [line.text]))
-            pagers = pagers + 1 if _is_pager(line.text, layout) else 0
+            pagers = pagers + 1 if layout.pager.fullmatch(line.folded) else 0
     return [replace(first, text="".join(parts)) if len(parts) > 1 else first for first, parts in grown]
 
 
@@ -93,19 +99,16 @@ def is_caption_form(paragraph: Paragraph) -> bool:
     return len(paragraph.text) <= MAX_CAPTION and "。" not in paragraph.text and not paragraph.row
 
 
-def is_officer(text: str, layout: Layout) -> bool:
-    """Say whether a line names officers, address or telephone."""
-    return len(text) <= 2 * MAX_CAPTION and "。" not in text and bool(layout.officer.match(fold_width(text)))
+def is_officer(folded: str, layout: Layout) -> bool:
+    """Say whether a line, folded, names officers, address or telephone."""
+    return len(folded) <= 2 * MAX_CAPTION and "。" not in folded and bool(layout.officer.match(folded))
 
 
-def _is_pager(text: str, layout: Layout) -> bool:
-    return bool(layout.pager.fullmatch(fold_width(text)))
-
-
-def _stands_alone(text: str, layout: Layout) -> bool:
-    if _is_pager(text, layout) or is_officer(text, layout) or layout.rule.fullmatch(fold_width(text)):
+def _stands_alone(line: Paragraph, layout: Layout) -> bool:
+    folded = line.folded
+    if layout.pager.fullmatch(folded) or is_officer(folded, layout) or layout.rule.fullmatch(folded):
         return True
-    return labelled_authors(text) is not None
+    return labelled_authors(line.text) is not None
 
 
 def _real_break(first: Paragraph, parts: Sequence[str], after: Paragraph, style: TitleStyle, chronicle: bool) -> bool:
@@ -117,9 +120,9 @@ def _real_break(first: Paragraph, parts: Sequence[str], after: Paragraph, style:
         return True
     if len(parts) == 1 and _line_alone(first, style, chronicle):
         return True
-    if _stands_alone(after.text, layout) or _subhead(after.text, layout) or _opens_title(after, style):
+    if _stands_alone(after, layout) or layout.subhead.match(after.folded) or _opens_title(after, style):
         return True
-    if chronicle and opens_item(after.text, layout):
+    if chronicle and opens_item(after.folded, layout):
         return True
     if is_set_apart(after) and closing_signature("".join(parts)):
         return True
@@ -139,18 +142,14 @@ def _line_alone(line: Paragraph, style: TitleStyle, chronicle: bool) -> bool:
     """Say whether nothing goes on behind this line, though no sentence ends."""
     if (line.near_image and is_caption_form(line)) or style.length(line) == len(line.text):
         return True
-    if _stands_alone(line.text, style.layout) or bare_authors(line.text) or is_set_apart(line):
+    if _stands_alone(line, style.layout) or bare_authors(line.text) or is_set_apart(line):
         return True
-    if chronicle and month_line(line.text, style.layout):
+    if chronicle and month_line(line.folded, style.layout):
         return True
-    return _subhead(line.text, style.layout) and len(line.text) <= _MAX_SUBHEAD
+    return bool(style.layout.subhead.match(line.folded)) and len(line.text) <= _MAX_SUBHEAD
 
 
 def is_set_apart(line: Paragraph) -> bool:
     """Say whether a short line is centred, or bold as a whole: a heading within the text, or a title."""
     is_short = len(line.text) <= _MAX_SUBHEAD and not line.row and "。" not in line.text
     return is_short and (line.centred or bool(line.dress and line.lead == len(line.text)))
-
-
-def _subhead(text: str, layout: Layout) -> bool:
-    return bool(layout.subhead.match(fold_width(text)))

@@ -199,7 +199,7 @@ def _part_heading(lines: Sequence[str], layout: Layout) -> tuple[tuple[str, ...]
         if block.length:
             return tuple(lines[:at]), tuple(lines[at:]), block.speakers
         folded = fold_width(lines[at]).strip()
-        if folded.startswith(("——", "--")) or layout.byline_date.fullmatch(folded) or is_officer(lines[at], layout):
+        if folded.startswith(("——", "--")) or layout.byline_date.fullmatch(folded) or is_officer(folded, layout):
             return tuple(lines[:at]), tuple(lines[at:]), ()
     return tuple(lines), (), ()
 

@@ -13,7 +13,6 @@ from indexer.parse.entries.signature import closing_signature
 from indexer.parse.entries.titles import BRACKET, TitleStyle
 from indexer.parse.layouts import Layout
 from indexer.parse.problems import Code
-from indexer.text.fold import fold_width
 
 _SENTENCE_END = tuple("。！？!?”…")
 
@@ -61,9 +60,9 @@ def segment_chronicle(paragraphs: Sequence[Paragraph], heading: str, layout: Lay
     drafts = [(Draft(None, paragraphs[0].url if paragraphs else ""), list[Paragraph]())]
     date = ItemDate(month=heading_month(heading, layout))
     for paragraph in paragraphs:
-        month = month_line(paragraph.text, layout)
-        is_year = is_year_line(paragraph.text)
-        found = None if month or is_year else item_date(paragraph.text, date)
+        month = month_line(paragraph.folded, layout)
+        is_year = is_year_line(paragraph.folded)
+        found = None if month or is_year else item_date(paragraph.folded, date)
         if month or is_year:
             date = ItemDate(month)
             drafts.append((Draft(None, paragraph.url, [Piece(Kind.HEADING, paragraph.text)]), []))
@@ -86,7 +85,7 @@ def segment_roll(paragraphs: Sequence[Paragraph], layout: Layout) -> list[Draft]
     """Take a list or table page as it stands: one draft, nothing in it a title, a caption or a signature."""
     draft = Draft(None, paragraphs[0].url if paragraphs else "")
     for paragraph in paragraphs:
-        kind = Kind.DROPPED if layout.pager.fullmatch(fold_width(paragraph.text)) else Kind.BODY
+        kind = Kind.DROPPED if layout.pager.fullmatch(paragraph.folded) else Kind.BODY
         draft.pieces.append(Piece(kind, paragraph.text))
     return [draft] if draft.pieces else []
 

@@ -8,6 +8,7 @@ from indexer.model import Page
 from indexer.parse.entries.chronicle import ItemDate, item_date, month_line
 from indexer.parse.entries.parser import parse_page
 from indexer.parse.layouts import EASTDAY
+from indexer.text.fold import fold_width
 
 L = "工会做了许多事。"
 
@@ -98,7 +99,7 @@ def test_indent_of_the_time_is_white_space(make_page: Callable[..., Page]) -> No
 )
 def test_chronicle_dates(text: str, title: str | None) -> None:
     """A date at the start of a line, followed by a comma, a colon or a space, opens an item."""
-    found = item_date(text, ItemDate(1, "1月4日"))
+    found = item_date(fold_width(text), ItemDate(1, "1月4日"))
     assert (found.title if found else None) == title
 
 
@@ -117,7 +118,7 @@ def test_chronicle_dates(text: str, title: str | None) -> None:
 )
 def test_month_lines(line: str, month: int) -> None:
     """However they are decorated."""
-    assert month_line(line, EASTDAY) == month
+    assert month_line(fold_width(line), EASTDAY) == month
 
 
 def test_roll_is_one_entry_line_by_line(make_page: Callable[..., Page]) -> None:
