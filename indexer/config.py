@@ -42,6 +42,11 @@ class DataFolder:
         return self.root / "pages.jsonl"
 
     @property
+    def manifest(self) -> Path:
+        """The copy of the manifest that the archive was made with, where it was made with one of its own."""
+        return self.root / "manifest.toml"
+
+    @property
     def forgotten(self) -> Path:
         """Pages that people took out of the archive, one decision a line."""
         return self.root / "forgotten.jsonl"

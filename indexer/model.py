@@ -21,18 +21,28 @@ class Volume:
     """Year in the volume's name (the 2002 volume); what readers filter by."""
     covers_year: int
     """Year whose events the volume records (2001 for the 2002 volume)."""
+    yearbook: str
+    """Name of the yearbook that it is a volume of."""
     publisher: str
     licence: str
     layout: str
     """Name of a row in `indexer.parse.layouts.LAYOUTS`."""
-    encoding: str
-    """Encoding the publisher meant; informative only, pages are decoded by their bytes."""
     seeds: tuple[str, ...]
     """URLs from which the volume's pages can be reached."""
     scope: tuple[str, ...]
     """URL prefixes of the pages that belong to the volume."""
     hosts: tuple[str, ...] = ()
     """Other spellings of the host, with a scheme or for both: what was captured under them is the same page."""
+
+    short: str = ""
+    """The yearbook's name in a word, for citations; this and what follows is empty where the manifest says nothing."""
+    editor: str = ""
+    place: str = ""
+    printed: int = 0
+    """Year of the printed volume."""
+    isbn: str = ""
+    contact: str = ""
+    """Who answers for a crawl of it."""
 
     def covers(self, url: str) -> bool:
         """Say whether `url` lies in this volume's scope."""

@@ -6,8 +6,9 @@ from pathlib import Path
 from flask import Flask, Response, abort, current_app, json, render_template, request
 from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
+from indexer.config import DataFolder
 from indexer.errors import ConfigError, IndexFailure, IndexMissing, StaleIndex, YearbookError
-from indexer.manifest import Manifest, load_manifest
+from indexer.manifest import Manifest, manifest_of
 from search_app import links, present
 from search_app.api import api
 from search_app.archive import Archive, current_archive, current_site, remedy
@@ -37,7 +38,7 @@ _MESSAGES = {
 def create_app(data_dir: Path | str | None = None, manifest: Manifest | None = None) -> Flask:
     """Make the app for one data folder (default: `NIANJIAN_DATA`, else `./nianjian-data`).
 
-    Raises `ConfigError` when the manifest (`NIANJIAN_MANIFEST`, else the bundled one), `NIANJIAN_PUBLIC_URL` or
+    Raises `ConfigError` when the manifest (the folder's own, else `NIANJIAN_MANIFEST`, else the bundled one), `NIANJIAN_PUBLIC_URL` or
     `NIANJIAN_HOSTS` is wrong.  A missing index is no error here: pages answer 503 until one is published.
     """
     app = Flask(__name__)
@@ -45,7 +46,9 @@ def create_app(data_dir: Path | str | None = None, manifest: Manifest | None = N
     app.url_map.merge_slashes = app.url_map.strict_slashes = False
     folder = Path(data_dir or os.environ.get("NIANJIAN_DATA") or "nianjian-data")
     named = os.environ.get("NIANJIAN_MANIFEST")
-    app.config["ARCHIVE"] = Archive(folder, manifest or load_manifest(Path(named) if named else None))
+    app.config["ARCHIVE"] = Archive(
+        folder, manifest or manifest_of(DataFolder(folder), Path(named) if named else None).manifest
+    )
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     app.json.sort_keys = False  # type: ignore[attr-defined]
     site = app.config["SITE"] = read_site(os.environ)

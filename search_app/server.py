@@ -18,8 +18,9 @@ from granian.constants import Interfaces
 from granian.log import LogLevels
 from granian.server.mp import MPServer, WorkerProcess
 
+from indexer.config import DataFolder
 from indexer.errors import ConfigError
-from indexer.manifest import load_manifest
+from indexer.manifest import manifest_of
 from search_app.factory import create_app
 from search_app.listening import refuse_newcomers
 from search_app.worker import Ties, make_app
@@ -56,7 +57,7 @@ def check_address(host: str, port: int) -> tuple[str, int]:
 
 def check_app(data_dir: Path, manifest: Path | None) -> None:
     """Raise `ConfigError` when the app cannot be made: its workers would say so again and again."""
-    create_app(data_dir, load_manifest(manifest))
+    create_app(data_dir, manifest_of(DataFolder(data_dir), manifest).manifest)
 
 
 def serve(data_dir: Path, manifest: Path | None, address: tuple[str, int], workers: int) -> bool:

@@ -14,8 +14,9 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
+from indexer.config import DataFolder
 from indexer.errors import YearbookError
-from indexer.manifest import load_manifest
+from indexer.manifest import manifest_of
 from search_app.factory import create_app
 from search_app.listening import accept_no_more
 from search_app.site import Application, Environ
@@ -56,7 +57,7 @@ def make_app(ties: Ties, data_dir: Path, manifest: Path | None) -> Application:
     ending = threading.Event()
     threading.Thread(target=_end_with_parent, args=(ties, ending), daemon=True).start()
     try:
-        app = create_app(data_dir, load_manifest(manifest))
+        app = create_app(data_dir, manifest_of(DataFolder(data_dir), manifest).manifest)
     except Exception as error:  # whatever it is, the next try may go well, and must not tell a long story each time
         what = str(error) if isinstance(error, YearbookError) else f"{type(error).__name__}: {error}"
         _log.error("nianjian: a worker cannot start: %s", " ".join(what.split()))

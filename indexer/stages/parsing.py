@@ -46,6 +46,8 @@ class Parsed:
     problems: list[Problem] = field(default_factory=list)
     reports: Spool = field(default_factory=Spool)
     pages: int = 0
+    volumes: frozenset[str] = frozenset()
+    """Ids of the volumes that pages belong to."""
     empty: tuple[str, ...] = ()
     """URLs of pages in a volume's scope that gave no entry, though they are no list and no news."""
 
@@ -151,6 +153,7 @@ def _join(
         report = reports.get(framed.url) or _RESULT.decode(alone.get(numbers[framed.url]))[2]
         parsed.reports.put(_pack(replace(report, problems=counts[framed.url])))
     parsed.empty = tuple(sorted(empty))
+    parsed.volumes = frozenset(framed.volume.id for framed in frames if framed.volume)
 
 
 def _take(parsed: Parsed, entries: Iterable[Entry], problems: Iterable[Problem]) -> None:

@@ -46,6 +46,8 @@ class ParseResult:
     """URLs in a volume's scope that gave nothing."""
     forgotten: tuple[str, ...] = ()
     """URLs left out."""
+    without_pages: tuple[str, ...] = ()
+    """Ids of volumes of which no page is held."""
 
     @property
     def has_losses(self) -> bool:
@@ -113,8 +115,9 @@ def parse_store(data: DataFolder, manifest: Manifest, progress: Progress = silen
         write_problems(data.problems, parsed.problems)
         write_reports(data.pages, parsed.all_reports())
         source.note_losses()
+        without = tuple(volume.id for volume in manifest.volumes if volume.id not in parsed.volumes)
         return ParseResult(
-            parsed.pages, count, len(parsed.problems), tuple(source.lost), parsed.empty, tuple(source.left_out)
+            parsed.pages, count, len(parsed.problems), tuple(source.lost), parsed.empty, tuple(source.left_out), without
         )
 
 

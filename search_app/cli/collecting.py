@@ -46,8 +46,9 @@ def crawl(session: Session, volumes: tuple[str, ...], contact: str, refresh: boo
     """
     with reporting() as report:
         result = crawl_site(
-            session.data, session.manifest(), volumes, contact, told(report), refresh=refresh, images=images
+            session.data, session.manifest(taking=True), volumes, contact, told(report), refresh=refresh, images=images
         )
+    session.keep_manifest()
     if result.nothing:
         raise FetchError(f"nothing is stored: {result.nothing}")
     say_crawl(result)
@@ -73,7 +74,8 @@ def import_command(session: Session, paths: tuple[Path, ...], base_url: str | No
     stored when a page in a volume's scope refers to them.  Whatever is left out is named.
     """
     with reporting() as report:
-        result = import_paths(session.data, paths, session.manifest(), base_url, report)
+        result = import_paths(session.data, paths, session.manifest(taking=True), base_url, report)
+    session.keep_manifest()
     say_import(result, as_json=as_json)
     if result.has_losses:
         sys.exit(1)
@@ -100,7 +102,8 @@ def import_archive(
             raise click.UsageError(f"{name} {value!r} is no time; give 4 to 14 digits, as 2008 or 20080131")
     wish = Wish(prefix, cdx, replay or replay_of(cdx), until, at)
     with reporting() as report:
-        result = import_web_archive(session.data, session.manifest(), wish, Manners(contact, delay), report)
+        result = import_web_archive(session.data, session.manifest(taking=True), wish, Manners(contact, delay), report)
+    session.keep_manifest()
     say_import(result)
     if result.has_losses:
         sys.exit(1)
@@ -118,8 +121,9 @@ def update(session: Session, volumes: tuple[str, ...], contact: str, images: boo
     """
     with reporting() as report:
         crawled = crawl_site(
-            session.data, session.manifest(), volumes, contact, told(report), refresh=True, images=images
+            session.data, session.manifest(taking=True), volumes, contact, told(report), refresh=True, images=images
         )
+    session.keep_manifest()
     say_crawl(crawled)
     lost = crawled.has_losses
     if needs_parsing(session.data, session.manifest()):

@@ -112,7 +112,7 @@ def build(session: Session, paths: tuple[Path, ...], base_url: str | None) -> No
     lost = False
     if paths:
         with reporting() as report:
-            result = import_paths(session.data, paths, session.manifest(), base_url, report)
+            result = import_paths(session.data, paths, session.manifest(taking=True), base_url, report)
         say_import(result)
         lost = result.has_losses
     lost |= parse_now(session)

@@ -13,12 +13,15 @@ from search_app.cli.session import Session
 def parse_now(session: Session) -> bool:
     """Parse the stored pages, say what came of it; give whether something is lost."""
     with reporting() as report:
-        result = parse_store(session.data, session.manifest(), report)
+        result = parse_store(session.data, session.manifest(taking=True), report)
+    session.keep_manifest()
     click.echo(f"Parsed {result.pages} pages to {result.entries} entries; {result.problems} problems")
     if result.problems:
         click.echo(f"  listed in {session.data.problems}; `nianjian status` counts them by kind")
     say_losses(result.lost, UNREADABLE)
     say_named(result.empty, "in the scope of a volume, but no entry could be taken from it")
+    if session.has_own_manifest:
+        say_named(result.without_pages, "described in the manifest, but no page held fits the scope of this volume")
     say_named(result.forgotten, "left out: forgotten")
     return result.has_losses
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from indexer.config import DataFolder
-from indexer.manifest import Manifest, load_manifest
+from indexer.manifest import Kept, Manifest, keep, manifest_of
 from indexer.search.engine import Searcher
 from indexer.search.factory import hidden_pages, open_generation
 from indexer.stages.pipeline import check_layouts
@@ -20,6 +20,7 @@ class Session:
         self.data = DataFolder(data)
         self.manifest_file = manifest_file
         self._degraded = False
+        self._kept: Kept | None = None
 
     def searcher(self) -> Searcher:
         """Open what answers; say it, in a line each, when the published generation does not."""
@@ -36,6 +37,23 @@ class Session:
         if self._degraded:
             sys.exit(1)
 
-    def manifest(self) -> Manifest:
-        """Read the manifest."""
-        return check_layouts(load_manifest(self.manifest_file))
+    def manifest(self, *, taking: bool = False) -> Manifest:
+        """Give the archive's manifest; a command that makes something of it may take another one (`taking`).
+
+        What that changes, and what is odd about it, is said once, a line each.
+        """
+        if self._kept is None:
+            self._kept = manifest_of(self.data, self.manifest_file, may_change=taking)
+            for line in (*self._kept.manifest.notes, *self._kept.changes):
+                click.echo(f"nianjian: {line}", err=True)
+        return check_layouts(self._kept.manifest)
+
+    @property
+    def has_own_manifest(self) -> bool:
+        """Whether the archive's volumes are its own, and not all that the program knows."""
+        return self._kept is not None and self._kept.is_own
+
+    def keep_manifest(self) -> None:
+        """Put the manifest that was taken into the data folder: what was made rests on it."""
+        if self._kept is not None:
+            keep(self.data, self._kept)

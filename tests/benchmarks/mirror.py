@@ -30,7 +30,6 @@ title = "基准工会年鉴"
 publisher = "基准"
 licence = "CC0-1.0"
 layout = "eastday-cms"
-encoding = "gb2312"
 """
 _VOLUME = """
 [[site.volume]]

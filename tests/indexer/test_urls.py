@@ -117,7 +117,7 @@ def test_hosts_of_the_manifest_are_one_host(manifest: Manifest) -> None:
 )
 def test_hosts_that_are_none_are_named(tmp_path, root, hosts: str, said: str) -> None:  # type: ignore[no-untyped-def]
     """With what to write instead."""
-    text = (root / "corpus" / "manifest.toml").read_text("utf-8")
+    text = (root / "corpus" / "sample.toml").read_text("utf-8")
     (tmp_path / "m.toml").write_text(text.replace('id = "sample"\n', f'id = "sample"\nhosts = {hosts}\n', 1), "utf-8")
     with pytest.raises(ConfigError, match=said):
         load_manifest(tmp_path / "m.toml")

@@ -15,6 +15,7 @@ from urllib.request import urlopen
 import pytest
 
 from indexer.config import DataFolder
+from search_app.factory import create_app
 
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
 COMMAND = [sys.executable, "-c", "from search_app.cli import main; main()"]
@@ -154,6 +155,30 @@ def test_page_deleted_from_the_site_is_listed_as_missing(run: Run, tmp_path: Pat
     (volume,) = json.loads(run("status", "--json").stdout)["holdings"]
     assert [part["missing"] for part in volume["sections"] if part["section"] == "生活保障"] == [[url]]
     assert "S2004,2004,生活保障,1,0,0,0,1" in run("status", "--csv").stdout
+
+
+def test_archive_keeps_the_manifest_it_was_made_with(run: Run, root: Path, tmp_path: Path) -> None:
+    """Built with one of its own, it is checked, counted and served without naming it; its ids stay what they are."""
+    own = tmp_path / "own.toml"
+    text = (root / "corpus" / "sample.toml").read_text("utf-8").replace('id = "S200', 'id = "own200')
+    own.write_text(text, "utf-8")
+    built = run("--manifest", own, "build", root / "corpus" / "2002")
+    assert built.returncode == 0, built.stderr
+    assert "described in the manifest, but no page held fits the scope" in built.stderr
+    ids = {json.loads(line)["id"] for line in (tmp_path / "data" / "entries.jsonl").read_text("utf-8").splitlines()}
+    assert {name.partition("-")[0] for name in ids} == {"own2002"}
+    verified, status = run("verify"), run("status", "--json")
+    assert (verified.returncode, status.returncode) == (0, 0), verified.stderr
+    held = {volume["id"]: volume for volume in json.loads(status.stdout)["holdings"]}
+    assert "own2002" in held
+    assert create_app(tmp_path / "data").test_client().get("/volume/own2002").status_code == 200
+    other = tmp_path / "other.toml"
+    other.write_text(text.replace("own2002", "two"), "utf-8")
+    refused = run("--manifest", other, "verify")
+    assert (refused.returncode, "keeps the manifest it was made with" in refused.stderr) == (2, True)
+    parsed = run("--manifest", other, "parse")
+    assert "nianjian: volumes new: two" in parsed.stderr
+    assert "nianjian: volumes gone: own2002" in parsed.stderr
 
 
 def test_port_in_use_is_one_line(run: Run, sample: DataFolder) -> None:

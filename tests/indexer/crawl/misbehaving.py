@@ -276,7 +276,7 @@ def manifest_for(site: Site, folder: Path, **keys: object) -> Path:
     scope = f"{site.address}{ROOT}"
     site_keys = ['id = "local"', 'title = "本地"', 'publisher = "p"', 'licence = "l"', 'layout = "eastday-cms"']
     volume_keys = ['id = "L1"', "year = 2001", f'scope = ["{scope}"]', f'seeds = ["{scope}index.html"]']
-    text = "\n".join(["[[site]]", *site_keys, 'encoding = "gb18030"', *lines, "[[site.volume]]", *volume_keys])
+    text = "\n".join(["[[site]]", *site_keys, *lines, "[[site.volume]]", *volume_keys])
     path = folder / "manifest.toml"
     path.write_text(text + "\n", "utf-8")
     return path

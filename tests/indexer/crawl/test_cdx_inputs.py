@@ -19,7 +19,7 @@ from indexer.stages.archived import import_web_archive
 from indexer.stages.importing import page_store
 from indexer.urls import Spellings
 
-VOLUME = Volume("C", "沧浦年鉴", 2005, 2004, "p", "l", "eastday-cms", "gb18030", (PREFIX,), (PREFIX,), HOSTS)
+VOLUME = Volume("C", "沧浦年鉴 2005", 2005, 2004, "沧浦年鉴", "p", "l", "eastday-cms", (PREFIX,), (PREFIX,), HOSTS)
 WISH = Wish(PREFIX, "http://arc.example/cdx", "http://arc.example/web/", UNTIL, spellings=Spellings([VOLUME]))
 REASONS = {
     "not-html": "not HTML",

@@ -24,7 +24,7 @@ def test_design_is_a_row_of_data(design: Path, monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setitem(LAYOUTS, design.name, run_path(str(design / "row.py"))["ROW"])  # type: ignore[arg-type]
     pages = design / "pages"
     (host,) = pages.iterdir()
-    volume = Volume("V", "", 0, 0, "", "", design.name, "", (), (f"http://{host.name}/",))
+    volume = Volume("V", "", 0, 0, "", "", "", design.name, (), (f"http://{host.name}/",))
     framed = [
         frame_page(Page(f"http://{file.relative_to(pages).as_posix()}", EPOCH, 200, "", file.read_bytes()), [volume])
         for file in sorted(pages.rglob("*.*htm*"))

@@ -55,7 +55,7 @@ class Scripted(ThreadingHTTPServer):
     def manifest(self, folder: Path, **seeds: str) -> Path:
         """Write a manifest of a volume for each keyword, L1 with the scope /L1/ and so on."""
         keys = ['id = "local"', 'title = "本地"', 'publisher = "p"', 'licence = "l"', 'layout = "eastday-cms"']
-        keys += ['encoding = "gb18030"', 'contact = "mailto:a@b.example"', "delay = 0.0", "allow_private = true"]
+        keys += ['contact = "mailto:a@b.example"', "delay = 0.0", "allow_private = true"]
         lines = ["[[site]]", *keys]
         for number, (name, seed) in enumerate(seeds.items()):
             scope, seeds_of = [f"{self.address}/{name}/"], [f"{self.address}/{name}/{seed}"]
