@@ -17,7 +17,9 @@ _MEND = "mend the line or run `nianjian parse`"
 _ANEW = "make it anew with `nianjian parse`"
 _MOST = 1 << 31
 """Entries of a page."""
-_TYPES: Mapping[str, type] = {"year": int, "position": int, "authors": list, "captions": list}
+_TYPES: Mapping[str, type] = {"year": int, "position": int, "order": int, "authors": list, "captions": list}
+_LATER = {"order": 0}
+"""Keys that entries of an older version lack, with what stands for them."""
 
 
 def write_entries(path: Path, entries: Iterable[Entry]) -> int:
@@ -69,13 +71,15 @@ def count_problems(path: Path) -> dict[str, int]:
     codes: Counter[str] = Counter()
     with suppress(FileNotFoundError, NotADirectoryError):
         for line in read_lines(path, _ANEW):
-            codes[line.value(Problem, "not a problem", _ANEW).what.partition(":")[0]] += 1
+            codes[line.value(Problem, "not a problem", _ANEW).code] += 1
     return dict(codes.most_common())
 
 
 def _entry(line: Line) -> Entry:
     where, record = line.where, line.read(_MEND)
     names = [field.name for field in fields(Entry)]
+    if isinstance(record, dict):
+        record = _LATER | record
     if not isinstance(record, dict) or sorted(record) != sorted(names):
         raise StoreError(f"{where}: not an entry, its keys must be {', '.join(names)}; run `nianjian parse`")
     for name in names:
@@ -97,10 +101,11 @@ def _check_values(record: Mapping[str, Any], where: str) -> None:
         raise StoreError(f"{where}: url is empty; mend the line")
     if not 0 <= record["year"] <= 9999:
         raise StoreError(f"{where}: year {str(record['year'])[:20]} must lie between 0 and 9999; mend the line")
-    if not 0 <= record["position"] < _MOST:
-        raise StoreError(
-            f"{where}: position {str(record['position'])[:20]} must lie between 0 and {_MOST:,}; mend the line"
-        )
+    for name in ("position", "order"):
+        if not 0 <= record[name] < _MOST:
+            raise StoreError(
+                f"{where}: {name} {str(record[name])[:20]} must lie between 0 and {_MOST:,}; mend the line"
+            )
     if not all(record["authors"]):
         raise StoreError(f"{where}: an author's name is empty; mend the line")
 
