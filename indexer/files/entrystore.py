@@ -1,9 +1,7 @@
 """Reads and writes `entries.jsonl` and `problems.jsonl`, the seam between parsing and searching."""
 
 import json
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import suppress
 from dataclasses import asdict, fields
 from pathlib import Path
 from typing import Any
@@ -63,16 +61,16 @@ def read_entries(path: Path) -> Iterator[Entry]:
         raise StoreError(f"{path} is not there; make it with `nianjian parse`") from error
 
 
-def count_problems(path: Path) -> dict[str, int]:
-    """Count the problems in a file by code, commonest first; no file gives no counts.
+def read_problems(path: Path) -> Iterator[Problem]:
+    """Read problems in the file's order: by URL.
 
-    Raises `StoreError` when a line is no problem.
+    Raises `StoreError` when there is no file, or naming the line that is no problem.
     """
-    codes: Counter[str] = Counter()
-    with suppress(FileNotFoundError, NotADirectoryError):
+    try:
         for line in read_lines(path, _ANEW):
-            codes[line.value(Problem, "not a problem", _ANEW).code] += 1
-    return dict(codes.most_common())
+            yield line.value(Problem, "not a problem", _ANEW)
+    except (FileNotFoundError, NotADirectoryError) as error:
+        raise StoreError(f"{path} is not there; make it with `nianjian parse`") from error
 
 
 def _entry(line: Line) -> Entry:

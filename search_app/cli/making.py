@@ -14,9 +14,13 @@ def parse_now(session: Session) -> bool:
     """Parse the stored pages, say what came of it; give whether something is lost."""
     with reporting() as report:
         result = parse_store(session.data, session.manifest(), report)
-    click.echo(f"Parsed {result.pages} pages to {result.entries} entries; {result.problems} problems")
-    if result.problems:
-        click.echo(f"  listed in {session.data.problems}; `nianjian status` counts them by kind")
+    open_ones = result.problems - result.reviewed
+    click.echo(
+        f"Parsed {result.pages} pages to {result.entries} entries; {open_ones} problems"
+        + (f" open, {result.reviewed} reviewed" if result.reviewed else "")
+    )
+    if open_ones:
+        click.echo(f"  listed in {session.data.problems}; `nianjian reviewed` shows the open ones, and ticks them off")
     say_losses(result.lost, UNREADABLE)
     say_named(result.empty, "in the scope of a volume, but no entry could be taken from it")
     say_named(result.forgotten, "left out: forgotten")
