@@ -19,12 +19,12 @@ import msgspec
 
 from indexer.files.spool import Spool
 from indexer.model import Entry, Page, PageReport, Problem, Volume
+from indexer.parse.contents import Place, Reported, placed, read_contents
 from indexer.parse.entries.parser import ParsedPage, parse_alone, parse_chain
 from indexer.parse.page.frame import Frame
 from indexer.parse.page.pages import FramedPage, chain_pages, frame_page
 from indexer.parse.problems import Code, problem
 from indexer.progress import Progress, silent
-from indexer.stages.contents import Place, Reported, placed, read_contents
 from indexer.stages.doubts import doubts
 from indexer.urls import volume_of
 

@@ -9,9 +9,9 @@ from indexer.config import DataFolder
 from indexer.files.entrystore import read_entries, read_reports
 from indexer.manifest import Manifest
 from indexer.model import Entry, Page, PageReport, Volume
+from indexer.parse.contents import Place, Reported, placed, read_contents
 from indexer.search.factory import open_searcher
 from indexer.search.query import SearchRequest
-from indexer.stages.contents import Place, Reported, placed, read_contents
 from indexer.stages.parsing import parse_pages
 from indexer.stages.provenance import differing_fields, rebuild_entry
 
