@@ -52,6 +52,11 @@ class DataFolder:
         return self.root / "forgotten.jsonl"
 
     @property
+    def reviewed(self) -> Path:
+        """Problems that people have looked at and ticked off, a table each (TOML)."""
+        return self.root / "reviewed.toml"
+
+    @property
     def ids(self) -> Path:
         """What each entry's id has meant, and since when, one change a line."""
         return self.root / "ids.jsonl"

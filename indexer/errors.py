@@ -14,6 +14,9 @@ Odd pages and odd queries are no errors: parsing returns `Problem`s, the grammar
 Every message says what, where and what to do next, in one line: the command line prints it as it is.
 """
 
+from collections.abc import Iterable
+from difflib import get_close_matches
+
 
 class YearbookError(Exception):
     """Root of all errors raised on purpose by this project."""
@@ -59,3 +62,13 @@ def told(error: BaseException) -> str:
     """
     words = " ".join(str(error).split())
     return "".join(char if char.isprintable() else "?" for char in words)[:200]
+
+
+def nearest(word: str, known: Iterable[str]) -> str:
+    """Give the question whether the known word that comes nearest is meant, for the end of a message; empty if none is.
+
+    >>> nearest("nots", ["url", "note"])
+    '; did you mean note?'
+    """
+    found = get_close_matches(word, list(known), 1)
+    return f"; did you mean {found[0]}?" if found else ""

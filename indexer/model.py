@@ -87,6 +87,11 @@ class Problem:
     what: str
     """`code: explanation`; the codes are listed in `indexer.parse.problems`."""
 
+    @property
+    def code(self) -> str:
+        """What kind of problem it is: with its page, what a review ticks off."""
+        return self.what.partition(":")[0]
+
 
 @dataclass(frozen=True, slots=True)
 class PageReport:
@@ -118,7 +123,7 @@ class Entry:
     year: int
     """The volume's year, not the event's; 0 when no source gives it."""
     section: str
-    """The section as printed in the breadcrumb; empty when unknown."""
+    """The section as printed in the breadcrumb, else as the volume's index pages name it; empty when unknown."""
     heading: str
     """The page's heading without title brackets: the context of generic titles such as 概况."""
     title: str
@@ -132,6 +137,8 @@ class Entry:
     url: str
     position: int
     """1 for the first entry of the page."""
+    order: int = 0
+    """Place of the page in its volume, from 1, as the volume's index pages list its pages; 0 when unknown."""
 
     def to_record(self) -> dict[str, Any]:
         """Give the entry as the JSON object that `entries.jsonl` and the interfaces hold."""

@@ -19,7 +19,7 @@ GONE = "这一编号的条目已不在本库"
 NEAREST = "相近的条目，不含所查的全部词语"
 NO_YEAR = "年份不详"
 FACET_NAMES = {"year": "年份", "section": "栏目", "author": "撰稿人"}
-SORT_NAMES = {"relevance": "相关度", "year-asc": "年份从早到晚", "year-desc": "年份从晚到早"}
+SORT_NAMES = {"relevance": "相关度", "year-asc": "年份从早到晚", "year-desc": "年份从晚到早", "book": "书中顺序"}
 
 
 @dataclass(frozen=True, slots=True)

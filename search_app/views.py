@@ -1,6 +1,7 @@
 """The HTML pages: reads a request, asks, fills a template; knows no engine and makes no link by hand."""
 
 from collections import Counter
+from dataclasses import replace
 
 from flask import Blueprint, abort, current_app, redirect, render_template, request
 from werkzeug.sansio.response import Response
@@ -75,7 +76,7 @@ def entry(entry_id: str | None = None) -> str | Response:
     if found is None:
         return _no_entry(entry_id, text)
     node, _ = parse(text)
-    in_section = searcher.entries(_limited(year=(str(found.year),), section=(section_value(found.section),)))
+    in_section = searcher.entries(_printed(year=(str(found.year),), section=(section_value(found.section),)))
     in_section = tuple(each for each in in_section if each.volume == found.volume)
     on_page = [each for each in in_section if each.url == found.url]
     return render_template(
@@ -222,12 +223,17 @@ def _volume_entries(volume_id: str) -> list[Entry]:
     if not years:
         abort(404, description=f"没有编号为“{volume_id}”的年鉴卷")
     # Two yearbooks may share a year.
-    return [each for each in searcher.entries(_limited(year=years)) if each.volume == volume_id]
+    return [each for each in searcher.entries(_printed(year=years)) if each.volume == volume_id]
 
 
 def _limited(**values: tuple[str, ...]) -> SearchRequest:
     """Ask for everything that has one of the values of each facet."""
     return SearchRequest(filters=tuple(Filter(field, chosen) for field, chosen in values.items()))
+
+
+def _printed(**values: tuple[str, ...]) -> SearchRequest:
+    """Ask for the same, as it stands in the book."""
+    return replace(_limited(**values), sort="book")
 
 
 def _same_section(volume_id: str, section: str) -> list[tuple[str, str, int]]:

@@ -92,6 +92,7 @@ def make_entry() -> Callable[..., Entry]:
             "captions": [],
             "url": "http://example.org/1.html",
             "position": 1,
+            "order": 0,
         }
         return Entry.from_record(record | fields)
 

@@ -1,9 +1,7 @@
 """Reads and writes `entries.jsonl` and `problems.jsonl`, the seam between parsing and searching."""
 
 import json
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import suppress
 from dataclasses import asdict, fields
 from pathlib import Path
 from typing import Any
@@ -17,7 +15,9 @@ _MEND = "mend the line or run `nianjian parse`"
 _ANEW = "make it anew with `nianjian parse`"
 _MOST = 1 << 31
 """Entries of a page."""
-_TYPES: Mapping[str, type] = {"year": int, "position": int, "authors": list, "captions": list}
+_TYPES: Mapping[str, type] = {"year": int, "position": int, "order": int, "authors": list, "captions": list}
+_LATER = {"order": 0}
+"""Keys that entries of an older version lack, with what stands for them."""
 
 
 def write_entries(path: Path, entries: Iterable[Entry]) -> int:
@@ -61,21 +61,23 @@ def read_entries(path: Path) -> Iterator[Entry]:
         raise StoreError(f"{path} is not there; make it with `nianjian parse`") from error
 
 
-def count_problems(path: Path) -> dict[str, int]:
-    """Count the problems in a file by code, commonest first; no file gives no counts.
+def read_problems(path: Path) -> Iterator[Problem]:
+    """Read problems in the file's order: by URL.
 
-    Raises `StoreError` when a line is no problem.
+    Raises `StoreError` when there is no file, or naming the line that is no problem.
     """
-    codes: Counter[str] = Counter()
-    with suppress(FileNotFoundError, NotADirectoryError):
+    try:
         for line in read_lines(path, _ANEW):
-            codes[line.value(Problem, "not a problem", _ANEW).what.partition(":")[0]] += 1
-    return dict(codes.most_common())
+            yield line.value(Problem, "not a problem", _ANEW)
+    except (FileNotFoundError, NotADirectoryError) as error:
+        raise StoreError(f"{path} is not there; make it with `nianjian parse`") from error
 
 
 def _entry(line: Line) -> Entry:
     where, record = line.where, line.read(_MEND)
     names = [field.name for field in fields(Entry)]
+    if isinstance(record, dict):
+        record = _LATER | record
     if not isinstance(record, dict) or sorted(record) != sorted(names):
         raise StoreError(f"{where}: not an entry, its keys must be {', '.join(names)}; run `nianjian parse`")
     for name in names:
@@ -97,10 +99,11 @@ def _check_values(record: Mapping[str, Any], where: str) -> None:
         raise StoreError(f"{where}: url is empty; mend the line")
     if not 0 <= record["year"] <= 9999:
         raise StoreError(f"{where}: year {str(record['year'])[:20]} must lie between 0 and 9999; mend the line")
-    if not 0 <= record["position"] < _MOST:
-        raise StoreError(
-            f"{where}: position {str(record['position'])[:20]} must lie between 0 and {_MOST:,}; mend the line"
-        )
+    for name in ("position", "order"):
+        if not 0 <= record[name] < _MOST:
+            raise StoreError(
+                f"{where}: {name} {str(record[name])[:20]} must lie between 0 and {_MOST:,}; mend the line"
+            )
     if not all(record["authors"]):
         raise StoreError(f"{where}: an author's name is empty; mend the line")
 

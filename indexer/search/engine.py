@@ -31,7 +31,7 @@ class Searcher(Protocol):
         """Give an entry by its id."""
 
     def entries(self, request: SearchRequest) -> tuple[Entry, ...]:
-        """Give all entries found, in the order of volume, page and position."""
+        """Give all entries found: as printed where the request is sorted by `book`, else by year, then id."""
 
     def volumes(self) -> tuple[VolumeCount, ...]:
         """Give the volumes that have entries, in order of year."""

@@ -5,7 +5,8 @@ from dataclasses import dataclass, replace
 from indexer.search.fields import FACETS, SCOPES
 from indexer.search.proximity import MAX_STRINGS
 
-SORTS = ("relevance", "year-asc", "year-desc")
+SORTS = ("relevance", "year-asc", "year-desc", "book")
+"""`book` is the printed order (`indexer.search.order.printed_order`)."""
 MAX_SIZE = 100
 
 

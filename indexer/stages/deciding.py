@@ -1,17 +1,23 @@
-"""Carries out what people decide about pages: to take one out of the archive, or back in."""
+"""Carries out what people decide about pages: to take one out of the archive, to tick off what is doubtful in it."""
 
+from collections.abc import Iterable
 from contextlib import suppress
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from itertools import takewhile
 
 from indexer.config import DataFolder
-from indexer.errors import ConfigError, IndexFailure
+from indexer.errors import ConfigError, IndexFailure, nearest
+from indexer.files.entrystore import read_problems
 from indexer.files.forgotten import Decision, decide, forgotten
+from indexer.files.reviewed import Review, add_review, read_reviews, remove_reviews
+from indexer.files.standing import Standing, standing
 from indexer.manifest import Manifest
 from indexer.parse.page.pages import chain_pages, frame_page
 from indexer.search.factory import generation_time, open_answering
 from indexer.stages.importing import page_store
 from indexer.store.pagestore import PageStore
-from indexer.urls import page_key
+from indexer.urls import Spellings, page_key
 
 
 def forget_page(
@@ -36,6 +42,63 @@ def forget_page(
     at = (now or _later_than_the_index(data)).astimezone(UTC).isoformat(timespec="microseconds")
     also = () if undo else _going_on_in(store, manifest, page)
     return decide(data.forgotten, Decision(page, at, reason, undo, also))
+
+
+def problems_standing(data: DataFolder, manifest: Manifest) -> Standing:
+    """Say which problems of the last parse are open, and which reviewed.
+
+    Raises `StoreError` when nothing is parsed, or a file cannot be read.
+    """
+    return standing(read_problems(data.problems), read_reviews(data.reviewed), Spellings(manifest.volumes).key)
+
+
+def review_problem(data: DataFolder, manifest: Manifest, asked: Review, *, undo: bool) -> Review:
+    """Tick off what a page has of one code, or take that back; give the review with the page's own URL.
+
+    Raises `ConfigError` when there is nothing to tick off or to take back, naming what comes nearest.
+    """
+    key = Spellings(manifest.volumes).key
+    review = replace(asked, url=key(asked.url))
+
+    def is_same(each: Review) -> bool:
+        return (key(each.url), each.code) == (review.url, review.code)
+
+    is_reviewed = any(map(is_same, read_reviews(data.reviewed)))
+    if undo:
+        if not is_reviewed:
+            raise ConfigError(f"{review.code} of {review.url} is not reviewed; {data.reviewed} has what is")
+        remove_reviews(data.reviewed, is_same)
+        return review
+    codes: dict[str, dict[str, None]] = {}
+    for problem in read_problems(data.problems):
+        codes.setdefault(problem.url, {})[problem.code] = None
+    if review.url not in codes:
+        other = f"the nearest page that has is {_nearest_url(review.url, codes)}" if codes else "there is none at all"
+        raise ConfigError(f"no problem is reported of {review.url}; {other}")
+    if review.code not in codes[review.url]:
+        known = codes[review.url]
+        raise ConfigError(
+            f"{review.url} has no {review.code!a}{nearest(review.code, known)}; it has {', '.join(known)}"
+        )
+    if is_reviewed:
+        raise ConfigError(f"{review.code} of {review.url} is reviewed already; --undo opens it again")
+    add_review(data.reviewed, review)
+    return review
+
+
+def _nearest_url(url: str, known: Iterable[str]) -> str:
+    """Give the URL that begins and ends most like another."""
+
+    def alike(other: str) -> int:
+        start = _shared(url, other)
+        return start + _shared(reversed(url[start:]), reversed(other[start:]))
+
+    return min(known, key=lambda other: (-alike(other), other))
+
+
+def _shared(one: Iterable[str], other: Iterable[str]) -> int:
+    """Count the characters with which both begin."""
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
 
 
 def _later_than_the_index(data: DataFolder) -> datetime:

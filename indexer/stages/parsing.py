@@ -1,12 +1,13 @@
 """Parses all pages of a store, over the cores, holding little of them in memory; writes no file of its own.
 
-Pages are parsed one by one; those that go on in one another are then read again and parsed together.
+Pages are parsed one by one; those that go on in one another are then read again and parsed together, and what the
+volumes' index pages say of the others is added.
 """
 
 import itertools
 import os
 from collections import Counter, deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -18,6 +19,7 @@ import msgspec
 
 from indexer.files.spool import Spool
 from indexer.model import Entry, Page, PageReport, Problem, Volume
+from indexer.parse.contents import Place, Reported, placed, read_contents
 from indexer.parse.entries.parser import ParsedPage, parse_alone, parse_chain
 from indexer.parse.page.frame import Frame
 from indexer.parse.page.pages import FramedPage, chain_pages, frame_page
@@ -32,7 +34,8 @@ _BATCH = 16
 _BATCH_BYTES = 1 << 20
 _ENTRY = msgspec.msgpack.Decoder(Entry)
 _REPORT = msgspec.msgpack.Decoder(PageReport)
-_RESULT = msgspec.msgpack.Decoder(tuple[tuple[Entry, ...], tuple[Problem, ...], PageReport])
+_Result = tuple[tuple[Entry, ...], tuple[Problem, ...], PageReport]
+_RESULT: msgspec.msgpack.Decoder[_Result] = msgspec.msgpack.Decoder(_Result)
 _pack = msgspec.msgpack.encode
 
 
@@ -116,29 +119,56 @@ class Work:
 
 
 def _parse_all(parsed: Parsed, pages: Iterable[Page], read_again: Callable[[str], Page], work: Work) -> None:
-    frames: list[FramedPage] = []
-    with Spool() as alone:
+    with Spool() as results:
+        alone = _Alone(results)
         for framed, whole in _mapped(partial(parse_alone, volumes=work.volumes), pages):
-            alone.put(_pack((whole.entries, whole.problems, _report(framed, whole, work.volumes))))
-            frames.append(_light(framed))
-            work.progress("parse", len(frames), work.total)
-        _join(parsed, frames, alone, read_again, work.volumes)
-    parsed.pages = len(frames)
+            alone.put(framed, whole, _report(framed, whole, work.volumes))
+            work.progress("parse", len(alone.frames), work.total)
+        _join(parsed, alone, read_again, work.volumes)
+        parsed.pages = len(alone.frames)
 
 
-def _join(
-    parsed: Parsed,
-    frames: Sequence[FramedPage],
-    alone: Spool,
-    read_again: Callable[[str], Page],
-    volumes: Sequence[Volume],
-) -> None:
+@dataclass(slots=True)
+class _Alone:
+    """What each page gave by itself."""
+
+    results: Spool
+    frames: list[FramedPage] = field(default_factory=list)
+    numbers: dict[str, int] = field(default_factory=dict)
+    """URL to the page's number in `results`."""
+    leading: list[str] = field(default_factory=list)
+    """URLs of the pages without entries that lead to others."""
+
+    def put(self, framed: FramedPage, whole: ParsedPage, report: PageReport) -> None:
+        """Put down what a page gave."""
+        self.numbers[framed.url] = self.results.put(_pack((whole.entries, whole.problems, report)))
+        self.frames.append(_light(framed))
+        if report.links and report.kind in ("list", "other"):
+            self.leading.append(framed.url)
+
+    def result(self, url: str) -> _Result:
+        """Give what a page gave."""
+        return _RESULT.decode(self.results.get(self.numbers[url]))
+
+    def places(self, chains: Iterable[tuple[FramedPage, ...]], volumes: Sequence[Volume]) -> dict[str, Place]:
+        """Give what the volumes' index pages say of pages."""
+        together = {}
+        for chain in chains:
+            if len(chain) > 1:
+                urls = tuple(framed.url for framed in chain)
+                together.update(dict.fromkeys(urls, urls))
+        reported = Reported(self.numbers.keys(), lambda url: self.result(url)[2], self.leading, together)
+        return read_contents(volumes, reported)
+
+
+def _join(parsed: Parsed, alone: _Alone, read_again: Callable[[str], Page], volumes: Sequence[Volume]) -> None:
     """Take what each page gave; pages that go on in one another are parsed again, as one."""
-    numbers = {framed.url: number for number, framed in enumerate(frames)}
     reports: dict[str, PageReport] = {}
     empty: list[str] = []
-    for chain in chain_pages(frames):
-        entries, problems, report = _RESULT.decode(alone.get(numbers[chain[0].url]))
+    chains = chain_pages(alone.frames)
+    places = alone.places(chains, volumes)
+    for chain in chains:
+        entries, problems, report = alone.result(chain[0].url)
         if len(chain) > 1:
             again = [frame_page(read_again(framed.url), volumes) for framed in chain]
             together = parse_chain(again, volumes)
@@ -146,17 +176,20 @@ def _join(
             reports |= {framed.url: _report(framed, together, volumes) for framed in again}
         if not entries and report.kind not in ("list", "news"):
             empty += [framed.url for framed in chain if framed.volume]
-        _take(parsed, entries, problems)
+        _take(parsed, entries, problems, places)
     parsed.problems += doubts(lambda: map(_ENTRY.decode, parsed.entries))
     counts = Counter(found.url for found in parsed.problems)
-    for framed in frames:
-        report = reports.get(framed.url) or _RESULT.decode(alone.get(numbers[framed.url]))[2]
-        parsed.reports.put(_pack(replace(report, problems=counts[framed.url])))
+    for framed in alone.frames:
+        report = reports.get(framed.url) or alone.result(framed.url)[2]
+        section = report.section
+        if report.kind == "entries" and not section and framed.url in places:
+            section = places[framed.url].section
+        parsed.reports.put(_pack(replace(report, section=section, problems=counts[framed.url])))
     parsed.empty = tuple(sorted(empty))
-    parsed.volumes = frozenset(framed.volume.id for framed in frames if framed.volume)
+    parsed.volumes = frozenset(framed.volume.id for framed in alone.frames if framed.volume)
 
 
-def _take(parsed: Parsed, entries: Iterable[Entry], problems: Iterable[Problem]) -> None:
+def _take(parsed: Parsed, entries: Iterable[Entry], problems: Iterable[Problem], places: Mapping[str, Place]) -> None:
     """Take what a chain gave; the same page number under two URLs of a volume keeps both, the later one marked."""
     parsed.problems += problems
     for entry in entries:
@@ -166,7 +199,8 @@ def _take(parsed: Parsed, entries: Iterable[Entry], problems: Iterable[Problem])
         if name != entry.id:
             what = f"{entry.id} is also on {parsed.entry(entry.id).url}; this one is {name}"
             parsed.problems.append(problem(entry.url, Code.SAME_ID, entry.title, what))
-        parsed.ids[name] = parsed.entries.put(_pack(replace(entry, id=name)))
+        order, section = placed(entry, places)
+        parsed.ids[name] = parsed.entries.put(_pack(replace(entry, id=name, order=order, section=section)))
 
 
 def _light(framed: FramedPage) -> FramedPage:

@@ -10,8 +10,8 @@ from typing import Any
 from indexer.config import DataFolder
 from indexer.errors import ConfigError, IndexFailure, StoreError
 from indexer.files.entrystore import (
-    count_problems,
     read_entries,
+    read_problems,
     read_reports,
     write_entries,
     write_problems,
@@ -19,6 +19,8 @@ from indexer.files.entrystore import (
 )
 from indexer.files.forgotten import forgotten, forgotten_of
 from indexer.files.ids import read_meanings, write_meanings
+from indexer.files.reviewed import read_reviews
+from indexer.files.standing import standing
 from indexer.manifest import Manifest
 from indexer.model import Entry, Page
 from indexer.parse.layouts import LAYOUTS
@@ -40,6 +42,8 @@ class ParseResult:
     pages: int
     entries: int
     problems: int
+    reviewed: int = 0
+    """How many of the problems people have ticked off."""
     lost: tuple[Loss, ...] = ()
     """Captures that can no longer be read."""
     empty: tuple[str, ...] = ()
@@ -61,6 +65,7 @@ class StoredPages:
     def __init__(self, data: DataFolder, manifest: Manifest) -> None:
         """Look at the store; no page is read yet."""
         self._store = page_store(data, manifest)
+        self.spellings = self._store.spellings
         self._forgotten = forgotten(data.forgotten)
         self.total = self._store.count()
         self.lost: list[Loss] = []
@@ -105,6 +110,7 @@ def parse_store(data: DataFolder, manifest: Manifest, progress: Progress = silen
     Pages that are forgotten, or can no longer be read, are left out and named.
     """
     source = StoredPages(data, manifest)
+    reviews = read_reviews(data.reviewed)
     with parse_stream(source, source.again, manifest.volumes, progress, source.total) as parsed:
         if not parsed.pages and not source.left_out:
             lost = len(source.lost)
@@ -115,9 +121,16 @@ def parse_store(data: DataFolder, manifest: Manifest, progress: Progress = silen
         write_problems(data.problems, parsed.problems)
         write_reports(data.pages, parsed.all_reports())
         source.note_losses()
-        without = tuple(volume.id for volume in manifest.volumes if volume.id not in parsed.volumes)
+        reviewed = standing(parsed.problems, reviews, source.spellings.key).reviewed
         return ParseResult(
-            parsed.pages, count, len(parsed.problems), tuple(source.lost), parsed.empty, tuple(source.left_out), without
+            pages=parsed.pages,
+            entries=count,
+            problems=len(parsed.problems),
+            reviewed=sum(reviewed.values()),
+            lost=tuple(source.lost),
+            empty=parsed.empty,
+            forgotten=tuple(source.left_out),
+            without_pages=tuple(volume.id for volume in manifest.volumes if volume.id not in parsed.volumes),
         )
 
 
@@ -176,12 +189,17 @@ def _published(data: DataFolder) -> StoredEntries | None:
 
 
 def archive_status(data: DataFolder, manifest: Manifest) -> dict[str, Any]:
-    """Say what a data folder holds, as plain values: captures, losses, entries by year, problems by code, index."""
+    """Say what a data folder holds, as plain values: captures, losses, entries by year, problems by code, index.
+
+    Raises `StoreError` for a file that cannot be read.
+    """
     store = page_store(data, manifest)
     with store.ledger() as ledger:
         urls = Counter(store.spellings.key(each.page) for each in ledger.captures() if each.is_page)
         lost = store.lasting(ledger)
     entries = Counter(entry.year for entry in read_entries(data.entries)) if data.entries.exists() else Counter[int]()
+    problems = read_problems(data.problems) if data.problems.exists() else ()
+    found = standing(problems, read_reviews(data.reviewed), store.spellings.key)
     refused: tuple[IndexFailure, ...] = ()
     try:
         opened = open_generation(data.root)
@@ -197,7 +215,8 @@ def archive_status(data: DataFolder, manifest: Manifest) -> dict[str, Any]:
         "forgotten": len(forgotten(data.forgotten)),
         "entries": entries.total(),
         "entries_by_year": {str(year): entries[year] for year in sorted(entries)},
-        "problems": count_problems(data.problems),
+        "problems": found.open,
+        "problems_reviewed": found.reviewed,
         "index": index,
         "index_refused": list(map(str, refused)),
     }

@@ -1,7 +1,7 @@
 """Leads an entry back to the bytes the site sent, and makes it again from them."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from indexer.config import DataFolder
 from indexer.errors import DecodeError
@@ -47,12 +47,14 @@ def provenance(data: DataFolder, manifest: Manifest, url: str, *, as_it_is: bool
 def rebuild_entry(data: DataFolder, manifest: Manifest, entry: Entry) -> Entry | None:
     """Make an entry again from the stored records; None when they give none at its place.
 
-    The pages of the same folder are parsed with it, since an entry may run over two of them.
+    The pages of the same folder are parsed with it, since an entry may run over two of them.  What the volume's index
+    pages say of it, in whatever folder they lie, is taken as it is: order, and section where its page has none.
     """
     store = page_store(data, manifest)
     url = store.spellings.key(entry.url)
     entries, _ = parse_pages(list(store.beside(url)), manifest.volumes)
-    return next((each for each in entries if (each.url, each.position) == (url, entry.position)), None)
+    again = next((each for each in entries if (each.url, each.position) == (url, entry.position)), None)
+    return again and replace(again, order=entry.order, section=again.section or entry.section)
 
 
 def differing_fields(one: Entry, other: Entry) -> Sequence[str]:

@@ -27,6 +27,7 @@ from search_app.cli.collecting import crawl, forget, import_archive, import_comm
 from search_app.cli.making import index_now, parse_now
 from search_app.cli.printing import UNREADABLE, say_holdings, say_import, say_losses, say_status
 from search_app.cli.progress import reporting
+from search_app.cli.reviewing import reviewed
 from search_app.cli.session import Session
 from search_app.server import check_address, check_app
 from search_app.server import serve as run_server
@@ -195,7 +196,7 @@ def status(session: Session, as_json: bool, as_csv: bool) -> None:
         say_holdings(held)
 
 
-for command in (crawl, import_command, import_archive, forget, update, search, show):
+for command in (crawl, import_command, import_archive, forget, update, reviewed, search, show):
     cli.add_command(command)
 
 

@@ -15,9 +15,13 @@ def parse_now(session: Session) -> bool:
     with reporting() as report:
         result = parse_store(session.data, session.manifest(taking=True), report)
     session.keep_manifest()
-    click.echo(f"Parsed {result.pages} pages to {result.entries} entries; {result.problems} problems")
-    if result.problems:
-        click.echo(f"  listed in {session.data.problems}; `nianjian status` counts them by kind")
+    open_ones = result.problems - result.reviewed
+    click.echo(
+        f"Parsed {result.pages} pages to {result.entries} entries; {open_ones} problems"
+        + (f" open, {result.reviewed} reviewed" if result.reviewed else "")
+    )
+    if open_ones:
+        click.echo(f"  listed in {session.data.problems}; `nianjian reviewed` shows the open ones, and ticks them off")
     say_losses(result.lost, UNREADABLE)
     say_named(result.empty, "in the scope of a volume, but no entry could be taken from it")
     if session.has_own_manifest:

@@ -123,9 +123,11 @@ def say_status(found: dict[str, Any]) -> None:
     click.echo(f"entries   {found['entries']}")
     for year, count in found["entries_by_year"].items():
         click.echo(f"  {year}    {count}")
-    click.echo(f"problems  {sum(found['problems'].values())}")
-    for code, count in found["problems"].items():
-        click.echo(f"  {count:>6}  {code}")
+    reviewed = found["problems_reviewed"]
+    click.echo(f"problems  {sum(found['problems'].values())} open, {sum(reviewed.values())} reviewed")
+    for code in dict.fromkeys((*found["problems"], *reviewed)):
+        beside = f"  ({reviewed[code]} more reviewed)" if code in reviewed else ""
+        click.echo(f"  {found['problems'].get(code, 0):>6}  {code}{beside}")
     click.echo(f"index     {found['index']}")
     for line in found["index_refused"]:
         click.echo(f"degraded  that is not the published one: {line}")

@@ -1,9 +1,12 @@
 """The JSON interface keeps its promise."""
 
+import re
+
 import pytest
 from flask.testing import FlaskClient
 
 from indexer.model import Entry
+from indexer.search.order import printed_order
 
 
 def test_search_has_the_promised_keys(client: FlaskClient) -> None:
@@ -37,6 +40,23 @@ def test_search_has_the_promised_keys(client: FlaskClient) -> None:
     assert list(answer["hits"][0]["snippet"][0]) == ["text", "marked"]
     assert list(answer["facets"]) == ["year", "section", "author"]
     assert answer["facets"]["year"][0].keys() == {"value", "count", "selected"}
+
+
+def test_hits_stand_as_printed_where_that_is_asked_for(client: FlaskClient, expected: tuple[Entry, ...]) -> None:
+    """For JSON and web page alike, which offers it; the page of contents follows the book, too."""
+    order = {entry.id: at for at, entry in enumerate(sorted(expected, key=printed_order))}
+    asked = "?q=职工&year=2002&year=2003&size=50&sort=book"
+    hits = [hit["id"] for hit in client.get(f"/api/v1/search{asked}").json["hits"]]
+    assert len(hits) > 20
+    assert hits == sorted(hits, key=order.__getitem__)
+    page = client.get(f"/{asked}").text
+    assert re.findall(r'<h2><a href="/entry/([^?"]+)', page) == hits
+    assert ">书中顺序</b>" in page
+    sections: dict[str, list[str]] = {}
+    for entry in sorted((each for each in expected if each.volume == "S2003"), key=printed_order):
+        sections.setdefault(entry.section, []).append(entry.id)
+    listed = re.findall(r'href="/entry/([^?"]+)', client.get("/volume/S2003").text)
+    assert listed == [name for names in sections.values() for name in names]
 
 
 def test_clicking_a_facet_gives_its_count(client: FlaskClient) -> None:

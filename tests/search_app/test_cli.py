@@ -181,6 +181,41 @@ def test_archive_keeps_the_manifest_it_was_made_with(run: Run, root: Path, tmp_p
     assert "nianjian: volumes gone: own2002" in parsed.stderr
 
 
+def test_problems_are_listed_and_ticked_off(run: Run, tmp_path: Path, root: Path) -> None:
+    """By kind, with the pages; a slip is one line and exit code 2, a review of what is gone no fault."""
+    page = "http://nianjian.cangpu.example/node6000/node6002/node6216/userobject1ai621601.html"
+    built = run("build", root / "corpus" / "2002")
+    assert "; 3 problems\n" in built.stdout
+    assert "open      3\n" in run("reviewed").stdout
+    assert f"  1  two-signatures\n          {page}\n" in run("reviewed").stdout
+    done = run("reviewed", page, "two-signatures", "--note", "两人合写")
+    assert (done.returncode, done.stdout) == (0, f"two-signatures of {page} is reviewed.\n")
+    assert "open      2\n" in run("reviewed").stdout
+    assert "reviewed  1\n" in run("reviewed").stdout
+    status = run("status").stdout
+    assert "problems  2 open, 1 reviewed\n" in status
+    assert "       0  two-signatures  (1 more reviewed)\n" in status
+    assert "; 2 problems open, 1 reviewed\n" in run("parse").stdout
+    for args, said in (
+        ((page, "two-signature"), "did you mean two-signatures?"),
+        ((page,), "CODE is missing"),
+        (("--undo",), "give the page's URL and the CODE"),
+        ((page, "no-text", "--undo"), "is not reviewed"),
+    ):
+        wrong = run("reviewed", *args)
+        assert (wrong.returncode, said in wrong.stderr, wrong.stderr.count("\n")) == (2, True, 1)
+    file = tmp_path / "data" / "reviewed.toml"
+    with file.open("a", encoding="utf-8") as opened:
+        opened.write("[[reviewed]]\nurl = 'http://a.example/'\ncode = 'no-text'\n")
+    assert "stale     1: " in run("reviewed").stdout
+    assert "          no-text  http://a.example/\n" in run("reviewed").stdout
+    assert run("reviewed", page, "two-signatures", "--undo").stdout.endswith("is open again.\n")
+    file.write_text("[[reviewed]\n", "utf-8")
+    for command in ("parse", "status", "reviewed"):
+        wrong = run(command)
+        assert (wrong.returncode, wrong.stdout, wrong.stderr.count("\n")) == (2, "", 1)
+
+
 def test_port_in_use_is_one_line(run: Run, sample: DataFolder) -> None:
     """The address is named, and the option."""
     with socket.socket() as taken:

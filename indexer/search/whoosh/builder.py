@@ -21,7 +21,7 @@ from indexer.files.durable import FolderBusy, locked, unwritable
 from indexer.model import Entry
 from indexer.progress import Progress, silent
 from indexer.search.fields import WEIGHTS, field_texts
-from indexer.search.order import tie_break
+from indexer.search.order import PrintedPlace, printed_order, tie_break
 from indexer.search.whoosh import arrays, generation
 from indexer.search.whoosh.codec import INDEX, ArrayCodec
 from indexer.search.whoosh.codes import characters_beyond
@@ -60,6 +60,8 @@ class WhooshBuilder:
         self._progress = progress
         self._places: dict[str, tuple[int, int, int]] = {}
         """Id to year, and where its record begins and ends."""
+        self._printed: dict[str, PrintedPlace] = {}
+        """Id to what says where the entry is printed."""
         self._size = 0
         self._beyond: set[str] = set()
         """Characters beyond U+FFFF."""
@@ -86,6 +88,7 @@ class WhooshBuilder:
         except OSError as error:
             raise unwritable(self._folder, error) from error
         self._places[entry.id] = entry.year, self._size, self._size + len(record)
+        self._printed[entry.id] = printed_order(entry)
         self._size += len(record)
         self._beyond |= characters_beyond(record)
         texts = field_texts(entry)
@@ -178,6 +181,7 @@ class WhooshBuilder:
         writing = self._pool.submit(words.finish, vocabulary.words, terms)
         write_columns(self._folder, values)
         self._write_ids(order)
+        self._write_book(order)
         grams.finish()
         writing.result()
         terms.close()
@@ -226,6 +230,11 @@ class WhooshBuilder:
         numbers = np.argsort(ids, kind="stable")
         arrays.save(self._folder, "ids", ids[numbers])
         arrays.save(self._folder, "id-numbers", numbers)
+
+    def _write_book(self, order: Sequence[str]) -> None:
+        """Write each entry's place in the printed order."""
+        printed = sorted(range(len(order)), key=lambda number: self._printed[order[number]])
+        arrays.save(self._folder, "book", np.argsort(printed))
 
 
 def _share(left: int) -> int:

@@ -80,6 +80,8 @@ class Documents:
     columns: Mapping[str, Column]
     """The facets, and `volume`."""
     years: NDArray[np.int32]
+    book: NDArray[np.int32]
+    """Each entry's place in the printed order."""
     visible: Mask | None
     """The entries that may be shown; None when all may."""
     factors: NDArray[np.float32]
@@ -159,6 +161,8 @@ def load_documents(folder: Path) -> Documents:
     years = np.array([int(value) for value in columns["year"].values], dtype=np.int32)
     factors = arrays.load(folder, "factors")
     arrays.require(len(factors) == len(TEXT_FIELDS) * len(records), "factors")
+    book = arrays.load(folder, "book")
+    arrays.require(len(book) == len(records), "book")
     return Documents(
         records=records,
         words=Lexicon(folder / layout.WORDS, folder / layout.POSTINGS),
@@ -176,5 +180,6 @@ def load_documents(folder: Path) -> Documents:
         known_words=BoundedCache(_WORDS_KEPT),
         factors=factors,
         years=years[columns["year"].first - 1],
+        book=book,
         visible=None,
     )

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-VERSION = "arrays-7"
+VERSION = "arrays-8"
 """Change it when the files of a generation or their meaning change in a way that no constant says."""
 RECORDS, WORDS, POSTINGS = "MAIN_1.rec", "MAIN_1.trm", "MAIN_1.pst"
 CONTENTS = "_MAIN_1.toc"
@@ -21,6 +21,7 @@ ARRAYS: Mapping[str, str] = {
     "factors": "<f4",
     "ids": "S",
     "id-numbers": "<i4",
+    "book": "<i4",
 }
 """Name to type of number; of ids, which are strings, the length is what the longest one takes."""
 COLUMN_ARRAYS: Mapping[str, str] = {"first": "<i4", "more": "<i4"}

@@ -128,8 +128,11 @@ class WhooshSearcher:
 
     @asking
     def entries(self, request: SearchRequest) -> tuple[Entry, ...]:
-        """Give all entries found, in the order of volume, page and position."""
-        return tuple(self._documents.entry(number) for number in np.flatnonzero(self._found(request)).tolist())
+        """Give all entries found: as printed where the request is sorted by `book`, else by year, then id."""
+        numbers = np.flatnonzero(self._found(request))
+        if request.sort == "book":
+            numbers = numbers[self._documents.book[numbers].argsort()]
+        return tuple(map(self._documents.entry, numbers.tolist()))
 
     @asking
     def volumes(self) -> tuple[VolumeCount, ...]:
@@ -175,12 +178,14 @@ class WhooshSearcher:
     def _order(self, request: SearchRequest, numbers: NDArray[np.int64], ranking: Ranking) -> NDArray[np.int64]:
         """Give the places in `numbers` of the page's entries, in order; ties keep document order: year, then id."""
         first = (request.page - 1) * request.size
-        years = self._documents.years
+        documents = self._documents
         match request.sort:
             case "year-asc":
-                return best(-years[numbers], first, request.size)
+                return best(-documents.years[numbers], first, request.size)
             case "year-desc":
-                return best(years[numbers], first, request.size)
+                return best(documents.years[numbers], first, request.size)
+            case "book":
+                return best(-documents.book[numbers], first, request.size)
             case _:
                 return best(ranking.points, first, request.size)
 

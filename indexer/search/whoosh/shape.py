@@ -8,7 +8,7 @@ from hashlib import sha256
 
 from indexer.model import Entry
 from indexer.search import fields
-from indexer.search.order import tie_break
+from indexer.search.order import printed_order, tie_break
 from indexer.search.whoosh import (
     codec,
     codes,
@@ -27,11 +27,25 @@ from indexer.text import analyzer, fold
 from indexer.text.wordlists import generic_titles
 
 _PROBES = tuple(
-    Entry(name, "卷", year, section, "页题", title, ("甲", "乙"), "（甲）", "正文", ("图一", "图二"), "http://a/1", 1)
-    for name, year, section, title in (
-        ("A-10-2", 2001, "", "页题"),
-        ("A-9-1", 2001, "-", "题"),
-        ("B-1-1", 0, "信访", "题"),
+    Entry(
+        name,
+        volume,
+        year,
+        section,
+        "页题",
+        title,
+        ("甲", "乙"),
+        "（甲）",
+        "正文",
+        ("图一", "图二"),
+        "http://a/1",
+        1,
+        at,
+    )
+    for name, volume, year, section, title, at in (
+        ("A-10-2", "A2001", 2001, "", "页题", 2),
+        ("A-9-1", "A2001", 2001, "-", "题", 0),
+        ("B-1-1", "卷", 0, "信访", "题", 1),
     )
 )
 """Entries by which rules that are no constants are seen: how they are ordered, counted and cut into fields."""
@@ -61,7 +75,7 @@ def _parts() -> tuple[tuple[str, object], ...]:
         ("folding", fold.shape()),
         ("words", (analyzer.shape(), wordcounts.shape())),
         ("characters", codes.shape()),
-        ("order of entries", [tie_break(entry.year, entry.id) for entry in _PROBES]),
+        ("order of entries", [(tie_break(entry.year, entry.id), printed_order(entry)) for entry in _PROBES]),
         ("places", places.shape()),
         ("files of words", (codec.shape(), hashfile.shape(), postings.shape())),
         ("records", records.shape()),

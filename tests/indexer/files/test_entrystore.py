@@ -30,6 +30,7 @@ ENTRIES = st.builds(
     captions=st.lists(TEXT).map(tuple),
     url=TEXT.map("http://a.example/".__add__),
     position=st.integers(0, 2**31 - 1),
+    order=st.integers(0, 2**31 - 1),
 )
 
 
@@ -52,6 +53,9 @@ def test_entries_come_back(tmp_path_factory: pytest.TempPathFactory, entries: li
         ('{"authors": [""]}', "name is empty"),
         ('{"year": 10000}', "year 10000"),
         ('{"id": "a/b"}', "id 'a/b'"),
+        ('{"order": -1}', "order -1"),
+        ('{"order": null}', "order must be a int"),
+        ('{"place": 1}', "not an entry"),
         ('{"url": ""}', "url is empty"),
         ('{"body": "\\ud800"}', "surrogate"),
     ],
@@ -69,6 +73,16 @@ def test_broken_line_is_named(tmp_path: Path, make_entry: Callable[..., Entry], 
     file.write_text(good + broken + "\n", "utf-8")
     with pytest.raises(StoreError, match=f"line 2: .*{said}"):
         list(read_entries(file))
+
+
+def test_entries_of_an_older_version_are_read(tmp_path: Path, make_entry: Callable[..., Entry]) -> None:
+    """They have no `order`: the place of their pages is unknown."""
+    file = tmp_path / "entries.jsonl"
+    write_entries(file, [make_entry()])
+    old = file.read_text("utf-8").replace(', "order": 0', "")
+    assert "order" not in old
+    file.write_text(old, "utf-8")
+    assert list(read_entries(file)) == [make_entry()]
 
 
 def test_failed_write_keeps_the_old_file(tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ import pytest
 from indexer.model import Entry
 from indexer.search.engine import Searcher
 from indexer.search.grammar import parse
+from indexer.search.order import tie_break
 from indexer.search.query import Exact, Field, Filter, Near, SearchRequest
 from indexer.search.results import FacetValue
 
@@ -119,6 +120,29 @@ def test_sorting_by_year_keeps_ids_in_order(three: Searcher) -> None:
     """Both ways."""
     assert ids(three, "", sort="year-asc") == ["2001-9-1", "2002-10-1", "2003-2-1"]
     assert ids(three, "", sort="year-desc") == ["2003-2-1", "2002-10-1", "2001-9-1"]
+
+
+def test_sorting_as_printed_goes_by_yearbook_year_and_place(engine: Engine, make_entry: Make) -> None:
+    """Pages whose place is not known stand behind the others of their volume, by URL; ids come last."""
+    printed = [
+        make_entry("Q2003-7-1", volume="Q2003", year=2003, order=1),
+        make_entry("S2001-9-1", volume="S2001", year=2001, order=1, url="http://a.example/9"),
+        make_entry("S2001-9-2", volume="S2001", year=2001, order=1, url="http://a.example/9", position=2),
+        make_entry("S2001-10-1", volume="S2001", year=2001, order=2, url="http://a.example/1"),
+        make_entry("S2001-3-1", volume="S2001", year=2001, order=10, url="http://a.example/3"),
+        make_entry("S2001-8-1", volume="S2001", year=2001, url="http://a.example/7"),
+        make_entry("S2001-1-10", volume="S2001", year=2001, url="http://a.example/8"),
+        make_entry("S2001-1-9", volume="S2001", year=2001, url="http://a.example/8", position=2),
+        make_entry("S2001-1-10~2", volume="S2001", year=2001, url="http://a.example/8", position=2),
+        make_entry("S2002-1-1", volume="S2002", year=2002, order=1),
+    ]
+    searcher = engine(sorted(printed, key=lambda entry: entry.url))
+    right = [entry.id for entry in printed]
+    assert ids(searcher, "", sort="book") == ids(searcher, "正文", sort="book") == right
+    pages = [ids(searcher, "正文", sort="book", size=3, page=page) for page in range(1, 6)]
+    assert [name for page in pages for name in page] == right
+    assert list(searcher.entries(SearchRequest(sort="book"))) == printed
+    assert list(searcher.entries(SearchRequest())) == sorted(printed, key=lambda each: tie_break(each.year, each.id))
 
 
 def test_ties_are_broken_by_year_then_number(engine: Engine, make_entry: Make) -> None:

@@ -29,6 +29,7 @@ EMPTY: dict[str, object] = {
     "captions": (),
     "url": "http://example.org/1.html",
     "position": 1,
+    "order": 0,
 }
 
 
@@ -51,8 +52,9 @@ def archives(draw: st.DrawFn) -> tuple[Entry, ...]:
                 signature=draw(TEXTS),
                 body=draw(st.text(st.sampled_from(CHARS), max_size=120)),
                 captions=tuple(draw(st.lists(TEXTS, max_size=2))),
-                url="http://example.org/1.html",
+                url=f"http://example.org/{draw(st.integers(1, 3))}.html",
                 position=1,
+                order=draw(st.integers(0, 3)),
             )
         )
     return tuple(entries)

@@ -1,0 +1,167 @@
+"""Which problems people have looked at and ticked off: `reviewed.toml`, written by them or for them; knows no page.
+
+What stands in it beside the reviews, comments and order, is theirs: a review is added behind all else, and one that is
+taken back goes with its own lines alone.
+"""
+
+import json
+import re
+import tomllib
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import asdict, dataclass, fields
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+from indexer.errors import ConfigError, StoreError, nearest, told
+from indexer.files.durable import FolderBusy, locked, replacing
+from indexer.files.plain import open_plain
+
+_TABLE = "reviewed"
+_HEADER = re.compile(rf"\s*\[\[\s*{_TABLE}\s*\]\]\s*(?:#.*)?")
+_LINE = re.compile("[^\n]*\n|[^\n]+")
+_MEND = "mend it, or put a copy in its place"
+_BOM = b"\xef\xbb\xbf"
+_LONGEST = 64 << 20
+"""Bytes of a file: a review takes a hundred or two."""
+_ABOUT = """\
+# Problems of `nianjian parse` that people have looked at.  `nianjian reviewed URL CODE` adds to it, and so may you:
+# a table [[reviewed]] for each, with url, code and, if you like, a note.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """A problem that is ticked off: all that a page has of one code."""
+
+    url: str
+    """Of the page, in whatever spelling."""
+    code: str
+    note: str = ""
+
+
+def read_reviews(path: Path) -> tuple[Review, ...]:
+    """Read `reviewed.toml`, in the file's order; none when there is no file.
+
+    Raises `StoreError` naming what is no review.
+    """
+    return _parsed(path, _read(path))
+
+
+def add_review(path: Path, review: Review) -> None:
+    """Add a review behind all that the file has.
+
+    Raises `StoreError` when the file cannot be read, `ConfigError` when it cannot be written, or is written in a form
+    to which nothing can be added.
+    """
+    with _changing(path):
+        old = _read(path)
+        lines = (f"{name} = {_quoted(value)}" for name, value in asdict(review).items() if value)
+        gap = "\n" if not old or old.endswith("\n") else "\n\n"
+        table = "\n".join((f"[[{_TABLE}]]", *lines))
+        _write(path, f"{old or _ABOUT}{gap}{table}\n", [*_parsed(path, old), review])
+
+
+def remove_reviews(path: Path, concerned: Callable[[Review], bool]) -> None:
+    """Take out the reviews that are `concerned`, with the comments inside their tables; all else stays as it is.
+
+    Raises as `add_review` does.
+    """
+    with _changing(path):
+        old = _read(path)
+        known = _parsed(path, old)
+        gone = list(map(concerned, known))
+        kept = [review for review, is_gone in zip(known, gone, strict=True) if not is_gone]
+        _write(path, "".join(_without(_LINE.findall(old), gone)), kept)
+
+
+def _without(lines: Sequence[str], gone: Sequence[bool]) -> Iterator[str]:
+    """Give the lines of a file without those of some of its tables, from a table's header to its last key."""
+    starts = [at for at, line in enumerate(lines) if _HEADER.fullmatch(line.rstrip())]
+    dropped: set[int] = set()
+    for number, (start, end) in enumerate(pairwise([*starts, len(lines)])):
+        if number < len(gone) and gone[number]:
+            said = [at for at in range(start, end) if lines[at].strip() and not lines[at].lstrip().startswith("#")]
+            dropped.update(range(start, said[-1] + 1))
+            if said[-1] + 1 < end and not lines[said[-1] + 1].strip():
+                dropped.add(said[-1] + 1)
+    return (line for at, line in enumerate(lines) if at not in dropped)
+
+
+@contextmanager
+def _changing(path: Path) -> Iterator[None]:
+    """Let nobody else add to the file meanwhile: theirs would be lost."""
+    try:
+        with locked(path.parent):
+            yield
+    except FolderBusy as error:
+        raise ConfigError(f"another command is changing {path} at this moment; run the same command again") from error
+
+
+def _write(path: Path, text: str, reviews: Sequence[Review]) -> None:
+    """Write the file, if it then says what it should."""
+    try:
+        is_right = _parsed(path, text) == tuple(reviews)
+    except StoreError:
+        is_right = False
+    if not is_right:
+        raise ConfigError(f"{path} is not written as [[{_TABLE}]] tables, one below the other; change it by hand")
+    try:
+        data = text.encode()
+    except UnicodeEncodeError as error:
+        raise ConfigError(f"{text[error.start : error.end]!a} is no text; give URL, code and note in UTF-8") from error
+    with replacing(path.resolve()) as file:  # where people keep it elsewhere, a link leads there
+        file.write(data)
+
+
+def _read(path: Path) -> str:
+    """Read the file's text; empty when there is none."""
+    data = b""
+    try:
+        with suppress(FileNotFoundError, NotADirectoryError), open_plain(path, follow=True) as file:
+            data = file.read(_LONGEST + 1)
+    except OSError as error:
+        raise StoreError(f"cannot read {path}: {error.strerror}; put a readable file in its place") from error
+    if len(data) > _LONGEST:
+        raise StoreError(f"{path}: longer than {_LONGEST:,} bytes; {_MEND}")
+    if data.startswith(_BOM):
+        raise StoreError(f"{path} begins with a byte order mark, which TOML has not; save it as UTF-8 without one")
+    try:
+        return data.decode()
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise StoreError(f"{path}, line {line}: not UTF-8; save the file as UTF-8") from error
+
+
+def _parsed(path: Path, text: str) -> tuple[Review, ...]:
+    try:
+        table = tomllib.loads(text)
+    except (tomllib.TOMLDecodeError, ValueError, RecursionError) as error:
+        why = "nested too deep" if isinstance(error, RecursionError) else told(error)
+        raise StoreError(f"{path} is not TOML ({why}); {_MEND}") from error
+    if unknown := [key for key in table if key != _TABLE]:
+        raise StoreError(f"{path} has the key {unknown[0][:80]!a}; begin each review with [[{_TABLE}]]")
+    tables = table.get(_TABLE, [])
+    if not isinstance(tables, list) or not all(isinstance(each, dict) for each in tables):
+        raise StoreError(f"{path}: {_TABLE} is no list of tables; begin each review with [[{_TABLE}]]")
+    return tuple(_review(path, number, each) for number, each in enumerate(tables, 1))
+
+
+def _review(path: Path, number: int, table: dict[str, Any]) -> Review:
+    where = f"{path}, review {number}"
+    names = [field.name for field in fields(Review)]
+    for key, value in table.items():
+        if key not in names:
+            raise StoreError(f"{where}: no key {key[:80]!a}{nearest(key, names)}; keys are {', '.join(names)}")
+        if not isinstance(value, str):
+            raise StoreError(f"{where}: {key} must be a string in quotes; {_MEND}")
+    for key in names[:2]:
+        if not table.get(key, "").strip():
+            raise StoreError(f"{where}: it has no {key}; add it, as `nianjian reviewed` lists it")
+    return Review(**table)
+
+
+def _quoted(text: str) -> str:
+    """Write a string as TOML does: as JSON, but for one control character."""
+    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
