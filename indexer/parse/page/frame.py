@@ -73,7 +73,7 @@ def cut_frame(links: PageLinks, lines: tuple[Line, ...], layout: Layout, *, is_c
     opening = by_breadcrumb(lines, layout)
     if opening is None and is_covered:
         opening = without_breadcrumb(lines, layout)
-        what = "no breadcrumb, but a volume's scope covers the page: its year is the volume's, its section what the index names it"
+        what = "no breadcrumb, but a volume's scope covers the page: year from the volume, section from its index pages"
         problems.append(problem(url, Code.NO_BREADCRUMB, "frame", what))
     if opening is None:
         return None
