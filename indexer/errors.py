@@ -68,7 +68,7 @@ def nearest(word: str, known: Iterable[str]) -> str:
     """Give the question whether the known word that comes nearest is meant, for the end of a message; empty if none is.
 
     >>> nearest("nots", ["url", "note"])
-    '; did you mean note?'
+    "; do you mean 'note'?"
     """
     found = get_close_matches(word, list(known), 1)
-    return f"; did you mean {found[0]}?" if found else ""
+    return f"; do you mean {found[0]!r}?" if found else ""

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from difflib import get_close_matches
+
+from indexer.errors import nearest
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +59,7 @@ def check(table: Mapping[str, object], of: str, where: str) -> None:
     """Raise `ValueError` for a key that is none, with the nearest that is one."""
     for name in table:
         if name not in known(of):
-            near = get_close_matches(name, known(of), n=1)
-            hint = f"; do you mean {near[0]!r}?" if near else f"; there is {', '.join(known(of))}"
+            hint = nearest(name, known(of)) or f"; there is {', '.join(known(of))}"
             raise ValueError(f"{where}unknown key {name!r}{hint}")
 
 

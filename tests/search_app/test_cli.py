@@ -197,7 +197,7 @@ def test_problems_are_listed_and_ticked_off(run: Run, tmp_path: Path, root: Path
     assert "       0  two-signatures  (1 more reviewed)\n" in status
     assert "; 2 problems open, 1 reviewed\n" in run("parse").stdout
     for args, said in (
-        ((page, "two-signature"), "did you mean two-signatures?"),
+        ((page, "two-signature"), "do you mean 'two-signatures'?"),
         ((page,), "CODE is missing"),
         (("--undo",), "give the page's URL and the CODE"),
         ((page, "no-text", "--undo"), "is not reviewed"),

@@ -110,7 +110,7 @@ def test_form_that_cannot_be_changed_is_left_as_it_is(tmp_path: Path, text: str)
         (b"[[review]]\nurl = 'u'\ncode = 'c'\n", r"has the key 'review'; begin each review with \[\[reviewed\]\]"),
         (b"[reviewed]\nurl = 'u'\n", r"no list of tables; begin each review with \[\[reviewed\]\]"),
         (b"reviewed = ['u']\n", r"no list of tables"),
-        (b"[[reviewed]]\nurl = 'u'\ncode = 'c'\nnots = ''\n", "review 1: no key 'nots'; did you mean note.; keys are"),
+        (b"[[reviewed]]\nurl = 'u'\ncode = 'c'\nnots = ''\n", "review 1: no key 'nots'; do you mean 'note'.; keys are"),
         (b"[[reviewed]]\nurl = 'u'\ncode = 'c'\n\"\x7e\" = ''\n", "review 1: no key '~'; keys are url, code, note"),
         (b"[[reviewed]]\nurl = 'u'\ncode = 1\n", "review 1: code must be a string in quotes"),
         (b"[[reviewed]]\nurl = 'u'\ncode = 'c'\n[[reviewed]]\nurl = 'u'\n", "review 2: it has no code; add it"),

@@ -57,7 +57,7 @@ def test_review_of_a_problem_that_is_gone_is_stale_and_no_error(data: DataFolder
         (PAGE.replace("621601", "621610"), "two-signatures", False, f"no problem is reported of .*nearest.* is {PAGE}"),
         (OTHER.replace("node6206", "node6209"), "two-signatures", False, f"nearest page that has is {OTHER}"),
         ("x", "two-signatures", False, "no problem is reported of x; the nearest page"),
-        (PAGE, "two-signature", False, "did you mean two-signatures.; it has text-after-signature, two-signatures"),
+        (PAGE, "two-signature", False, "do you mean 'two-signatures'.; it has text-after-signature, two-signatures"),
         (PAGE, "无", False, r"has no '\\u65e0'; it has text-after-signature"),
         (PAGE, "two-signatures", True, "is not reviewed"),
     ],
