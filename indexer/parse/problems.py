@@ -31,6 +31,7 @@ class Code(StrEnum):
     BRACKET_INSIDE = "bracket-not-a-title"
     HEADING_INSIDE = "line-taken-for-heading"
     SYSTEM_AUTHOR = "author-by-system"
+    SIGNS_SEVERAL = "signature-of-several"
     NOT_ASCENDING = "chronicle-not-ascending"
     NO_MONTH = "chronicle-month-unknown"
     CAPTION_ALONE = "caption-without-entry"

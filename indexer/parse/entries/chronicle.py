@@ -19,7 +19,7 @@ _TO = r"\s*(?:至|到|-+|—+|–+|~|～)\s*"
 _DAYS = rf"{_NUMBER}\s*日?(?:\s*[、和,]\s*{_NUMBER}\s*日?)*"
 _MARK = "■●○◆◇★·•・▲Δ△"
 _BULLET = rf"[(\[【{_MARK}]?\s*"
-_END = r"(?:\s*[)\]】]|(?![的游内间前后起以里中至到~～、和一千之常益-]|[上下]午|晚|凌晨))"
+_END = r"(?:\s*[)\]】]|(?![的游内间前后起以里中至到~～、和一千之常益-]|[上下]午|凌晨))"
 """After a date the item begins, whatever parts them: `3日的会议`, `10日游` and `8日起` go on a sentence."""
 _DAY = re.compile(
     rf"{_BULLET}{_YEAR}(?:(?P<month>{_MONTH})\s*月\s*)?(?P<days>{_DAYS})(?<=日)"

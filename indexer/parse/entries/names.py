@@ -37,6 +37,8 @@ _NOT_ORGANISATION = re.compile(
 _NOT_NAME = re.compile(
     r"第.*|.*[一二三四五六七八九十两几][级等名次届期批个户家].*|.*等奖|[左右前后上下中][一二三四五排起]"
 )
+_OF_YEARS = re.compile(r"年[终末底初中度内均间级代轻老产薪限龄鉴会检审]")
+"""Words for years, which a closing parenthesis has more often than people whose name is 年."""
 _SEPARATORS = re.compile(r"[、,;/|]+")
 _AND = re.compile(r"(?<=..)和(?=..)")
 MAX_SIGNATURE = 60
@@ -136,6 +138,8 @@ def is_organisation(token: str) -> bool:
 
 def surname_length(name: str) -> int:
     """Give the length of a name's known surname, 0 when it is not known."""
+    if name[:1] == "年":
+        return int(len(name) == 3 and not _OF_YEARS.match(name))
     surnames = word_list("surnames.txt")
     if name[:2] in surnames and len(name) > 2:
         return 2

@@ -69,7 +69,7 @@ def _parse_chain(chain: Sequence[FramedPage], volumes: Sequence[Volume]) -> Pars
     content = tuple((line, part.url) for part in frames for line in part.content)
     problems += [found for part in frames for found in part.problems]
     page = _PageFacts.read(first, frame, volumes, layout)
-    if is_list(tuple(line for line, _ in content)):
+    if is_list(tuple(line for line, _ in content), layout):
         return ParsedPage((), tuple(problems), (), "list", page.volume, page.section, page.heading)
     if frames[-1].next_url and frames[-1].next_url not in {part.url for part in frames}:
         last = frames[-1]
@@ -78,6 +78,7 @@ def _parse_chain(chain: Sequence[FramedPage], volumes: Sequence[Volume]) -> Pars
     if page.under_heading:
         drafts.insert(0, Draft(None, frame.url, [Piece(Kind.CAPTION, text) for text in page.under_heading]))
     by_system = _sign_by_system(drafts, frame)
+    _doubt_unit(drafts)
     entries, more = _assemble(drafts, page)
     pieces = [Piece(Kind.HEADING, text) for text in frame.heading if text not in page.under_heading]
     pieces += [Piece(Kind.HEADING, text) for part in frames[1:] for text in part.heading]
@@ -86,6 +87,16 @@ def _parse_chain(chain: Sequence[FramedPage], volumes: Sequence[Volume]) -> Pars
     pieces += [piece for draft in drafts for piece in draft.pieces]
     problems += [*page.problems, *more]
     return ParsedPage(entries, tuple(problems), tuple(pieces), "entries", page.volume, page.section, page.heading)
+
+
+def _doubt_unit(drafts: Sequence[Draft]) -> None:
+    """Report a line that names a unit under the last of several entries, of which it alone is signed."""
+    texts = [draft for draft in drafts if draft.texts(Kind.BODY)]
+    if len(texts) < 2 or any(draft.texts(Kind.SIGNATURE) for draft in texts[:-1]):
+        return
+    for line in texts[-1].texts(Kind.SIGNATURE):
+        if "单位" in line and labelled_authors(line):
+            texts[-1].problems.append((Code.SIGNS_SEVERAL, line))
 
 
 def _sign_by_system(drafts: Sequence[Draft], frame: Frame) -> str:
@@ -258,6 +269,7 @@ _EXPLAIN = {
     Code.HEADING_INSIDE: "a plain line between two entries; taken for the heading of what follows",
     Code.SYSTEM_AUTHOR: "only the site's own line names an author; taken for the signature",
     Code.BYLINE_INSIDE: "this may say who wrote the text; kept in the body",
+    Code.SIGNS_SEVERAL: "this may sign the entries above, too; taken for the last one's signature",
     Code.NOT_ASCENDING: "earlier in the month than the item before it",
     Code.NO_MONTH: "no month line above this item; its title has no month",
 }

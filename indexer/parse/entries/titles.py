@@ -82,9 +82,7 @@ class TitleStyle:
             return printed[1:-1].strip()
         if self.kind in _MARKS:
             printed = printed[1:]
-        elif self.kind == "number":
-            printed = _NUMBER.sub("", printed, count=1)
-        return printed.strip(_AFTER_TITLE)
+        return _NUMBER.sub("", printed.strip(_AFTER_TITLE), count=1)
 
     def is_balanced(self, printed: str) -> bool:
         """Say whether its closing bracket is there and of the opening one's kind."""

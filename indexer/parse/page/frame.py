@@ -22,6 +22,8 @@ from indexer.urls import Spellings
 _LETTER = re.compile(r"[^\W\d_]")
 _LINKED = 0.6
 """Share of linked letters from which a text is a list of links: entries seen have none but the pager's."""
+_LIST = 3
+"""Lines that each lead somewhere, and finish no sentence, from which they are a list whatever stands beside the links."""
 _MAX_HEADING_LINES = 6
 
 
@@ -85,7 +87,7 @@ def cut_frame(links: PageLinks, lines: tuple[Line, ...], layout: Layout, *, is_c
         problems.append(problem(url, Code.NO_CLOSE, "frame", f"no closing link; text taken to the {where}"))
     heading, content = _parted(rest[:end], rule, opening.above, layout)
     is_tagged = any(line.tag == layout.heading_tag for line in heading) if layout.heading_tag else False
-    if rule is None and not is_tagged and not _only_links(content):
+    if rule is None and not is_tagged and not is_list(content, layout):
         problems.append(problem(url, Code.NO_RULE, "frame", "no row of hyphens between heading and text"))
     system = tuple(line for line in (*heading, *_at_edges(content)) if is_system(line, layout))
     return Frame(
@@ -98,11 +100,6 @@ def cut_frame(links: PageLinks, lines: tuple[Line, ...], layout: Layout, *, is_c
         system=tuple(line.text for line in system),
         entered_by=next((found for line in system if (found := author_in(line, layout))), ""),
     )
-
-
-def is_list(content: tuple[Line, ...]) -> bool:
-    """Say whether the text is nothing but links: an index or list page."""
-    return _only_links(content)
 
 
 def _parted(
@@ -165,11 +162,14 @@ def _without_rule(lines: tuple[Line, ...], layout: Layout) -> tuple[tuple[Line, 
     return lines[body : body + 1], lines[body + 1 :]
 
 
-def _only_links(content: tuple[Line, ...]) -> bool:
-    """Say whether the words of a text are links, dates and numbers between them aside."""
+def is_list(content: tuple[Line, ...], layout: Layout) -> bool:
+    """Say whether a text is an index or list page's: links, with dates, names and numbers between them."""
     linked = sum(len(_LETTER.findall(text)) for line in content for text, _ in line.links)
     if not linked:
         return False
+    texts = [line for line in content if _LETTER.search(line.text) and not layout.pager.fullmatch(line.folded)]
+    if len(texts) >= _LIST and all(line.links and "。" not in line.text for line in texts):
+        return True
     words = sum(len(_LETTER.findall(line.text)) for line in content)
     return linked >= _LINKED * max(words, 1)
 

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from random import Random, SystemRandom
 
+import holdout_pages
 import page_variations
 import pytest
 import siblings_pages
@@ -25,8 +26,8 @@ SEED = os.environ.get("NIANJIAN_SEED") or str(SystemRandom().getrandbits(32))
 FIELDS = ("title", "section", "heading", "year", "authors", "signature", "body", "captions")
 TOLD = {"no-breadcrumb", "no-hyphen-row", "no-close-row"}
 """What is reported of a page's frame, and no doubt about its text."""
-Case = page_variations.Case | siblings_pages.Case | twelve_pages.Case
-PAGES = (*siblings_pages.CASES, *twelve_pages.CASES)
+Case = page_variations.Case | siblings_pages.Case | twelve_pages.Case | holdout_pages.Case
+PAGES = (*siblings_pages.CASES, *twelve_pages.CASES, *holdout_pages.CASES)
 
 
 def read(case: Case, manifest: Manifest) -> ParsedPage:
