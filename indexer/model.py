@@ -84,13 +84,15 @@ class Problem:
     url: str
     where: str
     """Place in the page: a frame part, a line's opening or a byte offset."""
-    what: str
-    """`code: explanation`; the codes are listed in `indexer.parse.problems`."""
+    code: str
+    """What kind of problem it is, one of `indexer.parse.problems.Code`: with its page, what a review ticks off."""
+    values: tuple[str, ...]
+    """What was seen and what it may be instead; which, and the sentence that they stand in, the code says."""
 
     @property
-    def code(self) -> str:
-        """What kind of problem it is: with its page, what a review ticks off."""
-        return self.what.partition(":")[0]
+    def brief(self) -> str:
+        """Code and values in a line, for a log."""
+        return ": ".join((self.code, ", ".join(self.values))) if self.values else self.code
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,8 @@ _MOST = 1 << 31
 _TYPES: Mapping[str, type] = {"year": int, "position": int, "order": int, "authors": list, "captions": list}
 _LATER = {"order": 0}
 """Keys that entries of an older version lack, with what stands for them."""
+_OLD_PROBLEM = frozenset({"url", "where", "what"})
+"""Keys of an older version's problems."""
 
 
 def write_entries(path: Path, entries: Iterable[Entry]) -> int:
@@ -30,7 +32,7 @@ def write_entries(path: Path, entries: Iterable[Entry]) -> int:
 
 def write_problems(path: Path, problems: Iterable[Problem]) -> int:
     """Write problems sorted by URL, one JSON object a line; give their number."""
-    return _write(path, sorted(problems, key=lambda found: (found.url, found.what, found.where)))
+    return _write(path, sorted(problems, key=lambda found: (found.url, found.code, found.where, found.values)))
 
 
 def write_reports(path: Path, reports: Iterable[PageReport]) -> int:
@@ -68,9 +70,22 @@ def read_problems(path: Path) -> Iterator[Problem]:
     """
     try:
         for line in read_lines(path, _ANEW):
-            yield line.value(Problem, "not a problem", _ANEW)
+            yield _problem(line)
     except (FileNotFoundError, NotADirectoryError) as error:
         raise StoreError(f"{path} is not there; make it with `nianjian parse`") from error
+
+
+def _problem(line: Line) -> Problem:
+    """Read a problem; one of an older version has code and explanation in one text."""
+    record = line.read(_ANEW)
+    if isinstance(record, dict) and record.keys() == _OLD_PROBLEM and all(map(_is_text, record.values())):
+        code, _, said = record["what"].partition(": ")
+        return Problem(record["url"], record["where"], code, (said,) if said else ())
+    return line.value(Problem, "not a problem", _ANEW)
+
+
+def _is_text(value: object) -> bool:
+    return isinstance(value, str)
 
 
 def _entry(line: Line) -> Entry:

@@ -6,7 +6,7 @@ from indexer.model import Problem
 
 
 class Code(StrEnum):
-    """First word of `Problem.what`; scripts may rely on it."""
+    """`Problem.code`; scripts may rely on it.  What each says in words, and of which values, is the web app's."""
 
     NOT_HTML = "not-html"
     EMPTY = "empty-page"
@@ -18,6 +18,8 @@ class Code(StrEnum):
     MIXED = "mixed-encodings"
     PRIVATE = "private-character"
     NO_BREADCRUMB = "no-breadcrumb"
+    NO_YEARBOOK = "no-yearbook-page"
+    LEADS_ON = "leads-on"
     NO_RULE = "no-hyphen-row"
     NO_CLOSE = "no-close-row"
     NO_HEADING = "no-heading"
@@ -47,10 +49,9 @@ class Code(StrEnum):
 def fault(url: str, error: Exception) -> Problem:
     """Report that the parser itself failed over a page: the others are parsed all the same."""
     said = " ".join(str(error).split())[:200].encode(errors="replace").decode()  # lone surrogates cannot be stored
-    what = f"the parser failed ({type(error).__name__}: {said}): no entries taken; report this page to its makers"
-    return problem(url, Code.FAULT, "page", what)
+    return problem(url, Code.FAULT, "page", type(error).__name__, said)
 
 
-def problem(url: str, code: Code, where: str, explanation: str) -> Problem:
+def problem(url: str, code: Code, where: str, *values: object) -> Problem:
     """Make a Problem; `where` is shortened to its first 30 characters."""
-    return Problem(url=url, where=where[:30], what=f"{code}: {explanation}")
+    return Problem(url, where[:30], str(code), tuple(map(str, values)))

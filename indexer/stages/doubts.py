@@ -48,12 +48,10 @@ def doubts(entries: Callable[[], Iterable[Entry]]) -> Iterator[Problem]:
     for entry in entries():
         usual = medians.get(entry.volume, 0)
         if usual and len(entry.body) > _LONG * usual:
-            what = f"{len(entry.body):,} characters, the volume's entries have {usual:,.0f}: it may be several"
-            yield problem(entry.url, Code.LONG, entry.title, what)
+            yield problem(entry.url, Code.LONG, entry.title, len(entry.body), round(usual))
         for name in entry.authors:
             if signed[name] == 1 and (others := alike(name)):
-                what = f"{name} signs once, {'、'.join(others)} often: one of them may be misread"
-                yield problem(entry.url, Code.NEAR_NAME, entry.signature or name, what)
+                yield problem(entry.url, Code.NEAR_NAME, entry.signature or name, name, "、".join(others))
     yield from (found for volume in volumes.values() for found in _few(volume))
 
 
@@ -66,8 +64,7 @@ def _few(volume: _Volume) -> Iterator[Problem]:
             continue
         for url, count in sorted(pages.items()):
             if count == 1 and volume.texts[url] >= length:
-                what = f"1 entry, though the pages of {section or 'this volume'} have {usual:.0f} and no more text"
-                yield problem(url, Code.FEW, "page", what)
+                yield problem(url, Code.FEW, "page", round(usual), section)
 
 
 def _one_character_off(known: set[str]) -> Callable[[str], list[str]]:

@@ -197,8 +197,8 @@ def _take(parsed: Parsed, entries: Iterable[Entry], problems: Iterable[Problem],
         while name in parsed.ids:
             name, copy = f"{entry.id}~{copy}", copy + 1
         if name != entry.id:
-            what = f"{entry.id} is also on {parsed.entry(entry.id).url}; this one is {name}"
-            parsed.problems.append(problem(entry.url, Code.SAME_ID, entry.title, what))
+            other = parsed.entry(entry.id).url
+            parsed.problems.append(problem(entry.url, Code.SAME_ID, entry.title, entry.id, other, name))
         order, section = placed(entry, places)
         parsed.ids[name] = parsed.entries.put(_pack(replace(entry, id=name, order=order, section=section)))
 

@@ -73,7 +73,7 @@ def _parse_chain(chain: Sequence[FramedPage], volumes: Sequence[Volume]) -> Pars
         return ParsedPage((), tuple(problems), (), "list", page.volume, page.section, page.heading)
     if frames[-1].next_url and frames[-1].next_url not in {part.url for part in frames}:
         last = frames[-1]
-        problems.append(problem(last.url, Code.NEXT_MISSING, "frame", f"goes on at {last.next_url}, which is not held"))
+        problems.append(problem(last.url, Code.NEXT_MISSING, "frame", last.next_url))
     drafts = _drafts(content, page, layout)
     if page.under_heading:
         drafts.insert(0, Draft(None, frame.url, [Piece(Kind.CAPTION, text) for text in page.under_heading]))
@@ -172,10 +172,9 @@ class _PageFacts:
         year = year_number(found["year"]) if found else by_url.year if by_url else 0
         problems = []
         if not year:
-            problems.append(problem(frame.url, Code.YEAR_UNKNOWN, "breadcrumb", "neither breadcrumb nor URL give it"))
+            problems.append(problem(frame.url, Code.YEAR_UNKNOWN, "breadcrumb"))
         if by_url and year != by_url.year:
-            what = f"the breadcrumb says {year}, the URL {by_url.year}; the breadcrumb is taken"
-            problems.append(problem(frame.url, Code.YEAR_CONFLICT, "breadcrumb", what))
+            problems.append(problem(frame.url, Code.YEAR_CONFLICT, "breadcrumb", year, by_url.year))
         volume = by_url
         if by_url and by_url.year != year:
             site = [other for other in volumes if other.publisher == by_url.publisher and other.title != by_url.title]
@@ -184,8 +183,7 @@ class _PageFacts:
         own, under, speakers = _part_heading(frame.heading, layout)
         heading = "".join(own)
         if opens_without_close(heading, layout):
-            what = "the heading's bracket is not closed"
-            problems.append(problem(frame.url, Code.UNBALANCED, heading, what))
+            problems.append(problem(frame.url, Code.UNBALANCED, heading, heading))
         if starts_title(heading, layout) == len(heading) and heading:
             heading = bare_title(heading, layout)
         return cls(
@@ -222,7 +220,7 @@ def _assemble(drafts: Sequence[Draft], page: _PageFacts) -> tuple[tuple[Entry, .
     positions: Counter[str] = Counter()
     waiting: tuple[str, ...] = ()
     for draft in drafts:
-        problems += [problem(draft.url, code, where, _EXPLAIN[code]) for code, where in draft.problems]
+        problems += [problem(draft.url, code, where, where) for code, where in draft.problems]
         body = "\n".join(draft.texts(Kind.BODY))
         captions = draft.texts(Kind.CAPTION)
         if draft.title is None and not body and not draft.authors:
@@ -233,7 +231,7 @@ def _assemble(drafts: Sequence[Draft], page: _PageFacts) -> tuple[tuple[Entry, .
                 waiting += captions
             continue
         if draft.title is None and not page.heading:
-            problems.append(problem(draft.url, Code.NO_HEADING, body, "text without title on a page without heading"))
+            problems.append(problem(draft.url, Code.NO_HEADING, body))
         positions[draft.url] += 1
         position = positions[draft.url]
         entries.append(
@@ -254,25 +252,10 @@ def _assemble(drafts: Sequence[Draft], page: _PageFacts) -> tuple[tuple[Entry, .
         )
         waiting = ()
     if waiting and not entries:
-        problems.append(problem(page.url, Code.CAPTION_ALONE, waiting[0], "captions on a page without an entry"))
+        problems.append(problem(page.url, Code.CAPTION_ALONE, waiting[0]))
     elif not entries:
-        problems.append(problem(page.url, Code.NO_TEXT, "frame", "no text between the frame's edges"))
+        problems.append(problem(page.url, Code.NO_TEXT, "frame"))
     return tuple(entries), problems
-
-
-_EXPLAIN = {
-    Code.UNBALANCED: "the title's bracket is not closed by its like; the title ends at the line's end",
-    Code.TEXT_AFTER: "text after the signature; kept in the body",
-    Code.TWO_SIGNATURES: "an earlier signature in the same entry; kept in the body, the last one is taken",
-    Code.UNCLEAR_SIGNATURE: "this may sign the entry, but no name in it can be told; kept in the body",
-    Code.BRACKET_INSIDE: "this may open an entry, but what stands before it is not signed; kept in the body",
-    Code.HEADING_INSIDE: "a plain line between two entries; taken for the heading of what follows",
-    Code.SYSTEM_AUTHOR: "only the site's own line names an author; taken for the signature",
-    Code.BYLINE_INSIDE: "this may say who wrote the text; kept in the body",
-    Code.SIGNS_SEVERAL: "this may sign the entries above, too; taken for the last one's signature",
-    Code.NOT_ASCENDING: "earlier in the month than the item before it",
-    Code.NO_MONTH: "no month line above this item; its title has no month",
-}
 
 
 def entry_id(volume: str, url: str, position: int, layout: Layout) -> str:

@@ -75,8 +75,7 @@ def cut_frame(links: PageLinks, lines: tuple[Line, ...], layout: Layout, *, is_c
     opening = by_breadcrumb(lines, layout)
     if opening is None and is_covered:
         opening = without_breadcrumb(lines, layout)
-        what = "no breadcrumb, but a volume's scope covers the page: year from the volume, section from its index pages"
-        problems.append(problem(url, Code.NO_BREADCRUMB, "frame", what))
+        problems.append(problem(url, Code.NO_BREADCRUMB, "frame"))
     if opening is None:
         return None
     rest = _split_close(split_rule(opening.rest, layout), layout)
@@ -84,11 +83,11 @@ def cut_frame(links: PageLinks, lines: tuple[Line, ...], layout: Layout, *, is_c
     end, closed = _end(rest, rule or 0, layout)
     if not closed:
         where = "footer" if end < len(rest) else "page's end"
-        problems.append(problem(url, Code.NO_CLOSE, "frame", f"no closing link; text taken to the {where}"))
+        problems.append(problem(url, Code.NO_CLOSE, "frame", where))
     heading, content = _parted(rest[:end], rule, opening.above, layout)
     is_tagged = any(line.tag == layout.heading_tag for line in heading) if layout.heading_tag else False
     if rule is None and not is_tagged and not is_list(content, layout):
-        problems.append(problem(url, Code.NO_RULE, "frame", "no row of hyphens between heading and text"))
+        problems.append(problem(url, Code.NO_RULE, "frame"))
     system = tuple(line for line in (*heading, *_at_edges(content)) if is_system(line, layout))
     return Frame(
         url=url,

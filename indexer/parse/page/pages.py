@@ -55,23 +55,23 @@ def frame_page(page: Page, volumes: Sequence[Volume]) -> FramedPage:
         return replace(_frame(page, volume, volumes), volume=volume)
     except Exception as error:
         found = fault(page.url, error)
-        return FramedPage(page.url, None, volume, (found,), digest=page.digest, fault=found.what)
+        return FramedPage(page.url, None, volume, (found,), digest=page.digest, fault=found.brief)
 
 
 def _frame(page: Page, volume: Volume | None, volumes: Sequence[Volume]) -> FramedPage:
     size = len(page.body)
     if not page.body.strip():
-        return _refused(page, Code.EMPTY, "the file is empty")
+        return _refused(page, Code.EMPTY)
     if size > MAX_PAGE_BYTES:
-        return _unreadable(page, Code.TOO_LARGE, f"{size:,} bytes, the limit is {MAX_PAGE_BYTES:,}; not parsed")
+        return _unreadable(page, Code.TOO_LARGE, f"{size:,} bytes", f"{MAX_PAGE_BYTES:,}")
     try:
         decoded = decode(page.body)
     except DecodeError as error:
         return _unreadable(page, Code.UNKNOWN_ENCODING, str(error))
     if "<" not in decoded.text or ">" not in decoded.text:
-        return _refused(page, Code.NOT_HTML, "the file holds no mark-up")
+        return _refused(page, Code.NOT_HTML)
     if (tags := len(_TAG.findall(decoded.text))) > MAX_TAGS:
-        return _unreadable(page, Code.TOO_LARGE, f"{tags:,} tags, the limit is {MAX_TAGS:,}; not parsed")
+        return _unreadable(page, Code.TOO_LARGE, f"{tags:,} tags", f"{MAX_TAGS:,}")
     problems = tuple(_decoding_problems(page.url, decoded))
     layout = layout_of(volume)
     tree = read_tree(decoded.text)
@@ -89,24 +89,18 @@ def _frame(page: Page, volume: Volume | None, volumes: Sequence[Volume]) -> Fram
 def _decoding_problems(url: str, decoded: Decoded) -> Iterator[Problem]:
     """Report whatever of a page's bytes is not in its text as it stands there."""
     for offset in decoded.bad_offsets:
-        yield problem(url, Code.UNDECODABLE, f"byte {offset}", f"not {decoded.encoding}; shown as U+FFFD")
+        yield problem(url, Code.UNDECODABLE, f"byte {offset}", decoded.encoding)
     nuls, first = decoded.nul_offsets
     if nuls:
-        yield problem(url, Code.NUL, f"byte {first}", f"{nuls} NUL bytes from there on are left out, as browsers do")
+        yield problem(url, Code.NUL, f"byte {first}", nuls)
     if decoded.false_bom:
-        yield problem(
-            url, Code.FALSE_BOM, "byte order mark", f"one says otherwise; read as {decoded.encoding}, as the bytes say"
-        )
+        yield problem(url, Code.FALSE_BOM, "byte order mark", decoded.encoding)
     if mixed := decoded.mixed_offsets:
-        what = f"{len(mixed)} parts are not {decoded.encoding} like the rest, the first from there on; read as they are"
-        yield problem(url, Code.MIXED, f"byte {mixed[0]}", what)
+        yield problem(url, Code.MIXED, f"byte {mixed[0]}", len(mixed), decoded.encoding)
     found = PRIVATE.findall(decoded.text)
     if found:
         at = decoded.text.index(found[0])
-        what = (
-            f"{len(found)} characters of the private use area, the first U+{ord(found[0]):04X}: damage, or a font's own"
-        )
-        yield problem(url, Code.PRIVATE, f"character {at}", what)
+        yield problem(url, Code.PRIVATE, f"character {at}", len(found), f"U+{ord(found[0]):04X}")
 
 
 def _without_text(read: FramedPage, leads: Leads, urls: PageLinks, volumes: Sequence[Volume]) -> FramedPage:
@@ -119,9 +113,8 @@ def _without_text(read: FramedPage, leads: Leads, urls: PageLinks, volumes: Sequ
         return replace(read, is_index=True)
     moved = urls.page(leads.refresh)
     moved = moved if moved != read.url and volume_of(moved, volumes) else ""
-    what = f"it only leads on to {moved}" if moved else "not a yearbook page"
-    said = problem(read.url, Code.NO_BREADCRUMB, "frame", f"{what}: no entries taken")
-    return replace(read, problems=(*read.problems, said), moved_to=moved, refusal=said.what)
+    said = problem(read.url, Code.LEADS_ON, "frame", moved) if moved else problem(read.url, Code.NO_YEARBOOK, "frame")
+    return replace(read, problems=(*read.problems, said), moved_to=moved, refusal=said.brief)
 
 
 def chain_pages(pages: Iterable[FramedPage]) -> list[tuple[FramedPage, ...]]:
@@ -175,11 +168,11 @@ def _stem(heading: tuple[str, ...]) -> str:
     return _CONTINUED.sub("", "".join("".join(heading).split()))
 
 
-def _refused(page: Page, code: Code, explanation: str) -> FramedPage:
-    found = problem(page.url, code, "bytes", explanation)
-    return FramedPage(page.url, None, None, (found,), digest=page.digest, refusal=found.what)
+def _refused(page: Page, code: Code) -> FramedPage:
+    found = problem(page.url, code, "bytes")
+    return FramedPage(page.url, None, None, (found,), digest=page.digest, refusal=found.brief)
 
 
-def _unreadable(page: Page, code: Code, explanation: str) -> FramedPage:
-    found = problem(page.url, code, "bytes", explanation)
-    return FramedPage(page.url, None, None, (found,), digest=page.digest, fault=found.what)
+def _unreadable(page: Page, code: Code, *values: str) -> FramedPage:
+    found = problem(page.url, code, "bytes", *values)
+    return FramedPage(page.url, None, None, (found,), digest=page.digest, fault=found.brief)

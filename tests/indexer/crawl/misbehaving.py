@@ -23,7 +23,7 @@ BAD = {
     "half": "DataLoss",
     "wrong-length": "DataLoss",
     "huge": "larger than",
-    "login": "no-breadcrumb",
+    "login": "no-yearbook-page",
     "bomb": "unpacks to more",
     "elsewhere": "outside the scope",
     "home": "outside the scope",

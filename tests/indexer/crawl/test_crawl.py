@@ -109,7 +109,7 @@ def test_parser_s_own_fault_at_one_page_is_that_page_s(tmp_path: Path, misbehavi
         ]
         assert [each.returncode for each in ended] == [1, 1]
         assert "nianjian: 1 page failed; what is stored stays" in ended[0].stderr
-        assert "parser-fault: the parser failed (RuntimeError: of our own)" in reasons(data)["good1"]
+        assert "parser-fault: RuntimeError, of our own" in reasons(data)["good1"]
         assert "parser-fault" in (data / "problems.jsonl").read_text("utf-8")
         assert len((data / "entries.jsonl").read_text("utf-8").splitlines()) == 3
         assert crawl(data, manifest).returncode == 0

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from indexer.errors import StoreError
 from indexer.files.durable import replacing
-from indexer.files.entrystore import read_entries, write_entries
-from indexer.model import Entry
+from indexer.files.entrystore import read_entries, read_problems, write_entries
+from indexer.model import Entry, Problem
 
 TEXT = st.text(st.characters(exclude_categories=("Cs",)))
 
@@ -93,3 +93,12 @@ def test_failed_write_keeps_the_old_file(tmp_path: Path) -> None:
         opened.write(b"new")
         raise RuntimeError
     assert (file.read_text(), [path.name for path in tmp_path.iterdir()]) == ("old", ["x"])
+
+
+def test_problems_of_an_older_version_are_read(tmp_path: Path) -> None:
+    """They had code and explanation in one text."""
+    path = tmp_path / "problems.jsonl"
+    path.write_text(
+        '{"url": "u", "where": "w", "what": "no-rule: 无"}\n{"url": "u", "where": "w", "what": "no-text"}\n', "utf-8"
+    )
+    assert list(read_problems(path)) == [Problem("u", "w", "no-rule", ("无",)), Problem("u", "w", "no-text", ())]

@@ -36,7 +36,7 @@ GOOD = {
         "url": "http://a.example/1",
         "position": 1,
     },
-    "problems": {"url": "http://a.example/1", "where": "", "what": "no-rule: 无"},
+    "problems": {"url": "http://a.example/1", "where": "", "code": "no-rule", "values": ["无"]},
     "pages": {
         "url": "http://a.example/1",
         "volume": "2002",

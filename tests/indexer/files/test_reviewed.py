@@ -164,11 +164,11 @@ def test_two_that_change_it_at_once_lose_nothing(tmp_path: Path) -> None:
 def test_standing_counts_open_and_reviewed_apart() -> None:
     """A review ticks off all that its page has of the code; one of a problem that is gone is stale."""
     problems = [
-        Problem("http://a.example/1", "甲", "two-signatures: 一"),
-        Problem("http://a.example/1", "乙", "two-signatures: 二"),
-        Problem("http://a.example/1", "乙", "no-text: 三"),
-        *(Problem(f"http://a.example/{at}", "", "no-text: 无") for at in range(2, 9)),
-        Problem("http://a.example/9", "", "no-heading: 无"),
+        Problem("http://a.example/1", "甲", "two-signatures", ("一",)),
+        Problem("http://a.example/1", "乙", "two-signatures", ("二",)),
+        Problem("http://a.example/1", "乙", "no-text", ("三",)),
+        *(Problem(f"http://a.example/{at}", "", "no-text", ("无",)) for at in range(2, 9)),
+        Problem("http://a.example/9", "", "no-heading", ("无",)),
     ]
     reviews = [Review("HTTP://A.example/1#top", "two-signatures"), TWO, Review("http://a.example/3", "no-text")]
     assert standing(problems, reviews, lambda url: url.replace("HTTP://A", "http://a").partition("#")[0]) == Standing(

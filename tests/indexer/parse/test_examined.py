@@ -59,7 +59,7 @@ def test_entry_pages(make_page: Callable[..., Page], content: str, entries: list
     """Titles, authors and what is reported."""
     parsed = parse_page(make_page(content), [])
     assert [(entry.title, entry.authors) for entry in parsed.entries] == entries
-    assert [found.what.partition(":")[0] for found in parsed.problems] == codes
+    assert [found.code for found in parsed.problems] == codes
 
 
 def test_indent_of_the_time_is_white_space(make_page: Callable[..., Page]) -> None:
@@ -154,4 +154,4 @@ def test_hyphens_deep_in_the_text_are_not_the_heading_s(make_page: Callable[...,
     page = make_page(f"[甲事]{L}(章维)<br>{'—' * 12}<br>[乙事]{L}(王刚)", rule="")
     parsed = parse_page(page, [])
     assert [entry.title for entry in parsed.entries] == ["甲事", "乙事"]
-    assert "no-hyphen-row" in {found.what.partition(":")[0] for found in parsed.problems}
+    assert "no-hyphen-row" in {found.code for found in parsed.problems}

@@ -118,9 +118,9 @@ def fault_of(made: Made) -> str:
     parsed = parse_page(
         Page("http://a.example/userobject1ai1.html", datetime(2006, 5, 1, tzinfo=UTC), 200, "", body), []
     )
-    codes = {problem.what.split(":")[0] for problem in parsed.problems}
+    codes = {problem.code for problem in parsed.problems}
     if "parser-fault" in codes:
-        return next(problem.what for problem in parsed.problems if problem.what.startswith("parser-fault"))
+        return next(problem.brief for problem in parsed.problems if problem.code == "parser-fault")
     try:
         decoded = decode(body)
     except DecodeError:

@@ -25,7 +25,7 @@ def test_sample_archive_parses_to_its_right_answer(sample: DataFolder, expected:
 def test_sample_archive_has_just_the_problems_planted(sample: DataFolder) -> None:
     """Each is one of LAYOUTS' odd pages."""
     found = [json.loads(line) for line in sample.problems.read_text("utf-8").splitlines()]
-    assert [(Path(each["url"]).stem, each["what"].partition(":")[0]) for each in found] == [
+    assert [(Path(each["url"]).stem, each["code"]) for each in found] == [
         ("userobject1ai620602", "unbalanced-title-bracket"),
         ("userobject1ai621601", "text-after-signature"),
         ("userobject1ai621601", "two-signatures"),
@@ -49,7 +49,7 @@ def test_pages_written_without_knowledge_of_the_parser(answer: Path, manifest: M
         {name: bare(entry[name] or (0 if name == "year" else entry[name])) for name in fields}
         for entry in wanted["entries"]
     ]
-    assert sorted({found.what.partition(":")[0] for found in parsed.problems}) == sorted(wanted["problems"])
+    assert sorted({found.code for found in parsed.problems}) == sorted(wanted["problems"])
 
 
 @pytest.mark.skipif(not SEED.is_dir(), reason="../shared/seed (one real page) is not beside this checkout")

@@ -17,7 +17,7 @@ MakePage = Callable[..., Page]
 
 def codes(parsed: ParsedPage) -> list[str]:
     """Give the codes of a page's problems."""
-    return [found.what.partition(":")[0] for found in parsed.problems]
+    return [found.code for found in parsed.problems]
 
 
 def bodies(parsed: ParsedPage) -> list[tuple[str, str, tuple[str, ...]]]:
@@ -201,7 +201,7 @@ def test_entry_over_two_pages_is_joined(make_page: MakePage) -> None:
         (b"  \n ", "empty-page"),
         (b"plain words only", "not-html"),
         (b"\x00\x01\x02" * 50, "unknown-encoding"),
-        (b"<html><p>hello</p></html>", "no-breadcrumb"),
+        (b"<html><p>hello</p></html>", "no-yearbook-page"),
         (b"<p>" + b"x" * (8 * 1024 * 1024), "page-too-large"),
     ],
 )

@@ -31,7 +31,7 @@ def volume(make_entry: MakeEntry) -> list[Entry]:
 def found(entries: list[Entry]) -> list[tuple[str, str, str]]:
     """Give page, place and code of what is reported."""
     problems = doubts(lambda: entries)
-    return [(each.url[-6:], each.where, each.what.partition(":")[0]) for each in problems]
+    return [(each.url[-6:], each.where, each.code) for each in problems]
 
 
 def test_usual_volume_is_not_doubted(volume: list[Entry]) -> None:

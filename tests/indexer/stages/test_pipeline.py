@@ -46,7 +46,7 @@ def test_same_page_number_twice_keeps_both(make_page: Callable[..., Page]) -> No
     two = make_page("乙事做成。", url=one.url.replace("node6748", "node6749"))
     entries, problems = parse_pages([one, two], [])
     assert [(entry.id, entry.body) for entry in entries] == [("2002-12-1", "甲事做成。"), ("2002-12-1~2", "乙事做成。")]
-    assert [found.what.partition(":")[0] for found in problems] == ["same-page-number"]
+    assert [found.code for found in problems] == ["same-page-number"]
 
 
 def test_import_twice_adds_nothing(sample: DataFolder, manifest: Manifest, root: Path) -> None:
