@@ -1,5 +1,6 @@
 """Makes the Flask app: settings, pages, headers, errors; holds no page itself."""
 
+import logging
 import os
 from pathlib import Path
 
@@ -15,6 +16,8 @@ from search_app.archive import Archive, current_archive, current_site, remedy
 from search_app.health import health
 from search_app.site import REFUSED, Site, read_site
 from search_app.views import pages
+
+_log = logging.getLogger(__name__)
 
 HEADERS = {
     "Content-Security-Policy": (
@@ -46,9 +49,7 @@ def create_app(data_dir: Path | str | None = None, manifest: Manifest | None = N
     app.url_map.merge_slashes = app.url_map.strict_slashes = False
     folder = Path(data_dir or os.environ.get("NIANJIAN_DATA") or "nianjian-data")
     named = os.environ.get("NIANJIAN_MANIFEST")
-    app.config["ARCHIVE"] = Archive(
-        folder, manifest or manifest_of(DataFolder(folder), Path(named) if named else None).manifest
-    )
+    app.config["ARCHIVE"] = Archive(folder, manifest or _manifest(folder, Path(named) if named else None))
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     app.json.sort_keys = False  # type: ignore[attr-defined]
     site = app.config["SITE"] = read_site(os.environ)
@@ -65,6 +66,13 @@ def create_app(data_dir: Path | str | None = None, manifest: Manifest | None = N
     app.register_error_handler(YearbookError, _store_error)
     app.register_error_handler(Exception, _fault)
     return app
+
+
+def _manifest(folder: Path, named: Path | None) -> Manifest:
+    kept = manifest_of(DataFolder(folder), named)
+    for line in kept.changes:
+        _log.warning("%s", line)
+    return kept.manifest
 
 
 def _mount(app: Flask, site: Site) -> None:

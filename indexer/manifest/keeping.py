@@ -4,11 +4,14 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 
 from indexer.config import DataFolder
-from indexer.errors import ConfigError
 from indexer.files.durable import replacing
 from indexer.manifest.reading import load_manifest, manifest_text, read_manifest
 from indexer.manifest.values import Manifest
 from indexer.model import Volume
+
+_NOT_TAKEN = (
+    "{given} is another manifest than the one that {data} was made with, and not used; take it with `nianjian parse`"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,13 +24,13 @@ class Kept:
     text: str = ""
     """What is to be kept in its place; empty where nothing changes."""
     changes: tuple[str, ...] = ()
-    """What another manifest changes, a line each."""
+    """What is to be said of another manifest: what it changes, or that it is not used; a line each."""
 
 
 def manifest_of(data: DataFolder, given: Path | None, *, may_change: bool = False) -> Kept:
     """Give the manifest of an archive: the copy in its folder, else the one given, else those of the program.
 
-    Raises `ConfigError` where another one is given and the command may not change it (`may_change`).
+    Another one than the copy is taken only by what makes something of it (`may_change`).
     """
     held = data.manifest.read_bytes() if data.manifest.is_file() else None
     if given is None:
@@ -41,10 +44,7 @@ def manifest_of(data: DataFolder, given: Path | None, *, may_change: bool = Fals
         return Kept(new, True)
     old = read_manifest(held, str(data.manifest))
     if not may_change:
-        raise ConfigError(
-            f"{data.root} keeps the manifest it was made with, and {given} is another; leave --manifest out, or take "
-            "the new one with `nianjian parse` or `nianjian build`"
-        )
+        return Kept(old, True, changes=(_NOT_TAKEN.format(given=given, data=data.root),))
     return Kept(new, True, text, tuple(_changes(old, new)))
 
 
