@@ -7,7 +7,7 @@ from functools import partial
 from itertools import islice
 
 from bs4 import BeautifulSoup, Tag
-from bs4.element import NavigableString, PageElement
+from bs4.element import NavigableString, PageElement, RubyParenthesisString, RubyTextString
 
 from indexer.text.fold import fold_width
 
@@ -168,8 +168,8 @@ def _walk(node: Tag, writer: _Writer) -> None:
 
 
 def _is_text(node: PageElement) -> bool:
-    # Comments, declarations and the contents of script and style are subclasses.
-    return type(node) is NavigableString
+    # So are comments and declarations, and what stands in script and style; and texts of its own kind in <rt> and <rp>.
+    return type(node) is NavigableString or isinstance(node, RubyTextString | RubyParenthesisString)
 
 
 def _enter(tag: Tag, writer: _Writer) -> Callable[[], None] | None:

@@ -316,3 +316,10 @@ def test_work_grows_with_the_page_and_no_faster(make_page: MakePage, piece: str)
 def test_page_of_a_million_tags_is_reported_not_parsed(make_page: MakePage) -> None:
     """It would take a gigabyte."""
     assert codes(parse_page(make_page("<div>" * 1_000_000), [])) == ["page-too-large"]
+
+
+@pytest.mark.parametrize("tag", ["rp", "rt", "ruby", "font", "x"])
+def test_text_in_a_damaged_tag_is_text(make_page: MakePage, tag: str) -> None:
+    """`</p>` with a bit turned is `<rp>`: what browsers hide or set small is no less the yearbook's."""
+    parsed = parse_page(make_page(f"<p>甲做了事。<{tag}><p>乙做了事。</p>（王刚）"), [])
+    assert [body for _, body, _ in bodies(parsed)] == ["甲做了事。\n乙做了事。"]
