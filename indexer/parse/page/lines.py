@@ -7,7 +7,7 @@ from functools import partial
 from itertools import islice
 
 from bs4 import BeautifulSoup, Tag
-from bs4.element import NavigableString, PageElement, RubyParenthesisString, RubyTextString
+from bs4.element import NavigableString, PageElement, PreformattedString, Script, Stylesheet, TemplateString
 
 from indexer.text.fold import fold_width
 
@@ -21,6 +21,7 @@ _BLOCKS = frozenset(
 _UNSEEN = frozenset(
     re.split(r"\s+", "script style head title noscript object embed iframe select textarea template map")
 )
+_NO_TEXT = (PreformattedString, Script, Stylesheet, TemplateString)
 _MAX_CELL = 80
 """A row whose cells are all at most this long is a row of data; longer cells are page layout (the portrait
 beside an organisation's text): the shortest real entry seen has 150 characters, the longest cell 46."""
@@ -168,8 +169,10 @@ def _walk(node: Tag, writer: _Writer) -> None:
 
 
 def _is_text(node: PageElement) -> bool:
-    # So are comments and declarations, and what stands in script and style; and texts of its own kind in <rt> and <rp>.
-    return type(node) is NavigableString or isinstance(node, RubyTextString | RubyParenthesisString)
+    # Comments, declarations and the contents of script and style are subclasses; texts in <rt> and <rp> are, too.
+    if type(node) is NavigableString:
+        return True
+    return isinstance(node, NavigableString) and not isinstance(node, _NO_TEXT)
 
 
 def _enter(tag: Tag, writer: _Writer) -> Callable[[], None] | None:
