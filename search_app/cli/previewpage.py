@@ -10,7 +10,7 @@ from indexer.files.durable import replacing
 from indexer.stages.preview.changes import Changes
 from indexer.stages.preview.shown import Preview
 from search_app.cli.previewterminal import change_rows, summary
-from search_app.cli.rulewords import KINDS, RULES, facts, printable
+from search_app.cli.rulewords import KINDS, RULES, facts, printable, runs
 
 
 def write_previews(path: Path, shown: Sequence[Preview], found: Changes | None) -> None:
@@ -42,6 +42,7 @@ def previews_html(shown: Sequence[Preview], found: Changes | None) -> str:
     return places.get_template("preview.html").render(
         shown=shown,
         facts=facts,
+        runs=runs,
         kinds=KINDS,
         rules=RULES,
         changes=found,

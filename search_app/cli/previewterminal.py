@@ -9,7 +9,7 @@ from indexer.parse.entries.drafts import Kind
 from indexer.stages.preview.changes import Changes
 from indexer.stages.preview.shown import Block, Preview
 from search_app.cli.printing import say_losses
-from search_app.cli.rulewords import KINDS, RULES, facts, printable
+from search_app.cli.rulewords import KINDS, RULES, facts, printable, runs
 
 _STYLES: Mapping[Kind, str] = {
     Kind.TITLE: "bold red underline",
@@ -72,27 +72,21 @@ def _print_page(console: Console, shown: Preview, is_coloured: bool) -> None:
     if not shown.problems:
         console.print("problems  none")
     console.print()
-    for at, block in enumerate(shown.blocks):
-        following = shown.blocks[at + 1 : at + 2]
-        is_last = not following or _key(following[0]) != _key(block)
-        _print_block(console, block, is_coloured, is_last)
+    for run in runs(shown):
+        for block in run.blocks:
+            is_last = block is run.blocks[-1]
+            _print_block(console, block, KINDS[run.kind], RULES[run.rule] if is_last else "", is_coloured)
 
 
-def _key(block: Block) -> tuple[Kind, str]:
-    main = next((piece for piece in block if piece.kind is not Kind.AUTHOR), block[0])
-    return main.kind, RULES[main.rule]
-
-
-def _print_block(console: Console, block: Block, is_coloured: bool, with_rule: bool) -> None:
-    """Print a block on its lines; of a run of one kind and rule, the rule behind the last."""
-    kind, rule = _key(block)
+def _print_block(console: Console, block: Block, kind: str, rule: str, is_coloured: bool) -> None:
+    """Print a block on its lines, and what made the run behind its last one."""
     if is_coloured:
         text = Text.assemble(*((printable(piece.text), _STYLES[piece.kind]) for piece in block))
-        console.print(text + Text(f"  ← {rule}", "dim") if with_rule else text)
+        console.print(text + Text(f"  ← {rule}", "dim") if rule else text)
         return
     margin = "\n" + " " * _LABEL
     said = "".join(
         f"<{KINDS[piece.kind]}: {piece.text}>" if piece.kind is Kind.AUTHOR else piece.text for piece in block
     )
     body = printable(said).replace("\n", margin)
-    console.print(Text(f"{KINDS[kind]:<{_LABEL}}{body}" + (f"{margin}← {rule}" if with_rule else "")))
+    console.print(Text(f"{kind:<{_LABEL}}{body}" + (f"{margin}← {rule}" if rule else "")))

@@ -1,9 +1,11 @@
-"""What the kinds of pieces and the rules that made them are called; decides nothing."""
+"""What the kinds of pieces and the rules that made them are called, and the facts of a page; decides nothing."""
 
 from collections.abc import Mapping
+from itertools import groupby
+from typing import NamedTuple
 
 from indexer.parse.entries.drafts import Kind, Rule
-from indexer.stages.preview.shown import Preview
+from indexer.stages.preview.shown import Block, Preview
 
 KINDS: Mapping[Kind, str] = {
     Kind.TITLE: "title",
@@ -61,6 +63,36 @@ RULES: Mapping[Rule, str] = {
 }
 
 
+_TITLES = {
+    "": "none",
+    "bracket": "none set apart; the heading is the title",
+    "tag": "in a heading's tag",
+    "number": "numbered lines",
+    "bare": "centred lines",
+    "quote": "「」 or 《》",
+    "chronicle": "dates of a chronicle",
+    "roll": "none: a list or table",
+}
+
+
+class Run(NamedTuple):
+    """Blocks of one kind that one rule made, one after the other."""
+
+    kind: Kind
+    rule: Rule
+    blocks: tuple[Block, ...]
+
+
+def runs(shown: Preview) -> list[Run]:
+    """Give the blocks of a page in runs, each of which is labelled once; names in a signature are the signature's."""
+    return [Run(*key, tuple(blocks)) for key, blocks in groupby(shown.blocks, _made_by)]
+
+
+def _made_by(block: Block) -> tuple[Kind, Rule]:
+    main = next((piece for piece in block if piece.kind is not Kind.AUTHOR), block[0])
+    return main.kind, main.rule
+
+
 def facts(shown: Preview) -> list[tuple[str, str]]:
     """Give what is known of a page, name and value, in the order in which it is told."""
     is_file = shown.urls[0].startswith("file:")
@@ -71,9 +103,9 @@ def facts(shown: Preview) -> list[tuple[str, str]]:
         ("year", str(shown.year or "unknown")),
         ("section", shown.section or "none"),
         ("heading", shown.heading or "none"),
-        ("kind", f"{shown.kind}, {len(shown.entries)} entries" if shown.entries else shown.kind),
+        ("kind", f"{shown.kind}: {count}" if (count := len(shown.entries)) else shown.kind),
         ("encoding", shown.encoding or "not read"),
-        ("titles", shown.titles or "none"),
+        ("titles", _TITLES.get(shown.titles, shown.titles)),
         ("layout", shown.layout),
     ]
 
