@@ -10,7 +10,7 @@ from indexer.errors import ConfigError, IndexFailure, StoreError, most_alike
 from indexer.files.entrystore import read_entries, read_problems
 from indexer.files.forgotten import forgotten
 from indexer.imports.findings import NO_URL
-from indexer.imports.folders import moment, read_file
+from indexer.imports.folders import read_file
 from indexer.imports.savedfiles import PAGE_SUFFIXES, readable_name
 from indexer.imports.settings import Reading
 from indexer.manifest import Manifest
@@ -26,6 +26,9 @@ from indexer.warc.records import Fetched
 
 _COMPARED = frozenset({Code.LONG, Code.FEW, Code.NEAR_NAME, Code.SAME_ID})
 """What only a comparison with all other pages tells."""
+
+_NOWHERE = "http://unknown.invalid/"
+"""Folder of a saved file whose URL nothing tells, while it is read."""
 
 
 def preview_asked(data: DataFolder, manifest: Manifest, asked: str, base_url: str | None = None) -> Preview:
@@ -46,16 +49,18 @@ def preview_asked(data: DataFolder, manifest: Manifest, asked: str, base_url: st
 
 def _saved(path: Path, manifest: Manifest, base_url: str | None) -> Page:
     """Read a saved file; where nothing tells its URL, the file's own stands for it."""
+    shown = readable_name(str(path))
     if path.is_dir():
-        raise ConfigError(f"{readable_name(str(path))} is a folder; give a saved page in it")
-    found = read_file(path, path.parent, Reading(readable_name(path.name), base_url, manifest.volumes))
+        raise ConfigError(f"{shown} is a folder; give a saved page in it")
+    reading = Reading(readable_name(path.name), base_url, manifest.volumes)
+    found = read_file(path, path.parent, reading)
+    is_told = not (isinstance(found, Skipped) and found.why == NO_URL)
+    if not is_told:
+        found = read_file(path, path.parent, replace(reading, base_url=_NOWHERE))
     if isinstance(found, Fetched):
-        return found.page
-    if isinstance(found, Skipped) and found.why != NO_URL:
-        raise ConfigError(f"{found.name}: {found.why}; nothing to preview")
-    if not isinstance(found, Skipped):
-        raise ConfigError(f"{readable_name(str(path))} is a picture or style sheet; give a saved page")
-    return Page(path.absolute().as_uri(), moment(path.stat().st_mtime), 200, "text/html", path.read_bytes())
+        return found.page if is_told else replace(found.page, url=path.absolute().as_uri())
+    why = found.why if isinstance(found, Skipped) else "a picture or style sheet"
+    raise ConfigError(f"{shown}: {why}; give a saved page")
 
 
 def _stored(data: DataFolder, manifest: Manifest, url: str) -> Iterator[Page]:
@@ -67,7 +72,7 @@ def _stored(data: DataFolder, manifest: Manifest, url: str) -> Iterator[Page]:
     with store.ledger() as ledger:
         if not store.page_captures(ledger, page):
             other = most_alike(page, {store.spellings.key(each.page) for each in ledger.captures() if each.is_page})
-            hint = f"the nearest that is: {other}" if other else "none is: bring some in with `nianjian import PATH`"
+            hint = f"the nearest that is: {other}" if other else "nor any other: bring some in with `nianjian import`"
             raise ConfigError(f"no page {page} is held; {hint}")
     urls = pages_of_text(store, manifest, page)
     with store.ledger() as ledger:
