@@ -58,7 +58,6 @@ RULES: Mapping[Rule, str] = {
     Rule.BREADCRUMB: "layout key breadcrumb: year and section",
     Rule.CLOSE: "layout key close",
     Rule.BELOW: "below the text",
-    Rule.NAME: "a name that the signature gives",
     Rule.NOTHING: "no rule takes it",
 }
 

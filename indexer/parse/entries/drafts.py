@@ -68,7 +68,6 @@ class Rule(StrEnum):
     BREADCRUMB = "layout:breadcrumb"
     CLOSE = "layout:close"
     BELOW = "below-text"
-    NAME = "name-of-author"
     NOTHING = "no-rule"
 
 

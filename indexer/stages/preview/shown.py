@@ -168,7 +168,7 @@ class _Text:
 
 
 def _with_names(piece: Piece, entries: Iterable[Entry]) -> Block:
-    """Tell the authors' names in a signature apart, or in a speech's by-line the speaker's."""
+    """Tell the authors' names in a signature apart, or in a speech's by-line the speaker's; its rule is theirs."""
     if piece.kind is Kind.SIGNATURE:
         names = {name for entry in entries for name in entry.authors}
     elif piece.kind is Kind.CAPTION and piece.rule in _NAMING:
@@ -184,7 +184,7 @@ def _with_names(piece: Piece, entries: Iterable[Entry]) -> Block:
     at = 0
     for found in re.finditer("|".join(spaced), fold_width(piece.text)):
         parts += [Piece(piece.kind, piece.text[at : found.start()], piece.rule)] if found.start() > at else []
-        parts.append(Piece(Kind.AUTHOR, piece.text[found.start() : found.end()], Rule.NAME))
+        parts.append(Piece(Kind.AUTHOR, piece.text[found.start() : found.end()], piece.rule))
         at = found.end()
     parts += [Piece(piece.kind, piece.text[at:], piece.rule)] if at < len(piece.text) else []
     return tuple(parts)

@@ -1,5 +1,6 @@
 """Of every character of a page a preview says what became of it, and by which rule."""
 
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -16,6 +17,7 @@ from indexer.files.entrystore import read_entries, write_entries
 from indexer.manifest import Manifest
 from indexer.model import Page
 from indexer.parse.entries.drafts import Kind, Piece, Rule
+from indexer.parse.entries.parser import parse_page
 from indexer.parse.page.decoding.decode import decode
 from indexer.parse.page.lines import read_lines, read_tree
 from indexer.parse.page.pages import frame_page, layout_of
@@ -49,13 +51,16 @@ def test_every_character_of_the_sample_is_in_one_piece_and_understood(sample: Da
 
 
 def test_every_character_of_pages_drawn_at_random_is_in_one_piece_and_understood(manifest: Manifest) -> None:
-    """Whatever frame, breadcrumb, titles and by-lines they have."""
+    """Whatever frame, breadcrumb, titles and by-lines they have; each piece is the parser's, with its rule."""
     for number in range(200):
         case = page_variations.make(Random(f"preview {number}"))
         page = Page(case.url, datetime(2006, 5, 1, tzinfo=UTC), 200, "text/html", case.html.encode("gb18030"))
-        pieces = preview((page,), manifest.volumes).pieces
-        assert bare("".join(piece.text for piece in pieces)) == visible(page, manifest), number
-        assert [piece for piece in pieces if piece.kind is Kind.UNKNOWN] == [], number
+        shown = preview((page,), manifest.volumes)
+        assert bare("".join(piece.text for piece in shown.pieces)) == visible(page, manifest), number
+        assert [piece for piece in shown.pieces if piece.kind is Kind.UNKNOWN] == [], number
+        blocks = Counter((block[-1].rule, bare("".join(piece.text for piece in block))) for block in shown.blocks)
+        made = Counter((piece.rule, bare(piece.text)) for piece in parse_page(page, manifest.volumes).pieces)
+        assert made <= blocks, number
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=100)
@@ -82,7 +87,7 @@ def test_no_character_is_lost_or_doubled_whatever_a_page_holds(
                 (Kind.TITLE, "[甲事]", Rule.TITLE_BRACKETS),
                 (Kind.BODY, "做了甲事。", Rule.TEXT),
                 (Kind.SIGNATURE, "（", Rule.CLOSING),
-                (Kind.AUTHOR, "王刚", Rule.NAME),
+                (Kind.AUTHOR, "王刚", Rule.CLOSING),
                 (Kind.SIGNATURE, "）", Rule.CLOSING),
             ],
         ),
@@ -91,12 +96,12 @@ def test_no_character_is_lost_or_doubled_whatever_a_page_holds(
             [
                 (Kind.BODY, "做了甲事。", Rule.TEXT),
                 (Kind.SIGNATURE, "作者：", Rule.LABELLED),
-                (Kind.AUTHOR, "王　刚", Rule.NAME),
+                (Kind.AUTHOR, "王　刚", Rule.LABELLED),
             ],
         ),
         (
             "做了甲事。<br>王大力",
-            [(Kind.BODY, "做了甲事。", Rule.TEXT), (Kind.AUTHOR, "王大力", Rule.NAME)],
+            [(Kind.BODY, "做了甲事。", Rule.TEXT), (Kind.AUTHOR, "王大力", Rule.NAMES)],
         ),
         (
             "<b>甲事办成</b><br>做了甲事。（王刚）<br><center>职工文体</center><br><b>乙事办成</b><br>做了乙事。",
@@ -104,7 +109,7 @@ def test_no_character_is_lost_or_doubled_whatever_a_page_holds(
                 (Kind.TITLE, "甲事办成", Rule.TITLE_BOLD),
                 (Kind.BODY, "做了甲事。", Rule.TEXT),
                 (Kind.SIGNATURE, "（", Rule.CLOSING),
-                (Kind.AUTHOR, "王刚", Rule.NAME),
+                (Kind.AUTHOR, "王刚", Rule.CLOSING),
                 (Kind.SIGNATURE, "）", Rule.CLOSING),
                 (Kind.HEADING, "职工文体", Rule.HEADING_APART),
                 (Kind.TITLE, "乙事办成", Rule.TITLE_BOLD),
