@@ -11,6 +11,7 @@ from indexer.stages.preview.changes import Changes
 from indexer.stages.preview.shown import Preview
 from search_app.cli.previewterminal import change_rows, summary
 from search_app.cli.rulewords import KINDS, RULES, facts, printable, runs
+from search_app.doubtful import in_words
 
 
 def write_previews(path: Path, shown: Sequence[Preview], found: Changes | None) -> None:
@@ -43,6 +44,7 @@ def previews_html(shown: Sequence[Preview], found: Changes | None) -> str:
         shown=shown,
         facts=facts,
         runs=runs,
+        in_words=in_words,
         kinds=KINDS,
         rules=RULES,
         changes=found,

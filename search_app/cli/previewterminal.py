@@ -10,6 +10,7 @@ from indexer.stages.preview.changes import Changes
 from indexer.stages.preview.shown import Block, Preview
 from search_app.cli.printing import say_losses
 from search_app.cli.rulewords import KINDS, RULES, facts, printable, runs
+from search_app.doubtful import in_words
 
 _STYLES: Mapping[Kind, str] = {
     Kind.TITLE: "bold red underline",
@@ -68,7 +69,8 @@ def _print_page(console: Console, shown: Preview, is_coloured: bool) -> None:
         authors = "、".join(entry.authors) or "unsigned"
         console.print(Text(f"entry     {entry.id}  {printable(entry.title)}  {printable(authors)}"))
     for problem in shown.problems:
-        console.print(Text(f"problem   {problem.what} ({printable(problem.where)})", "yellow" if is_coloured else ""))
+        said = printable(f"{problem.code}: {in_words(problem)} ({problem.where})")
+        console.print(Text(f"problem   {said}", "yellow" if is_coloured else ""))
     if not shown.problems:
         console.print("problems  none")
     console.print()

@@ -180,7 +180,7 @@ def test_page_that_is_none_of_a_yearbook_is_not_understood(make_page: MakePage) 
     page = replace(make_page("x"), url="http://other.example/1.html", body=b"<p>one</p><p>two</p>")
     shown = preview((page,), [])
     assert shown.pieces == tuple(Piece(Kind.UNKNOWN, text, Rule.NOTHING) for text in ("one", "two"))
-    assert [problem.code for problem in shown.problems] == ["no-breadcrumb"]
+    assert [problem.code for problem in shown.problems] == ["no-yearbook-page"]
     unread = preview((replace(page, body=b"no mark-up"),), [])
     assert (unread.pieces, [problem.code for problem in unread.problems]) == ((), ["not-html"])
 
