@@ -16,6 +16,7 @@ Every message says what, where and what to do next, in one line: the command lin
 
 from collections.abc import Iterable
 from difflib import get_close_matches
+from itertools import takewhile
 
 
 class YearbookError(Exception):
@@ -72,3 +73,22 @@ def nearest(word: str, known: Iterable[str]) -> str:
     """
     found = get_close_matches(word, list(known), 1)
     return f"; do you mean {found[0]!r}?" if found else ""
+
+
+def most_alike(text: str, known: Iterable[str]) -> str:
+    """Give the one of many known URLs or ids that begins and ends most like another; empty where none is known.
+
+    >>> most_alike("2002-12-4", ["2001-12-1", "2002-12-1"])
+    '2002-12-1'
+    """
+
+    def likeness(other: str) -> int:
+        start = _shared(text, other)
+        return start + _shared(reversed(text[start:]), reversed(other[start:]))
+
+    return min(known, key=lambda other: (-likeness(other), other), default="")
+
+
+def _shared(one: Iterable[str], other: Iterable[str]) -> int:
+    """Count the characters with which both begin."""
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))

@@ -1,13 +1,11 @@
 """Carries out what people decide about pages: to take one out of the archive, to tick off what is doubtful in it."""
 
-from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from itertools import takewhile
 
 from indexer.config import DataFolder
-from indexer.errors import ConfigError, IndexFailure, nearest
+from indexer.errors import ConfigError, IndexFailure, most_alike, nearest
 from indexer.files.entrystore import read_problems
 from indexer.files.forgotten import Decision, decide, forgotten
 from indexer.files.reviewed import Review, add_review, read_reviews, remove_reviews
@@ -40,7 +38,7 @@ def forget_page(
         if not held and not _indexed(data, page):
             raise ConfigError(f"no page {page} is held; give its whole URL, as an entry's page shows it")
     at = (now or _later_than_the_index(data)).astimezone(UTC).isoformat(timespec="microseconds")
-    also = () if undo else _going_on_in(store, manifest, page)
+    also = () if undo else tuple(url for url in pages_of_text(store, manifest, page) if url != page)
     return decide(data.forgotten, Decision(page, at, reason, undo, also))
 
 
@@ -73,7 +71,7 @@ def review_problem(data: DataFolder, manifest: Manifest, asked: Review, *, undo:
     for problem in read_problems(data.problems):
         codes.setdefault(problem.url, {})[problem.code] = None
     if review.url not in codes:
-        other = f"the nearest page that has is {_nearest_url(review.url, codes)}" if codes else "there is none at all"
+        other = f"the nearest page that has is {most_alike(review.url, codes)}" if codes else "there is none at all"
         raise ConfigError(f"no problem is reported of {review.url}; {other}")
     if review.code not in codes[review.url]:
         known = codes[review.url]
@@ -86,21 +84,6 @@ def review_problem(data: DataFolder, manifest: Manifest, asked: Review, *, undo:
     return review
 
 
-def _nearest_url(url: str, known: Iterable[str]) -> str:
-    """Give the URL that begins and ends most like another."""
-
-    def alike(other: str) -> int:
-        start = _shared(url, other)
-        return start + _shared(reversed(url[start:]), reversed(other[start:]))
-
-    return min(known, key=lambda other: (-alike(other), other))
-
-
-def _shared(one: Iterable[str], other: Iterable[str]) -> int:
-    """Count the characters with which both begin."""
-    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
-
-
 def _later_than_the_index(data: DataFolder) -> datetime:
     """Give the time, or one later than that of the index, which a clock that ran ahead may have given."""
     now = datetime.now(UTC)
@@ -110,13 +93,13 @@ def _later_than_the_index(data: DataFolder) -> datetime:
     return now
 
 
-def _going_on_in(store: PageStore, manifest: Manifest, page: str) -> tuple[str, ...]:
-    """Give the pages that go on in one another with a page: their entries have its text."""
+def pages_of_text(store: PageStore, manifest: Manifest, page: str) -> tuple[str, ...]:
+    """Give the URLs of the pages that a page's text runs over, in order: those that go on in one another."""
     for chain in chain_pages(frame_page(each, manifest.volumes) for each in store.beside(page)):
         urls = tuple(framed.url for framed in chain)
         if page in urls:
-            return tuple(url for url in urls if url != page)
-    return ()
+            return urls
+    return (page,)
 
 
 def _indexed(data: DataFolder, page: str) -> bool:

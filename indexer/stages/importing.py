@@ -54,6 +54,12 @@ def page_store(data: DataFolder, manifest: Manifest | None = None) -> PageStore:
     return PageStore(data.warc, data.ledger, Spellings(manifest.volumes if manifest else ()))
 
 
+def check_base_url(base_url: str | None) -> None:
+    """Raise `ConfigError` for the address of a folder that is none."""
+    if base_url is not None and not (base_url.startswith(("http://", "https://")) and urlsplit(base_url).hostname):
+        raise ConfigError(f"--base-url {base_url!r} is no address; give one such as http://host/folder/")
+
+
 def import_paths(
     data: DataFolder, paths: Sequence[Path], manifest: Manifest, base_url: str | None, progress: Progress = silent
 ) -> ImportResult:
@@ -62,8 +68,7 @@ def import_paths(
     Pictures and style sheets are stored when a page in scope refers to them.
     Raises `FetchError` when a path holds no page, or no page's URL can be told.
     """
-    if base_url is not None and not (base_url.startswith(("http://", "https://")) and urlsplit(base_url).hostname):
-        raise ConfigError(f"--base-url {base_url!r} is no address; give one such as http://host/folder/")
+    check_base_url(base_url)
     sources = find_sources(paths)
     left_out = forgotten(data.forgotten)
     store = page_store(data, manifest)

@@ -77,6 +77,15 @@ class Parsed:
         """Give one entry by its id."""
         return _ENTRY.decode(self.entries.get(self.ids[name]))
 
+    def beside(self, others: Iterable[Entry]) -> Iterator[tuple[Entry | None, Entry | None]]:
+        """Pair each entry with the other of its id, and the other way round; None where there is none."""
+        seen: set[str] = set()
+        for other in others:
+            yield (self.entry(other.id) if other.id in self.ids else None), other
+            seen.add(other.id)
+        for name in sorted(self.ids.keys() - seen):
+            yield self.entry(name), None
+
     def all_reports(self) -> Iterator[PageReport]:
         """Give the report of each page, in order of URL."""
         return (_REPORT.decode(each) for each in self.reports)

@@ -93,29 +93,30 @@ def _compared(data: DataFolder, parsed: Parsed, against: Against, progress: Prog
     index = against.index
     indexed = 0
     seen: set[str] = set()
-    for entry in read_entries(data.entries):
+    for right, entry in parsed.beside(read_entries(data.entries)):
+        if entry is None:
+            yield from _difference(right, None, _AGAINST_RECORDS)
+            continue
         is_hidden = page_key(entry.url) in against.hidden
         in_index = index.get(entry.id) if index is not None else None
         indexed += in_index is not None
         if index is not None and not is_hidden:
-            yield from _difference(entry.id, entry, in_index, _AGAINST_ENTRIES)
+            yield from _difference(entry, in_index, _AGAINST_ENTRIES)
         if not is_hidden:
-            right = parsed.entry(entry.id) if entry.id in parsed.ids else None
-            yield from _difference(entry.id, right, entry, _AGAINST_RECORDS)
+            yield from _difference(right, entry, _AGAINST_RECORDS)
         seen.add(entry.id)
         progress("verify", len(seen), len(parsed.ids))
-    for name in parsed.ids.keys() - seen:
-        yield from _difference(name, parsed.entry(name), None, _AGAINST_RECORDS)
     if index is not None and len(index) > indexed:
         for entry in index:
             if entry.id not in seen and page_key(entry.url) not in against.hidden:
-                yield from _difference(entry.id, None, entry, _AGAINST_ENTRIES)
+                yield from _difference(None, entry, _AGAINST_ENTRIES)
 
 
-def _difference(name: str, right: Entry | None, found: Entry | None, sides: tuple[str, str, str]) -> Iterator[str]:
+def _difference(right: Entry | None, found: Entry | None, sides: tuple[str, str, str]) -> Iterator[str]:
     place, source, remedy = sides
     if right == found:
         return
+    name = found.id if found is not None else right.id if right is not None else ""
     if found is None:
         yield f"{name} is not in {place}, but {source} give it; run `{remedy}`"
     elif right is None:

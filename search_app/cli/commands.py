@@ -25,6 +25,7 @@ from indexer.store.ledger import ABOUT
 from search_app.cli.asking import search, show
 from search_app.cli.collecting import crawl, forget, import_archive, import_command, update
 from search_app.cli.making import index_now, parse_now
+from search_app.cli.previewing import preview
 from search_app.cli.printing import UNREADABLE, say_holdings, say_import, say_losses, say_status
 from search_app.cli.progress import reporting
 from search_app.cli.reviewing import reviewed
@@ -196,7 +197,7 @@ def status(session: Session, as_json: bool, as_csv: bool) -> None:
         say_holdings(held)
 
 
-for command in (crawl, import_command, import_archive, forget, update, reviewed, search, show):
+for command in (crawl, import_command, import_archive, forget, update, preview, reviewed, search, show):
     cli.add_command(command)
 
 

@@ -1,4 +1,4 @@
-"""Entries in the making, and the pieces of a page that they are made of."""
+"""Entries in the making, and the pieces of a page that they are made of, each with the rule that made it."""
 
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -15,6 +15,60 @@ class Kind(StrEnum):
     SIGNATURE = "signature"
     CAPTION = "caption"
     DROPPED = "dropped-frame-line"
+    AUTHOR = "author"
+    """Whom a signature names.  Parsing leaves it in the signature, a preview tells it apart; so the next."""
+    UNKNOWN = "not-understood"
+
+
+class Rule(StrEnum):
+    """What decided of which kind a piece is; `layout:` goes before the key of the page's row in the layouts."""
+
+    TITLE_BRACKETS = "layout:title_brackets"
+    TITLE_TAG = "layout:title_tag"
+    TITLE_QUOTE = "title-quote"
+    TITLE_BOLD = "title-bold"
+    TITLE_COLOUR = "title-colour"
+    TITLE_HEADING = "title-heading-tag"
+    TITLE_MARK = "title-mark"
+    TITLE_NUMBER = "title-number"
+    TITLE_CENTRED = "title-centred"
+    TITLE_APART = "title-set-apart"
+
+    HEADING_RULE = "layout:rule"
+    HEADING_TAG = "layout:heading_tag"
+    HEADING_FIRST = "heading-first-line"
+    HEADING_APART = "heading-set-apart"
+    HEADING_PLACE = "heading-by-place"
+    MONTH = "layout:month"
+    YEAR = "year-line"
+
+    TEXT = "text"
+    ITEM_DATE = "item-date"
+    ROLL = "layout:roll"
+
+    CLOSING = "closing-parenthesis"
+    LABELLED = "by-line-labelled"
+    NAMES = "by-line-names"
+    SYSTEM = "layout:system"
+
+    OFFICER = "layout:officer"
+    PHOTO = "photo-credit"
+    IMAGE = "beside-image"
+    SPEECH = "speech-block"
+    UNDER_HEADING = "under-heading"
+
+    PAGER = "layout:pager"
+    HYPHENS = "row-of-hyphens"
+    AFTER_SIGNATURE = "after-signature"
+    LINKS = "list-of-links"
+    NEWS = "layout:news_in_trail"
+
+    # What a preview tells of the rest of a page.
+    ABOVE = "above-text"
+    BREADCRUMB = "layout:breadcrumb"
+    CLOSE = "layout:close"
+    BELOW = "below-text"
+    NOTHING = "no-rule"
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +77,7 @@ class Piece:
 
     kind: Kind
     text: str
+    rule: Rule
 
 
 @dataclass(slots=True)

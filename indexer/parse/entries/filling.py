@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 
 from indexer.parse.brackets import openings, starts_title
 from indexer.parse.entries.byline import bare_authors, labelled_authors, office_and_names
-from indexer.parse.entries.drafts import Draft, Kind, Piece
+from indexer.parse.entries.drafts import Draft, Kind, Piece, Rule
 from indexer.parse.entries.paragraphs import ENDED, MAX_CAPTION, Paragraph, is_caption_form, is_officer
 from indexer.parse.entries.signature import Signature, closing_signature, inner_signature, unclear_signature
 from indexer.parse.entries.titles import TitleStyle
@@ -23,28 +23,30 @@ def fill(draft: Draft, paragraphs: Iterable[Paragraph], style: TitleStyle) -> No
         _is_credit(paragraph) for paragraph in rest if not is_officer(paragraph.folded, layout)
     ):
         # Before the first title, photographs' captions alone: no text to title.
-        draft.pieces += [Piece(Kind.CAPTION, paragraph.text) for paragraph in rest]
+        draft.pieces += [_credited(paragraph, layout) for paragraph in rest]
         return
     signed_at = _signed_at(rest, layout)
-    line_at, authors = _by_line(rest, layout) if signed_at is None else (None, ())
+    line_at, authors, line_rule = _by_line(rest, layout) if signed_at is None else (None, (), Rule.NAMES)
     if line_at is not None:
         draft.authors = authors
     for at, paragraph in enumerate(rest):
         text = paragraph.text
         if at == line_at:
-            draft.pieces.append(Piece(Kind.SIGNATURE, text))
+            draft.pieces.append(Piece(Kind.SIGNATURE, text, line_rule))
             continue
         signature = None if paragraph.row else closing_signature(text)
-        if layout.pager.fullmatch(paragraph.folded) or layout.rule.fullmatch(paragraph.folded):
-            draft.pieces.append(Piece(Kind.DROPPED, text))
+        if layout.pager.fullmatch(paragraph.folded):
+            draft.pieces.append(Piece(Kind.DROPPED, text, Rule.PAGER))
+        elif layout.rule.fullmatch(paragraph.folded):
+            draft.pieces.append(Piece(Kind.DROPPED, text, Rule.HYPHENS))
         elif paragraph.row and (cells := _captions_in(paragraph)):
-            draft.pieces += [Piece(Kind.CAPTION, cell) for cell in cells]
+            draft.pieces += [Piece(Kind.CAPTION, cell, Rule.PHOTO) for cell in cells]
         elif is_officer(paragraph.folded, layout) and (draft.title is None or paragraph.near_image):
-            draft.pieces.append(Piece(Kind.CAPTION, text))
+            draft.pieces.append(Piece(Kind.CAPTION, text, Rule.OFFICER))
         elif signed_at is not None and at == signed_at and signature:
             _sign(draft, text, signature, style)
         elif _is_caption(paragraph, signature, layout, ended=signed_at is not None and at > signed_at):
-            draft.pieces.append(Piece(Kind.CAPTION, text))
+            draft.pieces.append(Piece(Kind.CAPTION, text, Rule.PHOTO if signature else Rule.IMAGE))
         else:
             if signed_at is not None and at > signed_at:
                 draft.problems.append((Code.TEXT_AFTER, text))
@@ -55,26 +57,26 @@ def fill(draft: Draft, paragraphs: Iterable[Paragraph], style: TitleStyle) -> No
                 draft.problems.append((code, inner))
             if bracket := _bracket_inside(text, style):
                 draft.problems.append((Code.BRACKET_INSIDE, bracket))
-            draft.pieces.append(Piece(Kind.BODY, text))
+            draft.pieces.append(Piece(Kind.BODY, text, Rule.TEXT))
     _note_unclear(draft, rest, signed_at)
 
 
-def _by_line(paragraphs: Sequence[Paragraph], layout: Layout) -> tuple[int | None, tuple[str, ...]]:
+def _by_line(paragraphs: Sequence[Paragraph], layout: Layout) -> tuple[int | None, tuple[str, ...], Rule]:
     """Find the line that signs an entry without a parenthesis: 作者：X anywhere, or names alone, last or first."""
     for at, paragraph in enumerate(paragraphs):
         if not paragraph.row and (authors := labelled_authors(paragraph.text)) is not None:
-            return at, authors
+            return at, authors, Rule.LABELLED
     texts = [at for at, each in enumerate(paragraphs) if not layout.pager.fullmatch(each.folded)]
     if len(texts) < 2:
-        return None, ()
+        return None, (), Rule.NAMES
     for at, neighbour in ((texts[-1], texts[-2]), (texts[0], texts[1])):
         paragraph = paragraphs[at]
         if paragraph.row or paragraph.near_image or is_officer(paragraph.folded, layout):
             continue
         authors = bare_authors(paragraph.text) or (office_and_names(paragraph.text) if at == texts[0] else ())
         if authors and (at == texts[0] or paragraphs[neighbour].folded[-1] in ENDED):
-            return at, authors
-    return None, ()
+            return at, authors, Rule.NAMES
+    return None, (), Rule.NAMES
 
 
 def _note_unclear(draft: Draft, paragraphs: Sequence[Paragraph], signed_at: int | None) -> None:
@@ -115,10 +117,10 @@ def _sign(draft: Draft, text: str, signature: Signature, style: TitleStyle) -> N
     if bracket := _bracket_inside(body, style):
         draft.problems.append((Code.BRACKET_INSIDE, bracket))
     if body:
-        draft.pieces.append(Piece(Kind.BODY, body))
-    draft.pieces.append(Piece(Kind.SIGNATURE, text[signature.start : signature.end]))
+        draft.pieces.append(Piece(Kind.BODY, body, Rule.TEXT))
+    draft.pieces.append(Piece(Kind.SIGNATURE, text[signature.start : signature.end], Rule.CLOSING))
     if after:
-        draft.pieces.append(Piece(Kind.DROPPED, after))
+        draft.pieces.append(Piece(Kind.DROPPED, after, Rule.AFTER_SIGNATURE))
     draft.authors = signature.authors
 
 
@@ -167,6 +169,11 @@ def _captions_in(row: Paragraph) -> list[str]:
     cells = [cell for cell in row.text.split("\t") if cell]
     are_captions = row.near_image and all(len(cell) <= MAX_CAPTION and closing_signature(cell) for cell in cells)
     return cells if are_captions else []
+
+
+def _credited(paragraph: Paragraph, layout: Layout) -> Piece:
+    rule = Rule.OFFICER if is_officer(paragraph.folded, layout) else Rule.PHOTO
+    return Piece(Kind.CAPTION, paragraph.text, rule)
 
 
 def _is_credit(paragraph: Paragraph) -> bool:

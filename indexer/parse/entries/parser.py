@@ -12,7 +12,8 @@ from indexer.model import VALID_ID, Entry, Page, Problem, Volume
 from indexer.parse.brackets import bare_title, opens_without_close, starts_title
 from indexer.parse.entries.byline import labelled_authors, speech_block
 from indexer.parse.entries.chronicle import is_chronicle, year_number
-from indexer.parse.entries.drafts import Draft, Kind, Piece
+from indexer.parse.entries.drafts import Draft, Kind, Piece, Rule
+from indexer.parse.entries.framed import headings, whole_frames
 from indexer.parse.entries.paragraphs import is_officer, line_paragraphs, to_paragraphs
 from indexer.parse.entries.segment import segment, segment_chronicle, segment_roll
 from indexer.parse.entries.titles import TitleStyle, title_style
@@ -42,6 +43,8 @@ class ParsedPage:
     volume: str = ""
     section: str = ""
     heading: str = ""
+    titles: str = ""
+    """How its titles are set: `bracket` with those that are, `bold` and other styles, `chronicle`, `roll`."""
 
 
 def parse_chain(chain: Sequence[FramedPage], volumes: Sequence[Volume]) -> ParsedPage:
@@ -65,28 +68,30 @@ def _parse_chain(chain: Sequence[FramedPage], volumes: Sequence[Volume]) -> Pars
     layout = layout_of(first.volume)
     trail = fold_width(frame.trail)
     if layout.news_in_trail.search(trail):
-        return ParsedPage((), (), kind="news")
+        return ParsedPage((), (), tuple(whole_frames(frames, Rule.NEWS)), "news")
     content = tuple((line, part.url) for part in frames for line in part.content)
     problems += [found for part in frames for found in part.problems]
     page = _PageFacts.read(first, frame, volumes, layout)
     if is_list(tuple(line for line, _ in content), layout):
-        return ParsedPage((), tuple(problems), (), "list", page.volume, page.section, page.heading)
+        listed = (*headings(frames, layout), *whole_frames(frames, Rule.LINKS))
+        return ParsedPage((), tuple(problems), listed, "list", page.volume, page.section, page.heading)
     if frames[-1].next_url and frames[-1].next_url not in {part.url for part in frames}:
         last = frames[-1]
         problems.append(problem(last.url, Code.NEXT_MISSING, "frame", last.next_url))
-    drafts = _drafts(content, page, layout)
-    if page.under_heading:
-        drafts.insert(0, Draft(None, frame.url, [Piece(Kind.CAPTION, text) for text in page.under_heading]))
+    drafts, titles = _drafts(content, page, layout)
+    if under := [Piece(Kind.CAPTION, text, Rule.UNDER_HEADING) for text in page.under_heading]:
+        drafts.insert(0, Draft(None, frame.url, under))
     by_system = _sign_by_system(drafts, frame)
     _doubt_unit(drafts)
     entries, more = _assemble(drafts, page)
-    pieces = [Piece(Kind.HEADING, text) for text in frame.heading if text not in page.under_heading]
-    pieces += [Piece(Kind.HEADING, text) for part in frames[1:] for text in part.heading]
+    pieces = headings(frames, layout, page.under_heading)
     dropped = [text.replace(by_system, "", 1) if by_system else text for part in frames for text in part.system]
-    pieces += [Piece(Kind.DROPPED, text) for text in dropped]
+    pieces += [Piece(Kind.DROPPED, text, Rule.SYSTEM) for text in dropped]
     pieces += [piece for draft in drafts for piece in draft.pieces]
     problems += [*page.problems, *more]
-    return ParsedPage(entries, tuple(problems), tuple(pieces), "entries", page.volume, page.section, page.heading)
+    return ParsedPage(
+        entries, tuple(problems), tuple(pieces), "entries", page.volume, page.section, page.heading, titles
+    )
 
 
 def _doubt_unit(drafts: Sequence[Draft]) -> None:
@@ -108,17 +113,17 @@ def _sign_by_system(drafts: Sequence[Draft], frame: Frame) -> str:
     if not authors:
         return ""
     texts[0].authors = authors
-    texts[0].pieces.append(Piece(Kind.SIGNATURE, frame.entered_by))
+    texts[0].pieces.append(Piece(Kind.SIGNATURE, frame.entered_by, Rule.SYSTEM))
     texts[0].problems.append((Code.SYSTEM_AUTHOR, frame.entered_by))
     return frame.entered_by
 
 
-def _drafts(content: Sequence[tuple[Line, str]], page: "_PageFacts", layout: Layout) -> list[Draft]:
-    """Cut a page's content as its kind asks."""
+def _drafts(content: Sequence[tuple[Line, str]], page: "_PageFacts", layout: Layout) -> tuple[list[Draft], str]:
+    """Cut a page's content as its kind asks; say how its titles are set."""
     if is_chronicle(page.heading, page.section, layout):
-        return segment_chronicle(to_paragraphs(content, TitleStyle(layout), True), page.heading, layout)
+        return segment_chronicle(to_paragraphs(content, TitleStyle(layout), True), page.heading, layout), "chronicle"
     if layout.roll.search(page.heading) or layout.roll.search(page.section):
-        return segment_roll(line_paragraphs(content), layout)
+        return segment_roll(line_paragraphs(content), layout), "roll"
     lines = [line for line, _ in content]
     is_speech = bool(layout.speech.search(fold_width(page.heading)))
     block = speech_block([line.text for line in lines], layout, is_speech=is_speech)
@@ -127,11 +132,11 @@ def _drafts(content: Sequence[tuple[Line, str]], page: "_PageFacts", layout: Lay
     style = TitleStyle(layout) if speakers else title_style(lines[block.length :], layout)
     drafts = segment(to_paragraphs(content[block.length :], style, False), style)
     if block.length:
-        opening = [Piece(Kind.CAPTION, line.text) for line in lines[: block.length] if line.text]
+        opening = [Piece(Kind.CAPTION, line.text, Rule.SPEECH) for line in lines[: block.length] if line.text]
         drafts.insert(0, Draft(None, content[0][1], opening))
     if speakers and (spoken := next((draft for draft in drafts if draft.texts(Kind.BODY)), None)):
         spoken.authors = spoken.authors or speakers
-    return drafts
+    return drafts, " ".join((style.kind, *sorted(style.brackets)))
 
 
 def parse_alone(page: Page, volumes: Sequence[Volume]) -> tuple[FramedPage, ParsedPage]:

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from indexer.parse.brackets import is_attribute, openings, opens_without_close, starts_title
 from indexer.parse.entries.chronicle import ItemDate, heading_month, is_year_line, item_date, month_line
-from indexer.parse.entries.drafts import Draft, Kind, Piece
+from indexer.parse.entries.drafts import Draft, Kind, Piece, Rule
 from indexer.parse.entries.filling import fill
 from indexer.parse.entries.groups import heading_kind, opens_entry
 from indexer.parse.entries.paragraphs import MAX_CAPTION, Paragraph
@@ -15,6 +15,16 @@ from indexer.parse.layouts import Layout
 from indexer.parse.problems import Code
 
 _SENTENCE_END = tuple("。！？!?”…")
+_TITLE_RULES = {
+    BRACKET: Rule.TITLE_BRACKETS,
+    "quote": Rule.TITLE_QUOTE,
+    "bold": Rule.TITLE_BOLD,
+    "colour": Rule.TITLE_COLOUR,
+    "tag": Rule.TITLE_HEADING,
+    "number": Rule.TITLE_NUMBER,
+    "bare": Rule.TITLE_CENTRED,
+}
+_HEADING_RULES = {"set": Rule.HEADING_APART, "plain": Rule.HEADING_PLACE}
 
 
 def segment(paragraphs: Sequence[Paragraph], style: TitleStyle) -> list[Draft]:
@@ -25,14 +35,17 @@ def segment(paragraphs: Sequence[Paragraph], style: TitleStyle) -> list[Draft]:
     for at, (length, paragraph) in enumerate(parts):
         if kind := heading_kind(parts, at, drafts[-1], style.layout):
             heading = style.bare(paragraph.text) if length else paragraph.text.strip()
-            draft = Draft(None, paragraph.url, [Piece(Kind.HEADING, paragraph.text)], heading=heading)
+            draft = Draft(
+                None, paragraph.url, [Piece(Kind.HEADING, paragraph.text, _HEADING_RULES[kind])], heading=heading
+            )
             if kind == "plain":
                 draft.problems.append((Code.HEADING_INSIDE, paragraph.text))
             drafts.append((draft, []))
             continue
         printed = _printed_title(parts, at, drafts[-1])
         if printed:
-            draft = Draft(style.bare(printed), paragraph.url, [Piece(Kind.TITLE, printed)], heading=heading)
+            title = Piece(Kind.TITLE, printed, _title_rule(paragraph, style) if length else Rule.TITLE_APART)
+            draft = Draft(style.bare(printed), paragraph.url, [title], heading=heading)
             if not style.is_balanced(printed):
                 draft.problems.append((Code.UNBALANCED, printed))
             drafts.append((draft, []))
@@ -43,6 +56,12 @@ def segment(paragraphs: Sequence[Paragraph], style: TitleStyle) -> list[Draft]:
     for draft, lines in drafts:
         fill(draft, lines, style)
     return [draft for draft, _ in drafts if draft.pieces]
+
+
+def _title_rule(paragraph: Paragraph, style: TitleStyle) -> Rule:
+    if paragraph.tag and paragraph.tag == style.layout.title_tag:
+        return Rule.TITLE_TAG
+    return _TITLE_RULES.get(style.kind, Rule.TITLE_MARK)
 
 
 def _printed_title(parts: Sequence[tuple[int, Paragraph]], at: int, before: tuple[Draft, list[Paragraph]]) -> str:
@@ -65,7 +84,8 @@ def segment_chronicle(paragraphs: Sequence[Paragraph], heading: str, layout: Lay
         found = None if month or is_year else item_date(paragraph.folded, date)
         if month or is_year:
             date = ItemDate(month)
-            drafts.append((Draft(None, paragraph.url, [Piece(Kind.HEADING, paragraph.text)]), []))
+            line = Piece(Kind.HEADING, paragraph.text, Rule.MONTH if month else Rule.YEAR)
+            drafts.append((Draft(None, paragraph.url, [line]), []))
             continue
         if found:
             draft = Draft(found.title, paragraph.url)
@@ -78,6 +98,8 @@ def segment_chronicle(paragraphs: Sequence[Paragraph], heading: str, layout: Lay
         drafts[-1][1].append(paragraph)
     for draft, lines in drafts:
         fill(draft, lines, style)
+        if draft.title is not None and draft.pieces and draft.pieces[0].kind is Kind.BODY:
+            draft.pieces[0] = Piece(Kind.BODY, draft.pieces[0].text, Rule.ITEM_DATE)
     return [draft for draft, _ in drafts if draft.pieces]
 
 
@@ -85,8 +107,9 @@ def segment_roll(paragraphs: Sequence[Paragraph], layout: Layout) -> list[Draft]
     """Take a list or table page as it stands: one draft, nothing in it a title, a caption or a signature."""
     draft = Draft(None, paragraphs[0].url if paragraphs else "")
     for paragraph in paragraphs:
-        kind = Kind.DROPPED if layout.pager.fullmatch(paragraph.folded) else Kind.BODY
-        draft.pieces.append(Piece(kind, paragraph.text))
+        is_pager = layout.pager.fullmatch(paragraph.folded)
+        kind, rule = (Kind.DROPPED, Rule.PAGER) if is_pager else (Kind.BODY, Rule.ROLL)
+        draft.pieces.append(Piece(kind, paragraph.text, rule))
     return [draft] if draft.pieces else []
 
 

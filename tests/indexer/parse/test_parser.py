@@ -9,6 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from indexer.model import Page
+from indexer.parse.entries.drafts import Kind, Piece, Rule
 from indexer.parse.entries.parser import ParsedPage, parse_chain, parse_page
 from indexer.parse.page.pages import chain_pages, frame_page
 
@@ -84,9 +85,9 @@ def test_unknown_year_is_reported_not_guessed(make_page: MakePage) -> None:
 
 def test_news_of_the_same_cms_gives_nothing(make_page: MakePage) -> None:
     """A breadcrumb that ends in 正文 is no yearbook page."""
-    assert parse_page(make_page("[甲]做了事。(王刚)", trail="新闻 &gt;&gt; 正文"), []) == ParsedPage(
-        (), (), kind="news"
-    )
+    parsed = parse_page(make_page("[甲]做了事。(王刚)", trail="新闻 &gt;&gt; 正文"), [])
+    texts = "页题", "[甲]做了事。(王刚)"
+    assert parsed == ParsedPage((), (), tuple(Piece(Kind.DROPPED, text, Rule.NEWS) for text in texts), "news")
 
 
 def test_list_of_links_gives_nothing(make_page: MakePage) -> None:

@@ -1,0 +1,112 @@
+"""Finds the page that somebody wants to look at: by its URL, an entry's id, or a saved file; parses no text."""
+
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import replace
+from pathlib import Path
+
+from indexer.config import DataFolder
+from indexer.errors import ConfigError, IndexFailure, StoreError, most_alike
+from indexer.files.entrystore import read_entries, read_problems
+from indexer.files.forgotten import forgotten
+from indexer.imports.findings import NO_URL
+from indexer.imports.folders import read_file
+from indexer.imports.savedfiles import PAGE_SUFFIXES, readable_name
+from indexer.imports.settings import Reading
+from indexer.manifest import Manifest
+from indexer.model import Page, Skipped
+from indexer.parse.problems import Code
+from indexer.search.factory import open_stored
+from indexer.stages.deciding import pages_of_text
+from indexer.stages.importing import check_base_url, page_store
+from indexer.stages.preview.shown import Preview, preview
+from indexer.store.pagestore import Held
+from indexer.urls import page_key
+from indexer.warc.records import Fetched
+
+_COMPARED = frozenset({Code.LONG, Code.FEW, Code.NEAR_NAME, Code.SAME_ID})
+"""What only a comparison with all other pages tells."""
+
+_NOWHERE = "http://unknown.invalid/"
+"""Folder of a saved file whose URL nothing tells, while it is read."""
+
+
+def preview_asked(data: DataFolder, manifest: Manifest, asked: str, base_url: str | None = None) -> Preview:
+    """Parse the page that is asked for, and tell what becomes of its text.
+
+    `asked` is the URL of a page in the store, the path of a saved file (`base_url` is the URL of its folder, where
+    its path does not tell it), or the id of an entry, whose page it then is.  What the last parse said of a stored
+    page in comparison with others is added.
+    Raises `ConfigError` when there is no such page, naming the nearest that is, `StoreError` when it cannot be read.
+    """
+    check_base_url(base_url)
+    if "://" not in asked and Path(asked).exists():
+        return preview((_saved(Path(asked), manifest, base_url),), manifest.volumes)
+    url = asked if "://" in asked else _page_of(data, asked)
+    shown = preview(tuple(_stored(data, manifest, url)), manifest.volumes)
+    return _compared(data, shown)
+
+
+def _saved(path: Path, manifest: Manifest, base_url: str | None) -> Page:
+    """Read a saved file; where nothing tells its URL, the file's own stands for it."""
+    shown = readable_name(str(path))
+    if path.is_dir():
+        raise ConfigError(f"{shown} is a folder; give a saved page in it")
+    reading = Reading(readable_name(path.name), base_url, manifest.volumes)
+    found = read_file(path, path.parent, reading)
+    is_told = not (isinstance(found, Skipped) and found.why == NO_URL)
+    if not is_told:
+        found = read_file(path, path.parent, replace(reading, base_url=_NOWHERE))
+    if isinstance(found, Fetched):
+        return found.page if is_told else replace(found.page, url=path.absolute().as_uri())
+    why = found.why if isinstance(found, Skipped) else "a picture or style sheet"
+    raise ConfigError(f"{shown}: {why}; give a saved page")
+
+
+def _stored(data: DataFolder, manifest: Manifest, url: str) -> Iterator[Page]:
+    """Read a page of the store, and those that its text runs over."""
+    store = page_store(data, manifest)
+    page = store.spellings.key(url)
+    if page in forgotten(data.forgotten):
+        raise ConfigError(f"{page} is forgotten; `nianjian forget --undo {page}` takes it in again")
+    with store.ledger() as ledger:
+        if not store.page_captures(ledger, page):
+            other = most_alike(page, {store.spellings.key(each.page) for each in ledger.captures() if each.is_page})
+            hint = f"the nearest that is: {other}" if other else "nor any other: bring some in with `nianjian import`"
+            raise ConfigError(f"no page {page} is held; {hint}")
+    urls = pages_of_text(store, manifest, page)
+    with store.ledger() as ledger:
+        for each in urls:
+            held = store.latest(ledger, each)
+            if not isinstance(held, Held):
+                why = held.why if held else "no capture of it was answered with a page"
+                raise StoreError(f"{each} cannot be read: {why}; `nianjian verify` names all that is lost")
+            yield held.page
+
+
+def _page_of(data: DataFolder, name: str) -> str:
+    """Give the URL of the page that an entry is on, as the index or `entries.jsonl` has it."""
+    if "/" in name or name.lower().endswith(tuple(PAGE_SUFFIXES)):
+        raise ConfigError(f"{name} is not there; check the path, or give a whole URL or an entry's id")
+    with suppress(IndexFailure):
+        if entry := open_stored(data.root).get(name):
+            return entry.url
+    if not data.entries.exists():
+        raise ConfigError(f"{name!r} is no file and no URL, and there are no entries yet; `nianjian parse` makes them")
+    for entry in read_entries(data.entries):
+        if entry.id == name:
+            return entry.url
+    other = most_alike(name, (entry.id for entry in read_entries(data.entries)))
+    raise ConfigError(f"{name!r} is no file, no URL and no entry's id; the nearest id is {other!r}")
+
+
+def _compared(data: DataFolder, shown: Preview) -> Preview:
+    """Add what the last parse told of a page by comparing it: section by index pages, what stands out in the volume."""
+    section = shown.section
+    if not section and shown.entries:
+        with suppress(IndexFailure):
+            entry = open_stored(data.root).get(shown.entries[0].id)
+            section = entry.section if entry and page_key(entry.url) in shown.urls else ""
+    more = read_problems(data.problems) if data.problems.exists() else iter(())
+    doubts = tuple(each for each in more if each.url in shown.urls and each.code in _COMPARED)
+    return replace(shown, section=section, problems=shown.problems + doubts)

@@ -1,0 +1,190 @@
+"""Tells of every character of a page what parsing makes of it, and by which rule; pure, reads no file."""
+
+import re
+from collections import Counter, deque
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from indexer.errors import DecodeError
+from indexer.model import Entry, Page, Problem, Volume
+from indexer.parse.entries.drafts import Kind, Piece, Rule
+from indexer.parse.entries.parser import ParsedPage, parse_chain
+from indexer.parse.layouts import Layout
+from indexer.parse.page.breadcrumb import Opening, by_breadcrumb, find_line, split_rule, without_breadcrumb
+from indexer.parse.page.decoding.decode import decode
+from indexer.parse.page.frame import Frame
+from indexer.parse.page.lines import Line, read_lines, read_tree
+from indexer.parse.page.pages import DEFAULT_LAYOUT, FramedPage, frame_page, layout_of
+from indexer.stages.preview.matching import Pieces, bare
+from indexer.text.fold import fold_width
+
+Block = tuple[Piece, ...]
+"""A piece of the parser's, or a line of the frame: one piece, or a signature with the names in it told apart."""
+_NAMING = frozenset({Rule.SPEECH, Rule.UNDER_HEADING})
+"""Captions that may name the author of a text without a signature."""
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """A page as parsing sees it, or the pages that one text runs over."""
+
+    urls: tuple[str, ...]
+    """Of the pages, in order."""
+    volume: str
+    """Id of its volume, or what stands for it in ids; empty when the page holds no entry and no list."""
+    layout: str
+    year: int
+    """The volume's; 0 when unknown."""
+    section: str
+    heading: str
+    kind: str
+    """`entries`, `list`, `news` or `other`, as a page's report has it."""
+    encoding: str
+    """How the bytes were read; empty when they were not."""
+    titles: str
+    """How the titles are set, as `ParsedPage.titles` says."""
+    blocks: tuple[Block, ...]
+    """All visible text of the pages, in order."""
+    entries: tuple[Entry, ...]
+    problems: tuple[Problem, ...]
+
+    @property
+    def pieces(self) -> tuple[Piece, ...]:
+        """Every character of the pages' text, white space between pieces aside, each in one piece."""
+        return tuple(piece for block in self.blocks for piece in block)
+
+
+def preview(chain: Sequence[Page], volumes: Sequence[Volume]) -> Preview:
+    """Parse a page, or the pages of one chain together, and tell what became of all its text."""
+    framed = [frame_page(page, volumes) for page in chain]
+    parsed = parse_chain(framed, volumes)
+    first = framed[0]
+    years = [entry.year for entry in parsed.entries]
+    blocks = _blocks(chain, framed, parsed)
+    return Preview(
+        urls=tuple(page.url for page in chain),
+        volume=parsed.volume,
+        layout=first.volume.layout if first.volume else DEFAULT_LAYOUT,
+        year=years[0] if years else first.volume.year if first.volume else 0,
+        section=parsed.section,
+        heading=parsed.heading,
+        kind=parsed.kind,
+        encoding=first.encoding,
+        titles=parsed.titles,
+        blocks=tuple(_with_names(piece, parsed.entries) for piece in blocks),
+        entries=parsed.entries,
+        problems=parsed.problems,
+    )
+
+
+def _blocks(chain: Sequence[Page], framed: Sequence[FramedPage], parsed: ParsedPage) -> list[Piece]:
+    pieces = Pieces(parsed.pieces)
+    layout = layout_of(framed[0].volume)
+    for page, each in zip(chain, framed, strict=True):
+        for text, rule in _ruled(_lines(page, each, layout), each, layout):
+            if rule is None:
+                pieces.take(text)
+            else:
+                pieces.put(Piece(Kind.UNKNOWN if rule is Rule.NOTHING else Kind.DROPPED, text, rule))
+    return pieces.taken()
+
+
+def _lines(page: Page, framed: FramedPage, layout: Layout) -> tuple[Line, ...]:
+    """Give a page's visible lines; none where it was refused before they were read."""
+    if not framed.encoding:
+        return ()
+    try:
+        return read_lines(read_tree(decode(page.body).text), layout.apart)
+    except DecodeError:
+        return ()
+
+
+def _ruled(lines: tuple[Line, ...], framed: FramedPage, layout: Layout) -> Iterator[tuple[str, Rule | None]]:
+    """Give a page's text, line by line or finer, with the rule that puts it into the frame; None if none does."""
+    if framed.frame is None:
+        rule = Rule.LINKS if framed.is_index else Rule.NOTHING
+        yield from ((line.text, rule) for line in lines if line.text)
+        return
+    crumb = find_line(lines, layout.breadcrumb.search)
+    opening = by_breadcrumb(lines, layout)
+    if opening is None:
+        lines = split_rule(lines, layout)
+        opening = without_breadcrumb(lines, layout) or Opening("", (), lines)
+    start = len(lines) - len(opening.rest)
+    crumb = start if crumb is None else crumb
+    text = _Text(framed.frame, layout)
+    for at, line in enumerate(lines):
+        if not line.text:
+            continue
+        if at < crumb - len(opening.above):
+            yield line.text, Rule.ABOVE
+        elif crumb <= at < start:
+            yield line.text, Rule.BREADCRUMB
+        else:
+            yield from text.ruled(line)
+
+
+class _Text:
+    """The lines of a page's own text that are still to come, in order."""
+
+    def __init__(self, frame: Frame, layout: Layout) -> None:
+        content = (line.text for line in frame.content if line.text)
+        self._layout = layout
+        self._coming = deque(bare(text) for text in (*frame.heading, *content))
+        self._system = Counter(map(bare, frame.system))
+
+    def ruled(self, line: Line) -> Iterator[tuple[str, Rule | None]]:
+        """Give a line with its rule, in parts where mark-up runs text, hyphens and closing link into one."""
+        if self._comes(line.text):
+            yield line.text, None
+            return
+        for part, rule in self._parts(line):
+            if rule is not None or self._comes(part):
+                yield part, rule
+            else:
+                yield part, Rule.ABOVE if self._coming else Rule.BELOW
+
+    def _comes(self, text: str) -> bool:
+        key = bare(text)
+        if self._coming and self._coming[0] == key:
+            self._coming.popleft()
+            return True
+        if self._system[key]:
+            self._system[key] -= 1
+            return True
+        return False
+
+    def _parts(self, line: Line) -> Iterator[tuple[str, Rule | None]]:
+        ends = ((self._layout.rule, Rule.HYPHENS), (self._layout.close, Rule.CLOSE))
+        found = [(each.span(), rule) for pattern, rule in ends for each in [pattern.search(line.folded)] if each]
+        at = 0
+        for (start, end), rule in sorted(found):
+            if start < at:
+                continue
+            yield from ((part, None) for part in [line.text[at:start]] if part.strip())
+            yield line.text[start:end], rule
+            at = end
+        yield from ((part, None) for part in [line.text[at:]] if part.strip())
+
+
+def _with_names(piece: Piece, entries: Iterable[Entry]) -> Block:
+    """Tell the authors' names in a signature apart, or in a speech's by-line the speaker's; its rule is theirs."""
+    if piece.kind is Kind.SIGNATURE:
+        names = {name for entry in entries for name in entry.authors}
+    elif piece.kind is Kind.CAPTION and piece.rule in _NAMING:
+        names = {name for entry in entries if not entry.signature for name in entry.authors}
+    else:
+        return (piece,)
+    if not names:
+        return (piece,)
+    spaced = (
+        r"\s*".join(map(re.escape, fold_width(name))) for name in sorted(names, key=lambda name: (-len(name), name))
+    )
+    parts: list[Piece] = []
+    at = 0
+    for found in re.finditer("|".join(spaced), fold_width(piece.text)):
+        parts += [Piece(piece.kind, piece.text[at : found.start()], piece.rule)] if found.start() > at else []
+        parts.append(Piece(Kind.AUTHOR, piece.text[found.start() : found.end()], piece.rule))
+        at = found.end()
+    parts += [Piece(piece.kind, piece.text[at:], piece.rule)] if at < len(piece.text) else []
+    return tuple(parts)

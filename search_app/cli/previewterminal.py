@@ -1,0 +1,94 @@
+"""Prints a preview at a terminal: colours where they can be seen, labels elsewhere; decides nothing."""
+
+from collections.abc import Iterator, Mapping
+
+from rich.console import Console
+from rich.text import Text
+
+from indexer.parse.entries.drafts import Kind
+from indexer.stages.preview.changes import Changes
+from indexer.stages.preview.shown import Block, Preview
+from search_app.cli.printing import say_losses
+from search_app.cli.rulewords import KINDS, RULES, facts, printable, runs
+from search_app.doubtful import in_words
+
+_STYLES: Mapping[Kind, str] = {
+    Kind.TITLE: "bold red underline",
+    Kind.HEADING: "bold green",
+    Kind.BODY: "",
+    Kind.SIGNATURE: "magenta",
+    Kind.AUTHOR: "bold magenta underline",
+    Kind.CAPTION: "cyan",
+    Kind.DROPPED: "bright_black",
+    Kind.UNKNOWN: "black on yellow",
+}
+_LABEL = max(map(len, KINDS.values())) + 2
+
+
+def print_previews(shown: list[Preview]) -> None:
+    """Print pages one after the other, with a legend first where colours need one."""
+    console = Console(highlight=False, soft_wrap=True)
+    is_coloured = console.is_terminal and console.color_system is not None and not console.no_color
+    if is_coloured and shown:
+        console.print(Text("  ").join(Text(name, _STYLES[kind]) for kind, name in KINDS.items()))
+    for number, each in enumerate(shown):
+        if number or is_coloured:
+            console.print()
+        _print_page(console, each, is_coloured)
+
+
+def print_changes(found: Changes) -> None:
+    """Print what another parse would change: how much of each kind, then the ids."""
+    console = Console(highlight=False, soft_wrap=True)
+    if not found.has_any:
+        console.print("Parsing again would change nothing.")
+    else:
+        console.print(summary(found))
+        for kind, name, what in change_rows(found):
+            console.print(Text(f"  {kind:<8} {name}" + (f"  {what}" if what else "")))
+    say_losses(found.lost, "cannot be read any more, so their entries would go")
+
+
+def summary(found: Changes) -> str:
+    """Say how much would change: `12 new, 3 changed, 1 gone`."""
+    counts = (len(found.new), "new"), (len(found.changed), "changed"), (len(found.gone), "gone")
+    return ", ".join(f"{count:,} {what}" for count, what in counts if count)
+
+
+def change_rows(found: Changes) -> Iterator[tuple[str, str, str]]:
+    """Give each change: its kind, the entry's id, and the fields that differ."""
+    yield from (("new", name, "") for name in found.new)
+    yield from (("changed", name, ", ".join(fields)) for name, fields in found.changed.items())
+    yield from (("gone", name, "") for name in found.gone)
+
+
+def _print_page(console: Console, shown: Preview, is_coloured: bool) -> None:
+    for name, value in facts(shown):
+        console.print(Text(f"{name:<9} {printable(value)}"))
+    for entry in shown.entries:
+        authors = "、".join(entry.authors) or "unsigned"
+        console.print(Text(f"entry     {entry.id}  {printable(entry.title)}  {printable(authors)}"))
+    for problem in shown.problems:
+        said = printable(f"{problem.code}: {in_words(problem)} ({problem.where})")
+        console.print(Text(f"problem   {said}", "yellow" if is_coloured else ""))
+    if not shown.problems:
+        console.print("problems  none")
+    console.print()
+    for run in runs(shown):
+        for block in run.blocks:
+            is_last = block is run.blocks[-1]
+            _print_block(console, block, KINDS[run.kind], RULES[run.rule] if is_last else "", is_coloured)
+
+
+def _print_block(console: Console, block: Block, kind: str, rule: str, is_coloured: bool) -> None:
+    """Print a block on its lines, and what made the run behind its last one."""
+    if is_coloured:
+        text = Text.assemble(*((printable(piece.text), _STYLES[piece.kind]) for piece in block))
+        console.print(text + Text(f"  ← {rule}", "dim") if rule else text)
+        return
+    margin = "\n" + " " * _LABEL
+    said = "".join(
+        f"<{KINDS[piece.kind]}: {piece.text}>" if piece.kind is Kind.AUTHOR else piece.text for piece in block
+    )
+    body = printable(said).replace("\n", margin)
+    console.print(Text(f"{kind:<{_LABEL}}{body}" + (f"{margin}← {rule}" if rule else "")))
