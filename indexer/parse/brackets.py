@@ -27,7 +27,7 @@ def is_attribute(printed: str) -> bool:
 
 def openings(text: str, layout: Layout) -> Iterator[int]:
     """Give where the brackets stand that may open a title."""
-    return (found.start() for found in re.finditer(f"[{re.escape(''.join(layout.title_brackets))}]", text))
+    return (found.start() for found in layout.opening.finditer(text))
 
 
 def starts_title(text: str, layout: Layout) -> int:

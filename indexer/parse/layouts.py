@@ -6,7 +6,7 @@ folded to half-width (`indexer.text.fold.fold_width`), so one spelling covers bo
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from re import Pattern
 
 _PAGER_WORD = (
@@ -62,6 +62,13 @@ class Layout:
     """The date under a speech's heading, on its own line."""
     subhead: Pattern[str]
     """A numbered sub-head: its line stands alone."""
+
+    opening: Pattern[str] = field(init=False)
+    """A bracket that may open a title."""
+
+    def __post_init__(self) -> None:
+        """Compile what follows from the brackets."""
+        object.__setattr__(self, "opening", re.compile(f"[{re.escape(''.join(self.title_brackets))}]"))
 
     @property
     def apart(self) -> frozenset[str]:

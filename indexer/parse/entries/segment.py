@@ -133,7 +133,10 @@ def _split_titles(paragraph: Paragraph, style: TitleStyle) -> Iterator[tuple[int
             yield _part(paragraph, before, layout, first=not start)
             start = at
             brackets.add(text[at])
-    yield _part(paragraph, text[start:], layout, first=not start)
+    if start:
+        yield _part(paragraph, text[start:], layout, first=False)
+    else:
+        yield length, paragraph
 
 
 def _part(paragraph: Paragraph, text: str, layout: Layout, *, first: bool) -> tuple[int, Paragraph]:

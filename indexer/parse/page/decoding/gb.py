@@ -4,6 +4,8 @@ import re
 from functools import cache
 
 PRIVATE = re.compile("[\ue000-\uf8ff]")
+HAN = re.compile("[\u3400-\u9fff\ue000-\uf8ff\U00020000-\U0010ffff]+")
+"""Han characters, and those of private use, as which fonts and damage give them."""
 _MEANT = {
     "\ue5e5": "\u3000",  # A3A0: an ideographic space in the GBK of the time
     **{chr(0xE78D + n): char for n, char in enumerate("\ufe10\ufe12\ufe11\ufe13\ufe14\ufe15\ufe16\ufe17\ufe18\ufe19")},
@@ -63,7 +65,7 @@ def symbols() -> frozenset[str]:
 
 def is_han(char: str) -> bool:
     """Say whether a character is a Han one, or one of private use, as which fonts and damage give them."""
-    return "\u3400" <= char <= "\u9fff" or "\ue000" <= char <= "\uf8ff" or char >= "\U00020000"
+    return HAN.match(char) is not None
 
 
 def _row(lead: int) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Set
 from functools import cache
 
 from indexer.parse.page.decoding.gb import (
+    HAN,
     PRIVATE,
     common_characters,
     is_han,
@@ -73,7 +74,7 @@ def mean_han_cost(text: str, at_least: int) -> float:
     Characters of traditional prose are as likely as those of simplified, but cost a little, since a page has either.
     """
     counts = _counted(text, {char for char in set(text) - free_characters() if is_han(char)})
-    count = sum(map(is_han, text)) if counts else 0
+    count = len(text) - len(HAN.sub("", text)) if counts else 0
     if not counts or count < at_least:
         return 0.0
     traditional = traditional_characters()
