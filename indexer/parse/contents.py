@@ -222,10 +222,15 @@ class _Contents:
         return bool(section) and "".join(section.split()) == "".join(words.split())
 
 
+def bare_words(words: str) -> str:
+    """Give a link's words without what lists print around them."""
+    return words.strip(_BEFORE_NAMES)
+
+
 def _words(links: Sequence[tuple[str, str]]) -> dict[str, str]:
     """Give the words of the first link to each URL that has some."""
     found: dict[str, str] = {}
     for words, url in links:
-        if bare := words.strip(_BEFORE_NAMES):
+        if bare := bare_words(words):
             found.setdefault(url, bare)
     return found

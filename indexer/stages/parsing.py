@@ -21,8 +21,10 @@ from indexer.files.spool import Spool
 from indexer.model import Entry, Page, PageReport, Problem, Volume
 from indexer.parse.contents import Place, Reported, placed, read_contents
 from indexer.parse.entries.parser import ParsedPage, parse_alone, parse_chain
+from indexer.parse.layouts import Layout
+from indexer.parse.listed import Listed, listed_titles, titles_of
 from indexer.parse.page.frame import Frame
-from indexer.parse.page.pages import FramedPage, chain_pages, frame_page
+from indexer.parse.page.pages import FramedPage, chain_pages, frame_page, layout_of
 from indexer.parse.problems import Code, problem
 from indexer.progress import Progress, silent
 from indexer.stages.doubts import doubts
@@ -92,12 +94,16 @@ class Parsed:
 
 
 def parse_pages(
-    pages: Sequence[Page], volumes: Sequence[Volume], progress: Progress = silent
+    pages: Sequence[Page], volumes: Sequence[Volume], listed: Listed | None = None
 ) -> tuple[list[Entry], list[Problem]]:
-    """Parse pages, over the cores when there are many; order of pages does not matter."""
+    """Parse pages, over the cores when there are many; order of pages does not matter.
+
+    `listed` are the titles that index pages list, where those are not among the pages.
+    """
     held = {page.url: page for page in pages}
     ordered = [held[url] for url in sorted(held)]
-    with parse_stream(ordered, held.__getitem__, volumes, progress) as parsed:
+    with Parsed() as parsed:
+        _parse_all(parsed, ordered, held.__getitem__, Work(volumes, listed=listed))
         return [_ENTRY.decode(each) for each in parsed.entries], parsed.problems
 
 
@@ -123,8 +129,11 @@ class Work:
     """How pages are parsed."""
 
     volumes: Sequence[Volume]
-    progress: Progress
-    total: int
+    progress: Progress = silent
+    total: int = 0
+    """Of the pages, for the progress; 0 when unknown."""
+    listed: Listed | None = None
+    """Titles that index pages list; None when those that are parsed say it."""
 
 
 def _parse_all(parsed: Parsed, pages: Iterable[Page], read_again: Callable[[str], Page], work: Work) -> None:
@@ -133,7 +142,7 @@ def _parse_all(parsed: Parsed, pages: Iterable[Page], read_again: Callable[[str]
         for framed, whole in _mapped(partial(parse_alone, volumes=work.volumes), pages):
             alone.put(framed, whole, _report(framed, whole, work.volumes))
             work.progress("parse", len(alone.frames), work.total)
-        _join(parsed, alone, read_again, work.volumes)
+        _join(parsed, alone, read_again, work)
         parsed.pages = len(alone.frames)
 
 
@@ -159,6 +168,10 @@ class _Alone:
         """Give what a page gave."""
         return _RESULT.decode(self.results.get(self.numbers[url]))
 
+    def listed(self) -> Listed:
+        """Give the titles that the index pages list."""
+        return listed_titles(self.result(url)[2] for url in self.leading)
+
     def places(self, chains: Iterable[tuple[FramedPage, ...]], volumes: Sequence[Volume]) -> dict[str, Place]:
         """Give what the volumes' index pages say of pages."""
         together = {}
@@ -170,17 +183,24 @@ class _Alone:
         return read_contents(volumes, reported)
 
 
-def _join(parsed: Parsed, alone: _Alone, read_again: Callable[[str], Page], volumes: Sequence[Volume]) -> None:
-    """Take what each page gave; pages that go on in one another are parsed again, as one."""
+def _join(parsed: Parsed, alone: _Alone, read_again: Callable[[str], Page], work: Work) -> None:
+    """Take what each page gave; what other pages say of some is known now, and those are parsed again.
+
+    These are the pages that go on in one another, and those in whose text a bracket holds a title that an index page
+    lists of them.
+    """
+    volumes = work.volumes
     reports: dict[str, PageReport] = {}
     empty: list[str] = []
     chains = chain_pages(alone.frames)
     places = alone.places(chains, volumes)
+    listed = alone.listed() if work.listed is None else work.listed
     for chain in chains:
         entries, problems, report = alone.result(chain[0].url)
-        if len(chain) > 1:
+        titles = titles_of((framed.url for framed in chain), listed)
+        if len(chain) > 1 or _brackets_any(titles, entries, layout_of(chain[0].volume)):
             again = [frame_page(read_again(framed.url), volumes) for framed in chain]
-            together = parse_chain(again, volumes)
+            together = parse_chain(again, volumes, titles)
             entries, problems = together.entries, together.problems
             reports |= {framed.url: _report(framed, together, volumes) for framed in again}
         if not entries and report.kind not in ("list", "news"):
@@ -196,6 +216,18 @@ def _join(parsed: Parsed, alone: _Alone, read_again: Callable[[str], Page], volu
         parsed.reports.put(_pack(replace(report, section=section, problems=counts[framed.url])))
     parsed.empty = tuple(sorted(empty))
     parsed.volumes = frozenset(framed.volume.id for framed in alone.frames if framed.volume)
+
+
+def _brackets_any(titles: Iterable[str], entries: Sequence[Entry], layout: Layout) -> bool:
+    """Say whether a text holds one of the titles in brackets; white space is nothing."""
+    texts = ["".join(entry.body.split()) for entry in entries] if titles else []
+    texts = [text for text in texts if layout.opening.search(text)]
+    return any(
+        (title if title[0] in layout.title_brackets else opening + title) in text
+        for text in texts
+        for title in titles
+        for opening in layout.title_brackets
+    )
 
 
 def _take(parsed: Parsed, entries: Iterable[Entry], problems: Iterable[Problem], places: Mapping[str, Place]) -> None:

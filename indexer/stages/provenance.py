@@ -5,8 +5,10 @@ from dataclasses import dataclass, replace
 
 from indexer.config import DataFolder
 from indexer.errors import DecodeError
+from indexer.files.entrystore import read_reports
 from indexer.manifest import Manifest
 from indexer.model import Entry
+from indexer.parse.listed import listed_titles
 from indexer.parse.page.decoding.decode import decode
 from indexer.stages.importing import page_store
 from indexer.stages.parsing import parse_pages
@@ -48,11 +50,13 @@ def rebuild_entry(data: DataFolder, manifest: Manifest, entry: Entry) -> Entry |
     """Make an entry again from the stored records; None when they give none at its place.
 
     The pages of the same folder are parsed with it, since an entry may run over two of them.  What the volume's index
-    pages say of it, in whatever folder they lie, is taken as it is: order, and section where its page has none.
+    pages say of it, in whatever folder they lie, is taken as the last parse had it: titles, order, and section where
+    its page has none.
     """
     store = page_store(data, manifest)
     url = store.spellings.key(entry.url)
-    entries, _ = parse_pages(list(store.beside(url)), manifest.volumes)
+    listed = listed_titles(read_reports(data.pages))
+    entries, _ = parse_pages(list(store.beside(url)), manifest.volumes, listed)
     again = next((each for each in entries if (each.url, each.position) == (url, entry.position)), None)
     return again and replace(again, order=entry.order, section=again.section or entry.section)
 

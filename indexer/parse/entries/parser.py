@@ -47,16 +47,18 @@ class ParsedPage:
     """How its titles are set: `bracket` with those that are, `bold` and other styles, `chronicle`, `roll`."""
 
 
-def parse_chain(chain: Sequence[FramedPage], volumes: Sequence[Volume]) -> ParsedPage:
-    """Parse the pages of one chain as one text."""
+def parse_chain(
+    chain: Sequence[FramedPage], volumes: Sequence[Volume], listed: frozenset[str] = frozenset()
+) -> ParsedPage:
+    """Parse the pages of one chain as one text; `listed` are the titles that index pages list on them."""
     try:
-        return _parse_chain(chain, volumes)
+        return _parse_chain(chain, volumes, listed)
     except Exception as error:
         reported = [found for page in chain for found in page.problems]
         return ParsedPage((), (*reported, *(fault(page.url, error) for page in chain)))
 
 
-def _parse_chain(chain: Sequence[FramedPage], volumes: Sequence[Volume]) -> ParsedPage:
+def _parse_chain(chain: Sequence[FramedPage], volumes: Sequence[Volume], listed: frozenset[str]) -> ParsedPage:
     first = chain[0]
     frames = [page.frame for page in chain if page.frame]
     problems = [found for page in chain for found in page.problems]
@@ -71,7 +73,7 @@ def _parse_chain(chain: Sequence[FramedPage], volumes: Sequence[Volume]) -> Pars
         return ParsedPage((), (), tuple(whole_frames(frames, Rule.NEWS)), "news")
     content = tuple((line, part.url) for part in frames for line in part.content)
     problems += [found for part in frames for found in part.problems]
-    page = _PageFacts.read(first, frame, volumes, layout)
+    page = replace(_PageFacts.read(first, frame, volumes, layout), listed=listed)
     if is_list(tuple(line for line, _ in content), layout):
         listed = (*headings(frames, layout), *whole_frames(frames, Rule.LINKS))
         return ParsedPage((), tuple(problems), listed, "list", page.volume, page.section, page.heading)
@@ -130,6 +132,7 @@ def _drafts(content: Sequence[tuple[Line, str]], page: "_PageFacts", layout: Lay
     speakers = tuple(dict.fromkeys((*page.speakers, *block.speakers)))
     # The text of a speech has headings of its own, and no entries.
     style = TitleStyle(layout) if speakers else title_style(lines[block.length :], layout)
+    style = replace(style, listed=page.listed)
     drafts = segment(to_paragraphs(content[block.length :], style, False), style)
     if block.length:
         opening = [Piece(Kind.CAPTION, line.text, Rule.SPEECH) for line in lines[: block.length] if line.text]
@@ -169,6 +172,8 @@ class _PageFacts:
     """Whom that by-line names."""
     layout: Layout
     problems: tuple[Problem, ...]
+    listed: frozenset[str] = frozenset()
+    """Titles that index pages list with a link to the page."""
 
     @classmethod
     def read(cls, page: FramedPage, frame: Frame, volumes: Sequence[Volume], layout: Layout) -> "_PageFacts":

@@ -127,8 +127,10 @@ def _split_titles(paragraph: Paragraph, style: TitleStyle) -> Iterator[tuple[int
         if at == start or not printed:
             continue
         before = text[start:at].rstrip()
-        is_like = before[-1:] in _SENTENCE_END and text[at] in brackets
-        is_next = bool(closing_signature(before)) or (is_like and not is_attribute(text[at : at + printed]))
+        title = text[at : at + printed]
+        is_like = text[at] in brackets and not is_attribute(title)
+        is_next = before[-1:] in _SENTENCE_END and (is_like or style.is_listed(title))
+        is_next = is_next or bool(closing_signature(before))
         if is_next:
             yield _part(paragraph, before, layout, first=not start)
             start = at

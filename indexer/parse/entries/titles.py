@@ -62,6 +62,8 @@ class TitleStyle:
 
     brackets: frozenset[str] = frozenset()
     """Those that open titles at the beginning of lines."""
+    listed: frozenset[str] = frozenset()
+    """Titles that index pages list with a link to the page, without white space."""
 
     def length(self, line: Set) -> int:
         """Give how much of a line's beginning is a title as printed; 0 where none opens it."""
@@ -83,6 +85,12 @@ class TitleStyle:
         if self.kind in _MARKS:
             printed = printed[1:]
         return _NUMBER.sub("", printed.strip(_AFTER_TITLE), count=1)
+
+    def is_listed(self, printed: str) -> bool:
+        """Say whether an index page lists the title."""
+        return bool(self.listed) and not self.listed.isdisjoint(
+            "".join(title.split()) for title in (printed, self.bare(printed))
+        )
 
     def is_balanced(self, printed: str) -> bool:
         """Say whether its closing bracket is there and of the opening one's kind."""

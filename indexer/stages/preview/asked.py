@@ -7,7 +7,7 @@ from pathlib import Path
 
 from indexer.config import DataFolder
 from indexer.errors import ConfigError, IndexFailure, StoreError, most_alike
-from indexer.files.entrystore import read_entries, read_problems
+from indexer.files.entrystore import read_entries, read_problems, read_reports
 from indexer.files.forgotten import forgotten
 from indexer.imports.findings import NO_URL
 from indexer.imports.folders import read_file
@@ -15,6 +15,7 @@ from indexer.imports.savedfiles import PAGE_SUFFIXES, readable_name
 from indexer.imports.settings import Reading
 from indexer.manifest import Manifest
 from indexer.model import Page, Skipped
+from indexer.parse.listed import listed_titles, titles_of
 from indexer.parse.problems import Code
 from indexer.search.factory import open_stored
 from indexer.stages.deciding import pages_of_text
@@ -43,7 +44,9 @@ def preview_asked(data: DataFolder, manifest: Manifest, asked: str, base_url: st
     if "://" not in asked and Path(asked).exists():
         return preview((_saved(Path(asked), manifest, base_url),), manifest.volumes)
     url = asked if "://" in asked else _page_of(data, asked)
-    shown = preview(tuple(_stored(data, manifest, url)), manifest.volumes)
+    chain = tuple(_stored(data, manifest, url))
+    titles = titles_of((page.url for page in chain), listed_titles(read_reports(data.pages)))
+    shown = preview(chain, manifest.volumes, titles)
     return _compared(data, shown)
 
 

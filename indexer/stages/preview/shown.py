@@ -54,10 +54,13 @@ class Preview:
         return tuple(piece for block in self.blocks for piece in block)
 
 
-def preview(chain: Sequence[Page], volumes: Sequence[Volume]) -> Preview:
-    """Parse a page, or the pages of one chain together, and tell what became of all its text."""
+def preview(chain: Sequence[Page], volumes: Sequence[Volume], listed: frozenset[str] = frozenset()) -> Preview:
+    """Parse a page, or the pages of one chain together, and tell what became of all its text.
+
+    `listed` are the titles that index pages list on them.
+    """
     framed = [frame_page(page, volumes) for page in chain]
-    parsed = parse_chain(framed, volumes)
+    parsed = parse_chain(framed, volumes, listed)
     first = framed[0]
     years = [entry.year for entry in parsed.entries]
     blocks = _blocks(chain, framed, parsed)
