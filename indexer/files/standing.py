@@ -46,5 +46,11 @@ def standing(problems: Iterable[Problem], reviews: Iterable[Review], key: Callab
     )
 
 
+def open_of_pages(problems: Iterable[Problem], reviews: Iterable[Review], key: Callable[[str], str]) -> Counter[str]:
+    """Count the open problems of each page, by URL; `key` gives the URL of the page that a URL means."""
+    ticked = {(key(each.url), each.code) for each in reviews}
+    return Counter(problem.url for problem in problems if (problem.url, problem.code) not in ticked)
+
+
 def _commonest_first(counts: Counter[str]) -> dict[str, int]:
     return dict(sorted(counts.items(), key=lambda each: (-each[1], each[0])))

@@ -4,8 +4,10 @@ from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass, replace
 
 from indexer.config import DataFolder
-from indexer.files.entrystore import read_reports
+from indexer.files.entrystore import read_problems, read_reports
 from indexer.files.forgotten import forgotten
+from indexer.files.reviewed import read_reviews
+from indexer.files.standing import open_of_pages
 from indexer.manifest import Manifest
 from indexer.model import PageReport, Volume
 from indexer.stages.importing import page_store
@@ -25,7 +27,7 @@ class SectionHolding:
     """Pages in the store, index pages aside."""
     entries: int
     problems: int
-    """Pages about which the parser reported something."""
+    """Pages about which the parser reported something that nobody has reviewed."""
     missing: tuple[str, ...]
     """URLs that index pages link to and that are not held."""
 
@@ -72,7 +74,7 @@ HEADINGS = ("volume", "year", "section", "linked", "held", "entries", "problems"
 def read_holdings(data: DataFolder, manifest: Manifest, *, as_it_is: bool = False) -> tuple[VolumeHolding, ...]:
     """Give the holdings of a data folder, as of the last parse.
 
-    Raises `StoreError` when the page reports or the ledger cannot be read.
+    Raises `StoreError` when the page reports, the ledger or what people reviewed cannot be read.
     """
     store = page_store(data, manifest)
     with store.ledger(as_it_is=as_it_is) as ledger:
@@ -80,7 +82,11 @@ def read_holdings(data: DataFolder, manifest: Manifest, *, as_it_is: bool = Fals
         lost = [replace(each, page=store.spellings.key(each.page)) for each in store.lasting(ledger)]
     left_out = forgotten(data.forgotten)
     known = [each for each in captures if each.page not in left_out]
-    return holdings(manifest.volumes, read_reports(data.pages), Kept(known, lost, left_out))
+    reports = read_reports(data.pages)
+    if (reviews := read_reviews(data.reviewed)) and data.problems.exists():
+        open_ones = open_of_pages(read_problems(data.problems), reviews, store.spellings.key)
+        reports = [replace(report, problems=open_ones[report.url]) for report in reports]
+    return holdings(manifest.volumes, reports, Kept(known, lost, left_out))
 
 
 def other_losses(data: DataFolder, manifest: Manifest) -> tuple[Loss, ...]:

@@ -138,7 +138,7 @@ def say_holdings(found: Sequence[VolumeHolding]) -> None:
     for volume in found:
         click.echo(
             f"{volume.id}  {volume.title}: {volume.total('held')} pages held of {volume.total('linked')} linked, "
-            f"{volume.total('entries')} entries, {volume.total('problems')} pages with problems"
+            f"{volume.total('entries')} entries, {volume.total('problems')} pages with open problems"
         )
         for part in volume.sections:
             for url in part.missing[:_SHOWN]:

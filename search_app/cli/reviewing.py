@@ -1,5 +1,8 @@
 """The command that lists what the parser doubts, and ticks it off."""
 
+import json
+from dataclasses import asdict
+
 import click
 
 from indexer.files.reviewed import Review
@@ -13,8 +16,9 @@ from search_app.cli.session import Session
 @click.argument("code", required=False)
 @click.option("--note", default="", help="What was found; kept with the review.")
 @click.option("--undo", is_flag=True, help="Open the problem again.")
+@click.option("--json", "as_json", is_flag=True, help="Print the list as JSON.")
 @click.pass_obj
-def reviewed(session: Session, url: str | None, code: str | None, note: str, undo: bool) -> None:
+def reviewed(session: Session, url: str | None, code: str | None, note: str, undo: bool, as_json: bool) -> None:
     """Tick off a problem of the last parse: what the page URL has of the kind CODE.
 
     It is kept in reviewed.toml, which may be written by hand, too; status and parse count it apart from now on.
@@ -23,8 +27,14 @@ def reviewed(session: Session, url: str | None, code: str | None, note: str, und
     if url is None:
         if undo or note:
             raise click.UsageError("--note and --undo are about one problem: give the page's URL and the CODE, too")
-        _say(problems_standing(session.data, session.manifest()), str(session.data.reviewed))
+        found = problems_standing(session.data, session.manifest())
+        if as_json:
+            click.echo(json.dumps(asdict(found), ensure_ascii=False, indent=1))
+        else:
+            _say(found, str(session.data.reviewed))
         return
+    if as_json:
+        raise click.UsageError("--json is of the list: give neither URL nor CODE with it")
     if code is None:
         raise click.UsageError("CODE is missing: which problem of the page; `nianjian reviewed` lists the open ones")
     done = review_problem(session.data, session.manifest(), Review(url, code, note), undo=undo)

@@ -192,6 +192,8 @@ def test_problems_are_listed_and_ticked_off(run: Run, tmp_path: Path, root: Path
     assert (done.returncode, done.stdout) == (0, f"two-signatures of {page} is reviewed.\n")
     assert "open      2\n" in run("reviewed").stdout
     assert "reviewed  1\n" in run("reviewed").stdout
+    listed = json.loads(run("reviewed", "--json").stdout)
+    assert (sum(listed["open"].values()), listed["reviewed"]) == (2, {"two-signatures": 1})
     status = run("status").stdout
     assert "problems  2 open, 1 reviewed\n" in status
     assert "       0  two-signatures  (1 more reviewed)\n" in status
@@ -201,6 +203,7 @@ def test_problems_are_listed_and_ticked_off(run: Run, tmp_path: Path, root: Path
         ((page,), "CODE is missing"),
         (("--undo",), "give the page's URL and the CODE"),
         ((page, "no-text", "--undo"), "is not reviewed"),
+        ((page, "no-text", "--json"), "--json is of the list"),
     ):
         wrong = run("reviewed", *args)
         assert (wrong.returncode, said in wrong.stderr, wrong.stderr.count("\n")) == (2, True, 1)

@@ -75,8 +75,8 @@ def _parse_chain(chain: Sequence[FramedPage], volumes: Sequence[Volume], listed:
     problems += [found for part in frames for found in part.problems]
     page = replace(_PageFacts.read(first, frame, volumes, layout), listed=listed)
     if is_list(tuple(line for line, _ in content), layout):
-        listed = (*headings(frames, layout), *whole_frames(frames, Rule.LINKS))
-        return ParsedPage((), tuple(problems), listed, "list", page.volume, page.section, page.heading)
+        index = (*headings(frames, layout), *whole_frames(frames, Rule.LINKS))
+        return ParsedPage((), tuple(problems), index, "list", page.volume, page.section, page.heading)
     if frames[-1].next_url and frames[-1].next_url not in {part.url for part in frames}:
         last = frames[-1]
         problems.append(problem(last.url, Code.NEXT_MISSING, "frame", last.next_url))

@@ -9,6 +9,7 @@ from indexer.errors import ConfigError, StoreError
 from indexer.files.reviewed import Review, read_reviews
 from indexer.manifest import Manifest
 from indexer.stages.deciding import forget_page, problems_standing, review_problem
+from indexer.stages.holdings import read_holdings
 from indexer.stages.importing import import_paths
 from indexer.stages.pipeline import archive_status, parse_store
 
@@ -33,6 +34,10 @@ def test_reviewed_problem_is_counted_apart(data: DataFolder, manifest: Manifest)
     status = archive_status(data, manifest)
     assert status["problems"] == {"text-after-signature": 1, "unbalanced-title-bracket": 1}
     assert status["problems_reviewed"] == {"two-signatures": 1}
+    assert [volume.total("problems") for volume in read_holdings(data, manifest)] == [2]
+    review_problem(data, manifest, Review(PAGE, "text-after-signature"), undo=False)
+    assert [volume.total("problems") for volume in read_holdings(data, manifest)] == [1]
+    review_problem(data, manifest, Review(PAGE, "text-after-signature"), undo=True)
     parsed = parse_store(data, manifest)
     assert (parsed.problems, parsed.reviewed, data.problems.read_bytes()) == (3, 1, before)
     assert problems_standing(data, manifest).first["text-after-signature"] == (PAGE,)
