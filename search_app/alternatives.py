@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 
 from indexer.search.engine import Searcher
-from indexer.search.synonyms import also
+from indexer.search.query.synonyms import also
 from search_app.links import SearchState
 
 _MOST = 4

@@ -11,9 +11,9 @@ from types import SimpleNamespace
 from urllib.parse import quote, unquote, urlencode
 
 from indexer.search.fields import FACETS, section_value
-from indexer.search.grammar import parse
-from indexer.search.query import MAX_SIZE, SORTS, Any, Exact, Filter, SearchRequest
-from indexer.search.wildcards import escaped
+from indexer.search.query.grammar import parse
+from indexer.search.query.tree import MAX_SIZE, SORTS, Any, Exact, Filter, SearchRequest
+from indexer.search.query.wildcards import escaped
 
 DEFAULT_SIZE = 20
 MAX_PAGE = 100_000

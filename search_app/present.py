@@ -7,10 +7,10 @@ from typing import Any
 
 from indexer.model import Entry
 from indexer.search.fields import TEXT_FIELDS, section_named
-from indexer.search.marks import find_marks, leaves_of
-from indexer.search.query import Node
-from indexer.search.results import Facet, FacetValue, Hit, ResultPage, Snippet, Span
-from indexer.search.snippet import marked
+from indexer.search.query.tree import Node
+from indexer.search.shown.marks import find_marks, leaves_of
+from indexer.search.shown.results import Facet, FacetValue, Hit, ResultPage, Snippet, Span
+from indexer.search.shown.snippet import marked
 from search_app.alternatives import Alternative
 from search_app.links import SearchState, form_arg
 

@@ -10,8 +10,8 @@ from indexer.config import DataFolder
 from indexer.errors import YearbookError
 from indexer.model import Entry
 from indexer.search.fields import FACETS, section_named, section_value
-from indexer.search.grammar import parse
-from indexer.search.query import SORTS, Exact, Filter, SearchRequest
+from indexer.search.query.grammar import parse
+from indexer.search.query.tree import SORTS, Exact, Filter, SearchRequest
 from indexer.stages.holdings import VolumeHolding, other_losses, read_holdings
 from indexer.stages.provenance import Provenance, provenance
 from indexer.store.ledger import Loss

@@ -4,8 +4,8 @@ from types import TracebackType
 from typing import Protocol, Self
 
 from indexer.model import Entry
-from indexer.search.query import SearchRequest
-from indexer.search.results import Facet, ResultPage, VolumeCount
+from indexer.search.query.tree import SearchRequest
+from indexer.search.shown.results import Facet, ResultPage, VolumeCount
 
 
 class Searcher(Protocol):

@@ -8,7 +8,7 @@ import click
 from indexer.errors import StoreError
 from indexer.files.ids import follow, read_changes
 from indexer.model import Entry
-from indexer.search.query import MAX_SIZE, SORTS
+from indexer.search.query.tree import MAX_SIZE, SORTS
 from indexer.stages.provenance import differing_fields, provenance, rebuild_entry
 from indexer.store.ledger import Loss
 from search_app.alternatives import alternatives

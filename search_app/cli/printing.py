@@ -10,7 +10,7 @@ from rich.console import Console
 from rich.text import Text
 
 from indexer.imports.findings import NO_URL
-from indexer.search.results import Hit, ResultPage, Snippet
+from indexer.search.shown.results import Hit, ResultPage, Snippet
 from indexer.stages.acquire import CrawlResult
 from indexer.stages.holdings import VolumeHolding
 from indexer.stages.importing import ImportResult

@@ -15,8 +15,8 @@ from mirror import write_mirror
 from indexer.manifest import load_manifest
 from indexer.model import Entry
 from indexer.search.factory import open_searcher
-from indexer.search.grammar import parse
-from indexer.search.query import SearchRequest
+from indexer.search.query.grammar import parse
+from indexer.search.query.tree import SearchRequest
 from search_app.archive import Archive
 
 _SLOWEST = 5000

@@ -6,8 +6,8 @@ import time
 import pytest
 
 from indexer.search.engine import Searcher
-from indexer.search.grammar import parse
-from indexer.search.query import SearchRequest
+from indexer.search.query.grammar import parse
+from indexer.search.query.tree import SearchRequest
 
 pytestmark = pytest.mark.slow
 COUNT = 100_000

@@ -19,7 +19,7 @@ sys.path.append(str(Path(__file__).parents[1] / "benchmarks"))
 from prose import make_entries, source
 
 from indexer.search.factory import open_builder, open_searcher
-from indexer.search.query import Exact, SearchRequest
+from indexer.search.query.tree import Exact, SearchRequest
 from indexer.text.wordlists import lookalikes
 
 COUNT = 10_000

@@ -9,8 +9,8 @@ from pathlib import Path
 
 from indexer.model import Entry
 from indexer.search.factory import open_builder, open_searcher
-from indexer.search.grammar import parse
-from indexer.search.query import SearchRequest
+from indexer.search.query.grammar import parse
+from indexer.search.query.tree import SearchRequest
 from indexer.text.segment import cut
 
 DEPTH = 50

@@ -7,7 +7,7 @@ from click.testing import CliRunner
 from flask.testing import FlaskClient
 
 from indexer.config import DataFolder
-from indexer.search.synonyms import also
+from indexer.search.query.synonyms import also
 from indexer.text.wordlists import synonyms
 from search_app.cli import cli
 

@@ -8,8 +8,8 @@ import pytest
 
 from indexer.manifest import load_manifest
 from indexer.model import Entry
-from indexer.search.grammar import parse
-from indexer.search.query import SearchRequest
+from indexer.search.query.grammar import parse
+from indexer.search.query.tree import SearchRequest
 from search_app.archive import Archive
 
 Publish = Callable[[Iterable[Entry]], None]

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer.search.fields import section_named, section_value
-from indexer.search.query import SORTS
+from indexer.search.query.tree import SORTS
 from search_app.links import (
     SearchState,
     author_url,

@@ -3,7 +3,7 @@
 import pytest
 
 from indexer.search.fields import section_value
-from indexer.search.results import Span
+from indexer.search.shown.results import Span
 from search_app.present import NO_SECTION, Block, blocks, facet_label, pages_around, split_spans
 
 

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.search.groups import distinct
-from indexer.search.marks import Arrangement
-from indexer.search.proximity import taking_part
+from indexer.search.query.proximity import taking_part
+from indexer.search.query.wildcards import places_with_gaps
+from indexer.search.shown.marks import Arrangement
+from indexer.search.sortedarrays import distinct
 from indexer.search.whoosh.grams import Grams
 from indexer.search.whoosh.places import Places
-from indexer.search.wildcards import places_with_gaps
 
 _LENGTH = 24
 """Bits of a string's length beside its place."""

@@ -18,7 +18,7 @@ from whoosh.filedb.structfile import StructFile
 from whoosh.matching import ListMatcher
 from whoosh.reading import TermInfo, TermNotFound
 
-from indexer.search.groups import blocks
+from indexer.search.sortedarrays import blocks
 from indexer.search.whoosh import layout
 from indexer.search.whoosh.hashfile import BulkHashWriter
 from indexer.search.whoosh.mapped import map_file

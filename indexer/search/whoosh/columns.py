@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from indexer.model import Entry
 from indexer.search import fields
-from indexer.search.groups import spread
+from indexer.search.sortedarrays import spread
 from indexer.search.whoosh import arrays, layout
 from indexer.search.whoosh.mapped import map_file
 

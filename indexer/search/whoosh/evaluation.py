@@ -7,9 +7,9 @@ from msgspec.structs import replace
 from numpy.typing import NDArray
 
 from indexer.search.fields import TEXT_FIELDS
-from indexer.search.groups import group_sizes, group_starts, values_of
-from indexer.search.marks import Arrangement
-from indexer.search.terms import Term, can_overlap
+from indexer.search.query.terms import Term, can_overlap
+from indexer.search.shown.marks import Arrangement
+from indexer.search.sortedarrays import group_sizes, group_starts, values_of
 from indexer.search.whoosh.arrangements import Ranges, arranged
 from indexer.search.whoosh.columns import Mask
 from indexer.search.whoosh.documents import NO_POSTINGS, Documents, Occurrences, Postings

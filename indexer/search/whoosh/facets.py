@@ -3,9 +3,9 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.search.groups import distinct
-from indexer.search.query import SearchRequest
-from indexer.search.results import Facet, FacetValue
+from indexer.search.query.tree import SearchRequest
+from indexer.search.shown.results import Facet, FacetValue
+from indexer.search.sortedarrays import distinct
 from indexer.search.whoosh.columns import Column
 
 

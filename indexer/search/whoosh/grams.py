@@ -15,8 +15,8 @@ from msgspec import Struct
 from numpy.typing import NDArray
 
 from indexer.search.fields import TEXT_FIELDS
-from indexer.search.groups import is_ascending
-from indexer.search.terms import Term
+from indexer.search.query.terms import Term
+from indexer.search.sortedarrays import is_ascending
 from indexer.search.whoosh import arrays
 from indexer.search.whoosh.codes import BETWEEN, Numbering
 from indexer.search.whoosh.places import PlaceLists, Places

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.errors import IndexFailure
-from indexer.search.groups import group_sizes, group_starts
+from indexer.search.sortedarrays import group_sizes, group_starts
 from indexer.search.whoosh import arrays
 from indexer.search.whoosh.codes import BETWEEN, Numbers
 from indexer.search.whoosh.places import write_places

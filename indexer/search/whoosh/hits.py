@@ -4,9 +4,9 @@ from collections.abc import Callable, Iterable
 
 from indexer.model import Entry
 from indexer.search.fields import LABELS
-from indexer.search.results import Hit, ScorePart, Snippet
-from indexer.search.snippet import marked, snippet
-from indexer.search.terms import Term
+from indexer.search.query.terms import Term
+from indexer.search.shown.results import Hit, ScorePart, Snippet
+from indexer.search.shown.snippet import marked, snippet
 from indexer.search.whoosh.spots import Found
 from indexer.text.fold import fold
 from indexer.text.variants import likened

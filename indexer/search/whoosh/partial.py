@@ -6,9 +6,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from indexer.search.fields import TEXT_FIELDS
-from indexer.search.marks import Leaf, leaves_of, terms_of
-from indexer.search.query import All, Match, Node
-from indexer.search.terms import Term
+from indexer.search.query.terms import Term
+from indexer.search.query.tree import All, Match, Node
+from indexer.search.shown.marks import Leaf, leaves_of, terms_of
 from indexer.search.whoosh.columns import Mask
 from indexer.search.whoosh.documents import Documents
 from indexer.search.whoosh.evaluation import Evaluation

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.search.groups import blocks, group_starts, is_ascending
+from indexer.search.sortedarrays import blocks, group_starts, is_ascending
 from indexer.search.whoosh import arrays
 
 Places = NDArray[np.integer[Any]]

@@ -8,9 +8,9 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.search.groups import values_of
-from indexer.search.marks import Leaf
-from indexer.search.terms import Term
+from indexer.search.query.terms import Term
+from indexer.search.shown.marks import Leaf
+from indexer.search.sortedarrays import values_of
 from indexer.search.whoosh.documents import Evident
 from indexer.search.whoosh.evaluation import Evaluation, scope_of
 from indexer.search.whoosh.weighting import K1, STEPS

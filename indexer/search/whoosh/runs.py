@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.search.groups import group_starts, spread
+from indexer.search.sortedarrays import group_starts, spread
 
 Keys = NDArray[np.integer[Any]]
 _IN_MEMORY = 64 << 20

@@ -9,9 +9,9 @@ from numpy.typing import NDArray
 
 from indexer.model import Entry
 from indexer.search.fields import FACETS
-from indexer.search.marks import Leaf, leaves_of
-from indexer.search.query import SORTS, Match, Node, SearchRequest
-from indexer.search.results import Facet, Hit, ResultPage, ScorePart, VolumeCount
+from indexer.search.query.tree import SORTS, Match, Node, SearchRequest
+from indexer.search.shown.marks import Leaf, leaves_of
+from indexer.search.shown.results import Facet, Hit, ResultPage, ScorePart, VolumeCount
 from indexer.search.whoosh.arrays import require
 from indexer.search.whoosh.columns import Mask
 from indexer.search.whoosh.counting import count

@@ -1,4 +1,4 @@
-"""Finds what a query matches on a page's entries, from the exact index: the same marks as `indexer.search.marks`
+"""Finds what a query matches on a page's entries, from the exact index: the same marks as `indexer.search.shown.marks`
 finds by reading the texts, without folding any."""
 
 from bisect import bisect_left
@@ -9,8 +9,8 @@ from numpy.typing import NDArray
 
 from indexer.model import Entry
 from indexer.search.fields import TEXT_FIELDS, field_texts
-from indexer.search.marks import Leaf, Marks, Range, find_marks, merged, occurrences, searched
-from indexer.search.terms import Term, can_overlap
+from indexer.search.query.terms import Term, can_overlap
+from indexer.search.shown.marks import Leaf, Marks, Range, find_marks, merged, occurrences, searched
 from indexer.search.whoosh.documents import Documents
 from indexer.search.whoosh.evaluation import Evaluation, scope_of
 from indexer.search.whoosh.prepare import APART

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.search.fields import TEXT_FIELDS, WEIGHTS
-from indexer.search.groups import group_sizes, group_starts
+from indexer.search.sortedarrays import group_sizes, group_starts
 from indexer.search.whoosh.vocabulary import NUL, Tokens, Vocabulary
 from indexer.search.whoosh.weighting import STEPS, FieldTexts, impact
 from indexer.text.fold import fold_all_for_words

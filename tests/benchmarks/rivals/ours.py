@@ -2,8 +2,8 @@
 
 from indexer.model import Entry
 from indexer.search.factory import open_builder, open_searcher
-from indexer.search.grammar import parse
-from indexer.search.query import Filter, SearchRequest
+from indexer.search.query.grammar import parse
+from indexer.search.query.tree import Filter, SearchRequest
 
 _FIELDS = ("id", "volume", "year", "section", "heading", "title", "authors", "signature", "body", "captions", "url")
 

@@ -6,10 +6,10 @@ import pytest
 
 from indexer.model import Entry
 from indexer.search.engine import Searcher
-from indexer.search.grammar import parse
 from indexer.search.order import tie_break
-from indexer.search.query import Exact, Field, Filter, Near, SearchRequest
-from indexer.search.results import FacetValue
+from indexer.search.query.grammar import parse
+from indexer.search.query.tree import Exact, Field, Filter, Near, SearchRequest
+from indexer.search.shown.results import FacetValue
 
 Engine = Callable[[Iterable[Entry]], Searcher]
 Make = Callable[..., Entry]

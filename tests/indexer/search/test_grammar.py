@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.search.grammar import MAX_LENGTH, parse
-from indexer.search.query import All, Any, Exact, Field, Match, Near, Node, Not, YearRange
+from indexer.search.query.grammar import MAX_LENGTH, parse
+from indexer.search.query.tree import All, Any, Exact, Field, Match, Near, Node, Not, YearRange
 
 A, B, C = Match("甲"), Match("乙"), Match("丙")
 

@@ -6,7 +6,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.search.groups import blocks, distinct, group_sizes, group_starts, spread, values_of
+from indexer.search.sortedarrays import blocks, distinct, group_sizes, group_starts, spread, values_of
 
 NUMBERS = st.lists(st.integers(0, 20), max_size=60)
 

@@ -6,11 +6,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from indexer.search.fields import TEXT_FIELDS
-from indexer.search.grammar import parse
-from indexer.search.marks import Leaf, arranged, find_marks, occurrences, positive_leaves, searched
-from indexer.search.results import Span
-from indexer.search.snippet import marked, snippet
-from indexer.search.terms import Term
+from indexer.search.query.grammar import parse
+from indexer.search.query.terms import Term
+from indexer.search.shown.marks import Leaf, arranged, find_marks, occurrences, positive_leaves, searched
+from indexer.search.shown.results import Span
+from indexer.search.shown.snippet import marked, snippet
 from indexer.text.variants import Likeness
 
 SMALL = st.text(st.sampled_from("工会 　ＡaA。\n"), max_size=60)

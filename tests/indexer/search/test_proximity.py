@@ -4,7 +4,7 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from indexer.search.proximity import taking_part
+from indexer.search.query.proximity import taking_part
 
 GROUPS = st.lists(st.lists(st.integers(0, 60), min_size=1, max_size=12, unique=True), min_size=2, max_size=4)
 

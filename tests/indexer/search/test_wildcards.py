@@ -7,11 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.search.grammar import parse
-from indexer.search.marks import arranged
-from indexer.search.query import Exact, Pattern, SearchRequest
-from indexer.search.terms import Term
-from indexer.search.wildcards import escaped, plain, split
+from indexer.search.query.grammar import parse
+from indexer.search.query.terms import Term
+from indexer.search.query.tree import Exact, Pattern, SearchRequest
+from indexer.search.query.wildcards import escaped, plain, split
+from indexer.search.shown.marks import arranged
 
 
 @pytest.mark.parametrize(

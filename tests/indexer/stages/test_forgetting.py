@@ -13,8 +13,8 @@ from indexer.files.entrystore import read_entries
 from indexer.files.forgotten import decisions_in_force, forgotten
 from indexer.manifest import Manifest
 from indexer.search.factory import open_searcher, published_generation
-from indexer.search.grammar import parse
-from indexer.search.query import Filter, SearchRequest
+from indexer.search.query.grammar import parse
+from indexer.search.query.tree import Filter, SearchRequest
 from indexer.stages.deciding import forget_page
 from indexer.stages.importing import import_paths, page_store
 from indexer.stages.pipeline import index_entries, parse_store

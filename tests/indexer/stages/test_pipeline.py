@@ -12,7 +12,7 @@ from indexer.errors import ConfigError, FetchError, StoreError
 from indexer.manifest import Manifest
 from indexer.model import Entry, Page
 from indexer.search.factory import open_searcher
-from indexer.search.query import SearchRequest
+from indexer.search.query.tree import SearchRequest
 from indexer.stages.importing import import_paths, page_store
 from indexer.stages.parsing import parse_pages
 from indexer.stages.pipeline import archive_status, check_layouts, index_entries, parse_store

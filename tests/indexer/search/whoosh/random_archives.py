@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from indexer.model import Entry
 from indexer.search.engine import Searcher
 from indexer.search.factory import open_builder, open_searcher
-from indexer.search.query import All, Any, Exact, Field, Match, Near, Node, Not, Pattern, YearRange
+from indexer.search.query.tree import All, Any, Exact, Field, Match, Near, Node, Not, Pattern, YearRange
 from indexer.text.fold import fold
 
 CHARS = "工会总上海市的工人入會１一 \nＡa9，。𠮷𐐀"

@@ -4,9 +4,9 @@ import gc
 
 from indexer.config import DataFolder
 from indexer.search.engine import Searcher
-from indexer.search.grammar import parse
-from indexer.search.marks import leaves_of
-from indexer.search.terms import Term
+from indexer.search.query.grammar import parse
+from indexer.search.query.terms import Term
+from indexer.search.shown.marks import leaves_of
 from indexer.search.whoosh.cache import BoundedCache
 from indexer.search.whoosh.documents import load_documents
 from indexer.search.whoosh.evaluation import Evaluation

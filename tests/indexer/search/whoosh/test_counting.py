@@ -9,9 +9,9 @@ from judge import marked_leaves, occurrences, said
 from random_archives import GAPS, build, entry_of
 
 from indexer.model import Entry
-from indexer.search.grammar import parse
-from indexer.search.query import All, Any, Exact, Field, Match, Near, Node, Pattern, SearchRequest
-from indexer.search.terms import Term, can_meet
+from indexer.search.query.grammar import parse
+from indexer.search.query.terms import Term, can_meet
+from indexer.search.query.tree import All, Any, Exact, Field, Match, Near, Node, Pattern, SearchRequest
 
 _STRINGS = st.text(st.sampled_from("工会上"), min_size=1, max_size=3)
 _TEXTS = st.text(st.sampled_from("工会會上。"), max_size=15)

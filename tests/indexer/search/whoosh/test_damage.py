@@ -17,8 +17,8 @@ from indexer.errors import IndexFailure, StaleIndex
 from indexer.model import Entry
 from indexer.search.engine import Searcher
 from indexer.search.factory import open_generation
-from indexer.search.grammar import parse
-from indexer.search.query import Filter, SearchRequest
+from indexer.search.query.grammar import parse
+from indexer.search.query.tree import Filter, SearchRequest
 
 ASKED = (
     SearchRequest(),

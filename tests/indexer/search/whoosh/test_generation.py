@@ -15,7 +15,7 @@ from indexer.files.durable import locked
 from indexer.files.entrystore import write_entries
 from indexer.model import Entry
 from indexer.search.factory import open_builder, open_searcher, published_generation
-from indexer.search.query import Match, SearchRequest
+from indexer.search.query.tree import Match, SearchRequest
 
 
 def build(folder: Path, *entries: Entry) -> str:
@@ -178,8 +178,8 @@ def test_first_reader_waits_for_nothing_to_be_loaded(sample: DataFolder) -> None
         "import sys\n"
         "from pathlib import Path\n"
         "from indexer.search.factory import open_searcher\n"
-        "from indexer.search.grammar import parse\n"
-        "from indexer.search.query import Filter, SearchRequest\n"
+        "from indexer.search.query.grammar import parse\n"
+        "from indexer.search.query.tree import Filter, SearchRequest\n"
         "searcher = open_searcher(Path(sys.argv[1]))\n"
         "before = set(sys.modules)\n"
         "for text in ('深入', '\"三方会议\"', '工会怎样帮助下岗女工重新找到工作', '职工 NEAR/5 互助', '人 或 -末', '\"集体*合同\"'):\n"

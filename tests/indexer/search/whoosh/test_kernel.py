@@ -17,9 +17,9 @@ from whoosh.searching import Searcher as WhooshsSearcher
 
 from indexer.model import Entry
 from indexer.search.fields import FACETS, facet_values, field_texts
-from indexer.search.marks import find_marks
 from indexer.search.order import printed_order, tie_break
-from indexer.search.query import SORTS, All, Any, Exact, Filter, Match, SearchRequest
+from indexer.search.query.tree import SORTS, All, Any, Exact, Filter, Match, SearchRequest
+from indexer.search.shown.marks import find_marks
 from indexer.search.whoosh.documents import load_documents
 from indexer.search.whoosh.ranking import POINT, factor
 from indexer.search.whoosh.schema import WORDS, schema

@@ -18,7 +18,7 @@ from indexer.files.entrystore import write_entries
 from indexer.files.forgotten import Decision, decide
 from indexer.model import Entry
 from indexer.search.factory import open_builder, open_generation, open_searcher, open_stored, published_generation
-from indexer.search.query import SearchRequest
+from indexer.search.query.tree import SearchRequest
 
 Publish = Callable[..., Path]
 Make = Callable[..., Entry]

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 
 from indexer.search.fields import FACETS, SCOPES
-from indexer.search.proximity import MAX_STRINGS
+from indexer.search.query.proximity import MAX_STRINGS
 
 SORTS = ("relevance", "year-asc", "year-desc", "book")
 """`book` is the printed order (`indexer.search.order.printed_order`)."""

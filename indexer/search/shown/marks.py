@@ -7,10 +7,10 @@ from functools import lru_cache
 import numpy as np
 
 from indexer.search.fields import TEXT_FIELDS
-from indexer.search.proximity import taking_part
-from indexer.search.query import All, Any, Exact, Field, Match, Near, Node, Not, Pattern
-from indexer.search.terms import Term
-from indexer.search.wildcards import Gap, places_with_gaps
+from indexer.search.query.proximity import taking_part
+from indexer.search.query.terms import Term
+from indexer.search.query.tree import All, Any, Exact, Field, Match, Near, Node, Not, Pattern
+from indexer.search.query.wildcards import Gap, places_with_gaps
 from indexer.text.analyzer import words
 from indexer.text.fold import fold, fold_with_offsets
 from indexer.text.variants import Likeness, likened

@@ -4,8 +4,8 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 
-from indexer.search.marks import Range
-from indexer.search.results import Snippet, Span
+from indexer.search.shown.marks import Range
+from indexer.search.shown.results import Snippet, Span
 
 WIDTH = 120
 """Characters of a snippet: two to three lines of the results page."""

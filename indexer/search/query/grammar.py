@@ -14,9 +14,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from types import MappingProxyType
 
-from indexer.search.proximity import MAX_STRINGS
-from indexer.search.query import All, Any, Exact, Field, Match, Near, Node, Not, Pattern, YearRange
-from indexer.search.wildcards import ANY, has_wildcards, plain, split
+from indexer.search.query.proximity import MAX_STRINGS
+from indexer.search.query.tree import All, Any, Exact, Field, Match, Near, Node, Not, Pattern, YearRange
+from indexer.search.query.wildcards import ANY, has_wildcards, plain, split
 from indexer.text.fold import fold, fold_width
 from indexer.text.variants import simplified, with_arabic_years
 

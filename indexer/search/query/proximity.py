@@ -9,7 +9,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.search.groups import spread
+from indexer.search.sortedarrays import spread
 
 MAX_STRINGS = 5
 """Strings that may be looked for together: the work doubles with each."""
