@@ -22,15 +22,16 @@ from indexer.model import Entry
 from indexer.progress import Progress, silent
 from indexer.search.fields import WEIGHTS, field_texts
 from indexer.search.order import PrintedPlace, printed_order, tie_break
-from indexer.search.whoosh import arrays, generation
+from indexer.search.whoosh import generation
 from indexer.search.whoosh.codec import INDEX, ArrayCodec
 from indexer.search.whoosh.codes import characters_beyond
 from indexer.search.whoosh.columns import column_names, write_columns
 from indexer.search.whoosh.damage import opening
 from indexer.search.whoosh.documents import load_documents
+from indexer.search.whoosh.files import npy
+from indexer.search.whoosh.files.records import encode_record
 from indexer.search.whoosh.gramwriter import GramWriter
 from indexer.search.whoosh.prepare import APART, Chunk, Strings, prepare
-from indexer.search.whoosh.records import encode_record
 from indexer.search.whoosh.schema import schema
 from indexer.search.whoosh.vocabulary import Vocabulary
 from indexer.search.whoosh.walls import whoosh_errors
@@ -157,7 +158,7 @@ class WhooshBuilder:
         vocabulary = Vocabulary()
         values: dict[str, list[tuple[str, ...]]] = {name: [] for name in column_names()}
         apart: list[Mapping[str, Strings]] = []
-        factors = arrays.Appender(self._folder, "factors")
+        factors = npy.Appender(self._folder, "factors")
         self._open.callback(factors.close)
         done = 0
         for chunk, batch in self._prepared(order, vocabulary):
@@ -228,13 +229,13 @@ class WhooshBuilder:
     def _write_ids(self, order: Sequence[str]) -> None:
         ids = np.array([name.encode("utf-8", "surrogatepass") for name in order], dtype=np.bytes_)
         numbers = np.argsort(ids, kind="stable")
-        arrays.save(self._folder, "ids", ids[numbers])
-        arrays.save(self._folder, "id-numbers", numbers)
+        npy.save(self._folder, "ids", ids[numbers])
+        npy.save(self._folder, "id-numbers", numbers)
 
     def _write_book(self, order: Sequence[str]) -> None:
         """Write each entry's place in the printed order."""
         printed = sorted(range(len(order)), key=lambda number: self._printed[order[number]])
-        arrays.save(self._folder, "book", np.argsort(printed))
+        npy.save(self._folder, "book", np.argsort(printed))
 
 
 def _share(left: int) -> int:

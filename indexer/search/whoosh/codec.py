@@ -2,7 +2,7 @@
 
 Nothing of ours that answers reads by it: Whoosh unpickles its table of contents and what stands at the end of its
 file of words, which none may do with an index from elsewhere.  The product reads the same files by
-`indexer.search.whoosh.records` and `indexer.search.whoosh.postings`, and is judged by Whoosh's own searcher, to which
+`indexer.search.whoosh.files.records` and `indexer.search.whoosh.postings`, and is judged by Whoosh's own searcher, to which
 this codec gives postings as a `ListMatcher`.
 """
 
@@ -19,15 +19,15 @@ from whoosh.matching import ListMatcher
 from whoosh.reading import TermInfo, TermNotFound
 
 from indexer.search.sortedarrays import blocks
-from indexer.search.whoosh import layout
+from indexer.search.whoosh.files import filenames
+from indexer.search.whoosh.files.mapping import map_file
+from indexer.search.whoosh.files.records import OFFSET, RecordFile
 from indexer.search.whoosh.hashfile import BulkHashWriter
-from indexer.search.whoosh.mapped import map_file
 from indexer.search.whoosh.postings import HEADER, PostingFile, Row, key_of
-from indexer.search.whoosh.records import OFFSET, RecordFile
 from indexer.search.whoosh.weighting import STEPS
 
-RECORDS_EXT = Path(layout.RECORDS).suffix
-INDEX, SEGMENT = Path(layout.RECORDS).stem.split("_")
+RECORDS_EXT = Path(filenames.RECORDS).suffix
+INDEX, SEGMENT = Path(filenames.RECORDS).stem.split("_")
 """Whoosh's name of the index, and of the one segment: its own is drawn by lot."""
 _BLOCK = 1 << 22
 """Postings at work at once."""

@@ -12,8 +12,8 @@ from numpy.typing import NDArray
 from indexer.model import Entry
 from indexer.search import fields
 from indexer.search.sortedarrays import spread
-from indexer.search.whoosh import arrays, layout
-from indexer.search.whoosh.mapped import map_file
+from indexer.search.whoosh.files import filenames, npy
+from indexer.search.whoosh.files.mapping import map_file
 
 Mask = NDArray[np.bool_]
 """One truth value an entry, in document order."""
@@ -81,9 +81,9 @@ def write_columns(folder: Path, columns: Mapping[str, Sequence[tuple[str, ...]]]
         ordinals = {value: at for at, value in enumerate(values[name])}
         more = [(at, ordinals[value]) for at, each in enumerate(by_entry) for value in each[1:]]
         first = [1 + ordinals[each[0]] if each else 0 for each in by_entry]
-        arrays.save(folder, f"{name}-first", np.array(first))
-        arrays.save(folder, f"{name}-more", np.array(more, dtype=np.int64).reshape(-1, 2))
-    (folder / layout.VALUES).write_text(json.dumps(values, ensure_ascii=False), "utf-8")
+        npy.save(folder, f"{name}-first", np.array(first))
+        npy.save(folder, f"{name}-more", np.array(more, dtype=np.int64).reshape(-1, 2))
+    (folder / filenames.VALUES).write_text(json.dumps(values, ensure_ascii=False), "utf-8")
 
 
 def read_columns(folder: Path, entries: int) -> dict[str, Column]:
@@ -91,15 +91,15 @@ def read_columns(folder: Path, entries: int) -> dict[str, Column]:
 
     Raises `OSError`, or `ValueError` when they do not fit together.
     """
-    values = _READER.decode(map_file(folder / layout.VALUES))
-    arrays.require(tuple(values) == column_names(), layout.VALUES)
+    values = _READER.decode(map_file(folder / filenames.VALUES))
+    npy.require(tuple(values) == column_names(), filenames.VALUES)
     return {name: _column(folder, name, each, entries) for name, each in values.items()}
 
 
 def _column(folder: Path, name: str, values: tuple[str, ...], entries: int) -> Column:
-    first, more = arrays.load(folder, f"{name}-first"), arrays.load(folder, f"{name}-more")
+    first, more = npy.load(folder, f"{name}-first"), npy.load(folder, f"{name}-more")
     documents, ordinals = np.ascontiguousarray(more[:, 0]), np.ascontiguousarray(more[:, 1])
-    arrays.require(len(first) == entries, f"{name}-first")
+    npy.require(len(first) == entries, f"{name}-first")
     for numbers, limit in ((first, len(values) + 1), (documents, entries), (ordinals, len(values))):
-        arrays.require(not len(numbers) or (numbers.min() >= 0 and numbers.max() < limit), name)
+        npy.require(not len(numbers) or (numbers.min() >= 0 and numbers.max() < limit), name)
     return Column(values, {value: at for at, value in enumerate(values)}, first.astype(np.intp), documents, ordinals)

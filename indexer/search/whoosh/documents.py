@@ -11,15 +11,15 @@ from numpy.typing import NDArray
 
 from indexer.model import Entry
 from indexer.search.fields import TEXT_FIELDS
-from indexer.search.whoosh import arrays, layout
 from indexer.search.whoosh.arrangements import Ranges
-from indexer.search.whoosh.cache import BoundedCache
 from indexer.search.whoosh.columns import Column, Mask, read_columns
-from indexer.search.whoosh.entryids import EntryIds
+from indexer.search.whoosh.files import filenames, npy
+from indexer.search.whoosh.files.cache import BoundedCache
+from indexer.search.whoosh.files.ids import EntryIds
+from indexer.search.whoosh.files.records import RecordFile, decode_record
 from indexer.search.whoosh.grams import Grams, Sought
 from indexer.search.whoosh.places import Places
 from indexer.search.whoosh.postings import Lexicon
-from indexer.search.whoosh.records import RecordFile, decode_record
 
 _ENTRIES_KEPT = 16 * 1024 * 1024
 """Bytes: some thousands of entries."""
@@ -155,17 +155,17 @@ def load_documents(folder: Path) -> Documents:
     Raises `OSError` for a file that is not there, `ValueError` and what else reading nonsense gives for one that is not
     what it should be; `indexer.search.whoosh.damage` makes `StaleIndex` of that.
     """
-    records = RecordFile(folder / layout.RECORDS)
+    records = RecordFile(folder / filenames.RECORDS)
     columns = read_columns(folder, len(records))
-    arrays.require(bool((columns["year"].first > 0).all()), "year-first")
+    npy.require(bool((columns["year"].first > 0).all()), "year-first")
     years = np.array([int(value) for value in columns["year"].values], dtype=np.int32)
-    factors = arrays.load(folder, "factors")
-    arrays.require(len(factors) == len(TEXT_FIELDS) * len(records), "factors")
-    book = arrays.load(folder, "book")
-    arrays.require(len(book) == len(records), "book")
+    factors = npy.load(folder, "factors")
+    npy.require(len(factors) == len(TEXT_FIELDS) * len(records), "factors")
+    book = npy.load(folder, "book")
+    npy.require(len(book) == len(records), "book")
     return Documents(
         records=records,
-        words=Lexicon(folder / layout.WORDS, folder / layout.POSTINGS),
+        words=Lexicon(folder / filenames.WORDS, folder / filenames.POSTINGS),
         grams=Grams(folder, len(records)),
         ids=EntryIds(folder, len(records)),
         columns=columns,

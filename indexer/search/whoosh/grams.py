@@ -17,8 +17,8 @@ from numpy.typing import NDArray
 from indexer.search.fields import TEXT_FIELDS
 from indexer.search.query.terms import Term
 from indexer.search.sortedarrays import is_ascending
-from indexer.search.whoosh import arrays
 from indexer.search.whoosh.codes import BETWEEN, Numbering
+from indexer.search.whoosh.files import npy
 from indexer.search.whoosh.places import PlaceLists, Places
 from indexer.search.whoosh.prepare import APART
 from indexer.text.fold import decode_points
@@ -48,20 +48,20 @@ class Grams:
         """Open a generation's arrays.  Raises `OSError`, or `ValueError` when they do not fit together."""
         self._documents = documents
         self._fields = len(TEXT_FIELDS)
-        self._numbering = Numbering(decode_points(arrays.load_whole(folder, "beyond")))
+        self._numbering = Numbering(decode_points(npy.load_whole(folder, "beyond")))
         self._classes: dict[tuple[str, Likeness], tuple[int, ...]] = {}
         """What `_held` found of characters that the archive has."""
-        self._text = arrays.load(folder, "text")
+        self._text = npy.load(folder, "text")
         self._lists = PlaceLists(folder)
-        self._bounds = arrays.load(folder, "bounds")
-        arrays.require(len(self._bounds) == (self._fields + len(APART)) * documents + 1, "bounds")
-        arrays.require(is_ascending(self._bounds) and self._bounds[-1] == len(self._text), "bounds")
-        self._bound = arrays.view(self._bounds)
-        gaps = arrays.load(folder, "gaps")
-        arrays.require(is_ascending(gaps), "gaps")
-        self._gaps = arrays.view(gaps)
+        self._bounds = npy.load(folder, "bounds")
+        npy.require(len(self._bounds) == (self._fields + len(APART)) * documents + 1, "bounds")
+        npy.require(is_ascending(self._bounds) and self._bounds[-1] == len(self._text), "bounds")
+        self._bound = npy.view(self._bounds)
+        gaps = npy.load(folder, "gaps")
+        npy.require(is_ascending(gaps), "gaps")
+        self._gaps = npy.view(gaps)
         limits = self._bounds[: self._fields * documents + 1 : self._fields]
-        self._gap_starts = arrays.view(gaps.searchsorted(limits).astype(np.uint32))
+        self._gap_starts = npy.view(gaps.searchsorted(limits).astype(np.uint32))
         # Places are looked up by document in every search: these are held in memory.
         self._ends, self._body_starts, self._body_ends = (
             np.array(self._bounds[first : first + self._fields * documents : self._fields])

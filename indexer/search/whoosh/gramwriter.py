@@ -10,11 +10,11 @@ from numpy.typing import NDArray
 
 from indexer.errors import IndexFailure
 from indexer.search.sortedarrays import group_sizes, group_starts
-from indexer.search.whoosh import arrays
 from indexer.search.whoosh.codes import BETWEEN, Numbers
+from indexer.search.whoosh.files import npy
+from indexer.search.whoosh.files.merging import Keys, Runs
 from indexer.search.whoosh.places import write_places
 from indexer.search.whoosh.prepare import Strings
-from indexer.search.whoosh.runs import Keys, Runs
 from indexer.text.fold import code_points
 
 _MOST = 1 << 32
@@ -36,15 +36,15 @@ class GramWriter:
         self._folder = folder
         self._executor = executor
         self._lengths: list[NDArray[np.uint32]] = [np.zeros(1, dtype=np.uint32)]
-        self._text = arrays.Appender(folder, "text")
-        self._gaps = arrays.Appender(folder, "gaps")
+        self._text = npy.Appender(folder, "text")
+        self._gaps = npy.Appender(folder, "gaps")
         self._block: list[Numbers] = []
         """Texts whose bigrams are not yet sorted."""
         self._sorted = 0
         """Characters before them."""
         self._sorting: list[Future[_Run]] = []
         self._runs = Runs(folder, "grams")
-        arrays.save(folder, "beyond", code_points("".join(sorted(beyond))))
+        npy.save(folder, "beyond", code_points("".join(sorted(beyond))))
 
     def add(self, strings: Strings) -> None:
         """Add strings.
@@ -65,7 +65,7 @@ class GramWriter:
         """Write all arrays.  It waits for the executor, so none of its threads must run this."""
         self.close()
         bounds = np.cumsum(np.concatenate(self._lengths), dtype=np.int64)
-        arrays.save(self._folder, "bounds", bounds)
+        npy.save(self._folder, "bounds", bounds)
         self._sort()
         self._collect(0)
         _write_grams(self._folder, self._runs)
@@ -109,8 +109,8 @@ def _write_grams(folder: Path, runs: Runs) -> None:
     if runs.rows <= _IN_MEMORY:
         places = np.empty(runs.rows, dtype=np.uint32)
     else:
-        places = arrays.create(folder, "all-places", np.uint32, runs.rows)
+        places = npy.create(folder, "all-places", np.uint32, runs.rows)
     starts = runs.merge(len(grams), place, [places])
     write_places(folder, grams, starts, places)
     if runs.rows > _IN_MEMORY:
-        arrays.remove(folder, "all-places")
+        npy.remove(folder, "all-places")

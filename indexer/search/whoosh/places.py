@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.search.sortedarrays import blocks, group_starts, is_ascending
-from indexer.search.whoosh import arrays
+from indexer.search.whoosh.files import npy
 
 Places = NDArray[np.integer[Any]]
 """Where strings begin in the text of the whole archive."""
@@ -32,7 +32,7 @@ def write_places(folder: Path, grams: NDArray[np.integer[Any]], starts: NDArray[
     """Write the places of bigrams, sorted; `starts[n]` is where the n-th one's begin in `places`, ascending each."""
     kept: list[NDArray[Any]] = [np.zeros(0, dtype=np.int64)]
     frequent: list[NDArray[Any]] = [np.zeros((4, 0), dtype=np.int64)]
-    with arrays.Appender(folder, "places") as plain, arrays.Appender(folder, "steps") as steps:
+    with npy.Appender(folder, "places") as plain, npy.Appender(folder, "steps") as steps:
         for first, last in blocks(starts, _BLOCK):
             block = np.asarray(places[starts[first] : starts[last]])
             begins = starts[first:last] - starts[first]
@@ -47,12 +47,12 @@ def write_places(folder: Path, grams: NDArray[np.integer[Any]], starts: NDArray[
             steps.add(_filled(step[rows]))
             about = (grams[first:last], block[begins], counts, sizes)
             frequent.append(np.stack([each.astype(np.int64)[is_frequent] for each in about]))
-    arrays.save(folder, "grams", grams)
+    npy.save(folder, "grams", grams)
     ends = np.cumsum(np.concatenate(kept))
-    arrays.save(folder, "gram-ends", ends)
+    npy.save(folder, "gram-ends", ends)
     gram, begin, count, size = np.concatenate(frequent, axis=1)
     table = np.stack((gram, begin, count, np.cumsum(size)))
-    arrays.save(folder, "frequent", table)
+    npy.save(folder, "frequent", table)
 
 
 def _filled(step: NDArray[np.uint32]) -> NDArray[np.uint16]:
@@ -66,15 +66,15 @@ class PlaceLists:
 
     def __init__(self, folder: Path) -> None:
         """Open the arrays.  Raises `OSError`, or `ValueError` when they do not fit together."""
-        self._places = arrays.load(folder, "places")
-        self._steps = arrays.load(folder, "steps")
-        grams, ends = arrays.load(folder, "grams"), arrays.load(folder, "gram-ends")
-        arrays.require(is_ascending(grams) and is_ascending(ends), "grams")
-        arrays.require(len(ends) == len(grams) and (not len(ends) or ends[-1] == len(self._places)), "gram-ends")
-        self._grams, self._ends = arrays.view(grams), arrays.view(ends)
-        table = arrays.load_whole(folder, "frequent")
-        arrays.require(len(table) == 4 and is_ascending(table[0]) and is_ascending(table[3]), "frequent")
-        arrays.require(not table.size or table[3, -1] == len(self._steps), "frequent")
+        self._places = npy.load(folder, "places")
+        self._steps = npy.load(folder, "steps")
+        grams, ends = npy.load(folder, "grams"), npy.load(folder, "gram-ends")
+        npy.require(is_ascending(grams) and is_ascending(ends), "grams")
+        npy.require(len(ends) == len(grams) and (not len(ends) or ends[-1] == len(self._places)), "gram-ends")
+        self._grams, self._ends = npy.view(grams), npy.view(ends)
+        table = npy.load_whole(folder, "frequent")
+        npy.require(len(table) == 4 and is_ascending(table[0]) and is_ascending(table[3]), "frequent")
+        npy.require(not table.size or table[3, -1] == len(self._steps), "frequent")
         self._frequent, self._first, self._count, self._step_ends = (row.tolist() for row in table)
         self._numbers = {gram: at for at, gram in enumerate(self._frequent)}
 

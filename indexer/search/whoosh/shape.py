@@ -14,15 +14,14 @@ from indexer.search.whoosh import (
     codes,
     columns,
     hashfile,
-    layout,
     places,
     postings,
     prepare,
-    records,
     schema,
     weighting,
     wordcounts,
 )
+from indexer.search.whoosh.files import filenames, records
 from indexer.text import analyzer, fold
 from indexer.text.wordlists import generic_titles
 
@@ -79,5 +78,5 @@ def _parts() -> tuple[tuple[str, object], ...]:
         ("places", places.shape()),
         ("files of words", (codec.shape(), hashfile.shape(), postings.shape())),
         ("records", records.shape()),
-        ("layout", layout.shape()),
+        ("layout", filenames.shape()),
     )

@@ -5,11 +5,11 @@ from pathlib import Path
 
 from indexer.errors import StaleIndex
 from indexer.model import Entry
-from indexer.search.whoosh import layout
 from indexer.search.whoosh.damage import REMEDY, asking, opening
-from indexer.search.whoosh.entryids import EntryIds
+from indexer.search.whoosh.files import filenames
+from indexer.search.whoosh.files.ids import EntryIds
+from indexer.search.whoosh.files.records import RecordFile
 from indexer.search.whoosh.manifest import Manifest
-from indexer.search.whoosh.records import RecordFile
 
 
 class StoredEntries:
@@ -24,7 +24,7 @@ class StoredEntries:
         self.generation = folder.name
         self.created = manifest.created
         # Earlier versions named the file by lot.
-        names = [name for name in manifest.files if name.endswith(Path(layout.RECORDS).suffix)]
+        names = [name for name in manifest.files if name.endswith(Path(filenames.RECORDS).suffix)]
         if len(names) != 1:
             raise StaleIndex(f"index {folder} has {len(names)} files of entries; {REMEDY}")
         with opening(folder):

@@ -7,9 +7,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.search.whoosh import arrays
 from indexer.search.whoosh.codec import ArrayFieldWriter
-from indexer.search.whoosh.runs import Keys, Runs
+from indexer.search.whoosh.files import npy
+from indexer.search.whoosh.files.merging import Keys, Runs
 from indexer.search.whoosh.schema import WORDS
 from indexer.search.whoosh.wordcounts import Postings
 
@@ -38,9 +38,9 @@ class WordWriter:
         def place(run: Keys) -> NDArray[np.integer[Any]]:
             return rank[run]
 
-        documents = arrays.create(self._folder, "words-documents", self._dtype, self._runs.rows)
-        weights = arrays.create(self._folder, "words-weights", np.uint8, self._runs.rows)
+        documents = npy.create(self._folder, "words-documents", self._dtype, self._runs.rows)
+        weights = npy.create(self._folder, "words-weights", np.uint8, self._runs.rows)
         starts = self._runs.merge(len(terms), place, [documents, weights])
         writer.write(WORDS, [term for term, _ in terms], starts, documents, weights)
         for name in ("words-documents", "words-weights"):
-            arrays.remove(self._folder, name)
+            npy.remove(self._folder, name)

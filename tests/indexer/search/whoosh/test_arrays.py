@@ -15,12 +15,13 @@ from hypothesis import strategies as st
 from indexer.errors import IndexFailure
 from indexer.model import Entry
 from indexer.search.factory import open_builder, published_generation
-from indexer.search.whoosh import arrays, builder, gramwriter, runs
-from indexer.search.whoosh.cache import BoundedCache
+from indexer.search.whoosh import builder, gramwriter
 from indexer.search.whoosh.codes import Numbering
+from indexer.search.whoosh.files import merging, npy
+from indexer.search.whoosh.files.cache import BoundedCache
+from indexer.search.whoosh.files.merging import Runs
 from indexer.search.whoosh.places import PlaceLists, write_places
 from indexer.search.whoosh.ranking import best
-from indexer.search.whoosh.runs import Runs
 from indexer.text.fold import code_points
 
 LISTS = st.dictionaries(
@@ -65,7 +66,7 @@ def test_places_are_read_as_they_were_written(lists: dict[tuple[int, int], set[i
 def test_runs_merge_into_one_sorted_list(given: list[list[tuple[int, int]]], in_memory: int) -> None:
     """By key, and within a key in the order the rows came; from memory and from disk."""
     with tempfile.TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
-        patch.setattr(runs, "_IN_MEMORY", in_memory)
+        patch.setattr(merging, "_IN_MEMORY", in_memory)
         merged = Runs(Path(folder), "x")
         for rows in given:
             ordered = sorted(rows, key=lambda row: row[0])
@@ -86,7 +87,7 @@ def test_runs_merge_into_one_sorted_list(given: list[list[tuple[int, int]]], in_
 
 def test_appended_array_is_an_ordinary_npy_file(tmp_path: Path) -> None:
     """Its length is written at the end."""
-    with arrays.Appender(tmp_path, "text") as writer:
+    with npy.Appender(tmp_path, "text") as writer:
         for _ in range(3):
             writer.add(np.arange(70_000) % 65_536)
     assert np.load(tmp_path / "text.npy").shape == (210_000,)
@@ -96,7 +97,7 @@ def test_appended_array_is_an_ordinary_npy_file(tmp_path: Path) -> None:
 @pytest.mark.skipif(not hasattr(os, "posix_fallocate"), reason="posix_fallocate is not there: room cannot be taken")
 def test_room_of_an_array_is_taken_before_it_is_filled(tmp_path: Path) -> None:
     """A full disk is an error then, and not the end of the process when a map is written to."""
-    array = arrays.create(tmp_path, "x", np.uint32, 1_000_000)
+    array = npy.create(tmp_path, "x", np.uint32, 1_000_000)
     assert (tmp_path / "x.npy").stat().st_blocks * 512 >= 4_000_000
     array[:] = 7
     assert np.load(tmp_path / "x.npy").sum() == 7_000_000
@@ -191,7 +192,7 @@ def test_merging_on_disk_gives_what_merging_in_memory_does(
     written = []
     for name, most in (("memory", 1 << 26), ("disk", 100)):
         monkeypatch.setattr(gramwriter, "_IN_MEMORY", most)
-        monkeypatch.setattr(runs, "_IN_MEMORY", most)
+        monkeypatch.setattr(merging, "_IN_MEMORY", most)
         with open_builder(tmp_path / name) as build:
             for entry in expected[:40]:
                 build.add(entry)

@@ -7,9 +7,9 @@ from indexer.search.engine import Searcher
 from indexer.search.query.grammar import parse
 from indexer.search.query.terms import Term
 from indexer.search.shown.marks import leaves_of
-from indexer.search.whoosh.cache import BoundedCache
 from indexer.search.whoosh.documents import load_documents
 from indexer.search.whoosh.evaluation import Evaluation
+from indexer.search.whoosh.files.cache import BoundedCache
 from indexer.search.whoosh.ranking import by_evidence
 
 

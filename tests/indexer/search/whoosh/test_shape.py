@@ -33,7 +33,7 @@ MARK = "marks something in memory that no text has"
 READING = "for reading alone"
 LIMIT = "a limit: what is above it is refused"
 SHAPES_NOTHING = {
-    "arrays._HEADER": READING,
+    "npy._HEADER": READING,
     "builder._CHUNK": IN_MEMORY,
     "builder._CHUNK_SIZE": IN_MEMORY,
     "builder._WAITING": IN_MEMORY,
@@ -65,7 +65,7 @@ SHAPES_NOTHING = {
     "places._BLOCK": IN_MEMORY,
     "records._DECODER": "seen in the entry's fields",
     "records._ENCODER": "seen in the entry's fields",
-    "runs._IN_MEMORY": IN_MEMORY,
+    "merging._IN_MEMORY": IN_MEMORY,
     "shape._PROBES": "what the rules are tried on",
     "variants._NUMERALS": "seen in `_DIGITS`, which it is made into when the module is loaded",
     "variants._RARE": "what searches take for alike: no index holds it",
@@ -93,7 +93,7 @@ NAMED = {
     "places._FAR": "places",
     "postings.ROW": "files of words",
     "records.OFFSET": "records",
-    "layout.ARRAYS": "layout",
+    "filenames.ARRAYS": "layout",
 }
 """What some of them are called, where a reader of the message has to know them again."""
 

@@ -10,8 +10,8 @@ from typing import Any, Self
 import numpy as np
 from numpy.typing import DTypeLike, NDArray
 
-from indexer.search.whoosh.layout import type_of
-from indexer.search.whoosh.mapped import map_file
+from indexer.search.whoosh.files.filenames import type_of
+from indexer.search.whoosh.files.mapping import map_file
 
 _HEADER = re.compile(
     rb"\x93NUMPY\x01\x00..\{'descr': '([<|][A-Za-z]\d{1,4})', 'fortran_order': False, "

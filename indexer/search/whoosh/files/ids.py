@@ -5,7 +5,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.search.whoosh import arrays
+from indexer.search.whoosh.files import npy
 
 
 class EntryIds:
@@ -13,12 +13,12 @@ class EntryIds:
 
     def __init__(self, folder: Path, entries: int) -> None:
         """Open the arrays.  Raises `OSError`, or `ValueError` when they are not those of so many entries."""
-        self._ids: NDArray[np.bytes_] = arrays.load(folder, "ids")
+        self._ids: NDArray[np.bytes_] = npy.load(folder, "ids")
         """Sorted, UTF-8."""
-        self._numbers = arrays.load(folder, "id-numbers")
+        self._numbers = npy.load(folder, "id-numbers")
         """The entry of each."""
-        arrays.require(len(self._ids) == len(self._numbers) == entries, "ids")
-        arrays.require(not entries or (self._numbers.min() >= 0 and self._numbers.max() < entries), "id-numbers")
+        npy.require(len(self._ids) == len(self._numbers) == entries, "ids")
+        npy.require(not entries or (self._numbers.min() >= 0 and self._numbers.max() < entries), "id-numbers")
 
     def number(self, entry_id: str) -> int | None:
         """Give the number of the entry that has an id."""
