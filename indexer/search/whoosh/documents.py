@@ -11,15 +11,15 @@ from numpy.typing import NDArray
 
 from indexer.model import Entry
 from indexer.search.fields import TEXT_FIELDS
-from indexer.search.whoosh.arrangements import Ranges
 from indexer.search.whoosh.columns import Column, Mask, read_columns
 from indexer.search.whoosh.files import filenames, npy
 from indexer.search.whoosh.files.cache import BoundedCache
 from indexer.search.whoosh.files.ids import EntryIds
 from indexer.search.whoosh.files.records import RecordFile, decode_record
-from indexer.search.whoosh.grams import Grams, Sought
-from indexer.search.whoosh.places import Places
 from indexer.search.whoosh.postings import Lexicon
+from indexer.search.whoosh.strings.index import Grams, Sought
+from indexer.search.whoosh.strings.placelists import Places
+from indexer.search.whoosh.strings.together import Ranges
 
 _ENTRIES_KEPT = 16 * 1024 * 1024
 """Bytes: some thousands of entries."""

@@ -11,9 +11,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.search.fields import TEXT_FIELDS, field_texts
-from indexer.search.whoosh.codes import BETWEEN, Numbering, Numbers
 from indexer.search.whoosh.columns import column_values
 from indexer.search.whoosh.files.records import decode_record
+from indexer.search.whoosh.strings.alphabet import BETWEEN, Numbering, Numbers
 from indexer.search.whoosh.vocabulary import Vocabulary
 from indexer.search.whoosh.weighting import FieldTexts, field_factors
 from indexer.search.whoosh.wordcounts import Postings, count_words

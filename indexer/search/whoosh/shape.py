@@ -9,19 +9,9 @@ from hashlib import sha256
 from indexer.model import Entry
 from indexer.search import fields
 from indexer.search.order import printed_order, tie_break
-from indexer.search.whoosh import (
-    codec,
-    codes,
-    columns,
-    hashfile,
-    places,
-    postings,
-    prepare,
-    schema,
-    weighting,
-    wordcounts,
-)
+from indexer.search.whoosh import codec, columns, hashfile, postings, prepare, schema, weighting, wordcounts
 from indexer.search.whoosh.files import filenames, records
+from indexer.search.whoosh.strings import alphabet, placelists
 from indexer.text import analyzer, fold
 from indexer.text.wordlists import generic_titles
 
@@ -73,9 +63,9 @@ def _parts() -> tuple[tuple[str, object], ...]:
         ("generic titles", sorted(generic_titles())),
         ("folding", fold.shape()),
         ("words", (analyzer.shape(), wordcounts.shape())),
-        ("characters", codes.shape()),
+        ("characters", alphabet.shape()),
         ("order of entries", [(tie_break(entry.year, entry.id), printed_order(entry)) for entry in _PROBES]),
-        ("places", places.shape()),
+        ("places", placelists.shape()),
         ("files of words", (codec.shape(), hashfile.shape(), postings.shape())),
         ("records", records.shape()),
         ("layout", filenames.shape()),

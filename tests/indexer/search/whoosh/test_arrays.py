@@ -15,13 +15,14 @@ from hypothesis import strategies as st
 from indexer.errors import IndexFailure
 from indexer.model import Entry
 from indexer.search.factory import open_builder, published_generation
-from indexer.search.whoosh import builder, gramwriter
-from indexer.search.whoosh.codes import Numbering
+from indexer.search.whoosh import builder
 from indexer.search.whoosh.files import merging, npy
 from indexer.search.whoosh.files.cache import BoundedCache
 from indexer.search.whoosh.files.merging import Runs
-from indexer.search.whoosh.places import PlaceLists, write_places
 from indexer.search.whoosh.ranking import best
+from indexer.search.whoosh.strings import indexwriter
+from indexer.search.whoosh.strings.alphabet import Numbering
+from indexer.search.whoosh.strings.placelists import PlaceLists, write_places
 from indexer.text.fold import code_points
 
 LISTS = st.dictionaries(
@@ -132,7 +133,7 @@ def test_any_number_of_threads_writes_the_same_bytes(
     for name, threads in (("one", 1), ("many", 7)):
         monkeypatch.setattr(builder, "_THREADS", threads)
         monkeypatch.setattr(builder, "_CHUNK", range(3, 20))
-        monkeypatch.setattr(gramwriter, "_BLOCK", 5_000)
+        monkeypatch.setattr(indexwriter, "_BLOCK", 5_000)
         with open_builder(tmp_path / name) as build:
             for entry in expected:
                 build.add(entry)
@@ -191,7 +192,7 @@ def test_merging_on_disk_gives_what_merging_in_memory_does(
     """An archive that outgrows the memory set is merged in a file."""
     written = []
     for name, most in (("memory", 1 << 26), ("disk", 100)):
-        monkeypatch.setattr(gramwriter, "_IN_MEMORY", most)
+        monkeypatch.setattr(indexwriter, "_IN_MEMORY", most)
         monkeypatch.setattr(merging, "_IN_MEMORY", most)
         with open_builder(tmp_path / name) as build:
             for entry in expected[:40]:

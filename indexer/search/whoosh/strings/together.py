@@ -11,8 +11,8 @@ from indexer.search.query.proximity import taking_part
 from indexer.search.query.wildcards import places_with_gaps
 from indexer.search.shown.marks import Arrangement
 from indexer.search.sortedarrays import distinct
-from indexer.search.whoosh.grams import Grams
-from indexer.search.whoosh.places import Places
+from indexer.search.whoosh.strings.index import Grams
+from indexer.search.whoosh.strings.placelists import Places
 
 _LENGTH = 24
 """Bits of a string's length beside its place."""

@@ -1,4 +1,4 @@
-"""Builds the exact index (`indexer.search.whoosh.grams`) from folded texts, chunk by chunk."""
+"""Builds the exact index (`indexer.search.whoosh.strings.index`) from folded texts, chunk by chunk."""
 
 from collections.abc import Sequence
 from concurrent.futures import Executor, Future
@@ -10,11 +10,11 @@ from numpy.typing import NDArray
 
 from indexer.errors import IndexFailure
 from indexer.search.sortedarrays import group_sizes, group_starts
-from indexer.search.whoosh.codes import BETWEEN, Numbers
 from indexer.search.whoosh.files import npy
 from indexer.search.whoosh.files.merging import Keys, Runs
-from indexer.search.whoosh.places import write_places
 from indexer.search.whoosh.prepare import Strings
+from indexer.search.whoosh.strings.alphabet import BETWEEN, Numbers
+from indexer.search.whoosh.strings.placelists import write_places
 from indexer.text.fold import code_points
 
 _MOST = 1 << 32

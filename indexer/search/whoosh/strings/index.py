@@ -17,10 +17,10 @@ from numpy.typing import NDArray
 from indexer.search.fields import TEXT_FIELDS
 from indexer.search.query.terms import Term
 from indexer.search.sortedarrays import is_ascending
-from indexer.search.whoosh.codes import BETWEEN, Numbering
 from indexer.search.whoosh.files import npy
-from indexer.search.whoosh.places import PlaceLists, Places
 from indexer.search.whoosh.prepare import APART
+from indexer.search.whoosh.strings.alphabet import BETWEEN, Numbering
+from indexer.search.whoosh.strings.placelists import PlaceLists, Places
 from indexer.text.fold import decode_points
 from indexer.text.variants import Likeness, alternatives
 

@@ -1,0 +1,1 @@
+"""Where any string stands in the archive: the exact index."""
