@@ -23,19 +23,19 @@ from indexer.progress import Progress, silent
 from indexer.search.fields import WEIGHTS, field_texts
 from indexer.search.order import PrintedPlace, printed_order, tie_break
 from indexer.search.whoosh import generation
-from indexer.search.whoosh.codec import INDEX, ArrayCodec
 from indexer.search.whoosh.columns import column_names, write_columns
 from indexer.search.whoosh.damage import opening
 from indexer.search.whoosh.documents import load_documents
 from indexer.search.whoosh.files import npy
 from indexer.search.whoosh.files.records import encode_record
 from indexer.search.whoosh.prepare import APART, Chunk, Strings, prepare
-from indexer.search.whoosh.schema import schema
 from indexer.search.whoosh.strings.alphabet import characters_beyond
 from indexer.search.whoosh.strings.indexwriter import GramWriter
-from indexer.search.whoosh.vocabulary import Vocabulary
-from indexer.search.whoosh.walls import whoosh_errors
-from indexer.search.whoosh.wordwriter import WordWriter
+from indexer.search.whoosh.words.codec import INDEX, ArrayCodec
+from indexer.search.whoosh.words.schema import schema
+from indexer.search.whoosh.words.vocabulary import Vocabulary
+from indexer.search.whoosh.words.whoosherrors import whoosh_errors
+from indexer.search.whoosh.words.wordwriter import WordWriter
 from indexer.text.analyzer import load
 
 _CHUNK = range(100, 301)

@@ -16,10 +16,10 @@ from indexer.search.whoosh.files import filenames, npy
 from indexer.search.whoosh.files.cache import BoundedCache
 from indexer.search.whoosh.files.ids import EntryIds
 from indexer.search.whoosh.files.records import RecordFile, decode_record
-from indexer.search.whoosh.postings import Lexicon
 from indexer.search.whoosh.strings.index import Grams, Sought
 from indexer.search.whoosh.strings.placelists import Places
 from indexer.search.whoosh.strings.together import Ranges
+from indexer.search.whoosh.words.lexicon import Lexicon
 
 _ENTRIES_KEPT = 16 * 1024 * 1024
 """Bytes: some thousands of entries."""

@@ -16,7 +16,7 @@ from indexer.search.whoosh.prepare import APART
 from indexer.search.whoosh.strings.index import Sought
 from indexer.search.whoosh.strings.placelists import Places
 from indexer.search.whoosh.strings.together import Ranges, arranged
-from indexer.search.whoosh.weighting import STEPS, impact
+from indexer.search.whoosh.words.bm25f import STEPS, impact
 
 READ, SCAN, _LOOK, COUNT = 500, 40, 20, 3000
 """What it takes to read an entry's text, to look through it, to look its bounds up in a list of places, and to begin

@@ -14,9 +14,9 @@ from indexer.search.fields import TEXT_FIELDS, field_texts
 from indexer.search.whoosh.columns import column_values
 from indexer.search.whoosh.files.records import decode_record
 from indexer.search.whoosh.strings.alphabet import BETWEEN, Numbering, Numbers
-from indexer.search.whoosh.vocabulary import Vocabulary
-from indexer.search.whoosh.weighting import FieldTexts, field_factors
-from indexer.search.whoosh.wordcounts import Postings, count_words
+from indexer.search.whoosh.words.bm25f import FieldTexts, field_factors
+from indexer.search.whoosh.words.vocabulary import Vocabulary
+from indexer.search.whoosh.words.wordcounts import Postings, count_words
 from indexer.text.fold import fold_codes
 
 APART = ("author", "section")

@@ -13,7 +13,7 @@ from indexer.search.shown.marks import Leaf
 from indexer.search.sortedarrays import values_of
 from indexer.search.whoosh.documents import Evident
 from indexer.search.whoosh.evaluation import Evaluation, scope_of
-from indexer.search.whoosh.weighting import K1, STEPS
+from indexer.search.whoosh.words.bm25f import K1, STEPS
 from indexer.text.analyzer import evidence
 from indexer.text.variants import Likeness
 

@@ -9,9 +9,10 @@ from hashlib import sha256
 from indexer.model import Entry
 from indexer.search import fields
 from indexer.search.order import printed_order, tie_break
-from indexer.search.whoosh import codec, columns, hashfile, postings, prepare, schema, weighting, wordcounts
+from indexer.search.whoosh import columns, prepare
 from indexer.search.whoosh.files import filenames, records
 from indexer.search.whoosh.strings import alphabet, placelists
+from indexer.search.whoosh.words import bm25f, codec, hashfile, lexicon, schema, wordcounts
 from indexer.text import analyzer, fold
 from indexer.text.wordlists import generic_titles
 
@@ -58,15 +59,15 @@ def _parts() -> tuple[tuple[str, object], ...]:
         ("facets", (columns.column_names(), fields.UNKNOWN_SECTION, list(map(columns.column_values, _PROBES)))),
         ("fields", (fields.TEXT_FIELDS, prepare.APART, schema.WORDS, list(map(fields.field_texts, _PROBES)))),
         ("field boosts", tuple(fields.WEIGHTS.items())),
-        ("length norms", tuple(weighting.LENGTH_NORM.items())),
-        ("weights", (weighting.K1, weighting.STEPS)),
+        ("length norms", tuple(bm25f.LENGTH_NORM.items())),
+        ("weights", (bm25f.K1, bm25f.STEPS)),
         ("generic titles", sorted(generic_titles())),
         ("folding", fold.shape()),
         ("words", (analyzer.shape(), wordcounts.shape())),
         ("characters", alphabet.shape()),
         ("order of entries", [(tie_break(entry.year, entry.id), printed_order(entry)) for entry in _PROBES]),
         ("places", placelists.shape()),
-        ("files of words", (codec.shape(), hashfile.shape(), postings.shape())),
+        ("files of words", (codec.shape(), hashfile.shape(), lexicon.shape())),
         ("records", records.shape()),
         ("layout", filenames.shape()),
     )

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from whoosh.filedb.filestore import RamStorage
 from whoosh.filedb.filetables import OrderedHashReader
 
-from indexer.search.whoosh.hashfile import BulkHashWriter
+from indexer.search.whoosh.words.hashfile import BulkHashWriter
 
 VALUE = np.dtype([("a", "<u4"), ("b", "<u2")])
 

@@ -22,8 +22,8 @@ from indexer.search.query.tree import SORTS, All, Any, Exact, Filter, Match, Sea
 from indexer.search.shown.marks import find_marks
 from indexer.search.whoosh.documents import load_documents
 from indexer.search.whoosh.ranking import POINT, factor
-from indexer.search.whoosh.schema import WORDS, schema
-from indexer.search.whoosh.weighting import STEPS
+from indexer.search.whoosh.words.bm25f import STEPS
+from indexer.search.whoosh.words.schema import WORDS, schema
 from indexer.text.analyzer import analyze, evidence
 from indexer.text.fold import fold
 

@@ -7,7 +7,7 @@ import pytest
 from whoosh.index import EmptyIndexError, IndexVersionError
 
 from indexer.errors import IndexMissing, StaleIndex
-from indexer.search.whoosh.walls import TABLE, whoosh_errors
+from indexer.search.whoosh.words.whoosherrors import TABLE, whoosh_errors
 
 MODULES = ["index", "writing", "reading", "fields", "searching", "query.qcore", "filedb.filestore", "filedb.filetables"]
 

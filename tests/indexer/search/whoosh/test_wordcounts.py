@@ -9,10 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from indexer.search.fields import TEXT_FIELDS, WEIGHTS
-from indexer.search.whoosh import vocabulary
-from indexer.search.whoosh.vocabulary import NUL, Tokens, Vocabulary
-from indexer.search.whoosh.weighting import STEPS, field_factors, impact
-from indexer.search.whoosh.wordcounts import count_words
+from indexer.search.whoosh.words import vocabulary
+from indexer.search.whoosh.words.bm25f import STEPS, field_factors, impact
+from indexer.search.whoosh.words.vocabulary import NUL, Tokens, Vocabulary
+from indexer.search.whoosh.words.wordcounts import count_words
 from indexer.text.analyzer import analyze, is_word
 
 TOKEN = st.text(st.characters(exclude_categories=["Cs"], exclude_characters=NUL), min_size=1, max_size=6)

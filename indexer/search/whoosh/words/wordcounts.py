@@ -9,8 +9,8 @@ from numpy.typing import NDArray
 
 from indexer.search.fields import TEXT_FIELDS, WEIGHTS
 from indexer.search.sortedarrays import group_sizes, group_starts
-from indexer.search.whoosh.vocabulary import NUL, Tokens, Vocabulary
-from indexer.search.whoosh.weighting import STEPS, FieldTexts, impact
+from indexer.search.whoosh.words.bm25f import STEPS, FieldTexts, impact
+from indexer.search.whoosh.words.vocabulary import NUL, Tokens, Vocabulary
 from indexer.text.fold import fold_all_for_words
 from indexer.text.segment import cut_for_search
 

@@ -2,7 +2,7 @@
 
 Nothing of ours that answers reads by it: Whoosh unpickles its table of contents and what stands at the end of its
 file of words, which none may do with an index from elsewhere.  The product reads the same files by
-`indexer.search.whoosh.files.records` and `indexer.search.whoosh.postings`, and is judged by Whoosh's own searcher, to which
+`indexer.search.whoosh.files.records` and `indexer.search.whoosh.words.lexicon`, and is judged by Whoosh's own searcher, to which
 this codec gives postings as a `ListMatcher`.
 """
 
@@ -22,9 +22,9 @@ from indexer.search.sortedarrays import blocks
 from indexer.search.whoosh.files import filenames
 from indexer.search.whoosh.files.mapping import map_file
 from indexer.search.whoosh.files.records import OFFSET, RecordFile
-from indexer.search.whoosh.hashfile import BulkHashWriter
-from indexer.search.whoosh.postings import HEADER, PostingFile, Row, key_of
-from indexer.search.whoosh.weighting import STEPS
+from indexer.search.whoosh.words.bm25f import STEPS
+from indexer.search.whoosh.words.hashfile import BulkHashWriter
+from indexer.search.whoosh.words.lexicon import HEADER, PostingFile, Row, key_of
 
 RECORDS_EXT = Path(filenames.RECORDS).suffix
 INDEX, SEGMENT = Path(filenames.RECORDS).stem.split("_")

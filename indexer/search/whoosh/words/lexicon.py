@@ -1,6 +1,6 @@
 """Reads the words of a generation: which entries have a word, and its weight in each; knows neither query nor Whoosh.
 
-The files are Whoosh's ordered hash file, as `indexer.search.whoosh.hashfile` writes it, and two arrays.  Whoosh's own
+The files are Whoosh's ordered hash file, as `indexer.search.whoosh.words.hashfile` writes it, and two arrays.  Whoosh's own
 reader of the former unpickles what stands at its end; this one needs none of that, so a file from elsewhere can be
 wrong, but runs nothing.
 """

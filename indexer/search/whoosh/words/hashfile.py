@@ -1,7 +1,7 @@
 """Writes Whoosh's ordered hash file from arrays, at once and not key by key; knows not what the keys mean.
 
 Whoosh's own reader (`whoosh.filedb.filetables.OrderedHashReader`) is the judge: it reads the same keys and values, in
-the same order.  Ours is `indexer.search.whoosh.postings`.
+the same order.  Ours is `indexer.search.whoosh.words.lexicon`.
 """
 
 from array import array
@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from whoosh.filedb.filetables import HashWriter, OrderedHashWriter
 from whoosh.util.numlists import GrowableArray
 
-from indexer.search.whoosh.postings import CRC32, TABLES
+from indexer.search.whoosh.words.lexicon import CRC32, TABLES
 
 _HEAD = np.dtype([("key", ">i4"), ("value", ">i4")])
 """Lengths, before each key and value."""

@@ -7,11 +7,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.search.whoosh.codec import ArrayFieldWriter
 from indexer.search.whoosh.files import npy
 from indexer.search.whoosh.files.merging import Keys, Runs
-from indexer.search.whoosh.schema import WORDS
-from indexer.search.whoosh.wordcounts import Postings
+from indexer.search.whoosh.words.codec import ArrayFieldWriter
+from indexer.search.whoosh.words.schema import WORDS
+from indexer.search.whoosh.words.wordcounts import Postings
 
 
 class WordWriter:

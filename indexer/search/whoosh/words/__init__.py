@@ -1,0 +1,1 @@
+"""What a word weighs in an entry: counted, weighed, written for Whoosh and read again."""
