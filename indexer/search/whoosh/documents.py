@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from indexer.model import Entry
 from indexer.search.fields import TEXT_FIELDS
-from indexer.search.whoosh.columns import Column, Mask, read_columns
+from indexer.search.whoosh.facets.columns import Column, Mask, read_columns
 from indexer.search.whoosh.files import filenames, npy
 from indexer.search.whoosh.files.cache import BoundedCache
 from indexer.search.whoosh.files.ids import EntryIds

@@ -15,8 +15,8 @@ from typing import Generic, NamedTuple, TypeVar
 from indexer.errors import IndexFailure, IndexMissing, StaleIndex
 from indexer.files.durable import replacing, sync_folder
 from indexer.files.plain import open_plain
-from indexer.search.whoosh.columns import column_names
 from indexer.search.whoosh.damage import REMEDY
+from indexer.search.whoosh.facets.columns import column_names
 from indexer.search.whoosh.files.filenames import file_names
 from indexer.search.whoosh.manifest import NAME, Manifest, read_manifest, write_manifest
 

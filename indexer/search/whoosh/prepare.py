@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.search.fields import TEXT_FIELDS, field_texts
-from indexer.search.whoosh.columns import column_values
+from indexer.search.whoosh.facets.columns import column_values
 from indexer.search.whoosh.files.records import decode_record
 from indexer.search.whoosh.strings.alphabet import BETWEEN, Numbering, Numbers
 from indexer.search.whoosh.words.bm25f import FieldTexts, field_factors

@@ -12,12 +12,12 @@ from indexer.search.fields import FACETS
 from indexer.search.query.tree import SORTS, Match, Node, SearchRequest
 from indexer.search.shown.marks import Leaf, leaves_of
 from indexer.search.shown.results import Facet, Hit, ResultPage, ScorePart, VolumeCount
-from indexer.search.whoosh.columns import Mask
 from indexer.search.whoosh.counting import count
 from indexer.search.whoosh.damage import asking, opening
 from indexer.search.whoosh.documents import Documents, load_documents
 from indexer.search.whoosh.evaluation import Evaluation
-from indexer.search.whoosh.facets import make_facet
+from indexer.search.whoosh.facets.columns import Mask
+from indexer.search.whoosh.facets.facetcounts import make_facet
 from indexer.search.whoosh.files.npy import require
 from indexer.search.whoosh.hits import make_hit, meaning
 from indexer.search.whoosh.manifest import NAME, Manifest

@@ -9,7 +9,8 @@ from hashlib import sha256
 from indexer.model import Entry
 from indexer.search import fields
 from indexer.search.order import printed_order, tie_break
-from indexer.search.whoosh import columns, prepare
+from indexer.search.whoosh import prepare
+from indexer.search.whoosh.facets import columns
 from indexer.search.whoosh.files import filenames, records
 from indexer.search.whoosh.strings import alphabet, placelists
 from indexer.search.whoosh.words import bm25f, codec, hashfile, lexicon, schema, wordcounts

@@ -21,7 +21,8 @@ from indexer.files.entrystore import write_entries
 from indexer.files.ids import read_meanings
 from indexer.model import Entry
 from indexer.search.factory import open_searcher, open_stored
-from indexer.search.whoosh import columns, shape
+from indexer.search.whoosh import shape
+from indexer.search.whoosh.facets import columns
 from indexer.stages.pipeline import index_entries
 from indexer.text import analyzer, fold, variants
 from search_app import create_app

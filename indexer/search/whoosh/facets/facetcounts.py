@@ -6,7 +6,7 @@ from numpy.typing import NDArray
 from indexer.search.query.tree import SearchRequest
 from indexer.search.shown.results import Facet, FacetValue
 from indexer.search.sortedarrays import distinct
-from indexer.search.whoosh.columns import Column
+from indexer.search.whoosh.facets.columns import Column
 
 
 def make_facet(
