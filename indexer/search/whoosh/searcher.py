@@ -12,19 +12,19 @@ from indexer.search.fields import FACETS
 from indexer.search.query.tree import SORTS, Match, Node, SearchRequest
 from indexer.search.shown.marks import Leaf, leaves_of
 from indexer.search.shown.results import Facet, Hit, ResultPage, ScorePart, VolumeCount
-from indexer.search.whoosh.counting import count
+from indexer.search.whoosh.answering.hits import make_hit, meaning
+from indexer.search.whoosh.answering.lookup import Evaluation
+from indexer.search.whoosh.answering.matching import filtered, matching
+from indexer.search.whoosh.answering.nearest import Nearness, nearness
+from indexer.search.whoosh.answering.occurrences import count
+from indexer.search.whoosh.answering.pagemarks import Spots
+from indexer.search.whoosh.answering.ranking import POINT, Part, Points, Ranking, best, by_evidence, evidence_parts
 from indexer.search.whoosh.damage import asking, opening
 from indexer.search.whoosh.documents import Documents, load_documents
-from indexer.search.whoosh.evaluation import Evaluation
 from indexer.search.whoosh.facets.columns import Mask
 from indexer.search.whoosh.facets.facetcounts import make_facet
 from indexer.search.whoosh.files.npy import require
-from indexer.search.whoosh.hits import make_hit, meaning
 from indexer.search.whoosh.manifest import NAME, Manifest
-from indexer.search.whoosh.matching import filtered, matching
-from indexer.search.whoosh.partial import Nearness, nearness
-from indexer.search.whoosh.ranking import POINT, Part, Points, Ranking, best, by_evidence, evidence_parts
-from indexer.search.whoosh.spots import Spots
 from indexer.text import variants
 from indexer.urls import page_key
 

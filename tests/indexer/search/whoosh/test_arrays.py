@@ -16,10 +16,10 @@ from indexer.errors import IndexFailure
 from indexer.model import Entry
 from indexer.search.factory import open_builder, published_generation
 from indexer.search.whoosh import builder
+from indexer.search.whoosh.answering.ranking import best
 from indexer.search.whoosh.files import merging, npy
 from indexer.search.whoosh.files.cache import BoundedCache
 from indexer.search.whoosh.files.merging import Runs
-from indexer.search.whoosh.ranking import best
 from indexer.search.whoosh.strings import indexwriter
 from indexer.search.whoosh.strings.alphabet import Numbering
 from indexer.search.whoosh.strings.placelists import PlaceLists, write_places

@@ -7,10 +7,10 @@ from indexer.search.engine import Searcher
 from indexer.search.query.grammar import parse
 from indexer.search.query.terms import Term
 from indexer.search.shown.marks import leaves_of
+from indexer.search.whoosh.answering.lookup import Evaluation
+from indexer.search.whoosh.answering.ranking import by_evidence
 from indexer.search.whoosh.documents import load_documents
-from indexer.search.whoosh.evaluation import Evaluation
 from indexer.search.whoosh.files.cache import BoundedCache
-from indexer.search.whoosh.ranking import by_evidence
 
 
 def test_least_recently_used_values_go_first() -> None:

@@ -11,8 +11,8 @@ from indexer.model import Entry
 from indexer.search.fields import TEXT_FIELDS, field_texts
 from indexer.search.query.terms import Term, can_overlap
 from indexer.search.shown.marks import Leaf, Marks, Range, find_marks, merged, occurrences, searched
+from indexer.search.whoosh.answering.lookup import Evaluation, scope_of
 from indexer.search.whoosh.documents import Documents
-from indexer.search.whoosh.evaluation import Evaluation, scope_of
 from indexer.search.whoosh.prepare import APART
 from indexer.text.variants import likened
 

@@ -9,11 +9,11 @@ from indexer.search.fields import TEXT_FIELDS
 from indexer.search.query.terms import Term
 from indexer.search.query.tree import All, Match, Node
 from indexer.search.shown.marks import Leaf, leaves_of, terms_of
+from indexer.search.whoosh.answering.lookup import Evaluation
+from indexer.search.whoosh.answering.matching import matching
+from indexer.search.whoosh.answering.ranking import Points, factor
 from indexer.search.whoosh.documents import Documents
-from indexer.search.whoosh.evaluation import Evaluation
 from indexer.search.whoosh.facets.columns import Mask
-from indexer.search.whoosh.matching import matching
-from indexer.search.whoosh.ranking import Points, factor
 from indexer.text.analyzer import evidence, is_word
 from indexer.text.variants import Likeness
 from indexer.text.wordlists import function_words

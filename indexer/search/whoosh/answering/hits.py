@@ -7,7 +7,7 @@ from indexer.search.fields import LABELS
 from indexer.search.query.terms import Term
 from indexer.search.shown.results import Hit, ScorePart, Snippet
 from indexer.search.shown.snippet import marked, snippet
-from indexer.search.whoosh.spots import Found
+from indexer.search.whoosh.answering.pagemarks import Found
 from indexer.text.fold import fold
 from indexer.text.variants import likened
 

@@ -1,0 +1,1 @@
+"""What answers one request: matching, ranking, counting, marking, and what comes nearest."""
