@@ -11,7 +11,7 @@ from indexer.progress import Progress, silent
 from indexer.search.engine import IndexBuilder, Searcher
 from indexer.search.whoosh import generation
 from indexer.search.whoosh.builder import WhooshBuilder
-from indexer.search.whoosh.manifest import Manifest
+from indexer.search.whoosh.seal import Manifest
 from indexer.search.whoosh.searcher import WhooshSearcher
 from indexer.search.whoosh.stored import StoredEntries
 

@@ -18,7 +18,7 @@ from indexer.files.plain import open_plain
 from indexer.search.whoosh.damage import REMEDY
 from indexer.search.whoosh.facets.columns import column_names
 from indexer.search.whoosh.files.filenames import file_names
-from indexer.search.whoosh.manifest import NAME, Manifest, read_manifest, write_manifest
+from indexer.search.whoosh.seal import NAME, Manifest, read_manifest, write_manifest
 
 CURRENT = "CURRENT"
 _NAME = re.compile(r"gen-[0-9]{8}T[0-9]{12}")

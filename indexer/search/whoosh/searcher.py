@@ -20,11 +20,11 @@ from indexer.search.whoosh.answering.occurrences import count
 from indexer.search.whoosh.answering.pagemarks import Spots
 from indexer.search.whoosh.answering.ranking import POINT, Part, Points, Ranking, best, by_evidence, evidence_parts
 from indexer.search.whoosh.damage import asking, opening
-from indexer.search.whoosh.documents import Documents, load_documents
 from indexer.search.whoosh.facets.columns import Mask
 from indexer.search.whoosh.facets.facetcounts import make_facet
 from indexer.search.whoosh.files.npy import require
-from indexer.search.whoosh.manifest import NAME, Manifest
+from indexer.search.whoosh.openindex import Documents, load_documents
+from indexer.search.whoosh.seal import NAME, Manifest
 from indexer.text import variants
 from indexer.urls import page_key
 

@@ -9,7 +9,7 @@ from indexer.search.whoosh.damage import REMEDY, asking, opening
 from indexer.search.whoosh.files import filenames
 from indexer.search.whoosh.files.ids import EntryIds
 from indexer.search.whoosh.files.records import RecordFile
-from indexer.search.whoosh.manifest import Manifest
+from indexer.search.whoosh.seal import Manifest
 
 
 class StoredEntries:

@@ -10,9 +10,9 @@ from indexer.search.fields import TEXT_FIELDS
 from indexer.search.query.terms import Term, can_overlap
 from indexer.search.shown.marks import Arrangement
 from indexer.search.sortedarrays import group_sizes, group_starts, values_of
-from indexer.search.whoosh.documents import NO_POSTINGS, Documents, Occurrences, Postings
+from indexer.search.whoosh.chunks import APART
 from indexer.search.whoosh.facets.columns import Mask
-from indexer.search.whoosh.prepare import APART
+from indexer.search.whoosh.openindex import NO_POSTINGS, Documents, Occurrences, Postings
 from indexer.search.whoosh.strings.index import Sought
 from indexer.search.whoosh.strings.placelists import Places
 from indexer.search.whoosh.strings.together import Ranges, arranged

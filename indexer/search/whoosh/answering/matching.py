@@ -10,8 +10,8 @@ from indexer.search.query.terms import Term
 from indexer.search.query.tree import All, Any, Exact, Field, Match, Near, Node, Not, Pattern, SearchRequest, YearRange
 from indexer.search.shown.marks import terms_of, whole_of
 from indexer.search.whoosh.answering.lookup import Evaluation
-from indexer.search.whoosh.documents import Documents
 from indexer.search.whoosh.facets.columns import Mask
+from indexer.search.whoosh.openindex import Documents
 
 
 def matching(

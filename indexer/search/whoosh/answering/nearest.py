@@ -12,8 +12,8 @@ from indexer.search.shown.marks import Leaf, leaves_of, terms_of
 from indexer.search.whoosh.answering.lookup import Evaluation
 from indexer.search.whoosh.answering.matching import matching
 from indexer.search.whoosh.answering.ranking import Points, factor
-from indexer.search.whoosh.documents import Documents
 from indexer.search.whoosh.facets.columns import Mask
+from indexer.search.whoosh.openindex import Documents
 from indexer.text.analyzer import evidence, is_word
 from indexer.text.variants import Likeness
 from indexer.text.wordlists import function_words

@@ -11,9 +11,9 @@ from numpy.typing import NDArray
 from indexer.search.query.terms import Term, can_meet, can_overlap
 from indexer.search.shown.marks import Arrangement, Leaf, Range, occurrences, searched, separate
 from indexer.search.whoosh.answering.lookup import COUNT, READ, SCAN, Evaluation, apart, scope_of
-from indexer.search.whoosh.documents import Occurrences
+from indexer.search.whoosh.chunks import APART
 from indexer.search.whoosh.facets.columns import Mask
-from indexer.search.whoosh.prepare import APART
+from indexer.search.whoosh.openindex import Occurrences
 from indexer.text.variants import Likeness, likened
 
 _LENGTH = 24

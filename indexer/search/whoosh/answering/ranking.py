@@ -12,7 +12,7 @@ from indexer.search.query.terms import Term
 from indexer.search.shown.marks import Leaf
 from indexer.search.sortedarrays import values_of
 from indexer.search.whoosh.answering.lookup import Evaluation, scope_of
-from indexer.search.whoosh.documents import Evident
+from indexer.search.whoosh.openindex import Evident
 from indexer.search.whoosh.words.bm25f import K1, STEPS
 from indexer.text.analyzer import evidence
 from indexer.text.variants import Likeness

@@ -9,8 +9,8 @@ from indexer.search.query.terms import Term
 from indexer.search.shown.marks import leaves_of
 from indexer.search.whoosh.answering.lookup import Evaluation
 from indexer.search.whoosh.answering.ranking import by_evidence
-from indexer.search.whoosh.documents import load_documents
 from indexer.search.whoosh.files.cache import BoundedCache
+from indexer.search.whoosh.openindex import load_documents
 
 
 def test_least_recently_used_values_go_first() -> None:

@@ -21,7 +21,7 @@ from indexer.search.order import printed_order, tie_break
 from indexer.search.query.tree import SORTS, All, Any, Exact, Filter, Match, SearchRequest
 from indexer.search.shown.marks import find_marks
 from indexer.search.whoosh.answering.ranking import POINT, factor
-from indexer.search.whoosh.documents import load_documents
+from indexer.search.whoosh.openindex import load_documents
 from indexer.search.whoosh.words.bm25f import STEPS
 from indexer.search.whoosh.words.schema import WORDS, schema
 from indexer.text.analyzer import analyze, evidence

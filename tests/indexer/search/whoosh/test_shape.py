@@ -27,7 +27,7 @@ from indexer.stages.pipeline import index_entries
 from indexer.text import analyzer, fold, variants
 from search_app import create_app
 
-START, BESIDE = "indexer.search.whoosh.builder", "indexer.search.whoosh.documents"
+START, BESIDE = "indexer.search.whoosh.builder", "indexer.search.whoosh.openindex"
 """What builds, and what it opens what it has built with: reading has constants that shape nothing."""
 IN_MEMORY = "how the work is done in memory: other values give the same bytes"
 MARK = "marks something in memory that no text has"
@@ -55,10 +55,10 @@ SHAPES_NOTHING = {
     "indexwriter._BLOCK": IN_MEMORY,
     "indexwriter._IN_MEMORY": IN_MEMORY,
     "indexwriter._MOST": LIMIT,
-    "manifest.NAME": "an index that names it otherwise has none",
-    "manifest._DIGEST": READING,
-    "manifest._FILE": READING,
-    "manifest._MOST": LIMIT,
+    "seal.NAME": "an index that names it otherwise has none",
+    "seal._DIGEST": READING,
+    "seal._FILE": READING,
+    "seal._MOST": LIMIT,
     "plain._READING": READING,
     "plain._NO_LINK": READING,
     "model.VALID_ID": "of ids that are written, none is changed by it",
