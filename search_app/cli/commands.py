@@ -30,8 +30,8 @@ from search_app.cli.printing import UNREADABLE, say_holdings, say_import, say_lo
 from search_app.cli.progress import reporting
 from search_app.cli.reviewing import reviewed
 from search_app.cli.session import Session
-from search_app.server import check_address, check_app
-from search_app.server import serve as run_server
+from search_app.serving.server import check_address, check_app
+from search_app.serving.server import serve as run_server
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})

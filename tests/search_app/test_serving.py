@@ -17,7 +17,7 @@ from urllib.parse import quote
 import pytest
 
 from indexer.config import DataFolder
-from search_app.server import next_pause
+from search_app.serving.server import next_pause
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="finds a server's processes in /proc")
 COMMAND = [sys.executable, "-c", "from search_app.cli import main; main()"]

@@ -22,8 +22,8 @@ from indexer.config import DataFolder
 from indexer.errors import ConfigError
 from indexer.manifest import manifest_of
 from search_app.factory import create_app
-from search_app.listening import refuse_newcomers
-from search_app.worker import Ties, make_app
+from search_app.serving.listening import refuse_newcomers
+from search_app.serving.worker import Ties, make_app
 
 _log = logging.getLogger(__name__)
 
