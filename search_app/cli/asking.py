@@ -11,11 +11,11 @@ from indexer.model import Entry
 from indexer.search.query.tree import MAX_SIZE, SORTS
 from indexer.stages.provenance import differing_fields, provenance, rebuild_entry
 from indexer.store.ledger import Loss
-from search_app.alternatives import alternatives
 from search_app.cli.printing import print_hits, say_losses, say_provenance
 from search_app.cli.session import Session
-from search_app.links import DEFAULT_SIZE, MAX_PAGE, SearchState
-from search_app.present import NO_YEAR, entry_json, search_json
+from search_app.web.alternatives import alternatives
+from search_app.web.links import DEFAULT_SIZE, MAX_PAGE, SearchState
+from search_app.web.present import NO_YEAR, entry_json, search_json
 
 
 @click.command(context_settings={"ignore_unknown_options": True})  # -集体 is a query

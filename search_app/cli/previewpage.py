@@ -11,7 +11,7 @@ from indexer.stages.preview.changes import Changes
 from indexer.stages.preview.shown import Preview
 from search_app.cli.previewterminal import change_rows, summary
 from search_app.cli.rulewords import KINDS, RULES, facts, printable, runs
-from search_app.doubtful import in_words
+from search_app.web.doubtful import in_words
 
 
 def write_previews(path: Path, shown: Sequence[Preview], found: Changes | None) -> None:
@@ -33,7 +33,7 @@ def write_previews(path: Path, shown: Sequence[Preview], found: Changes | None) 
 def previews_html(shown: Sequence[Preview], found: Changes | None) -> str:
     """Give the page: everything from outside escaped, no script, the style inside, each piece named beside its colour."""
     places = Environment(
-        loader=PackageLoader("search_app"),
+        loader=PackageLoader("search_app.web"),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,

@@ -10,7 +10,7 @@ from indexer.stages.preview.changes import Changes
 from indexer.stages.preview.shown import Block, Preview
 from search_app.cli.printing import say_losses
 from search_app.cli.rulewords import KINDS, RULES, facts, printable, runs
-from search_app.doubtful import in_words
+from search_app.web.doubtful import in_words
 
 _STYLES: Mapping[Kind, str] = {
     Kind.TITLE: "bold red underline",

@@ -17,9 +17,9 @@ from indexer.stages.importing import ImportResult
 from indexer.stages.pipeline import as_plain
 from indexer.stages.provenance import Provenance
 from indexer.store.ledger import ABOUT, Loss
-from search_app.alternatives import Alternative
-from search_app.links import SearchState
-from search_app.present import NEAREST, NO_YEAR
+from search_app.web.alternatives import Alternative
+from search_app.web.links import SearchState
+from search_app.web.present import NEAREST, NO_YEAR
 
 _SHOWN = 20
 """Names shown before the rest is only counted."""

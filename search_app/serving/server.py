@@ -21,9 +21,9 @@ from granian.server.mp import MPServer, WorkerProcess
 from indexer.config import DataFolder
 from indexer.errors import ConfigError
 from indexer.manifest import manifest_of
-from search_app.factory import create_app
 from search_app.serving.listening import refuse_newcomers
 from search_app.serving.worker import Ties, make_app
+from search_app.web.factory import create_app
 
 _log = logging.getLogger(__name__)
 

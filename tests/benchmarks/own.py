@@ -17,7 +17,7 @@ from indexer.model import Entry
 from indexer.search.factory import open_searcher
 from indexer.search.query.grammar import parse
 from indexer.search.query.tree import SearchRequest
-from search_app.archive import Archive
+from search_app.web.archive import Archive
 
 _SLOWEST = 5000
 

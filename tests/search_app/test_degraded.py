@@ -20,8 +20,9 @@ from indexer.search.factory import published_generation
 from indexer.stages.pipeline import index_entries
 from indexer.stages.updating import needs_indexing
 from indexer.stages.verifying import verify
-from search_app import archive, create_app
-from search_app.refusal import Refusal
+from search_app import create_app
+from search_app.web import archive
+from search_app.web.refusal import Refusal
 
 Publish = Callable[[Iterable[Entry]], None]
 Run = Callable[..., "subprocess.CompletedProcess[str]"]

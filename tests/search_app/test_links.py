@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from indexer.search.fields import section_named, section_value
 from indexer.search.query.tree import SORTS
-from search_app.links import (
+from search_app.web.links import (
     SearchState,
     author_url,
     entry_url,

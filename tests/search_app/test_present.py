@@ -4,7 +4,7 @@ import pytest
 
 from indexer.search.fields import section_value
 from indexer.search.shown.results import Span
-from search_app.present import NO_SECTION, Block, blocks, facet_label, pages_around, split_spans
+from search_app.web.present import NO_SECTION, Block, blocks, facet_label, pages_around, split_spans
 
 
 def test_marks_survive_splitting_into_paragraphs_and_tables() -> None:

@@ -139,7 +139,7 @@ def test_diff_says_what_would_change_and_ends_with_1_if_anything_would(
         (["S2001-610401-9"], "the nearest id is 'S2001-610401-1'"),
         (["no-such.html"], "no-such.html is not there; check the path"),
         (["corpus"], "corpus is a folder; give a saved page in it"),
-        (["search_app/static/icon.svg"], "icon.svg: "),
+        (["search_app/web/static/icon.svg"], "icon.svg: "),
         (["README.md"], "README.md: not HTML; give a saved page"),
         ([URL, "--base-url", "x"], "--base-url 'x' is no address"),
         ([URL, "--html", "corpus"], "cannot write corpus: it is a folder; give --html a file"),

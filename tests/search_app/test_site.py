@@ -11,7 +11,7 @@ from werkzeug.test import EnvironBuilder, run_wsgi_app
 from indexer.config import DataFolder
 from indexer.errors import ConfigError
 from search_app import create_app
-from search_app.site import Site, read_site
+from search_app.web.site import Site, read_site
 
 ODD_PATHS = [
     "//",

@@ -11,8 +11,8 @@ from indexer.search.query.tree import Node
 from indexer.search.shown.marks import find_marks, leaves_of
 from indexer.search.shown.results import Facet, FacetValue, Hit, ResultPage, Snippet, Span
 from indexer.search.shown.snippet import marked
-from search_app.alternatives import Alternative
-from search_app.links import SearchState, form_arg
+from search_app.web.alternatives import Alternative
+from search_app.web.links import SearchState, form_arg
 
 NO_SECTION = "（未标栏目）"
 GONE = "这一编号的条目已不在本库"

@@ -4,7 +4,7 @@ from flask import Blueprint, current_app
 from werkzeug.sansio.response import Response
 
 from indexer.errors import YearbookError
-from search_app.archive import current_archive, remedy
+from search_app.web.archive import current_archive, remedy
 
 health = Blueprint("health", __name__)
 

@@ -3,12 +3,12 @@
 from flask import Blueprint, abort, current_app, redirect, request
 from werkzeug.sansio.response import Response
 
-from search_app.alternatives import alternatives
-from search_app.archive import current_archive, current_site
-from search_app.former import gone
-from search_app.links import entry_url, from_args
-from search_app.present import entry_json, search_json
-from search_app.present import gone as gone_text
+from search_app.web.alternatives import alternatives
+from search_app.web.archive import current_archive, current_site
+from search_app.web.former import gone
+from search_app.web.links import entry_url, from_args
+from search_app.web.present import entry_json, search_json
+from search_app.web.present import gone as gone_text
 
 api = Blueprint("api", __name__, url_prefix="/api/v1")
 

@@ -10,12 +10,12 @@ from werkzeug.exceptions import HTTPException, MethodNotAllowed
 from indexer.config import DataFolder
 from indexer.errors import ConfigError, IndexFailure, IndexMissing, StaleIndex, YearbookError
 from indexer.manifest import Manifest, manifest_of
-from search_app import links, present
-from search_app.api import api
-from search_app.archive import Archive, current_archive, current_site, remedy
-from search_app.health import health
-from search_app.site import REFUSED, Site, read_site
-from search_app.views import pages
+from search_app.web import links, present
+from search_app.web.api import api
+from search_app.web.archive import Archive, current_archive, current_site, remedy
+from search_app.web.health import health
+from search_app.web.site import REFUSED, Site, read_site
+from search_app.web.views import pages
 
 _log = logging.getLogger(__name__)
 

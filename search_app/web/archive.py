@@ -18,8 +18,8 @@ from indexer.files.ids import Change, read_changes
 from indexer.manifest import Manifest
 from indexer.search.engine import Searcher
 from indexer.search.factory import Opened, hidden_pages, index_stamp, open_generation, published_generation
-from search_app.refusal import Refusal
-from search_app.site import Site
+from search_app.web.refusal import Refusal
+from search_app.web.site import Site
 
 _log = logging.getLogger(__name__)
 
