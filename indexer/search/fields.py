@@ -14,8 +14,14 @@ FACETS = ("year", "section", "author")
 WEIGHTS: Mapping[str, float] = MappingProxyType({"title": 3.0, "heading": 1.5, "body": 1.0, "captions": 0.6})
 """BM25F field boosts.  A signature has none: who signed says nothing of what the entry is about."""
 
-SCOPES = (*TEXT_FIELDS, "author", "section")
+APART = ("author", "section")
+"""Parts that only a query which names them looks at."""
+
+SCOPES = (*TEXT_FIELDS, *APART)
 """Fields that a query may be limited to; `year:` makes a `YearRange` instead."""
+
+FieldTexts = Mapping[str, tuple[str, ...]]
+"""An entry's strings by field: those of `SCOPES`."""
 
 LABELS: Mapping[str, str] = MappingProxyType(
     {
@@ -49,7 +55,7 @@ def section_named(value: str) -> str:
     return value if value.strip(UNKNOWN_SECTION) else value[1:]
 
 
-def field_texts(entry: Entry) -> dict[str, tuple[str, ...]]:
+def field_texts(entry: Entry) -> FieldTexts:
     """Give an entry's texts by scope, each string separate: a match never runs from one into the next.
 
     A heading that is the title itself is left out, so that it is not counted twice.

@@ -20,16 +20,17 @@ from indexer.errors import IndexLocked
 from indexer.files.durable import FolderBusy, locked, unwritable
 from indexer.model import Entry
 from indexer.progress import Progress, silent
-from indexer.search.fields import WEIGHTS, field_texts
+from indexer.search.fields import APART, WEIGHTS, field_texts
 from indexer.search.order import PrintedPlace, printed_order, tie_break
 from indexer.search.whoosh import generation
-from indexer.search.whoosh.chunks import APART, Chunk, Strings, prepare
+from indexer.search.whoosh.chunks import Chunk, prepare
 from indexer.search.whoosh.damage import opening
 from indexer.search.whoosh.facets.columns import column_names, write_columns
 from indexer.search.whoosh.files import npy
 from indexer.search.whoosh.files.records import encode_record
 from indexer.search.whoosh.openindex import load_documents
 from indexer.search.whoosh.strings.alphabet import characters_beyond
+from indexer.search.whoosh.strings.folded import Strings
 from indexer.search.whoosh.strings.indexwriter import GramWriter
 from indexer.search.whoosh.words.codec import INDEX, ArrayCodec
 from indexer.search.whoosh.words.schema import schema

@@ -9,7 +9,6 @@ from hashlib import sha256
 from indexer.model import Entry
 from indexer.search import fields
 from indexer.search.order import printed_order, tie_break
-from indexer.search.whoosh import chunks
 from indexer.search.whoosh.facets import columns
 from indexer.search.whoosh.files import filenames, records
 from indexer.search.whoosh.strings import alphabet, placelists
@@ -58,7 +57,7 @@ def differing(one: Mapping[str, str], other: Mapping[str, str]) -> tuple[str, ..
 def _parts() -> tuple[tuple[str, object], ...]:
     return (
         ("facets", (columns.column_names(), fields.UNKNOWN_SECTION, list(map(columns.column_values, _PROBES)))),
-        ("fields", (fields.TEXT_FIELDS, chunks.APART, schema.WORDS, list(map(fields.field_texts, _PROBES)))),
+        ("fields", (fields.TEXT_FIELDS, fields.APART, schema.WORDS, list(map(fields.field_texts, _PROBES)))),
         ("field boosts", tuple(fields.WEIGHTS.items())),
         ("length norms", tuple(bm25f.LENGTH_NORM.items())),
         ("weights", (bm25f.K1, bm25f.STEPS)),

@@ -8,10 +8,10 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from indexer.search.fields import APART
 from indexer.search.query.terms import Term, can_meet, can_overlap
 from indexer.search.shown.marks import Arrangement, Leaf, Range, occurrences, searched, separate
 from indexer.search.whoosh.answering.lookup import COUNT, READ, SCAN, Evaluation, apart, scope_of
-from indexer.search.whoosh.chunks import APART
 from indexer.search.whoosh.facets.columns import Mask
 from indexer.search.whoosh.openindex import Occurrences
 from indexer.text.variants import Likeness, likened

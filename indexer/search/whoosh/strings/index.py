@@ -14,10 +14,9 @@ import numpy as np
 from msgspec import Struct
 from numpy.typing import NDArray
 
-from indexer.search.fields import TEXT_FIELDS
+from indexer.search.fields import APART, TEXT_FIELDS
 from indexer.search.query.terms import Term
 from indexer.search.sortedarrays import is_ascending
-from indexer.search.whoosh.chunks import APART
 from indexer.search.whoosh.files import npy
 from indexer.search.whoosh.strings.alphabet import BETWEEN, Numbering
 from indexer.search.whoosh.strings.placelists import PlaceLists, Places

@@ -10,10 +10,10 @@ from numpy.typing import NDArray
 
 from indexer.errors import IndexFailure
 from indexer.search.sortedarrays import group_sizes, group_starts
-from indexer.search.whoosh.chunks import Strings
 from indexer.search.whoosh.files import npy
 from indexer.search.whoosh.files.merging import Keys, Runs
 from indexer.search.whoosh.strings.alphabet import BETWEEN, Numbers
+from indexer.search.whoosh.strings.folded import Strings
 from indexer.search.whoosh.strings.placelists import write_places
 from indexer.text.fold import code_points
 

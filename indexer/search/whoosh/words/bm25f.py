@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.search.fields import TEXT_FIELDS, WEIGHTS
+from indexer.search.fields import TEXT_FIELDS, WEIGHTS, FieldTexts
 from indexer.text.wordlists import generic_titles
 
 K1 = 1.2
@@ -14,9 +14,6 @@ LENGTH_NORM: Mapping[str, float] = {"title": 0.3, "heading": 0.3, "body": 0.75, 
 """BM25's b by field: a title of twenty characters is no less about its words than one of ten."""
 STEPS = 255
 """Steps that a posting's weight is rounded to; a 255th of a word's greatest weight decides no order worth having."""
-
-FieldTexts = Mapping[str, tuple[str, ...]]
-"""An entry's strings by field."""
 
 
 def field_factors(texts: Sequence[FieldTexts], averages: Mapping[str, float]) -> NDArray[np.float32]:
