@@ -13,8 +13,6 @@ from types import TracebackType
 from typing import BinaryIO, Self
 
 import numpy as np
-from whoosh.filedb.filestore import FileStorage
-from whoosh.index import TOC
 
 from indexer.errors import IndexLocked
 from indexer.files.durable import FolderBusy, locked, unwritable
@@ -32,11 +30,9 @@ from indexer.search.whoosh.openindex import load_documents
 from indexer.search.whoosh.strings.alphabet import characters_beyond
 from indexer.search.whoosh.strings.folded import Strings
 from indexer.search.whoosh.strings.indexwriter import GramWriter
-from indexer.search.whoosh.words.codec import INDEX, ArrayCodec
-from indexer.search.whoosh.words.schema import schema
+from indexer.search.whoosh.words.segmentwriter import SegmentWriter
 from indexer.search.whoosh.words.vocabulary import Vocabulary
 from indexer.search.whoosh.words.whoosherrors import whoosh_errors
-from indexer.search.whoosh.words.wordwriter import WordWriter
 from indexer.text.analyzer import load
 
 _CHUNK = range(100, 301)
@@ -148,14 +144,10 @@ class WhooshBuilder:
 
     def _write(self) -> None:
         order = sorted(self._places, key=lambda name: tie_break(self._places[name][0], name))
-        storage = FileStorage(str(self._folder))
-        codec = ArrayCodec()
-        segment = codec.new_segment(storage, INDEX)
-        records = codec.per_document_writer(storage, segment)
+        segment = SegmentWriter(self._folder, len(order))
+        self._open.callback(segment.abandon)
         grams = GramWriter(self._folder, "".join(self._beyond), self._pool)
-        self._open.callback(records.abandon)
         self._open.callback(grams.close)
-        words = WordWriter(self._folder, len(order))
         vocabulary = Vocabulary()
         values: dict[str, list[tuple[str, ...]]] = {name: [] for name in column_names()}
         apart: list[Mapping[str, Strings]] = []
@@ -164,9 +156,9 @@ class WhooshBuilder:
         done = 0
         for chunk, batch in self._prepared(order, vocabulary):
             for record in batch:
-                records.add(record)
+                segment.add(record)
             grams.add(chunk.text)
-            words.add(chunk.words, done)
+            segment.add_words(chunk.words, done)
             factors.add(chunk.factors)
             for name, by_entry in chunk.values.items():
                 values[name] += by_entry
@@ -176,19 +168,15 @@ class WhooshBuilder:
         for scope in APART:
             for each in apart:
                 grams.add(each[scope])
-        records.close()
+        segment.end_records()
         factors.close()
-        terms = codec.field_writer(storage, segment)
-        self._open.callback(terms.abandon)
-        writing = self._pool.submit(words.finish, vocabulary.words, terms)
+        writing = self._pool.submit(segment.write_words, vocabulary.words)
         write_columns(self._folder, values)
         self._write_ids(order)
         self._write_book(order)
         grams.finish()
         writing.result()
-        terms.close()
-        segment.set_doc_count(len(order))
-        TOC(schema(), [segment], 1).write(storage, INDEX)
+        segment.finish()
 
     def _prepared(self, order: Sequence[str], vocabulary: Vocabulary) -> Iterator[tuple[Chunk, list[bytes]]]:
         """Prepare entries chunk by chunk, in order."""
