@@ -7,8 +7,9 @@ from typing import Any
 
 from indexer.model import Entry
 from indexer.search.fields import TEXT_FIELDS, section_named
+from indexer.search.query.leaves import leaves_of
 from indexer.search.query.tree import Node
-from indexer.search.shown.marks import find_marks, leaves_of
+from indexer.search.shown.marks import find_marks
 from indexer.search.shown.results import Facet, FacetValue, Hit, ResultPage, Snippet, Span
 from indexer.search.shown.snippet import marked
 from search_app.web.alternatives import Alternative

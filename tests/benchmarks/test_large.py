@@ -7,8 +7,9 @@ import pytest
 from indexer.model import Entry
 from indexer.search.engine import Searcher
 from indexer.search.fields import TEXT_FIELDS, field_texts
+from indexer.search.query.leaves import positive_leaves, terms_of
 from indexer.search.query.tree import Exact, Match, SearchRequest
-from indexer.search.shown.marks import find_marks, positive_leaves, terms_of
+from indexer.search.shown.marks import find_marks
 from indexer.text.fold import fold
 from indexer.text.variants import Likeness, likened
 

@@ -9,8 +9,8 @@ from numpy.typing import NDArray
 
 from indexer.model import Entry
 from indexer.search.fields import FACETS
+from indexer.search.query.leaves import Leaf, leaves_of
 from indexer.search.query.tree import SORTS, Match, Node, SearchRequest
-from indexer.search.shown.marks import Leaf, leaves_of
 from indexer.search.shown.results import Facet, Hit, ResultPage, ScorePart, VolumeCount
 from indexer.search.whoosh.answering.hits import make_hit, meaning
 from indexer.search.whoosh.answering.lookup import Evaluation

@@ -12,8 +12,8 @@ from indexer.search.engine import Searcher
 from indexer.search.factory import open_builder, open_searcher
 from indexer.search.fields import TEXT_FIELDS, field_texts
 from indexer.search.query.grammar import parse
+from indexer.search.query.leaves import terms_of
 from indexer.search.query.tree import Match, SearchRequest
-from indexer.search.shown.marks import terms_of
 from indexer.text.fold import fold
 from indexer.text.segment import cut
 from indexer.text.variants import Likeness, likened

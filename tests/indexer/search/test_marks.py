@@ -7,8 +7,9 @@ from hypothesis import strategies as st
 
 from indexer.search.fields import TEXT_FIELDS
 from indexer.search.query.grammar import parse
+from indexer.search.query.leaves import Leaf, positive_leaves, searched
 from indexer.search.query.terms import Term
-from indexer.search.shown.marks import Leaf, arranged, find_marks, occurrences, positive_leaves, searched
+from indexer.search.shown.marks import arranged, find_marks, occurrences
 from indexer.search.shown.results import Span
 from indexer.search.shown.snippet import marked, snippet
 from indexer.text.variants import Likeness

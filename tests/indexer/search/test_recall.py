@@ -9,9 +9,9 @@ from indexer.model import Entry
 from indexer.search.engine import Searcher
 from indexer.search.fields import FACETS, facet_values
 from indexer.search.query.grammar import parse
+from indexer.search.query.leaves import terms_of
 from indexer.search.query.tree import Exact, Filter, Match, SearchRequest
 from indexer.search.query.wildcards import escaped
-from indexer.search.shown.marks import terms_of
 
 QUOTES = '"“”「」『』＂„'
 

@@ -7,8 +7,8 @@ from msgspec.structs import replace
 from numpy.typing import NDArray
 
 from indexer.search.fields import APART, TEXT_FIELDS
+from indexer.search.query.leaves import Arrangement
 from indexer.search.query.terms import Term, can_overlap
-from indexer.search.shown.marks import Arrangement
 from indexer.search.sortedarrays import group_sizes, group_starts, values_of
 from indexer.search.whoosh.facets.columns import Mask
 from indexer.search.whoosh.openindex import NO_POSTINGS, Documents, Occurrences, Postings

@@ -6,9 +6,9 @@ from functools import partial
 import numpy as np
 from numpy.typing import NDArray
 
+from indexer.search.query.leaves import terms_of, whole_of
 from indexer.search.query.terms import Term
 from indexer.search.query.tree import All, Any, Exact, Field, Match, Near, Node, Not, Pattern, SearchRequest, YearRange
-from indexer.search.shown.marks import terms_of, whole_of
 from indexer.search.whoosh.answering.lookup import Evaluation
 from indexer.search.whoosh.facets.columns import Mask
 from indexer.search.whoosh.openindex import Documents

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from indexer.search.fields import TEXT_FIELDS
+from indexer.search.query.leaves import Leaf, leaves_of, terms_of
 from indexer.search.query.terms import Term
 from indexer.search.query.tree import All, Match, Node
-from indexer.search.shown.marks import Leaf, leaves_of, terms_of
 from indexer.search.whoosh.answering.lookup import Evaluation
 from indexer.search.whoosh.answering.matching import matching
 from indexer.search.whoosh.answering.ranking import Points, factor

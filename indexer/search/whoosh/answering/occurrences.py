@@ -9,8 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.search.fields import APART
+from indexer.search.query.leaves import Arrangement, Leaf, searched
 from indexer.search.query.terms import Term, can_meet, can_overlap
-from indexer.search.shown.marks import Arrangement, Leaf, Range, occurrences, searched, separate
+from indexer.search.shown.marks import Range, occurrences, separate
 from indexer.search.whoosh.answering.lookup import COUNT, READ, SCAN, Evaluation, apart, scope_of
 from indexer.search.whoosh.facets.columns import Mask
 from indexer.search.whoosh.openindex import Occurrences

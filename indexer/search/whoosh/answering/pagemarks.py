@@ -9,8 +9,9 @@ from numpy.typing import NDArray
 
 from indexer.model import Entry
 from indexer.search.fields import APART, TEXT_FIELDS, field_texts
+from indexer.search.query.leaves import Leaf, searched
 from indexer.search.query.terms import Term, can_overlap
-from indexer.search.shown.marks import Leaf, Marks, Range, find_marks, merged, occurrences, searched
+from indexer.search.shown.marks import Marks, Range, find_marks, merged, occurrences
 from indexer.search.whoosh.answering.lookup import Evaluation, scope_of
 from indexer.search.whoosh.openindex import Documents
 from indexer.text.variants import likened

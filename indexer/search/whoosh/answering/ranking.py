@@ -8,8 +8,8 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from indexer.search.query.leaves import Leaf
 from indexer.search.query.terms import Term
-from indexer.search.shown.marks import Leaf
 from indexer.search.sortedarrays import values_of
 from indexer.search.whoosh.answering.lookup import Evaluation, scope_of
 from indexer.search.whoosh.openindex import Evident

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from indexer.search.query.leaves import Arrangement
 from indexer.search.query.proximity import taking_part
 from indexer.search.query.wildcards import places_with_gaps
-from indexer.search.shown.marks import Arrangement
 from indexer.search.sortedarrays import distinct
 from indexer.search.whoosh.strings.index import Grams
 from indexer.search.whoosh.strings.placelists import Places

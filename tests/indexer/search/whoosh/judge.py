@@ -5,9 +5,10 @@ from collections.abc import Iterable, Sequence
 
 from indexer.model import Entry
 from indexer.search.fields import TEXT_FIELDS, field_texts
+from indexer.search.query.leaves import Leaf, positive_leaves, terms_of, whole_of
 from indexer.search.query.terms import Term
 from indexer.search.query.tree import All, Any, Exact, Field, Match, Near, Node, Not, Pattern, YearRange
-from indexer.search.shown.marks import Leaf, arranged, positive_leaves, terms_of, whole_of
+from indexer.search.shown.marks import arranged
 from indexer.search.shown.results import Hit
 from indexer.text.analyzer import evidence
 from indexer.text.fold import fold

@@ -5,8 +5,8 @@ import gc
 from indexer.config import DataFolder
 from indexer.search.engine import Searcher
 from indexer.search.query.grammar import parse
+from indexer.search.query.leaves import leaves_of
 from indexer.search.query.terms import Term
-from indexer.search.shown.marks import leaves_of
 from indexer.search.whoosh.answering.lookup import Evaluation
 from indexer.search.whoosh.answering.ranking import by_evidence
 from indexer.search.whoosh.files.cache import BoundedCache
