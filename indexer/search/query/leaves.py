@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from indexer.search.fields import TEXT_FIELDS
 from indexer.search.query.terms import Term
-from indexer.search.query.tree import All, Any, Exact, Field, Match, Near, Node, Not, Pattern
+from indexer.search.query.tree import All, Any, Exact, Field, Match, Near, Node, Not, Pattern, Strings, YearRange
 from indexer.search.query.wildcards import Gap
 from indexer.text.analyzer import words
 from indexer.text.fold import fold
@@ -27,6 +27,12 @@ class Leaf:
     arrangement: Arrangement | None = None
     """None: each stands by itself."""
 
+    @property
+    def as_meant(self) -> "Leaf":
+        """The same without look-alikes."""
+        terms = tuple(term.as_meant for term in self.terms)
+        return Leaf(self.scopes, terms, self.whole and self.whole.as_meant, self.arrangement)
+
 
 def terms_of(node: Match | Exact) -> tuple[Term, ...]:
     """Give what a leaf asks for, each of which must be there; nothing for a text of white space."""
@@ -40,21 +46,26 @@ def terms_of(node: Match | Exact) -> tuple[Term, ...]:
 def positive_leaves(node: Node | None, scopes: tuple[str, ...] = TEXT_FIELDS) -> Iterator[Leaf]:
     """Give the leaves that make an entry match; those below a NOT do not."""
     match node:
-        case Match() | Exact():
-            yield Leaf(scopes, terms_of(node), whole_of(node))
-        case Near(parts, distance):
-            yield Leaf(scopes, tuple(map(whole_of, parts)), arrangement=distance)
-        case Pattern(strings, gaps):
-            yield Leaf(scopes, tuple(map(Term, strings)), arrangement=gaps)
         case All(parts) | Any(parts):
             for part in parts:
                 yield from positive_leaves(part, scopes)
         case Field(name, inner):
             yield from positive_leaves(inner, (name,))
-        case Not(_) | None:
+        case Not() | YearRange() | None:
             return
         case _:
-            return
+            yield leaf_of(node, scopes)
+
+
+def leaf_of(node: Strings, scopes: tuple[str, ...] = TEXT_FIELDS) -> Leaf:
+    """Give the strings that a node asks for: all engines look for these, whatever kind of node it is."""
+    match node:
+        case Near(parts, distance):
+            return Leaf(scopes, tuple(map(whole_of, parts)), arrangement=distance)
+        case Pattern(strings, gaps):
+            return Leaf(scopes, tuple(map(Term, strings)), arrangement=gaps)
+        case _:
+            return Leaf(scopes, terms_of(node), whole_of(node))
 
 
 @lru_cache(1024)

@@ -94,7 +94,9 @@ class Pattern:
             raise ValueError(f"{len(self.strings)} strings and {len(self.gaps)} gaps: one gap between each two strings")
 
 
-Node = Match | Exact | Pattern | Near | All | Any | Not | Field | YearRange
+Strings = Match | Exact | Pattern | Near
+"""Nodes that ask for strings: `indexer.search.query.leaves` says for which."""
+Node = Strings | All | Any | Not | Field | YearRange
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,9 +6,9 @@ from functools import partial
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.search.query.leaves import terms_of, whole_of
+from indexer.search.query.leaves import leaf_of
 from indexer.search.query.terms import Term
-from indexer.search.query.tree import All, Any, Exact, Field, Match, Near, Node, Not, Pattern, SearchRequest, YearRange
+from indexer.search.query.tree import All, Any, Field, Node, Not, SearchRequest, YearRange
 from indexer.search.whoosh.answering.lookup import Evaluation
 from indexer.search.whoosh.facets.columns import Mask
 from indexer.search.whoosh.openindex import Documents
@@ -23,11 +23,6 @@ def matching(
     """
     documents = evaluation.documents
     match node:
-        case Match() | Exact():
-            found = within
-            terms = terms_of(node) if alike else [term.as_meant for term in terms_of(node)]
-            for term in sorted(terms, key=partial(evaluation.holders, scope)):
-                found = _holding(term, evaluation, scope, found)
         case All(parts):
             found = within
             for part in sorted(parts, key=partial(_cost, evaluation)):
@@ -41,15 +36,18 @@ def matching(
             return found if within is None else found & within
         case Field(name, inner):
             return matching(inner, evaluation, name, within, alike=alike)
-        case Near(parts, distance):
-            wholes = tuple(whole_of(part) if alike else whole_of(part).as_meant for part in parts)
-            found = _limited(evaluation.mask(evaluation.range_owners(scope, wholes, distance)), within)
-        case Pattern(strings, gaps):
-            found = _limited(evaluation.mask(evaluation.range_owners(scope, tuple(map(Term, strings)), gaps)), within)
         case YearRange(first, last):
             found = _limited((documents.years >= first) & (documents.years <= last), within)
         case None:
             found = within
+        case _:
+            leaf = leaf_of(node) if alike else leaf_of(node).as_meant
+            if leaf.arrangement is not None:
+                owners = evaluation.range_owners(scope, leaf.terms, leaf.arrangement)
+                return _limited(evaluation.mask(owners), within)
+            found = within
+            for term in sorted(leaf.terms, key=partial(evaluation.holders, scope)):
+                found = _holding(term, evaluation, scope, found)
     return np.ones(len(documents), dtype=np.bool_) if found is None else found
 
 
@@ -76,12 +74,6 @@ def _holding(term: Term, evaluation: Evaluation, scope: str, within: Mask | None
 def _cost(evaluation: Evaluation, node: Node) -> int:
     """Guess how many entries a part leaves: the fewest first."""
     match node:
-        case Match() | Exact():
-            return min(map(evaluation.candidates, terms_of(node)), default=0)
-        case Near(parts, _):
-            return min(map(evaluation.candidates, map(whole_of, parts)), default=0)
-        case Pattern(strings, _):
-            return min(map(evaluation.candidates, map(Term, strings)), default=0)
         case Field(_, inner):
             return _cost(evaluation, inner)
         case All(parts):
@@ -90,8 +82,10 @@ def _cost(evaluation: Evaluation, node: Node) -> int:
             return sum(map(partial(_cost, evaluation), parts))
         case YearRange():
             return 0
-        case _:
+        case Not():
             return sys.maxsize
+        case _:
+            return min(map(evaluation.candidates, leaf_of(node).terms), default=0)
 
 
 def _limited(mask: Mask, within: Mask | None) -> Mask:
