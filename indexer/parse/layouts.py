@@ -9,9 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from re import Pattern
 
-_PAGER_WORD = (
-    r"(?:上一?页|下一?页|首页|末页|尾页|第\s*\d+\s*页|共\s*\d+\s*[页条篇项]|每\s*页\s*\d+\s*[条篇项]|\d+\s*页)"
-)
+_PAGER_WORD = r"(?:上一?页|下一?页|首页|末页|尾页|打印本?页?|返回(?:首页|上页|上一页|目录|顶部)?|收藏本页|推荐给好友|第\s*\d+\s*页|共\s*\d+\s*[页条篇项]|每\s*页\s*\d+\s*[条篇项]|\d+\s*页)"
 _PAGER_GAP = r"[\s\d/|<>«»()\[\]【】…]*"
 _MONTHS = "一二三四五六七八九十"
 

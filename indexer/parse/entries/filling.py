@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from indexer.parse.brackets import openings, starts_title
 from indexer.parse.entries.byline import bare_authors, labelled_authors, office_and_names
 from indexer.parse.entries.drafts import Draft, Kind, Piece, Rule
+from indexer.parse.entries.names import signature_authors
 from indexer.parse.entries.paragraphs import ENDED, MAX_CAPTION, Paragraph, is_caption_form, is_officer
 from indexer.parse.entries.signature import Signature, closing_signature, inner_signature, unclear_signature
 from indexer.parse.entries.titles import TitleStyle
@@ -50,6 +51,9 @@ def fill(draft: Draft, paragraphs: Iterable[Paragraph], style: TitleStyle) -> No
         else:
             if signed_at is not None and at > signed_at:
                 draft.problems.append((Code.TEXT_AFTER, text))
+                if signature_authors(text) == ():  # who edited: it is no part of the text
+                    draft.pieces.append(Piece(Kind.SIGNATURE, text, Rule.LABELLED))
+                    continue
             elif signature and signed_at is not None and _closes(paragraph, signature):
                 draft.problems.append((Code.TWO_SIGNATURES, text[signature.start :]))
             elif inner := inner_signature(text):

@@ -44,7 +44,8 @@ def heading_kind(
     if paragraph.row or len(text) > _MAX_GROUP or paragraph.near_image or is_officer(paragraph.folded, layout):
         return ""
     if (
-        closing_signature(text)
+        (text[0] in "(（" and text[-1] in ")）")
+        or closing_signature(text)
         or labelled_authors(text)
         or office_and_names(text)
         or paragraph.folded[-1] in _NO_HEADING_END

@@ -39,6 +39,8 @@ _NOT_NAME = re.compile(
 )
 _OF_YEARS = re.compile(r"年[终末底初中度内均间级代轻老产薪限龄鉴会检审]")
 """Words for years, which a closing parenthesis has more often than people whose name is 年."""
+_PADDED = re.compile(rf"{_HAN}\s+{_HAN}")
+"""A name of two characters, set as wide as those of three; words are not."""
 _SEPARATORS = re.compile(r"[、,;/|]+")
 _AND = re.compile(r"(?<=..)和(?=..)")
 MAX_SIGNATURE = 60
@@ -56,6 +58,9 @@ def signature_authors(inner: str) -> tuple[str, ...] | None:
         return None
     found = [_Named("")]
     for part in _SEPARATORS.split(_EDITOR_APART.sub(r" \1\2 ", text)):
+        if _PADDED.fullmatch(part.strip()) and surname_length(name := "".join(part.split())) and not _ROLE.search(part):
+            found[-1].names.append(name)
+            continue
         for token in name_tokens(part):
             if not _take(token, found):
                 return None

@@ -36,6 +36,8 @@ from indexer.parse.entries.signature import closing_signature, inner_signature, 
         ("章㛃", ("章㛃",)),
         ("𠮷小明", ("𠮷小明",)),
         ("买买提·吐尔逊", ("买买提·吐尔逊",)),
+        ("高 兴", ("高兴",)),
+        ("丘　陵、王刚", ("丘陵", "王刚")),
     ],
 )
 def test_names_are_read(inner: str, authors: tuple[str, ...]) -> None:
