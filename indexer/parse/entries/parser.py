@@ -152,11 +152,6 @@ def parse_alone(page: Page, volumes: Sequence[Volume]) -> tuple[FramedPage, Pars
     return replace(framed, frame=framed.frame and replace(framed.frame, content=())), parsed
 
 
-def parse_page(page: Page, volumes: Sequence[Volume]) -> ParsedPage:
-    """Parse one page by itself."""
-    return parse_chain([frame_page(page, volumes)], volumes)
-
-
 @dataclass(frozen=True, slots=True)
 class _PageFacts:
     """What all entries of a page share."""

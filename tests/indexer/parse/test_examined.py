@@ -3,10 +3,10 @@
 from collections.abc import Callable
 
 import pytest
+from one_page import parse_page
 
 from indexer.model import Page
 from indexer.parse.entries.chronicle import ItemDate, item_date, month_line
-from indexer.parse.entries.parser import parse_page
 from indexer.parse.layouts import EASTDAY
 from indexer.text.fold import fold_width
 

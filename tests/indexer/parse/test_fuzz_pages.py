@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from random import Random, SystemRandom
 
+from one_page import parse_page
+
 from indexer.errors import DecodeError
 from indexer.model import Page
-from indexer.parse.entries.parser import parse_page
 from indexer.parse.page.decoding.decode import decode
 from indexer.parse.page.decoding.gb import PRIVATE, common_characters
 

@@ -6,12 +6,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from one_page import parse_page
 
 from indexer.config import DataFolder
 from indexer.files.entrystore import read_entries
 from indexer.manifest import Manifest
 from indexer.model import Entry, Page
-from indexer.parse.entries.parser import parse_page
 
 FRESH = sorted((Path(__file__).parent / "fresh").glob("*.json"))
 SEED = Path(__file__).parents[4] / "shared" / "seed"

@@ -7,10 +7,11 @@ from collections.abc import Callable
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from one_page import parse_page
 
 from indexer.model import Page
 from indexer.parse.entries.drafts import Kind, Piece, Rule
-from indexer.parse.entries.parser import ParsedPage, parse_chain, parse_page
+from indexer.parse.entries.parser import ParsedPage, parse_chain
 from indexer.parse.page.pages import chain_pages, frame_page
 
 MakePage = Callable[..., Page]

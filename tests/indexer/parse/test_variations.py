@@ -16,10 +16,11 @@ import page_variations
 import pytest
 import siblings_pages
 import twelve_pages
+from one_page import parse_page
 
 from indexer.manifest import Manifest
 from indexer.model import Page
-from indexer.parse.entries.parser import ParsedPage, parse_page
+from indexer.parse.entries.parser import ParsedPage
 from indexer.parse.page.pages import frame_page
 
 COUNT = int(os.environ.get("NIANJIAN_FUZZ") or 500)

@@ -11,13 +11,13 @@ import page_variations
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from one_page import parse_page
 
 from indexer.config import DataFolder
 from indexer.files.entrystore import read_entries, write_entries
 from indexer.manifest import Manifest
 from indexer.model import Page
 from indexer.parse.entries.drafts import Kind, Piece, Rule
-from indexer.parse.entries.parser import parse_page
 from indexer.parse.page.decoding.decode import decode
 from indexer.parse.page.lines import read_lines, read_tree
 from indexer.parse.page.pages import frame_page, layout_of
