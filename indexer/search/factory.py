@@ -11,7 +11,7 @@ from indexer.progress import Progress, silent
 from indexer.search.engine import IndexBuilder, Searcher
 from indexer.search.whoosh import generation
 from indexer.search.whoosh.builder import WhooshBuilder
-from indexer.search.whoosh.seal import Manifest
+from indexer.search.whoosh.seal import Seal
 from indexer.search.whoosh.searcher import WhooshSearcher
 from indexer.search.whoosh.stored import StoredEntries
 
@@ -45,7 +45,7 @@ def open_generation(data_dir: Path) -> Opened:
     Raises `IndexMissing` when nothing is indexed, `StaleIndex` when no generation can be trusted.
     """
 
-    def open_one(folder: Path, manifest: Manifest) -> tuple[Searcher, float]:
+    def open_one(folder: Path, manifest: Seal) -> tuple[Searcher, float]:
         return WhooshSearcher(folder, manifest), manifest.made_at
 
     found = generation.open_newest(DataFolder(data_dir).index, open_one)

@@ -13,7 +13,7 @@ _LONG = 10
 """Times the median length of its volume's entries from which an entry is reported: it may be several."""
 _COMPARED = 20
 """Entries that a volume, or a section's pages, must have for a median to mean anything."""
-_FEW = 6
+_USUAL = 6
 """Median of entries on a section's pages from which a page with one is reported."""
 _KNOWN = 3
 """Entries that somebody must have signed to be known."""
@@ -60,7 +60,7 @@ def _few(volume: _Volume) -> Iterator[Problem]:
     for section, pages in volume.pages.items():
         usual = median(pages.values())
         length = median(volume.texts[url] for url in pages)
-        if sum(pages.values()) < _COMPARED or usual < _FEW:
+        if sum(pages.values()) < _COMPARED or usual < _USUAL:
             continue
         for url, count in sorted(pages.items()):
             if count == 1 and volume.texts[url] >= length:

@@ -26,10 +26,10 @@ from indexer.search.whoosh.damage import opening
 from indexer.search.whoosh.facets.columns import column_names, write_columns
 from indexer.search.whoosh.files import npy
 from indexer.search.whoosh.files.records import encode_record
-from indexer.search.whoosh.openindex import load_documents
+from indexer.search.whoosh.openindex import open_index
 from indexer.search.whoosh.strings.alphabet import characters_beyond
 from indexer.search.whoosh.strings.folded import Strings
-from indexer.search.whoosh.strings.indexwriter import GramWriter
+from indexer.search.whoosh.strings.indexwriter import StringIndexWriter
 from indexer.search.whoosh.words.segmentwriter import SegmentWriter
 from indexer.search.whoosh.words.vocabulary import Vocabulary
 from indexer.search.whoosh.words.whoosherrors import whoosh_errors
@@ -133,7 +133,7 @@ class WhooshBuilder:
         generation.seal(self._folder, self._begun, len(self._places))
         generation.check(self._folder)
         with opening(self._folder):
-            load_documents(self._folder)
+            open_index(self._folder)
         generation.publish(self._index, self._folder)
         self._published = True
 
@@ -146,7 +146,7 @@ class WhooshBuilder:
         order = sorted(self._places, key=lambda name: tie_break(self._places[name][0], name))
         segment = SegmentWriter(self._folder, len(order))
         self._open.callback(segment.abandon)
-        grams = GramWriter(self._folder, "".join(self._beyond), self._pool)
+        grams = StringIndexWriter(self._folder, "".join(self._beyond), self._pool)
         self._open.callback(grams.close)
         vocabulary = Vocabulary()
         values: dict[str, list[tuple[str, ...]]] = {name: [] for name in column_names()}

@@ -17,7 +17,7 @@ from indexer.search.whoosh.strings.alphabet import Numbering
 from indexer.search.whoosh.strings.folded import Strings, folded_strings
 from indexer.search.whoosh.words.bm25f import field_factors
 from indexer.search.whoosh.words.vocabulary import Vocabulary
-from indexer.search.whoosh.words.wordcounts import Postings, count_words
+from indexer.search.whoosh.words.wordcounts import WordCounts, count_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ class Chunk:
     """Those of each scope in `APART`."""
     factors: NDArray[np.float32]
     """What one occurrence of a word counts, entry by entry for each of `TEXT_FIELDS`."""
-    words: Postings
+    words: WordCounts
     values: Mapping[str, list[tuple[str, ...]]]
     """Facet, and `volume`, to each entry's values."""
 

@@ -18,7 +18,7 @@ from indexer.files.plain import open_plain
 from indexer.search.whoosh.damage import REMEDY
 from indexer.search.whoosh.facets.columns import column_names
 from indexer.search.whoosh.files.filenames import file_names
-from indexer.search.whoosh.seal import NAME, Manifest, read_manifest, write_manifest
+from indexer.search.whoosh.seal import NAME, Seal, read_seal, write_seal
 
 CURRENT = "CURRENT"
 _NAME = re.compile(r"gen-[0-9]{8}T[0-9]{12}")
@@ -59,7 +59,7 @@ def published(index: Path) -> str:
     return name
 
 
-def open_newest(index: Path, open_one: Callable[[Path, Manifest], T]) -> Answering[T]:
+def open_newest(index: Path, open_one: Callable[[Path, Seal], T]) -> Answering[T]:
     """Open the published generation or, where it is damaged, the newest one before it that is whole.
 
     `open_one` opens a generation whose files are as they were written; it may raise `StaleIndex`, too.
@@ -127,15 +127,15 @@ def clear(index: Path) -> None:
 
 def seal(folder: Path, created: datetime, entries: int) -> None:
     """Write the manifest of a finished generation and make all its files durable."""
-    write_manifest(folder, created, entries, _digests(sorted(folder.iterdir()), sync=True))
+    write_seal(folder, created, entries, _digests(sorted(folder.iterdir()), sync=True))
 
 
-def check(folder: Path, *, of_any_version: bool = False) -> Manifest:
+def check(folder: Path, *, of_any_version: bool = False) -> Seal:
     """Read a generation's manifest and compare every file with it.
 
     Raises `StaleIndex` naming the file that is missing, changed or of another version.
     """
-    manifest = read_manifest(folder, of_any_version=of_any_version)
+    manifest = read_seal(folder, of_any_version=of_any_version)
     if not of_any_version and (odd := file_names(column_names()) ^ manifest.files.keys()):
         raise StaleIndex(f"index {folder} has other files than it should: {', '.join(sorted(odd)[:9])}; {REMEDY}")
     try:

@@ -16,7 +16,7 @@ from indexer.search.whoosh.files import filenames, npy
 from indexer.search.whoosh.files.cache import BoundedCache
 from indexer.search.whoosh.files.ids import EntryIds
 from indexer.search.whoosh.files.records import RecordFile, decode_record
-from indexer.search.whoosh.strings.index import Grams, Sought
+from indexer.search.whoosh.strings.index import Sought, StringIndex
 from indexer.search.whoosh.strings.placelists import Places
 from indexer.search.whoosh.strings.together import Ranges
 from indexer.search.whoosh.words.lexicon import Lexicon
@@ -57,7 +57,7 @@ class Occurrences(Struct, frozen=True, gc=False):
         return self.documents.nbytes + self.counts.nbytes + sum(more)
 
 
-class Evident(Struct, frozen=True, gc=False):
+class WeightedTerm(Struct, frozen=True, gc=False):
     """A word or bigram that entries have."""
 
     what: str
@@ -70,12 +70,12 @@ class Evident(Struct, frozen=True, gc=False):
 
 
 @dataclass(frozen=True, slots=True)
-class Documents:
+class OpenIndex:
     """All entries of a generation; a document's number is its place in year, id order."""
 
     records: RecordFile
     words: Lexicon
-    grams: Grams
+    strings: StringIndex
     ids: EntryIds
     columns: Mapping[str, Column]
     """The facets, and `volume`."""
@@ -99,8 +99,8 @@ class Documents:
     filters: BoundedCache[Mask]
     """By facet and values, the entries that have one of them."""
     gram_weights: BoundedCache[Postings]
-    """By term, what an evaluation weighed."""
-    evidence: BoundedCache[tuple[Evident, ...]]
+    """By term, what a search weighed."""
+    evidence: BoundedCache[tuple[WeightedTerm, ...]]
     """By terms, what speaks for a query."""
     known_words: BoundedCache[Postings]
     """Where words' postings lie: reading it from the lexicon takes ten times as long."""
@@ -126,7 +126,7 @@ class Documents:
         """Give the document that has an id."""
         return self.ids.number(entry_id)
 
-    def without(self, is_hidden: Callable[[Entry], bool]) -> "Documents":
+    def without(self, is_hidden: Callable[[Entry], bool]) -> "OpenIndex":
         """Give the same, but for the entries that are not to be shown; what is kept is kept for both."""
         hidden = np.fromiter(map(is_hidden, map(self.entry, range(len(self)))), np.bool_, len(self))
         return replace(self, visible=~hidden if hidden.any() else None)
@@ -149,7 +149,7 @@ class Documents:
         return found
 
 
-def load_documents(folder: Path) -> Documents:
+def open_index(folder: Path) -> OpenIndex:
     """Open a generation's files.
 
     Raises `OSError` for a file that is not there, `ValueError` and what else reading nonsense gives for one that is not
@@ -163,10 +163,10 @@ def load_documents(folder: Path) -> Documents:
     npy.require(len(factors) == len(TEXT_FIELDS) * len(records), "factors")
     book = npy.load(folder, "book")
     npy.require(len(book) == len(records), "book")
-    return Documents(
+    return OpenIndex(
         records=records,
         words=Lexicon(folder / filenames.WORDS, folder / filenames.POSTINGS),
-        grams=Grams(folder, len(records)),
+        strings=StringIndex(folder, len(records)),
         ids=EntryIds(folder, len(records)),
         columns=columns,
         entries=BoundedCache(_ENTRIES_KEPT),

@@ -21,7 +21,7 @@ _FILE = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]{0,99}", re.ASCII)
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 
 
-class Manifest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class Seal(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What a generation holds; a struct, so that only what it should be is read as one."""
 
     created: str
@@ -38,14 +38,14 @@ class Manifest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         return datetime.fromisoformat(self.created).timestamp()
 
 
-def write_manifest(folder: Path, created: datetime, entries: int, files: Mapping[str, str]) -> None:
+def write_seal(folder: Path, created: datetime, entries: int, files: Mapping[str, str]) -> None:
     """Seal a generation."""
-    manifest = Manifest(created.isoformat(timespec="microseconds"), entries, files, fingerprint())
+    manifest = Seal(created.isoformat(timespec="microseconds"), entries, files, fingerprint())
     with replacing(folder / NAME) as file:
         file.write(msgspec.json.format(msgspec.json.encode(manifest), indent=1) + b"\n")
 
 
-def read_manifest(folder: Path, *, of_any_version: bool = False) -> Manifest:
+def read_seal(folder: Path, *, of_any_version: bool = False) -> Seal:
     """Read a generation's manifest.
 
     Raises `StaleIndex` when it is none, or of an index that was shaped otherwise (but not with `of_any_version`).
@@ -62,7 +62,7 @@ def read_manifest(folder: Path, *, of_any_version: bool = False) -> Manifest:
     return manifest
 
 
-def _read(folder: Path) -> Manifest:
+def _read(folder: Path) -> Seal:
     path = folder / NAME
     try:
         if folder.is_symlink():
@@ -71,7 +71,7 @@ def _read(folder: Path) -> Manifest:
             text = file.read(_MOST + 1)
         if len(text) > _MOST:
             raise ValueError(f"it has more than {_MOST:,} bytes")
-        manifest = msgspec.json.decode(text, type=Manifest)
+        manifest = msgspec.json.decode(text, type=Seal)
         manifest.made_at  # noqa: B018  (raises `ValueError`)
         for name, digest in manifest.files.items():
             if not _FILE.fullmatch(name) or not _DIGEST.fullmatch(digest):

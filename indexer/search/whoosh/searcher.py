@@ -13,24 +13,32 @@ from indexer.search.query.leaves import Leaf, leaves_of
 from indexer.search.query.tree import SORTS, Match, Node, SearchRequest
 from indexer.search.shown.results import Facet, Hit, ResultPage, ScorePart, VolumeCount
 from indexer.search.whoosh.answering.hits import make_hit, meaning
-from indexer.search.whoosh.answering.lookup import Evaluation
+from indexer.search.whoosh.answering.lookup import Lookup
 from indexer.search.whoosh.answering.matching import filtered, matching
 from indexer.search.whoosh.answering.nearest import Nearness, nearness
 from indexer.search.whoosh.answering.occurrences import count
-from indexer.search.whoosh.answering.pagemarks import Spots
-from indexer.search.whoosh.answering.ranking import POINT, Part, Points, Ranking, best, by_evidence, evidence_parts
+from indexer.search.whoosh.answering.pagemarks import PageMarks
+from indexer.search.whoosh.answering.ranking import (
+    POINT,
+    Contribution,
+    Points,
+    Ranking,
+    best,
+    contributions,
+    term_points,
+)
 from indexer.search.whoosh.damage import asking, opening
 from indexer.search.whoosh.facets.columns import Mask
 from indexer.search.whoosh.facets.facetcounts import make_facet
 from indexer.search.whoosh.files.npy import require
-from indexer.search.whoosh.openindex import Documents, load_documents
-from indexer.search.whoosh.seal import NAME, Manifest
+from indexer.search.whoosh.openindex import OpenIndex, open_index
+from indexer.search.whoosh.seal import NAME, Seal
 from indexer.text import variants
 from indexer.urls import page_key
 
 _PARTLY = "没有一篇含有全部词语，以下是含其中主要词语的条目"
 _ALIKE = "{} 篇含有的是形近字（如“深入”印作“深人”）{}；加引号可只查原样"
-_FEW = 5
+_FEW_HITS = 5
 """Hits below which entries that come near are shown behind them."""
 _FACET_LIMIT = 20
 """Values of a facet on a results page; `facet` gives the rest."""
@@ -39,15 +47,15 @@ _FACET_LIMIT = 20
 class WhooshSearcher:
     """A generation, open for searching; may be shared by threads."""
 
-    def __init__(self, folder: Path, manifest: Manifest) -> None:
+    def __init__(self, folder: Path, seal: Seal) -> None:
         """Open a generation whose files were compared with its manifest.
 
         Raises `StaleIndex` when they do not give an index.
         """
         self.folder = folder
         with opening(folder):
-            self._documents = load_documents(folder)
-            require(len(self._documents) == manifest.entries, NAME)
+            self._index = open_index(folder)
+            require(len(self._index) == seal.entries, NAME)
         # Tables and, by a first search, the dictionary are loaded now: a reader's search would else wait for them.
         variants.load()
         self.search(SearchRequest(Match("年鉴")))
@@ -63,7 +71,7 @@ class WhooshSearcher:
                 known[entry.url] = page_key(entry.url) in pages
             return known[entry.url]
 
-        found._documents = self._documents.without(is_hidden)
+        found._index = self._index.without(is_hidden)
         return found
 
     @property
@@ -73,34 +81,34 @@ class WhooshSearcher:
 
     def __len__(self) -> int:
         """Give the number of entries."""
-        visible = self._documents.visible
-        return len(self._documents) if visible is None else int(np.count_nonzero(visible))
+        visible = self._index.visible
+        return len(self._index) if visible is None else int(np.count_nonzero(visible))
 
     @asking
     def search(self, request: SearchRequest) -> ResultPage:
         """Answer one page; a page past the end has no hits."""
-        documents = self._documents
-        evaluation = Evaluation(documents)
+        index = self._index
+        lookup = Lookup(index)
         leaves = leaves_of(request.query)
-        matched, near = self._matched(request.query, evaluation)
-        found = filtered(matched, request, documents)
+        matched, near = self._matched(request.query, lookup)
+        found = filtered(matched, request, index)
         numbers = found.nonzero()[0]
-        ranking = Ranking(leaves, numbers, evaluation)
+        ranking = Ranking(leaves, numbers, lookup)
         order = self._order(request, numbers, ranking)
         partly = near is not None
         beside = None
-        if 0 < len(numbers) < min(_FEW, request.size) and request.page == 1:
-            near = near or nearness(request.query, documents, evaluation)
-            beside = self._beside(request, found, leaves, near, evaluation) if near else None
+        if 0 < len(numbers) < min(_FEW_HITS, request.size) and request.page == 1:
+            near = near or nearness(request.query, index, lookup)
+            beside = self._beside(request, found, leaves, near, lookup) if near else None
         shown = near.leaves if near and partly else leaves
         return ResultPage(
             total=len(numbers),
-            occurrences=count(evaluation, shown, numbers, found) if len(numbers) else 0,
-            hits=_Shown(shown, documents, evaluation).hits(
+            occurrences=count(lookup, shown, numbers, found) if len(numbers) else 0,
+            hits=_Shown(shown, index, lookup).hits(
                 numbers[order], ranking.points[order], ranking.parts(order) if request.explain else ()
             ),
             facets=tuple(self._facets(request, matched, found, numbers)),
-            nearest=_Shown(near.leaves, documents, evaluation).hits(*beside) if near and beside else (),
+            nearest=_Shown(near.leaves, index, lookup).hits(*beside) if near and beside else (),
             partly=partly,
             notes=tuple(_notes(request, ranking, len(numbers), len(order), partly=partly)),
         )
@@ -113,36 +121,36 @@ class WhooshSearcher:
     @asking
     def facet(self, request: SearchRequest, field: str, prefix: str = "", limit: int = _FACET_LIMIT) -> Facet:
         """Give one facet's values that start with `prefix`, at most `limit`, selected ones always."""
-        documents = self._documents
-        mask = filtered(self._matched(request.query, Evaluation(documents))[0], request, documents, but=field)
-        column = documents.columns[field]
+        index = self._index
+        mask = filtered(self._matched(request.query, Lookup(index))[0], request, index, but=field)
+        column = index.columns[field]
         return make_facet(request, field, column, column.counts(np.flatnonzero(mask), mask), prefix, limit)
 
     @asking
     def get(self, entry_id: str) -> Entry | None:
         """Give an entry by its id."""
-        number = self._documents.number(entry_id)
-        visible = self._documents.visible
+        number = self._index.number(entry_id)
+        visible = self._index.visible
         hidden = number is not None and visible is not None and not visible[number]
-        return None if number is None or hidden else self._documents.entry(number)
+        return None if number is None or hidden else self._index.entry(number)
 
     @asking
     def entries(self, request: SearchRequest) -> tuple[Entry, ...]:
         """Give all entries found: as printed where the request is sorted by `book`, else by year, then id."""
         numbers = np.flatnonzero(self._found(request))
         if request.sort == "book":
-            numbers = numbers[self._documents.book[numbers].argsort()]
-        return tuple(map(self._documents.entry, numbers.tolist()))
+            numbers = numbers[self._index.book[numbers].argsort()]
+        return tuple(map(self._index.entry, numbers.tolist()))
 
     @asking
     def volumes(self) -> tuple[VolumeCount, ...]:
         """Give the volumes that have entries, in order of year."""
-        documents = self._documents
-        column = documents.columns["volume"]
+        index = self._index
+        column = index.columns["volume"]
         # A volume's year is that of its entries; one that says otherwise is a volume of its own.
-        rows = np.stack((documents.years, column.first))
-        if documents.visible is not None:
-            rows = rows[:, documents.visible]
+        rows = np.stack((index.years, column.first))
+        if index.visible is not None:
+            rows = rows[:, index.visible]
         pairs, sizes = np.unique(rows, axis=1, return_counts=True)
         return tuple(
             VolumeCount(column.values[ordinal - 1], year, size)
@@ -150,42 +158,42 @@ class WhooshSearcher:
         )
 
     def _found(self, request: SearchRequest) -> Mask:
-        matched, _ = self._matched(request.query, Evaluation(self._documents))
-        return filtered(matched, request, self._documents)
+        matched, _ = self._matched(request.query, Lookup(self._index))
+        return filtered(matched, request, self._index)
 
-    def _matched(self, query: Node | None, evaluation: Evaluation) -> tuple[Mask, Nearness | None]:
+    def _matched(self, query: Node | None, lookup: Lookup) -> tuple[Mask, Nearness | None]:
         """Give the entries that match; where none does, whatever the filters, those that come nearest, and why."""
-        matched = matching(query, evaluation)
-        if self._documents.visible is not None:
-            matched = matched & self._documents.visible
+        matched = matching(query, lookup)
+        if self._index.visible is not None:
+            matched = matched & self._index.visible
         if not matched.any():
-            near = nearness(query, self._documents, evaluation)
+            near = nearness(query, self._index, lookup)
             if near is not None and near.points.any():
                 return near.enough, near
         return matched, None
 
     def _beside(
-        self, request: SearchRequest, found: Mask, leaves: Sequence[Leaf], near: Nearness, evaluation: Evaluation
-    ) -> tuple[NDArray[np.int64], Points, Sequence[Part]]:
+        self, request: SearchRequest, found: Mask, leaves: Sequence[Leaf], near: Nearness, lookup: Lookup
+    ) -> tuple[NDArray[np.int64], Points, Sequence[Contribution]]:
         """Give what fills the page behind the hits: documents that pass the filters and come near, best first."""
-        documents = self._documents
-        numbers = np.flatnonzero(filtered(~found & (near.points > 0), request, documents))
-        points = by_evidence(leaves, numbers, evaluation)
+        index = self._index
+        numbers = np.flatnonzero(filtered(~found & (near.points > 0), request, index))
+        points = term_points(leaves, numbers, lookup)
         chosen = best(points, 0, request.size - int(np.count_nonzero(found)))
-        parts = evidence_parts(leaves, numbers[chosen], evaluation) if request.explain else ()
+        parts = contributions(leaves, numbers[chosen], lookup) if request.explain else ()
         return numbers[chosen], points[chosen], parts
 
     def _order(self, request: SearchRequest, numbers: NDArray[np.int64], ranking: Ranking) -> NDArray[np.int64]:
         """Give the places in `numbers` of the page's entries, in order; ties keep document order: year, then id."""
         first = (request.page - 1) * request.size
-        documents = self._documents
+        index = self._index
         match request.sort:
             case "year-asc":
-                return best(-documents.years[numbers], first, request.size)
+                return best(-index.years[numbers], first, request.size)
             case "year-desc":
-                return best(documents.years[numbers], first, request.size)
+                return best(index.years[numbers], first, request.size)
             case "book":
-                return best(-documents.book[numbers], first, request.size)
+                return best(-index.book[numbers], first, request.size)
             case _:
                 return best(ranking.points, first, request.size)
 
@@ -193,10 +201,10 @@ class WhooshSearcher:
         """Count every facet; only one that has a selection looks at other entries than those found."""
         facets = []
         for field in FACETS:
-            column = self._documents.columns[field]
+            column = self._index.columns[field]
             mask, inside = found, numbers
             if request.selected(field):
-                mask = filtered(matched, request, self._documents, but=field)
+                mask = filtered(matched, request, self._index, but=field)
                 inside = mask.nonzero()[0]
             facets.append(make_facet(request, field, column, column.counts(inside, mask), "", _FACET_LIMIT))
         return facets
@@ -205,21 +213,21 @@ class WhooshSearcher:
 class _Shown:
     """Makes the hits of one request."""
 
-    def __init__(self, leaves: Sequence[Leaf], documents: Documents, evaluation: Evaluation) -> None:
+    def __init__(self, leaves: Sequence[Leaf], index: OpenIndex, lookup: Lookup) -> None:
         self._leaves = leaves
-        self._documents = documents
-        self._evaluation = evaluation
+        self._index = index
+        self._lookup = lookup
         terms = dict.fromkeys(term for leaf in leaves for term in leaf.terms)
-        self._other_forms = [term for term in terms if evaluation.sought(term).forms != (term.text,)]
+        self._other_forms = [term for term in terms if lookup.sought(term).forms != (term.text,)]
         self._meanings: dict[str, str] = {}
 
-    def hits(self, numbers: NDArray[np.int64], points: Points, parts: Sequence[Part]) -> tuple[Hit, ...]:
+    def hits(self, numbers: NDArray[np.int64], points: Points, parts: Sequence[Contribution]) -> tuple[Hit, ...]:
         """Make the hits of documents; `parts` say what their points are made of, if that is asked for."""
         chosen = numbers.tolist()
-        spots = Spots(self._documents, self._evaluation, self._leaves, chosen)
+        spots = PageMarks(self._index, self._lookup, self._leaves, chosen)
         made = []
         for at, (number, score) in enumerate(zip(chosen, (points / POINT).tolist(), strict=True)):
-            entry = self._documents.shown(number)
+            entry = self._index.shown(number)
             explained = tuple(ScorePart(each.what, float(each.points[at] / POINT)) for each in parts if each.points[at])
             made.append(make_hit(entry, score, spots.of(at, entry), self._meant, explained))
         return tuple(made)

@@ -9,13 +9,13 @@ from indexer.search.whoosh.damage import REMEDY, asking, opening
 from indexer.search.whoosh.files import filenames
 from indexer.search.whoosh.files.ids import EntryIds
 from indexer.search.whoosh.files.records import RecordFile
-from indexer.search.whoosh.seal import Manifest
+from indexer.search.whoosh.seal import Seal
 
 
 class StoredEntries:
     """The entries of a generation, by id or all in turn."""
 
-    def __init__(self, folder: Path, manifest: Manifest) -> None:
+    def __init__(self, folder: Path, manifest: Seal) -> None:
         """Open a generation whose files were compared with its manifest; it may be of an earlier version.
 
         Raises `StaleIndex` when its entries cannot be read.

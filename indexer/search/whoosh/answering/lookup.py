@@ -11,7 +11,7 @@ from indexer.search.query.leaves import Arrangement
 from indexer.search.query.terms import Term, can_overlap
 from indexer.search.sortedarrays import group_sizes, group_starts, values_of
 from indexer.search.whoosh.facets.columns import Mask
-from indexer.search.whoosh.openindex import NO_POSTINGS, Documents, Occurrences, Postings
+from indexer.search.whoosh.openindex import NO_POSTINGS, Occurrences, OpenIndex, Postings
 from indexer.search.whoosh.strings.index import Sought
 from indexer.search.whoosh.strings.placelists import Places
 from indexer.search.whoosh.strings.together import Ranges, arranged
@@ -26,12 +26,12 @@ _SPARSE = 16
 """Places a document below which comparing neighbours counts faster than an array of all documents."""
 
 
-class Evaluation:
+class Lookup:
     """One request on one generation: what was found for a string is found once."""
 
-    def __init__(self, documents: Documents) -> None:
+    def __init__(self, index: OpenIndex) -> None:
         """Begin."""
-        self.documents = documents
+        self.index = index
         self._sought: dict[Term, Sought] = {}
         self._places: dict[tuple[str, Term], Places] = {}
         self._owned: dict[tuple[str, Term], NDArray[np.integer[Any]]] = {}
@@ -48,9 +48,9 @@ class Evaluation:
             if can_overlap(term):
                 kept = apart(places, len(term.text))
                 places, owners = places[kept], owners[kept]
-            held = not scope and self.documents.grams.is_held(self.sought(term))
+            held = not scope and self.index.strings.is_held(self.sought(term))
             counted = self.counted(owners, ordered=len(term.text) > 1)
-            dense = len(counted.documents) * _DENSE > len(self.documents)
+            dense = len(counted.documents) * _DENSE > len(self.index)
             found = replace(
                 counted,
                 # A copy: what was cut out of a longer list would keep all of it.
@@ -60,7 +60,7 @@ class Evaluation:
             for array in (found.documents, found.counts, found.mask):
                 if array is not None:
                     array.setflags(write=False)
-            self.documents.occurrences.put((scope, term), found, found.size)
+            self.index.occurrences.put((scope, term), found, found.size)
             self._found[scope, term] = found
         return found
 
@@ -68,17 +68,17 @@ class Evaluation:
         """Give what was found for a term before: in this request, or in another and kept."""
         found = self._found.get((scope, term))
         if found is None:
-            found = self.documents.occurrences.get((scope, term))
+            found = self.index.occurrences.get((scope, term))
             if found is not None:
                 self._found[scope, term] = found
         return found
 
     def sought(self, term: Term) -> Sought:
         """Say what a term can be in this archive."""
-        found = self._sought.get(term) or self.documents.sought.get(term)
+        found = self._sought.get(term) or self.index.sought.get(term)
         if found is None:
-            found = self.documents.grams.sought(term)
-            self.documents.sought.put(term, found, 0)
+            found = self.index.strings.sought(term)
+            self.index.sought.put(term, found, 0)
         self._sought[term] = found
         return found
 
@@ -86,16 +86,16 @@ class Evaluation:
         """Say whether some entry has a term only with look-alikes."""
         if not self.sought(term).widened:
             return False
-        found = self.documents.misprints.get((scope, term))
+        found = self.index.misprints.get((scope, term))
         if found is None:
             both = (self.occurrences(scope, each).documents for each in (term, term.as_meant))
             found = len({len(documents) for documents in both}) > 1
-            self.documents.misprints.put((scope, term), found, 0)
+            self.index.misprints.put((scope, term), found, 0)
         return found
 
     def weigh(self, term: Term) -> Postings:
         """Give the documents that have a term as a string, ascending, and its weight in each, as a word's."""
-        kept = self.documents.gram_weights
+        kept = self.index.gram_weights
         found = kept.get(term)
         if found is None:
             found = self._weighed(term)
@@ -109,7 +109,7 @@ class Evaluation:
         counted = self.counted(owners, ordered=len(term.text) > 1)
         documents, counts = counted.documents, counted.counts
         # Nearly all places are in bodies: only the others are weighed one by one.
-        grams, factors = self.documents.grams, self.documents.factors
+        grams, factors = self.index.strings, self.index.factors
         outside = grams.outside_bodies(places, owners)
         at = documents.searchsorted(owners[outside])
         counts = counts - np.bincount(at, minlength=len(documents))
@@ -123,7 +123,7 @@ class Evaluation:
 
     def ordered_places(self, scope: str, term: Term) -> Places | None:
         """Give where a term stands, overlapping places too, ascending; None where that is not known cheaply."""
-        if not scope and self.documents.grams.is_held(self.sought(term)):
+        if not scope and self.index.strings.is_held(self.sought(term)):
             return self.all_places(scope, term)
         found = self.known(scope, term)
         return found.places if found else None
@@ -131,17 +131,17 @@ class Evaluation:
     def ranges(self, scope: str, terms: tuple[Term, ...], arrangement: Arrangement) -> Ranges:
         """Give where terms stand together."""
         key = scope, terms, arrangement
-        found = self._ranges.get(key) or self.documents.ranges.get(key)
+        found = self._ranges.get(key) or self.index.ranges.get(key)
         if found is None:
             places = [self.all_places(scope, term) for term in terms]
-            found = arranged(self.documents.grams, places, [len(term.text) for term in terms], arrangement)
-            self.documents.ranges.put(key, found, found.size)
+            found = arranged(self.index.strings, places, [len(term.text) for term in terms], arrangement)
+            self.index.ranges.put(key, found, found.size)
         self._ranges[key] = found
         return found
 
     def range_owners(self, scope: str, terms: tuple[Term, ...], arrangement: Arrangement) -> NDArray[np.integer[Any]]:
         """Give the document of each of these ranges."""
-        return self.documents.grams.owners_of(self.ranges(scope, terms, arrangement).starts, scope)
+        return self.index.strings.owners_of(self.ranges(scope, terms, arrangement).starts, scope)
 
     def counts(self, scope: str, term: Term, numbers: NDArray[np.int64]) -> NDArray[np.integer]:
         """Count a term in each of the documents `numbers`, in the way that is fastest for so many."""
@@ -154,7 +154,7 @@ class Evaluation:
             if (
                 simple
                 and len(numbers) * _LOOK < size + COUNT
-                and ((scope, term) in self._places or self.documents.grams.is_held(sought))
+                and ((scope, term) in self._places or self.index.strings.is_held(sought))
             ):
                 return self._counts_by_bounds(scope, term, numbers)
             if sought.forms and unread * READ + len(numbers) * len(sought.forms) * SCAN < size + COUNT:
@@ -169,13 +169,13 @@ class Evaluation:
             return found.counts
         if len(numbers) * _LOOK < len(documents):
             return values_of(numbers, documents, found.counts)
-        whole = np.zeros(len(self.documents), dtype=np.int64)
+        whole = np.zeros(len(self.index), dtype=np.int64)
         whole[documents] = found.counts
         return whole[numbers]
 
     def _counts_by_bounds(self, scope: str, term: Term, numbers: NDArray[np.int64]) -> NDArray[np.integer]:
         places = self.all_places(scope, term)
-        starts, ends = self.documents.grams.bounds_of(numbers, scope)
+        starts, ends = self.index.strings.bounds_of(numbers, scope)
         return places.searchsorted(ends) - places.searchsorted(starts)
 
     def holders(self, scope: str, term: Term) -> int:
@@ -186,14 +186,14 @@ class Evaluation:
     def candidates(self, term: Term) -> int:
         """Give how many places looking for a term begins with."""
         if term not in self._sizes:
-            self._sizes[term] = self.documents.grams.candidates(self.sought(term))
+            self._sizes[term] = self.index.strings.candidates(self.sought(term))
         return self._sizes[term]
 
     def text(self, number: int, scope: str) -> str:
         """Give a document's folded strings in a scope of text fields, each followed by NUL."""
         key = number, scope
         if key not in self._texts:
-            grams = self.documents.grams
+            grams = self.index.strings
             self._texts[key] = grams.folded(*grams.bounds(number, scope))
         return self._texts[key]
 
@@ -201,27 +201,27 @@ class Evaluation:
         """Give every place of a term, overlapping ones too; a single character's are not sorted."""
         key = scope, term
         if key not in self._places:
-            self._places[key] = self.documents.grams.find(self.sought(term), scope)
+            self._places[key] = self.index.strings.find(self.sought(term), scope)
         return self._places[key]
 
     def _owners(self, scope: str, term: Term) -> NDArray[np.integer[Any]]:
         """Give the document of each of all places of a term."""
         key = scope, term
         if key not in self._owned:
-            self._owned[key] = self.documents.grams.owners_of(self.all_places(scope, term), scope)
+            self._owned[key] = self.index.strings.owners_of(self.all_places(scope, term), scope)
         return self._owned[key]
 
     def mask_of(self, found: Occurrences) -> Mask:
         return self.mask(found.documents) if found.mask is None else found.mask
 
     def mask(self, numbers: NDArray[np.integer]) -> Mask:
-        mask = np.zeros(len(self.documents), dtype=np.bool_)
+        mask = np.zeros(len(self.index), dtype=np.bool_)
         mask[numbers] = True
         return mask
 
     def counted(self, owners: NDArray[np.integer], *, ordered: bool) -> Occurrences:
         """Count places by their documents; `ordered` says that these are ascending."""
-        size = len(self.documents)
+        size = len(self.index)
         if ordered and len(owners) < size * _SPARSE:
             starts = group_starts(owners)
             return Occurrences(owners[starts], group_sizes(starts, len(owners)))

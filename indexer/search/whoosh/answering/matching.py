@@ -9,83 +9,83 @@ from numpy.typing import NDArray
 from indexer.search.query.leaves import leaf_of
 from indexer.search.query.terms import Term
 from indexer.search.query.tree import All, Any, Field, Node, Not, SearchRequest, YearRange
-from indexer.search.whoosh.answering.lookup import Evaluation
+from indexer.search.whoosh.answering.lookup import Lookup
 from indexer.search.whoosh.facets.columns import Mask
-from indexer.search.whoosh.openindex import Documents
+from indexer.search.whoosh.openindex import OpenIndex
 
 
 def matching(
-    node: Node | None, evaluation: Evaluation, scope: str = "", within: Mask | None = None, *, alike: bool = True
+    node: Node | None, lookup: Lookup, scope: str = "", within: Mask | None = None, *, alike: bool = True
 ) -> Mask:
     """Give the entries that match `node`, of those in `within`; None matches all.
 
     What a NOT leaves out is taken as it is meant, without look-alikes (`alike`).
     """
-    documents = evaluation.documents
+    index = lookup.index
     match node:
         case All(parts):
             found = within
-            for part in sorted(parts, key=partial(_cost, evaluation)):
-                found = matching(part, evaluation, scope, found, alike=alike)
+            for part in sorted(parts, key=partial(_cost, lookup)):
+                found = matching(part, lookup, scope, found, alike=alike)
         case Any(parts):
-            found = np.zeros(len(documents), dtype=np.bool_)
+            found = np.zeros(len(index), dtype=np.bool_)
             for part in parts:
-                found |= matching(part, evaluation, scope, within, alike=alike)
+                found |= matching(part, lookup, scope, within, alike=alike)
         case Not(part):
-            found = ~matching(part, evaluation, scope, within, alike=False)
+            found = ~matching(part, lookup, scope, within, alike=False)
             return found if within is None else found & within
         case Field(name, inner):
-            return matching(inner, evaluation, name, within, alike=alike)
+            return matching(inner, lookup, name, within, alike=alike)
         case YearRange(first, last):
-            found = _limited((documents.years >= first) & (documents.years <= last), within)
+            found = _limited((index.years >= first) & (index.years <= last), within)
         case None:
             found = within
         case _:
             leaf = leaf_of(node) if alike else leaf_of(node).as_meant
             if leaf.arrangement is not None:
-                owners = evaluation.range_owners(scope, leaf.terms, leaf.arrangement)
-                return _limited(evaluation.mask(owners), within)
+                owners = lookup.range_owners(scope, leaf.terms, leaf.arrangement)
+                return _limited(lookup.mask(owners), within)
             found = within
-            for term in sorted(leaf.terms, key=partial(evaluation.holders, scope)):
-                found = _holding(term, evaluation, scope, found)
-    return np.ones(len(documents), dtype=np.bool_) if found is None else found
+            for term in sorted(leaf.terms, key=partial(lookup.holders, scope)):
+                found = _holding(term, lookup, scope, found)
+    return np.ones(len(index), dtype=np.bool_) if found is None else found
 
 
-def filtered(mask: Mask, request: SearchRequest, documents: Documents, but: str = "") -> Mask:
+def filtered(mask: Mask, request: SearchRequest, index: OpenIndex, but: str = "") -> Mask:
     """Limit `mask` to what may be shown and to the request's filters, except those of the facet `but`."""
-    if documents.visible is not None:
-        mask = mask & documents.visible
+    if index.visible is not None:
+        mask = mask & index.visible
     for each in request.filters:
         if each.field != but:
-            mask = mask & documents.having(each.field, each.values)
+            mask = mask & index.having(each.field, each.values)
     return mask
 
 
-def _holding(term: Term, evaluation: Evaluation, scope: str, within: Mask | None) -> Mask:
-    found = evaluation.known(scope, term)
+def _holding(term: Term, lookup: Lookup, scope: str, within: Mask | None) -> Mask:
+    found = lookup.known(scope, term)
     if within is None:
-        return evaluation.mask_of(found or evaluation.occurrences(scope, term))
+        return lookup.mask_of(found or lookup.occurrences(scope, term))
     if found:
-        return evaluation.mask_of(found) & within
+        return lookup.mask_of(found) & within
     numbers: NDArray[np.int64] = within.nonzero()[0]
-    return evaluation.mask(numbers[evaluation.holding(scope, term, numbers)])
+    return lookup.mask(numbers[lookup.holding(scope, term, numbers)])
 
 
-def _cost(evaluation: Evaluation, node: Node) -> int:
+def _cost(lookup: Lookup, node: Node) -> int:
     """Guess how many entries a part leaves: the fewest first."""
     match node:
         case Field(_, inner):
-            return _cost(evaluation, inner)
+            return _cost(lookup, inner)
         case All(parts):
-            return min(map(partial(_cost, evaluation), parts), default=0)
+            return min(map(partial(_cost, lookup), parts), default=0)
         case Any(parts):
-            return sum(map(partial(_cost, evaluation), parts))
+            return sum(map(partial(_cost, lookup), parts))
         case YearRange():
             return 0
         case Not():
             return sys.maxsize
         case _:
-            return min(map(evaluation.candidates, leaf_of(node).terms), default=0)
+            return min(map(lookup.candidates, leaf_of(node).terms), default=0)
 
 
 def _limited(mask: Mask, within: Mask | None) -> Mask:

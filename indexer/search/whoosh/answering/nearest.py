@@ -9,11 +9,11 @@ from indexer.search.fields import TEXT_FIELDS
 from indexer.search.query.leaves import Leaf, leaves_of, terms_of
 from indexer.search.query.terms import Term
 from indexer.search.query.tree import All, Match, Node
-from indexer.search.whoosh.answering.lookup import Evaluation
+from indexer.search.whoosh.answering.lookup import Lookup
 from indexer.search.whoosh.answering.matching import matching
 from indexer.search.whoosh.answering.ranking import Points, factor
 from indexer.search.whoosh.facets.columns import Mask
-from indexer.search.whoosh.openindex import Documents
+from indexer.search.whoosh.openindex import OpenIndex
 from indexer.text.analyzer import evidence, is_word
 from indexer.text.variants import Likeness
 from indexer.text.wordlists import function_words
@@ -37,7 +37,7 @@ class Nearness:
         return enough
 
 
-def nearness(query: Node | None, documents: Documents, evaluation: Evaluation) -> Nearness | None:
+def nearness(query: Node | None, index: OpenIndex, lookup: Lookup) -> Nearness | None:
     """Weigh all entries by the words that they have.
 
     None where a query cannot be met in part: it has no words without quotes and scope, or a single one that has no
@@ -48,16 +48,16 @@ def nearness(query: Node | None, documents: Documents, evaluation: Evaluation) -
     words = tuple(dict.fromkeys(word for run in runs for word in _words(run)))
     if not words or (len(words) < 2 and sum(len(terms_of(run)) for run in runs) < 2):
         return None
-    points = np.zeros(len(documents), dtype=np.int64)
+    points = np.zeros(len(index), dtype=np.int64)
     for word in words:
-        found = evaluation.occurrences("", word)
+        found = lookup.occurrences("", word)
         if len(found.documents):
-            points[found.documents] += factor(len(found.documents), len(documents))
+            points[found.documents] += factor(len(found.documents), len(index))
     hard = All(tuple(part for part in parts if part is not None and not isinstance(part, Match)))
     if hard.parts:
-        points[~matching(hard, evaluation)] = 0
-    if documents.visible is not None:
-        points[~documents.visible] = 0
+        points[~matching(hard, lookup)] = 0
+    if index.visible is not None:
+        points[~index.visible] = 0
     return Nearness((*leaves_of(hard), Leaf(TEXT_FIELDS, words)), points)
 
 

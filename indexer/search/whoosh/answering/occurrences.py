@@ -12,7 +12,7 @@ from indexer.search.fields import APART
 from indexer.search.query.leaves import Arrangement, Leaf, searched
 from indexer.search.query.terms import Term, can_meet, can_overlap
 from indexer.search.shown.marks import Range, occurrences, separate
-from indexer.search.whoosh.answering.lookup import COUNT, READ, SCAN, Evaluation, apart, scope_of
+from indexer.search.whoosh.answering.lookup import COUNT, READ, SCAN, Lookup, apart, scope_of
 from indexer.search.whoosh.facets.columns import Mask
 from indexer.search.whoosh.openindex import Occurrences
 from indexer.text.variants import Likeness, likened
@@ -30,17 +30,17 @@ class _Source(NamedTuple):
     arrangement: Arrangement | None = None
 
 
-def count(evaluation: Evaluation, leaves: Sequence[Leaf], numbers: NDArray[np.int64], mask: Mask) -> int:
+def count(lookup: Lookup, leaves: Sequence[Leaf], numbers: NDArray[np.int64], mask: Mask) -> int:
     """Count how often the leaves' strings stand in the entries found; `mask` says the same as `numbers`."""
     total = 0
     for sources in _groups(tuple(leaves)):
         first = sources[0]
         if len(sources) > 1 or _overlaps(first):
-            total += _count_together(evaluation, sources, numbers)
+            total += _count_together(lookup, sources, numbers)
         elif first.arrangement is None:
-            total += int(evaluation.counts(first.scope, first.terms[0], numbers).sum())
+            total += int(lookup.counts(first.scope, first.terms[0], numbers).sum())
         else:
-            owners = evaluation.range_owners(first.scope, first.terms, first.arrangement)
+            owners = lookup.range_owners(first.scope, first.terms, first.arrangement)
             total += int(np.count_nonzero(mask[owners]))
     return total
 
@@ -89,57 +89,57 @@ def _overlaps(source: _Source) -> bool:
     return any(map(can_overlap, source.terms)) or any(can_meet(*pair) for pair in combinations(source.terms, 2))
 
 
-def _count_together(evaluation: Evaluation, sources: tuple[_Source, ...], numbers: NDArray[np.int64]) -> int:
+def _count_together(lookup: Lookup, sources: tuple[_Source, ...], numbers: NDArray[np.int64]) -> int:
     """Count ranges of all sources, what overlaps once; what was counted is kept for the next page."""
-    kept = evaluation.documents.occurrences
+    kept = lookup.index.occurrences
     everywhere = frozenset(sources)
     here = everywhere, numbers.tobytes()
     found = kept.get(everywhere)
-    if found is None and _is_read_faster(evaluation, sources, len(numbers)):
+    if found is None and _is_read_faster(lookup, sources, len(numbers)):
         found = kept.get(here)
         if found is None:
-            counts = [separate(_read(evaluation, sources, number)) for number in numbers.tolist()]
+            counts = [separate(_read(lookup, sources, number)) for number in numbers.tolist()]
             found = Occurrences(numbers, np.array(counts, dtype=np.int64))
             kept.put(here, found, 2 * found.size)
     elif found is None:
         scope = next((source.scope for source in sources if source.scope in APART), "")
-        starts = _separate([_ranges(evaluation, source) for source in sources])
-        found = evaluation.counted(evaluation.documents.grams.owners_of(starts, scope), ordered=True)
+        starts = _separate([_ranges(lookup, source) for source in sources])
+        found = lookup.counted(lookup.index.strings.owners_of(starts, scope), ordered=True)
         kept.put(everywhere, found, found.size)
-    return int(evaluation.counts_of(found, numbers).sum())
+    return int(lookup.counts_of(found, numbers).sum())
 
 
-def _is_read_faster(evaluation: Evaluation, sources: Iterable[_Source], entries: int) -> bool:
+def _is_read_faster(lookup: Lookup, sources: Iterable[_Source], entries: int) -> bool:
     """Say whether reading so many entries takes less than going through all places of the sources' terms."""
     terms = [source.terms[0] for source in sources if source.arrangement is None and source.scope not in APART]
-    if len(terms) < len(list(sources)) or not all(evaluation.sought(term).forms for term in terms):
+    if len(terms) < len(list(sources)) or not all(lookup.sought(term).forms for term in terms):
         return False
-    return entries * (READ + SCAN * len(terms)) < sum(map(evaluation.candidates, terms)) + COUNT
+    return entries * (READ + SCAN * len(terms)) < sum(map(lookup.candidates, terms)) + COUNT
 
 
-def _read(evaluation: Evaluation, sources: Sequence[_Source], number: int) -> list[Range]:
+def _read(lookup: Lookup, sources: Sequence[_Source], number: int) -> list[Range]:
     """Find the ranges of terms in one entry, sorted."""
-    grams = evaluation.documents.grams
+    grams = lookup.index.strings
     found = []
     for scope, (term,), _ in sources:
-        text = evaluation.text(number, scope)
+        text = lookup.text(number, scope)
         low = grams.bounds(number, scope)[0]
-        for form in evaluation.sought(term).forms:
+        for form in lookup.sought(term).forms:
             found += [(low + start, low + end) for start, end in occurrences(text, form)]
     return sorted(found)
 
 
-def _ranges(evaluation: Evaluation, source: _Source) -> NDArray[np.int64]:
+def _ranges(lookup: Lookup, source: _Source) -> NDArray[np.int64]:
     """Give all ranges of a source, each as one number that sorts by place, the longest first."""
     starts: NDArray[np.integer[Any]]
     lengths: NDArray[np.integer[Any]] | int
     if source.arrangement is None:
         (term,) = source.terms
-        starts, lengths = evaluation.all_places(source.scope, term), len(term.text)
+        starts, lengths = lookup.all_places(source.scope, term), len(term.text)
         if can_overlap(term):
             starts = starts[apart(starts, lengths)]
     else:
-        found = evaluation.ranges(source.scope, source.terms, source.arrangement)
+        found = lookup.ranges(source.scope, source.terms, source.arrangement)
         starts, lengths = found.starts, found.ends - found.starts
     return (starts.astype(np.int64) << _LENGTH) + (_LONGEST - lengths)
 

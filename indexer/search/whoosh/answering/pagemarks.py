@@ -12,23 +12,21 @@ from indexer.search.fields import APART, TEXT_FIELDS, field_texts
 from indexer.search.query.leaves import Leaf, searched
 from indexer.search.query.terms import Term, can_overlap
 from indexer.search.shown.marks import Marks, Range, find_marks, merged, occurrences
-from indexer.search.whoosh.answering.lookup import Evaluation, scope_of
-from indexer.search.whoosh.openindex import Documents
+from indexer.search.whoosh.answering.lookup import Lookup, scope_of
+from indexer.search.whoosh.openindex import OpenIndex
 from indexer.text.variants import likened
 
 Found = dict[str, list[tuple[str, Marks]]]
 """Scope to its texts with their marks; only scopes that have some."""
 
 
-class Spots:
+class PageMarks:
     """The marks of one page of results."""
 
-    def __init__(
-        self, documents: Documents, evaluation: Evaluation, leaves: Sequence[Leaf], numbers: Sequence[int]
-    ) -> None:
+    def __init__(self, index: OpenIndex, lookup: Lookup, leaves: Sequence[Leaf], numbers: Sequence[int]) -> None:
         """Look up where the leaves' terms stand in the documents `numbers`."""
         self._leaves = leaves
-        self._bounds, self._gaps = documents.grams.fields_of(numbers)
+        self._bounds, self._gaps = index.strings.fields_of(numbers)
         self._ranges: list[list[Range]] = [[] for _ in numbers]
         main = [leaf for leaf in leaves if leaf.scopes[0] not in APART]
         self._apart = len(main) < len(leaves)
@@ -37,10 +35,10 @@ class Spots:
         starts = np.array([bounds[0] for bounds in self._bounds], dtype=np.uint32)
         ends = np.array([bounds[-1] for bounds in self._bounds], dtype=np.uint32)
         for scopes, term in searched(main):
-            self._add(numbers, evaluation, scope_of(scopes), term, starts, ends)
+            self._add(numbers, lookup, scope_of(scopes), term, starts, ends)
         for leaf in main:
             if leaf.arrangement is not None:
-                found = evaluation.ranges(scope_of(leaf.scopes), leaf.terms, leaf.arrangement)
+                found = lookup.ranges(scope_of(leaf.scopes), leaf.terms, leaf.arrangement)
                 first, last = found.starts.searchsorted(starts).tolist(), found.starts.searchsorted(ends).tolist()
                 for ranges, low, high in zip(self._ranges, first, last, strict=True):
                     ranges.extend(zip(found.starts[low:high].tolist(), found.ends[low:high].tolist(), strict=True))
@@ -87,23 +85,23 @@ class Spots:
     def _add(
         self,
         numbers: Sequence[int],
-        evaluation: Evaluation,
+        lookup: Lookup,
         scope: str,
         term: Term,
         starts: NDArray[np.uint32],
         ends: NDArray[np.uint32],
     ) -> None:
         length = len(term.text)
-        sought = evaluation.sought(term)
+        sought = lookup.sought(term)
         if not sought.numbers:
             return
         if not sought.forms and not can_overlap(term):
-            evaluation.occurrences(scope, term)  # too many strings to read for
-        places = evaluation.ordered_places(scope, term)
+            lookup.occurrences(scope, term)  # too many strings to read for
+        places = lookup.ordered_places(scope, term)
         if places is None or can_overlap(term):
             for number, bounds, ranges in zip(numbers, self._bounds, self._ranges, strict=True):
                 low = bounds[TEXT_FIELDS.index(scope)] if scope else bounds[0]
-                text = evaluation.text(number, scope)
+                text = lookup.text(number, scope)
                 if sought.forms:
                     found = [place for form in sought.forms for place in occurrences(text, form)]
                 else:

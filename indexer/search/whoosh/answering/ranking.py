@@ -11,8 +11,8 @@ from numpy.typing import NDArray
 from indexer.search.query.leaves import Leaf
 from indexer.search.query.terms import Term
 from indexer.search.sortedarrays import values_of
-from indexer.search.whoosh.answering.lookup import Evaluation, scope_of
-from indexer.search.whoosh.openindex import Evident
+from indexer.search.whoosh.answering.lookup import Lookup, scope_of
+from indexer.search.whoosh.openindex import WeightedTerm
 from indexer.search.whoosh.words.bm25f import K1, STEPS
 from indexer.text.analyzer import evidence
 from indexer.text.variants import Likeness
@@ -25,10 +25,10 @@ STEEP = 1.6
 """Exponent of the inverse frequency: a rare word says more than its logarithm."""
 SHARE = 0.25
 """Share of the best score for a run of words that stands together; once more where it does so in the title."""
-_FEW = 40
+_ONE_BY_ONE = 40
 """One in how many entries found makes it faster to look each one up in the postings than to go through them."""
 _EVIDENT = 600
-"""Bytes that an `Evident` takes beside what its arrays hold."""
+"""Bytes that an `WeightedTerm` takes beside what its arrays hold."""
 _ROWS = 4
 """Elements a block below which sorting all is as fast as looking for the highest."""
 POINT = 1000 * STEPS
@@ -37,7 +37,7 @@ _DIGIT = re.compile("[0-9]")
 Points = NDArray[np.int64]
 
 
-class Part(NamedTuple):
+class Contribution(NamedTuple):
     """Why entries have some of their points."""
 
     what: str
@@ -49,37 +49,37 @@ class Part(NamedTuple):
 class Ranking:
     """The scores of the entries found."""
 
-    def __init__(self, leaves: Sequence[Leaf], numbers: NDArray[np.int64], evaluation: Evaluation) -> None:
+    def __init__(self, leaves: Sequence[Leaf], numbers: NDArray[np.int64], lookup: Lookup) -> None:
         """Score the documents `numbers`."""
         self._leaves = leaves
         self._numbers = numbers
-        self._evaluation = evaluation
-        self.alike = _only_alike(leaves, numbers, evaluation)
+        self._lookup = lookup
+        self.alike = _only_alike(leaves, numbers, lookup)
         """Which of them have one of the terms only in the form of a look-alike; None where there are none."""
-        points = by_evidence(leaves, numbers, evaluation)
-        self._bonuses = list(_bonuses(leaves, numbers, evaluation, points, self.alike))
+        points = term_points(leaves, numbers, lookup)
+        self._bonuses = list(_bonuses(leaves, numbers, lookup, points, self.alike))
         self.points: Points = sum((part.points for part in self._bonuses), points)
 
-    def parts(self, chosen: NDArray[np.int64]) -> list[Part]:
+    def parts(self, chosen: NDArray[np.int64]) -> list[Contribution]:
         """Give what the points of some entries are made of; `chosen` are their places in `numbers`."""
         bonuses = [part._replace(points=part.points[chosen]) for part in self._bonuses]
-        return evidence_parts(self._leaves, self._numbers[chosen], self._evaluation) + bonuses
+        return contributions(self._leaves, self._numbers[chosen], self._lookup) + bonuses
 
 
-def evidence_parts(leaves: Sequence[Leaf], numbers: NDArray[np.int64], evaluation: Evaluation) -> list[Part]:
-    """Give what `by_evidence` adds up."""
+def contributions(leaves: Sequence[Leaf], numbers: NDArray[np.int64], lookup: Lookup) -> list[Contribution]:
+    """Give what `term_points` adds up."""
     return [
-        Part(each.what, values_of(numbers, each.documents, each.weights) * each.points)
-        for each in _evidence(leaves, evaluation)
+        Contribution(each.what, values_of(numbers, each.documents, each.weights) * each.points)
+        for each in _evidence(leaves, lookup)
     ]
 
 
-def by_evidence(leaves: Sequence[Leaf], numbers: NDArray[np.int64], evaluation: Evaluation) -> Points:
+def term_points(leaves: Sequence[Leaf], numbers: NDArray[np.int64], lookup: Lookup) -> Points:
     """Give the points that words and bigrams bring each of the documents `numbers`."""
-    size = len(evaluation.documents)
-    few = len(numbers) * _FEW < size
+    size = len(lookup.index)
+    few = len(numbers) * _ONE_BY_ONE < size
     result = np.zeros(len(numbers) if few else size, dtype=np.int64)
-    for each in _evidence(leaves, evaluation):
+    for each in _evidence(leaves, lookup):
         if few:
             result += values_of(numbers, each.documents, each.weights) * each.points
         else:
@@ -119,52 +119,52 @@ def _not_below(points: NDArray[np.integer[Any]], wanted: int) -> NDArray[np.int6
     return above
 
 
-def _evidence(leaves: Sequence[Leaf], evaluation: Evaluation) -> tuple[Evident, ...]:
+def _evidence(leaves: Sequence[Leaf], lookup: Lookup) -> tuple[WeightedTerm, ...]:
     """Give each word and bigram of the leaves that some entry has."""
-    kept = evaluation.documents.evidence
+    kept = lookup.index.evidence
     texts = tuple(each for leaf in leaves for each in ((leaf.whole,) if leaf.whole else leaf.terms))
     found = kept.get(texts)
     if found is None:
-        found = tuple(_looked_up(texts, evaluation))
+        found = tuple(_weighted(texts, lookup))
         # Words' postings are mapped: they hold no memory.
         held = (array for each in found for array in (each.documents, each.weights) if array.flags.owndata)
         kept.put(texts, found, _EVIDENT * len(found) + sum(array.nbytes for array in held))
     return found
 
 
-def _looked_up(texts: Sequence[Term], evaluation: Evaluation) -> Iterator[Evident]:
-    documents = evaluation.documents
+def _weighted(texts: Sequence[Term], lookup: Lookup) -> Iterator[WeightedTerm]:
+    index = lookup.index
     found = [evidence(each.text) for each in texts]
     short = all(len(word) == 1 for each in found for word in each.words)
     for word in dict.fromkeys(word for each in found for word in (*each.words, *each.parts)):
         # Numbers are printed in several forms, and cut otherwise in each; single characters are seldom cut as words.
         as_string = _DIGIT.search(word) or (short and len(word) == 1)
-        holders, weights = evaluation.weigh(Term(word, Likeness.VARIANT)) if as_string else documents.postings(word)
+        holders, weights = lookup.weigh(Term(word, Likeness.VARIANT)) if as_string else index.postings(word)
         if len(holders):
-            yield Evident(f"词“{word}”", holders, weights, np.int64(factor(len(holders), len(documents))))
+            yield WeightedTerm(f"词“{word}”", holders, weights, np.int64(factor(len(holders), len(index))))
     for gram in dict.fromkeys(gram for each in found for gram in each.grams):
-        holders, weights = evaluation.weigh(Term(gram, Likeness.VARIANT))
+        holders, weights = lookup.weigh(Term(gram, Likeness.VARIANT))
         if len(holders):
-            points = round(GRAM * factor(len(holders), len(documents)))
-            yield Evident(f"连字“{gram}”", holders, weights, np.int64(points))
+            points = round(GRAM * factor(len(holders), len(index)))
+            yield WeightedTerm(f"连字“{gram}”", holders, weights, np.int64(points))
     wide = [each for text, each in zip(texts, found, strict=True) if text.likeness is Likeness.ALIKE]
     for word in dict.fromkeys(word for each in wide for word in each.words):
         term = Term(word, Likeness.ALIKE)
-        if evaluation.sought(term).widened:
-            holders, weights = evaluation.weigh(term)
-            only = ~evaluation.mask(evaluation.weigh(term.as_meant)[0])[holders]
+        if lookup.sought(term).widened:
+            holders, weights = lookup.weigh(term)
+            only = ~lookup.mask(lookup.weigh(term.as_meant)[0])[holders]
             if only.any():
-                points = round(MISPRINT * factor(len(holders), len(documents)))
-                yield Evident(f"形近“{word}”", holders[only], weights[only], np.int64(points))
+                points = round(MISPRINT * factor(len(holders), len(index)))
+                yield WeightedTerm(f"形近“{word}”", holders[only], weights[only], np.int64(points))
 
 
 def _bonuses(
     leaves: Sequence[Leaf],
     numbers: NDArray[np.int64],
-    evaluation: Evaluation,
+    lookup: Lookup,
     points: Points,
     alike: NDArray[np.bool_] | None,
-) -> Iterator[Part]:
+) -> Iterator[Contribution]:
     """Give what lifts entries above others for more than words; `points` are those of the words.
 
     A word cut can part what belongs together; standing together lifts an entry past another that has one more of
@@ -174,17 +174,17 @@ def _bonuses(
     runs = dict.fromkeys(leaf.whole for leaf in leaves if len(leaf.terms) > 1 and leaf.whole)
     for run in runs:
         for scope, where in (("", ""), ("title", "在标题中")):
-            held = evaluation.holding(scope, run.as_meant, numbers)
-            yield Part(f"“{run.text}”{where}连在一起", held * np.int64(share))
+            held = lookup.holding(scope, run.as_meant, numbers)
+            yield Contribution(f"“{run.text}”{where}连在一起", held * np.int64(share))
     if alike is not None and not alike.all():
         # No entry that has the query's strings only as look-alikes stands above one that has them as they are meant.
         most = int(points[alike].max()) + 2 * len(runs) * share + 1
-        yield Part("不靠形近字", ~alike * np.int64(most))
+        yield Contribution("不靠形近字", ~alike * np.int64(most))
 
 
-def _only_alike(leaves: Sequence[Leaf], numbers: NDArray[np.int64], evaluation: Evaluation) -> NDArray[np.bool_] | None:
+def _only_alike(leaves: Sequence[Leaf], numbers: NDArray[np.int64], lookup: Lookup) -> NDArray[np.bool_] | None:
     result = np.zeros(len(numbers), dtype=np.bool_)
     for scopes, term in dict.fromkeys((leaf.scopes, term) for leaf in leaves for term in leaf.terms):
-        if evaluation.has_misprints(scope := scope_of(scopes), term):
-            result |= evaluation.holding(scope, term, numbers) & ~evaluation.holding(scope, term.as_meant, numbers)
+        if lookup.has_misprints(scope := scope_of(scopes), term):
+            result |= lookup.holding(scope, term, numbers) & ~lookup.holding(scope, term.as_meant, numbers)
     return result if result.any() else None

@@ -18,7 +18,7 @@ from indexer.search.whoosh.files.mapping import map_file
 Mask = NDArray[np.bool_]
 """One truth value an entry, in document order."""
 _READER = msgspec.json.Decoder(dict[str, tuple[str, ...]])
-_FEW = 20
+_ONE_BY_ONE = 20
 """One in how many further values makes it faster to look each entry up among them than to go through them."""
 
 
@@ -42,7 +42,7 @@ class Column:
         more = self.more_documents
         if not len(more):
             return counts
-        if len(numbers) * _FEW < len(more):
+        if len(numbers) * _ONE_BY_ONE < len(more):
             wanted = numbers.astype(more.dtype)
             low = more.searchsorted(wanted)
             sizes = more.searchsorted(wanted, side="right") - low

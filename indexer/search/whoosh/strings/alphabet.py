@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from indexer.errors import IndexFailure
 from indexer.text.fold import Codes, code_points, decode_points, fold
 
-Numbers = NDArray[np.uint16]
+Codes16 = NDArray[np.uint16]
 BETWEEN = 0
 """Number after each string: folding drops it, so no query can hold it and no match runs over it."""
 _PLANE = 0x10000
@@ -54,14 +54,14 @@ class Numbering:
             return 0
         return code if code < _PLANE else self._numbers.get(char, 0)
 
-    def encode(self, codes: Codes) -> Numbers:
+    def encode(self, codes: Codes) -> Codes16:
         """Number code points."""
         if self.beyond and len(far := np.flatnonzero(codes >= _PLANE)):
             codes = codes.copy()
             codes[far] = np.searchsorted(self._codes, codes[far]) + _SURROGATES.start
         return codes.astype(np.uint16)
 
-    def decode(self, numbers: Numbers) -> str:
+    def decode(self, numbers: Codes16) -> str:
         """Give the text of numbers."""
         if not self.beyond:
             return numbers.tobytes().decode("utf-16-le")

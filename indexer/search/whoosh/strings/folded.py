@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.search.fields import FieldTexts
-from indexer.search.whoosh.strings.alphabet import BETWEEN, Numbering, Numbers
+from indexer.search.whoosh.strings.alphabet import BETWEEN, Codes16, Numbering
 from indexer.text.fold import fold_codes
 
 
@@ -15,7 +15,7 @@ from indexer.text.fold import fold_codes
 class Strings:
     """Folded strings, each followed by `BETWEEN`."""
 
-    text: Numbers
+    text: Codes16
     lengths: NDArray[np.uint32]
     """Characters of each field of each entry, `BETWEEN` included."""
     gaps: NDArray[np.int64]

@@ -24,7 +24,7 @@ from indexer.text.fold import decode_points
 from indexer.text.variants import Likeness, alternatives
 
 _BODY = TEXT_FIELDS.index("body")
-_BLOCK = 6
+_BOUNDS_BITS = 6
 """Binary logarithm of the characters in a block of the table that leads from a place to its document."""
 _NOWHERE = np.zeros(0, dtype=np.int64)
 
@@ -40,7 +40,7 @@ class Sought(Struct, frozen=True, gc=False):
     """Whether look-alikes are among them."""
 
 
-class Grams:
+class StringIndex:
     """The exact index of one generation, mapped; may be shared by threads."""
 
     def __init__(self, folder: Path, documents: int) -> None:
@@ -67,7 +67,7 @@ class Grams:
             for first in (self._fields, _BODY, _BODY + 1)
         )
         self._main_end = int(self._ends[-1]) if documents else 0
-        blocks = np.arange(0, self._main_end + (2 << _BLOCK), 1 << _BLOCK)
+        blocks = np.arange(0, self._main_end + (2 << _BOUNDS_BITS), 1 << _BOUNDS_BITS)
         first = np.searchsorted(self._ends, blocks, side="right")
         # The first document in each block, twice; and one more where another begins in the block.
         self._blocks = (first[:-1] * 2 + (first[1:] > first[:-1])).astype(np.int32)
@@ -148,7 +148,7 @@ class Grams:
 
     def documents_of(self, places: Places) -> NDArray[np.int32]:
         """Give the document of each place in a text field."""
-        found: NDArray[np.int32] = self._blocks[places >> np.uint32(_BLOCK)]
+        found: NDArray[np.int32] = self._blocks[places >> np.uint32(_BOUNDS_BITS)]
         late = np.flatnonzero((found & 1).astype(np.bool_))  # of truth values it takes a quarter of the time
         found >>= 1
         late = late[places[late] >= self._ends[found[late]]]

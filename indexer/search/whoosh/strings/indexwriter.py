@@ -12,14 +12,14 @@ from indexer.errors import IndexFailure
 from indexer.search.sortedarrays import group_sizes, group_starts
 from indexer.search.whoosh.files import npy
 from indexer.search.whoosh.files.merging import Keys, Runs
-from indexer.search.whoosh.strings.alphabet import BETWEEN, Numbers
+from indexer.search.whoosh.strings.alphabet import BETWEEN, Codes16
 from indexer.search.whoosh.strings.folded import Strings
 from indexer.search.whoosh.strings.placelists import write_places
 from indexer.text.fold import code_points
 
 _MOST = 1 << 32
 """Characters that a place can tell apart."""
-_BLOCK = 1 << 21
+_SORTED_AT_ONCE = 1 << 21
 """Characters whose bigrams are sorted at once: that takes 30 bytes each."""
 _IN_MEMORY = 1 << 26
 """Places that are merged in memory; more of them are merged on disk."""
@@ -28,7 +28,7 @@ _Run = tuple[NDArray[np.uint32], NDArray[np.uint32], NDArray[np.uint32]]
 each stands in the text; and where, bigram by bigram, ascending."""
 
 
-class GramWriter:
+class StringIndexWriter:
     """Takes the texts in the order of the index; writes its arrays at the end."""
 
     def __init__(self, folder: Path, beyond: str, executor: Executor) -> None:
@@ -38,7 +38,7 @@ class GramWriter:
         self._lengths: list[NDArray[np.uint32]] = [np.zeros(1, dtype=np.uint32)]
         self._text = npy.Appender(folder, "text")
         self._gaps = npy.Appender(folder, "gaps")
-        self._block: list[Numbers] = []
+        self._block: list[Codes16] = []
         """Texts whose bigrams are not yet sorted."""
         self._sorted = 0
         """Characters before them."""
@@ -58,7 +58,7 @@ class GramWriter:
         self._lengths.append(strings.lengths)
         self._gaps.add(strings.gaps + before)
         self._block.append(strings.text)
-        if self._text.rows - self._sorted >= _BLOCK:
+        if self._text.rows - self._sorted >= _SORTED_AT_ONCE:
             self._sort()
 
     def finish(self) -> None:
@@ -87,7 +87,7 @@ class GramWriter:
             self._runs.add(grams, counts, [places])
 
 
-def _bigrams(texts: Sequence[Numbers], before: int) -> _Run:
+def _bigrams(texts: Sequence[Codes16], before: int) -> _Run:
     """Sort the bigrams of texts that have so many characters before them."""
     text = np.concatenate([*texts, np.full(1, BETWEEN, dtype=np.uint16)])
     first, second = text[:-1], text[1:]

@@ -17,7 +17,7 @@ from indexer.search.whoosh.files import npy
 Places = NDArray[np.integer[Any]]
 """Where strings begin in the text of the whole archive."""
 _FAR = 0xFFFF
-_BLOCK = 1 << 22
+_PLACES_AT_ONCE = 1 << 22
 """Places written at once."""
 _HEAD = 12
 """Bytes that a frequent bigram costs beside its distances."""
@@ -33,7 +33,7 @@ def write_places(folder: Path, grams: NDArray[np.integer[Any]], starts: NDArray[
     kept: list[NDArray[Any]] = [np.zeros(0, dtype=np.int64)]
     frequent: list[NDArray[Any]] = [np.zeros((4, 0), dtype=np.int64)]
     with npy.Appender(folder, "places") as plain, npy.Appender(folder, "steps") as steps:
-        for first, last in blocks(starts, _BLOCK):
+        for first, last in blocks(starts, _PLACES_AT_ONCE):
             block = np.asarray(places[starts[first] : starts[last]])
             begins = starts[first:last] - starts[first]
             counts = np.diff(starts[first : last + 1])

@@ -11,7 +11,7 @@ from indexer.search.query.leaves import Arrangement
 from indexer.search.query.proximity import taking_part
 from indexer.search.query.wildcards import places_with_gaps
 from indexer.search.sortedarrays import distinct
-from indexer.search.whoosh.strings.index import Grams
+from indexer.search.whoosh.strings.index import StringIndex
 from indexer.search.whoosh.strings.placelists import Places
 
 _LENGTH = 24
@@ -31,7 +31,7 @@ class Ranges:
         return self.starts.nbytes + self.ends.nbytes
 
 
-def arranged(grams: Grams, found: Sequence[Places], lengths: Sequence[int], arrangement: Arrangement) -> Ranges:
+def arranged(grams: StringIndex, found: Sequence[Places], lengths: Sequence[int], arrangement: Arrangement) -> Ranges:
     """Find strings that stand together: each of those near one another, or the whole of those with gaps.
 
     `found` are each string's places, overlapping ones too.

@@ -22,7 +22,7 @@ from indexer.search.whoosh.words.whooshreader import ArrayTermsReader, MappedFil
 RECORDS_EXT = Path(filenames.RECORDS).suffix
 INDEX, SEGMENT = Path(filenames.RECORDS).stem.split("_")
 """Whoosh's name of the index, and of the one segment: its own is drawn by lot."""
-_BLOCK = 1 << 22
+_POSTINGS_AT_ONCE = 1 << 22
 """Postings at work at once."""
 _TERM = np.dtype([("start", "<u8"), ("documents", "<u4"), ("weight", "<f4")])
 """`lexicon.ROW`, many at once."""
@@ -110,7 +110,7 @@ class ArrayFieldWriter(FieldWriter):  # type: ignore[misc]
         self._terms.extras["fieldmap"] = {field: 0}
         sums = [
             np.add.reduceat(weights[starts[first] : starts[last]], starts[first:last] - starts[first], dtype=np.int64)
-            for first, last in blocks(starts, _BLOCK)
+            for first, last in blocks(starts, _POSTINGS_AT_ONCE)
         ]
         rows = np.empty(len(terms), dtype=_TERM)
         rows["start"], rows["documents"], rows["weight"] = (
@@ -121,8 +121,8 @@ class ArrayFieldWriter(FieldWriter):  # type: ignore[misc]
         self._terms.add_all([key_of(term) for term in terms], rows)
         self._postings.write(HEADER.pack(len(documents), documents.dtype.itemsize))
         for array in (documents, weights):
-            for at in range(0, len(array), _BLOCK):
-                self._postings.write(array[at : at + _BLOCK].tobytes())
+            for at in range(0, len(array), _POSTINGS_AT_ONCE):
+                self._postings.write(array[at : at + _POSTINGS_AT_ONCE].tobytes())
 
     def close(self) -> None:
         """End both files."""

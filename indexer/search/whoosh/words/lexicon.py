@@ -53,7 +53,7 @@ class Row(NamedTuple):
 ROW = struct.Struct("<QIf")
 """Of a `Row`."""
 List = tuple[NDArray[np.unsignedinteger[Any]], NDArray[np.uint8]]
-"""Documents, ascending, and a word's weight in each."""
+"""OpenIndex, ascending, and a word's weight in each."""
 
 
 def shape() -> tuple[object, ...]:

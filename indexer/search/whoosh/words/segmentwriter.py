@@ -8,7 +8,7 @@ from whoosh.index import TOC
 
 from indexer.search.whoosh.words.codec import INDEX, ArrayCodec
 from indexer.search.whoosh.words.schema import schema
-from indexer.search.whoosh.words.wordcounts import Postings
+from indexer.search.whoosh.words.wordcounts import WordCounts
 from indexer.search.whoosh.words.wordwriter import WordWriter
 
 
@@ -29,7 +29,7 @@ class SegmentWriter:
         """Write the next entry, given as JSON."""
         self._records.add(record)
 
-    def add_words(self, postings: Postings, first: int) -> None:
+    def add_words(self, postings: WordCounts, first: int) -> None:
         """Add the postings of a chunk whose first entry has the number `first`."""
         self._words.add(postings, first)
 

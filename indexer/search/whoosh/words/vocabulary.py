@@ -26,7 +26,7 @@ _SLOTS = 18
 _FACTOR = np.uint64(0x9E3779B97F4A7C15)
 """2^64 divided by the golden ratio: multiplied by it, keys spread evenly (Knuth, The Art of Computer Programming, 6.4)."""
 
-Numbers = NDArray[np.uint32]
+WordNumbers = NDArray[np.uint32]
 _Keys = NDArray[np.uint64]
 
 
@@ -60,7 +60,7 @@ class Vocabulary:
         self._adding = Lock()
         self._idle: list[_Cache] = []
 
-    def number(self, tokens: Tokens) -> tuple[Numbers, NDArray[np.bool_]]:
+    def number(self, tokens: Tokens) -> tuple[WordNumbers, NDArray[np.bool_]]:
         """Number tokens; say beside which are words, not punctuation."""
         try:
             cache = self._idle.pop()
@@ -70,7 +70,7 @@ class Vocabulary:
         self._idle.append(cache)
         return numbers, self._flags[numbers]
 
-    def _numbered(self, tokens: Tokens, cache: "_Cache") -> Numbers:
+    def _numbered(self, tokens: Tokens, cache: "_Cache") -> WordNumbers:
         keys = _keys(tokens)
         numbers, slots = cache.look_up(keys)
         keyless = np.flatnonzero(keys == _NO_KEY)
@@ -85,7 +85,7 @@ class Vocabulary:
             missed = missed[cache.keys[wanted] != keys[missed]]
         return numbers
 
-    def _look_up(self, tokens: Sequence[str]) -> Numbers:
+    def _look_up(self, tokens: Sequence[str]) -> WordNumbers:
         """Number tokens one by one; those that are new are added."""
         with self._adding:
             new = [token for token in dict.fromkeys(tokens) if token not in self._numbers]
@@ -105,7 +105,7 @@ class _Cache:
         self.keys = np.full(1 << _SLOTS, _NO_KEY, dtype=np.uint64)
         self.numbers = np.zeros(1 << _SLOTS, dtype=np.uint32)
 
-    def look_up(self, keys: _Keys) -> tuple[Numbers, NDArray[np.intp]]:
+    def look_up(self, keys: _Keys) -> tuple[WordNumbers, NDArray[np.intp]]:
         """Give each key's slot and the number that lies there; the key that lies there may be another one."""
         slots = (keys * _FACTOR >> np.uint64(64 - _SLOTS)).astype(np.intp)
         return self.numbers[slots], slots
@@ -116,7 +116,7 @@ class _Cache:
         chosen: NDArray[np.intp] = names[self.numbers[slots] == names]
         return chosen
 
-    def put(self, slots: NDArray[np.intp], keys: _Keys, numbers: Numbers) -> None:
+    def put(self, slots: NDArray[np.intp], keys: _Keys, numbers: WordNumbers) -> None:
         """Put keys with their numbers into slots, each once."""
         self.keys[slots] = keys
         self.numbers[slots] = numbers

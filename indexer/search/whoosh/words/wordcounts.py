@@ -30,7 +30,7 @@ def shape() -> tuple[object, ...]:
 
 
 @dataclass(frozen=True, slots=True)
-class Postings:
+class WordCounts:
     """The postings of some entries, word by word."""
 
     words: NDArray[np.uint32]
@@ -43,7 +43,7 @@ class Postings:
     """What the word weighs in the entry, in `STEPS`."""
 
 
-def count_words(texts: Sequence[FieldTexts], factors: NDArray[np.float32], vocabulary: Vocabulary) -> Postings:
+def count_words(texts: Sequence[FieldTexts], factors: NDArray[np.float32], vocabulary: Vocabulary) -> WordCounts:
     """Count the words of entries; weigh each in each entry over all fields, by `field_factors`."""
     fields = [strings[field] for strings in texts for field in WEIGHTS]
     tokens = _cut(fold_all_for_words(list(chain.from_iterable(fields))))
@@ -71,7 +71,7 @@ def count_words(texts: Sequence[FieldTexts], factors: NDArray[np.float32], vocab
     words = (found[firsts] >> _WORD).astype(np.uint32)
     starts = group_starts(words)
     holders = group_sizes(starts, len(words)).astype(np.uint32)
-    return Postings(words[starts], holders, documents, np.maximum(weights, 1).astype(np.uint8))
+    return WordCounts(words[starts], holders, documents, np.maximum(weights, 1).astype(np.uint8))
 
 
 def _cut(texts: Sequence[str]) -> Tokens:

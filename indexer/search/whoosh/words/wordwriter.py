@@ -11,7 +11,7 @@ from indexer.search.whoosh.files import npy
 from indexer.search.whoosh.files.merging import Keys, Runs
 from indexer.search.whoosh.words.codec import ArrayFieldWriter
 from indexer.search.whoosh.words.schema import WORDS
-from indexer.search.whoosh.words.wordcounts import Postings
+from indexer.search.whoosh.words.wordcounts import WordCounts
 
 
 class WordWriter:
@@ -23,7 +23,7 @@ class WordWriter:
         self._dtype = np.dtype(np.uint16 if documents <= 1 << 16 else np.uint32)
         self._runs = Runs(folder, "words")
 
-    def add(self, postings: Postings, first: int) -> None:
+    def add(self, postings: WordCounts, first: int) -> None:
         """Add the postings of a chunk whose first entry has the number `first`."""
         documents = (postings.documents + first).astype(self._dtype)
         self._runs.add(postings.words, postings.counts, [documents, postings.weights])

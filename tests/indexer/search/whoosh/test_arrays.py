@@ -133,7 +133,7 @@ def test_any_number_of_threads_writes_the_same_bytes(
     for name, threads in (("one", 1), ("many", 7)):
         monkeypatch.setattr(builder, "_THREADS", threads)
         monkeypatch.setattr(builder, "_CHUNK", range(3, 20))
-        monkeypatch.setattr(indexwriter, "_BLOCK", 5_000)
+        monkeypatch.setattr(indexwriter, "_SORTED_AT_ONCE", 5_000)
         with open_builder(tmp_path / name) as build:
             for entry in expected:
                 build.add(entry)

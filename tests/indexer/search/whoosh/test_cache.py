@@ -7,10 +7,10 @@ from indexer.search.engine import Searcher
 from indexer.search.query.grammar import parse
 from indexer.search.query.leaves import leaves_of
 from indexer.search.query.terms import Term
-from indexer.search.whoosh.answering.lookup import Evaluation
-from indexer.search.whoosh.answering.ranking import by_evidence
+from indexer.search.whoosh.answering.lookup import Lookup
+from indexer.search.whoosh.answering.ranking import term_points
 from indexer.search.whoosh.files.cache import BoundedCache
-from indexer.search.whoosh.openindex import load_documents
+from indexer.search.whoosh.openindex import open_index
 
 
 def test_least_recently_used_values_go_first() -> None:
@@ -26,11 +26,11 @@ def test_least_recently_used_values_go_first() -> None:
 
 def test_kept_values_are_passed_over_by_the_garbage_collector(sample: DataFolder, searcher: Searcher) -> None:
     """There are tens of thousands of them, and a reader waits for it."""
-    documents = load_documents(sample.root / "index" / searcher.generation)
-    evaluation = Evaluation(documents)
+    documents = open_index(sample.root / "index" / searcher.generation)
+    lookup = Lookup(documents)
     query, _ = parse("工会 深入开展劳动竞赛")
     leaves = leaves_of(query)
-    by_evidence(leaves, evaluation.occurrences("", Term("工会")).documents, evaluation)
+    term_points(leaves, lookup.occurrences("", Term("工会")).documents, lookup)
     gc.collect()
     kept = documents.evidence.get(tuple(leaf.whole or leaf.terms[0] for leaf in leaves))
     assert kept

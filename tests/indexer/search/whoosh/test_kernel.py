@@ -21,7 +21,7 @@ from indexer.search.order import printed_order, tie_break
 from indexer.search.query.tree import SORTS, All, Any, Exact, Filter, Match, SearchRequest
 from indexer.search.shown.marks import find_marks
 from indexer.search.whoosh.answering.ranking import POINT, factor
-from indexer.search.whoosh.openindex import load_documents
+from indexer.search.whoosh.openindex import open_index
 from indexer.search.whoosh.words.bm25f import STEPS
 from indexer.search.whoosh.words.schema import WORDS, schema
 from indexer.text.analyzer import analyze, evidence
@@ -169,7 +169,7 @@ def test_whoosh_reads_the_index(entries) -> None:  # type: ignore[no-untyped-def
             assert len(list(reader.postings(WORDS, word).all_ids())) == len(held[word])
         stored = [Entry.from_record(json.loads(each["record"])) for each in reader.all_stored_fields()]
         assert sorted(stored, key=lambda entry: entry.id) == sorted(entries, key=lambda entry: entry.id)
-        documents = load_documents(path)
+        documents = open_index(path)
         assert [documents.entry(number) for number in range(len(entries))] == stored
         assert all(documents.number(entry.id) == at for at, entry in enumerate(stored))
         assert np.array_equal(documents.years, [entry.year for entry in stored])
