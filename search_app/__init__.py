@@ -1,5 +1,5 @@
 """The web and command-line front of the archive."""
 
-from search_app.web.factory import create_app
+from search_app.web.app import create_app
 
 __all__ = ["create_app"]

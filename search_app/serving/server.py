@@ -23,7 +23,7 @@ from indexer.errors import ConfigError
 from indexer.manifest import manifest_of
 from search_app.serving.listening import refuse_newcomers
 from search_app.serving.worker import Ties, make_app
-from search_app.web.factory import create_app
+from search_app.web.app import create_app
 
 _log = logging.getLogger(__name__)
 

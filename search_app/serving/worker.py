@@ -18,7 +18,7 @@ from indexer.config import DataFolder
 from indexer.errors import YearbookError
 from indexer.manifest import manifest_of
 from search_app.serving.listening import accept_no_more
-from search_app.web.factory import create_app
+from search_app.web.app import create_app
 from search_app.web.site import Application, Environ
 
 _log = logging.getLogger(__name__)

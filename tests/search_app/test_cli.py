@@ -15,7 +15,7 @@ from urllib.request import urlopen
 import pytest
 
 from indexer.config import DataFolder
-from search_app.web.factory import create_app
+from search_app.web.app import create_app
 
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
 COMMAND = [sys.executable, "-c", "from search_app.cli import main; main()"]

@@ -13,7 +13,7 @@ from indexer.files.forgotten import Decision, decide
 from indexer.manifest import Manifest
 from indexer.model import Entry
 from indexer.stages.pipeline import index_entries
-from search_app.web.factory import create_app
+from search_app.web.app import create_app
 
 PAGE = "http://a.example/1.html"
 LONG = "市总工会举办职工书画展，展出作品三百余件，观众达五千人次，反响热烈。"

@@ -8,7 +8,7 @@ from flask.testing import FlaskClient
 
 from indexer.model import Entry
 from search_app import create_app
-from search_app.web.factory import HEADERS
+from search_app.web.app import HEADERS
 
 PAGES = [
     "/",

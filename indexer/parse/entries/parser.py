@@ -12,10 +12,10 @@ from indexer.model import VALID_ID, Entry, Page, Problem, Volume
 from indexer.parse.brackets import bare_title, opens_without_close, starts_title
 from indexer.parse.entries.byline import labelled_authors, speech_block
 from indexer.parse.entries.chronicle import is_chronicle, year_number
+from indexer.parse.entries.drafting import segment, segment_chronicle, segment_roll
 from indexer.parse.entries.drafts import Draft, Kind, Piece, Rule
 from indexer.parse.entries.framed import headings, whole_frames
 from indexer.parse.entries.paragraphs import is_officer, line_paragraphs, to_paragraphs
-from indexer.parse.entries.segment import segment, segment_chronicle, segment_roll
 from indexer.parse.entries.titles import TitleStyle, title_style
 from indexer.parse.layouts import Layout
 from indexer.parse.page.frame import Frame, is_list

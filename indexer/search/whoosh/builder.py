@@ -25,7 +25,7 @@ from indexer.search.whoosh.chunks import Chunk, prepare
 from indexer.search.whoosh.damage import opening
 from indexer.search.whoosh.facets.columns import column_names, write_columns
 from indexer.search.whoosh.files import npy
-from indexer.search.whoosh.files.records import encode_record
+from indexer.search.whoosh.files.recordfile import encode_record
 from indexer.search.whoosh.openindex import open_index
 from indexer.search.whoosh.strings.alphabet import characters_beyond
 from indexer.search.whoosh.strings.folded import Strings

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from indexer.search.fields import APART, TEXT_FIELDS, field_texts
 from indexer.search.whoosh.facets.columns import column_values
-from indexer.search.whoosh.files.records import decode_record
+from indexer.search.whoosh.files.recordfile import decode_record
 from indexer.search.whoosh.strings.alphabet import Numbering
 from indexer.search.whoosh.strings.folded import Strings, folded_strings
 from indexer.search.whoosh.words.bm25f import field_factors

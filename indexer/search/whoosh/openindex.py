@@ -15,7 +15,7 @@ from indexer.search.whoosh.facets.columns import Column, Mask, read_columns
 from indexer.search.whoosh.files import filenames, npy
 from indexer.search.whoosh.files.cache import BoundedCache
 from indexer.search.whoosh.files.ids import EntryIds
-from indexer.search.whoosh.files.records import RecordFile, decode_record
+from indexer.search.whoosh.files.recordfile import RecordFile, decode_record
 from indexer.search.whoosh.strings.index import Sought, StringIndex
 from indexer.search.whoosh.strings.placelists import Places
 from indexer.search.whoosh.strings.together import Ranges

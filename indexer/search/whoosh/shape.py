@@ -10,7 +10,7 @@ from indexer.model import Entry
 from indexer.search import fields
 from indexer.search.order import printed_order, tie_break
 from indexer.search.whoosh.facets import columns
-from indexer.search.whoosh.files import filenames, records
+from indexer.search.whoosh.files import filenames, recordfile
 from indexer.search.whoosh.strings import alphabet, placelists
 from indexer.search.whoosh.words import bm25f, codec, hashfile, lexicon, schema, wordcounts
 from indexer.text import analyzer, fold
@@ -68,6 +68,6 @@ def _parts() -> tuple[tuple[str, object], ...]:
         ("order of entries", [(tie_break(entry.year, entry.id), printed_order(entry)) for entry in _PROBES]),
         ("places", placelists.shape()),
         ("files of words", (codec.shape(), hashfile.shape(), lexicon.shape())),
-        ("records", records.shape()),
+        ("records", recordfile.shape()),
         ("layout", filenames.shape()),
     )

@@ -8,7 +8,7 @@ from indexer.model import Entry
 from indexer.search.whoosh.damage import REMEDY, asking, opening
 from indexer.search.whoosh.files import filenames
 from indexer.search.whoosh.files.ids import EntryIds
-from indexer.search.whoosh.files.records import RecordFile
+from indexer.search.whoosh.files.recordfile import RecordFile
 from indexer.search.whoosh.seal import Seal
 
 

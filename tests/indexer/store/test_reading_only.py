@@ -17,7 +17,7 @@ from indexer.config import DataFolder
 from indexer.manifest import Manifest
 from indexer.store.pagestore import Held, PageStore
 from indexer.warc.records import Fetched
-from search_app.web.factory import create_app
+from search_app.web.app import create_app
 
 COMMAND = [sys.executable, "-c", "from search_app.cli import main; main()"]
 Make = Callable[..., Fetched]

@@ -2,7 +2,7 @@
 
 Nothing of ours that answers reads by it: Whoosh unpickles its table of contents and what stands at the end of its
 file of words, which none may do with an index from elsewhere.  The product reads the same files by
-`indexer.search.whoosh.files.records` and `indexer.search.whoosh.words.lexicon`.
+`indexer.search.whoosh.files.recordfile` and `indexer.search.whoosh.words.lexicon`.
 """
 
 from collections.abc import Iterator
@@ -17,7 +17,7 @@ from whoosh.reading import TermInfo, TermNotFound
 
 from indexer.search.whoosh.files import filenames
 from indexer.search.whoosh.files.mapping import map_file
-from indexer.search.whoosh.files.records import RecordFile
+from indexer.search.whoosh.files.recordfile import RecordFile
 from indexer.search.whoosh.words.bm25f import STEPS
 from indexer.search.whoosh.words.lexicon import PostingFile, Row
 

@@ -64,8 +64,8 @@ SHAPES_NOTHING = {
     "model.VALID_ID": "of ids that are written, none is changed by it",
     "order._NUMBER": "seen in how some ids are ordered, which is part of the shape",
     "placelists._PLACES_AT_ONCE": IN_MEMORY,
-    "records._DECODER": "seen in the entry's fields",
-    "records._ENCODER": "seen in the entry's fields",
+    "recordfile._DECODER": "seen in the entry's fields",
+    "recordfile._ENCODER": "seen in the entry's fields",
     "merging._IN_MEMORY": IN_MEMORY,
     "shape._PROBES": "what the rules are tried on",
     "variants._NUMERALS": "seen in `_DIGITS`, which it is made into when the module is loaded",
@@ -93,7 +93,7 @@ NAMED = {
     "alphabet.BETWEEN": "characters",
     "placelists._FAR": "places",
     "lexicon.ROW": "files of words",
-    "records.OFFSET": "records",
+    "recordfile.OFFSET": "records",
     "filenames.ARRAYS": "layout",
 }
 """What some of them are called, where a reader of the message has to know them again."""
