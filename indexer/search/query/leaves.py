@@ -57,6 +57,7 @@ def positive_leaves(node: Node | None, scopes: tuple[str, ...] = TEXT_FIELDS) ->
             yield leaf_of(node, scopes)
 
 
+@lru_cache(4096)
 def leaf_of(node: Strings, scopes: tuple[str, ...] = TEXT_FIELDS) -> Leaf:
     """Give the strings that a node asks for: all engines look for these, whatever kind of node it is."""
     match node:

@@ -3,70 +3,27 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
 
 import numpy as np
-from msgspec import Struct
 from numpy.typing import NDArray
 
 from indexer.model import Entry
 from indexer.search.fields import TEXT_FIELDS
 from indexer.search.whoosh.facets.columns import Column, Mask, read_columns
 from indexer.search.whoosh.files import filenames, npy
-from indexer.search.whoosh.files.cache import BoundedCache
+from indexer.search.whoosh.files.cache import CacheOf, Caches
 from indexer.search.whoosh.files.ids import EntryIds
 from indexer.search.whoosh.files.recordfile import RecordFile, decode_record
-from indexer.search.whoosh.strings.index import Sought, StringIndex
-from indexer.search.whoosh.strings.placelists import Places
-from indexer.search.whoosh.strings.together import Ranges
-from indexer.search.whoosh.words.lexicon import Lexicon
+from indexer.search.whoosh.strings.index import StringIndex
+from indexer.search.whoosh.words.lexicon import NO_POSTINGS, Lexicon, Postings
 
-_ENTRIES_KEPT = 16 * 1024 * 1024
-"""Bytes: some thousands of entries."""
-_TERMS_KEPT = 8 * 1024 * 1024
-"""Bytes."""
-_OCCURRENCES_KEPT = 64 * 1024 * 1024
-"""Bytes."""
-_RANGES_KEPT = 128 * 1024 * 1024
-"""Bytes; the commonest characters of 10,000 entries, near one another, take 10 MB."""
-_FILTERS_KEPT = 16 * 1024 * 1024
-"""Bytes; a filter takes one an entry."""
-_GRAMS_KEPT = 32 * 1024 * 1024
-"""Bytes."""
-_WORDS_KEPT = 16 * 1024 * 1024
-"""Bytes; postings are mapped, so a word takes no more than keeping anything does."""
-Postings = tuple[NDArray[np.unsignedinteger[Any]], NDArray[np.uint8]]
-NO_POSTINGS: Postings = np.zeros(0, dtype=np.uint16), np.zeros(0, dtype=np.uint8)
-
-
-class Occurrences(Struct, frozen=True, gc=False):
-    """How often something stands in which entries."""
-
-    documents: NDArray[np.integer[Any]]
-    """Ascending."""
-    counts: NDArray[np.integer[Any]]
-    places: Places | None = None
-    """Where it stands, where the exact index does not hold just this list."""
-    mask: Mask | None = None
-    """The documents as a mask, where that is no larger."""
-
-    @property
-    def size(self) -> int:
-        """Bytes of the arrays."""
-        more = [array.nbytes for array in (self.places, self.mask) if array is not None]
-        return self.documents.nbytes + self.counts.nbytes + sum(more)
-
-
-class WeightedTerm(Struct, frozen=True, gc=False):
-    """A word or bigram that entries have."""
-
-    what: str
-    """In words for the reader."""
-    documents: NDArray[np.unsignedinteger[Any]]
-    """Ascending."""
-    weights: NDArray[np.uint8]
-    points: np.int64
-    """Of one step of the weights."""
+_ENTRIES = CacheOf[Entry](16 << 20)
+"""What pages showed last: some thousands of entries."""
+_FILTERS = CacheOf[Mask](16 << 20)
+"""By facet and values, the entries that have one of them: a byte an entry."""
+_WORDS = CacheOf[Postings](16 << 20)
+"""Where words' postings lie: reading it from the lexicon takes ten times as long.  They are mapped, so that a word takes
+no more than keeping anything does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,24 +43,8 @@ class OpenIndex:
     """The entries that may be shown; None when all may."""
     factors: NDArray[np.float32]
     """What one occurrence counts in each text field of each entry."""
-    entries: BoundedCache[Entry]
-    """What pages showed last."""
-    sought: BoundedCache[Sought]
-    """By term, what it can be in this archive."""
-    occurrences: BoundedCache[Occurrences]
-    """By scope and what is sought, what searches looked up last: the next page or filter asks for it again."""
-    misprints: BoundedCache[bool]
-    """By scope and term, whether some entry has it only with look-alikes."""
-    ranges: BoundedCache[Ranges]
-    """By scope, strings and arrangement, where strings stand together."""
-    filters: BoundedCache[Mask]
-    """By facet and values, the entries that have one of them."""
-    gram_weights: BoundedCache[Postings]
-    """By term, what a search weighed."""
-    evidence: BoundedCache[tuple[WeightedTerm, ...]]
-    """By terms, what speaks for a query."""
-    known_words: BoundedCache[Postings]
-    """Where words' postings lie: reading it from the lexicon takes ten times as long."""
+    caches: Caches
+    """What was looked up last; those who look up say what is kept."""
 
     def __len__(self) -> int:
         """Give the number of entries."""
@@ -115,11 +56,12 @@ class OpenIndex:
 
     def shown(self, number: int) -> Entry:
         """Read an entry for a page; those shown last are kept."""
-        found = self.entries.get(number)
+        kept = self.caches.of(_ENTRIES)
+        found = kept.get(number)
         if found is None:
             record = self.records.record(number)
             found = decode_record(record)
-            self.entries.put(number, found, 2 * len(record))
+            kept.put(number, found, 2 * len(record))
         return found
 
     def number(self, entry_id: str) -> int | None:
@@ -133,19 +75,21 @@ class OpenIndex:
 
     def having(self, facet: str, values: tuple[str, ...]) -> Mask:
         """Give the entries that have one of a facet's values; not to be changed."""
-        found = self.filters.get((facet, values))
+        kept = self.caches.of(_FILTERS)
+        found = kept.get((facet, values))
         if found is None:
             found = self.columns[facet].having(values)
             found.setflags(write=False)
-            self.filters.put((facet, values), found, found.nbytes)
+            kept.put((facet, values), found, found.nbytes)
         return found
 
     def postings(self, word: str) -> Postings:
         """Give the documents that have a word, ascending, and its weight in each."""
-        found = self.known_words.get(word)
+        kept = self.caches.of(_WORDS)
+        found = kept.get(word)
         if found is None:
             found = self.words.postings(word.encode("utf-8", "surrogatepass")) or NO_POSTINGS
-            self.known_words.put(word, found, 0)
+            kept.put(word, found, 0)
         return found
 
 
@@ -169,15 +113,7 @@ def open_index(folder: Path) -> OpenIndex:
         strings=StringIndex(folder, len(records)),
         ids=EntryIds(folder, len(records)),
         columns=columns,
-        entries=BoundedCache(_ENTRIES_KEPT),
-        sought=BoundedCache(_TERMS_KEPT),
-        occurrences=BoundedCache(_OCCURRENCES_KEPT),
-        misprints=BoundedCache(_TERMS_KEPT),
-        ranges=BoundedCache(_RANGES_KEPT),
-        filters=BoundedCache(_FILTERS_KEPT),
-        gram_weights=BoundedCache(_GRAMS_KEPT),
-        evidence=BoundedCache(_GRAMS_KEPT),
-        known_words=BoundedCache(_WORDS_KEPT),
+        caches=Caches(),
         factors=factors,
         years=years[columns["year"].first - 1],
         book=book,

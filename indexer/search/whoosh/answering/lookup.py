@@ -3,6 +3,7 @@
 from typing import Any
 
 import numpy as np
+from msgspec import Struct
 from msgspec.structs import replace
 from numpy.typing import NDArray
 
@@ -11,11 +12,13 @@ from indexer.search.query.leaves import Arrangement
 from indexer.search.query.terms import Term, can_overlap
 from indexer.search.sortedarrays import group_sizes, group_starts, values_of
 from indexer.search.whoosh.facets.columns import Mask
-from indexer.search.whoosh.openindex import NO_POSTINGS, Occurrences, OpenIndex, Postings
+from indexer.search.whoosh.files.cache import CacheOf
+from indexer.search.whoosh.openindex import OpenIndex
 from indexer.search.whoosh.strings.index import Sought
 from indexer.search.whoosh.strings.placelists import Places
 from indexer.search.whoosh.strings.together import Ranges, arranged
 from indexer.search.whoosh.words.bm25f import STEPS, impact
+from indexer.search.whoosh.words.lexicon import NO_POSTINGS, Postings
 
 READ, SCAN, _LOOK, COUNT = 500, 40, 20, 3000
 """What it takes to read an entry's text, to look through it, to look its bounds up in a list of places, and to begin
@@ -26,12 +29,47 @@ _SPARSE = 16
 """Places a document below which comparing neighbours counts faster than an array of all documents."""
 
 
+class Occurrences(Struct, frozen=True, gc=False):
+    """How often something stands in which entries."""
+
+    documents: NDArray[np.integer[Any]]
+    """Ascending."""
+    counts: NDArray[np.integer[Any]]
+    places: Places | None = None
+    """Where it stands, where the exact index does not hold just this list."""
+    mask: Mask | None = None
+    """The documents as a mask, where that is no larger."""
+
+    @property
+    def size(self) -> int:
+        """Bytes of the arrays."""
+        more = [array.nbytes for array in (self.places, self.mask) if array is not None]
+        return self.documents.nbytes + self.counts.nbytes + sum(more)
+
+
+OCCURRENCES = CacheOf[Occurrences](64 << 20)
+"""By scope and what is sought, what searches looked up last: the next page or filter asks for it again."""
+SOUGHT = CacheOf[Sought](8 << 20)
+"""By term, what it can be in this archive."""
+_MISPRINTS = CacheOf[bool](8 << 20)
+"""By scope and term, whether some entry has it only with look-alikes."""
+_RANGES = CacheOf[Ranges](128 << 20)
+"""By scope, strings and arrangement, where strings stand together; the commonest characters of 10,000 entries, near
+one another, take 10 MB."""
+_WEIGHED = CacheOf[Postings](32 << 20)
+"""By term, what it weighs as a string."""
+
+
 class Lookup:
     """One request on one generation: what was found for a string is found once."""
 
     def __init__(self, index: OpenIndex) -> None:
         """Begin."""
         self.index = index
+        caches = index.caches
+        self.kept_occurrences = caches.of(OCCURRENCES)
+        self._kept_sought, self._kept_misprints = caches.of(SOUGHT), caches.of(_MISPRINTS)
+        self._kept_ranges, self._kept_weighed = caches.of(_RANGES), caches.of(_WEIGHED)
         self._sought: dict[Term, Sought] = {}
         self._places: dict[tuple[str, Term], Places] = {}
         self._owned: dict[tuple[str, Term], NDArray[np.integer[Any]]] = {}
@@ -60,7 +98,7 @@ class Lookup:
             for array in (found.documents, found.counts, found.mask):
                 if array is not None:
                     array.setflags(write=False)
-            self.index.occurrences.put((scope, term), found, found.size)
+            self.kept_occurrences.put((scope, term), found, found.size)
             self._found[scope, term] = found
         return found
 
@@ -68,17 +106,17 @@ class Lookup:
         """Give what was found for a term before: in this request, or in another and kept."""
         found = self._found.get((scope, term))
         if found is None:
-            found = self.index.occurrences.get((scope, term))
+            found = self.kept_occurrences.get((scope, term))
             if found is not None:
                 self._found[scope, term] = found
         return found
 
     def sought(self, term: Term) -> Sought:
         """Say what a term can be in this archive."""
-        found = self._sought.get(term) or self.index.sought.get(term)
+        found = self._sought.get(term) or self._kept_sought.get(term)
         if found is None:
             found = self.index.strings.sought(term)
-            self.index.sought.put(term, found, 0)
+            self._kept_sought.put(term, found, 0)
         self._sought[term] = found
         return found
 
@@ -86,16 +124,16 @@ class Lookup:
         """Say whether some entry has a term only with look-alikes."""
         if not self.sought(term).widened:
             return False
-        found = self.index.misprints.get((scope, term))
+        found = self._kept_misprints.get((scope, term))
         if found is None:
             both = (self.occurrences(scope, each).documents for each in (term, term.as_meant))
             found = len({len(documents) for documents in both}) > 1
-            self.index.misprints.put((scope, term), found, 0)
+            self._kept_misprints.put((scope, term), found, 0)
         return found
 
     def weigh(self, term: Term) -> Postings:
         """Give the documents that have a term as a string, ascending, and its weight in each, as a word's."""
-        kept = self.index.gram_weights
+        kept = self._kept_weighed
         found = kept.get(term)
         if found is None:
             found = self._weighed(term)
@@ -131,11 +169,11 @@ class Lookup:
     def ranges(self, scope: str, terms: tuple[Term, ...], arrangement: Arrangement) -> Ranges:
         """Give where terms stand together."""
         key = scope, terms, arrangement
-        found = self._ranges.get(key) or self.index.ranges.get(key)
+        found = self._ranges.get(key) or self._kept_ranges.get(key)
         if found is None:
             places = [self.all_places(scope, term) for term in terms]
             found = arranged(self.index.strings, places, [len(term.text) for term in terms], arrangement)
-            self.index.ranges.put(key, found, found.size)
+            self._kept_ranges.put(key, found, found.size)
         self._ranges[key] = found
         return found
 

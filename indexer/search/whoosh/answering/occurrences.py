@@ -12,9 +12,8 @@ from indexer.search.fields import APART
 from indexer.search.query.leaves import Arrangement, Leaf, searched
 from indexer.search.query.terms import Term, can_meet, can_overlap
 from indexer.search.shown.marks import Range, occurrences, separate
-from indexer.search.whoosh.answering.lookup import COUNT, READ, SCAN, Lookup, apart, scope_of
+from indexer.search.whoosh.answering.lookup import COUNT, READ, SCAN, Lookup, Occurrences, apart, scope_of
 from indexer.search.whoosh.facets.columns import Mask
-from indexer.search.whoosh.openindex import Occurrences
 from indexer.text.variants import Likeness, likened
 
 _LENGTH = 24
@@ -91,7 +90,7 @@ def _overlaps(source: _Source) -> bool:
 
 def _count_together(lookup: Lookup, sources: tuple[_Source, ...], numbers: NDArray[np.int64]) -> int:
     """Count ranges of all sources, what overlaps once; what was counted is kept for the next page."""
-    kept = lookup.index.occurrences
+    kept = lookup.kept_occurrences
     everywhere = frozenset(sources)
     here = everywhere, numbers.tobytes()
     found = kept.get(everywhere)

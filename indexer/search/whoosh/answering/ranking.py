@@ -6,13 +6,14 @@ from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from indexer.search.query.leaves import Leaf
 from indexer.search.query.terms import Term
 from indexer.search.sortedarrays import values_of
 from indexer.search.whoosh.answering.lookup import Lookup, scope_of
-from indexer.search.whoosh.openindex import WeightedTerm
+from indexer.search.whoosh.files.cache import CacheOf
 from indexer.search.whoosh.words.bm25f import K1, STEPS
 from indexer.text.analyzer import evidence
 from indexer.text.variants import Likeness
@@ -35,6 +36,22 @@ POINT = 1000 * STEPS
 """Points of score 1.  Scores are added up in whole points, so that equal ones are equal in whatever order."""
 _DIGIT = re.compile("[0-9]")
 Points = NDArray[np.int64]
+
+
+class WeightedTerm(Struct, frozen=True, gc=False):
+    """A word or bigram that entries have."""
+
+    what: str
+    """In words for the reader."""
+    documents: NDArray[np.unsignedinteger[Any]]
+    """Ascending."""
+    weights: NDArray[np.uint8]
+    points: np.int64
+    """Of one step of the weights."""
+
+
+WEIGHTED = CacheOf[tuple[WeightedTerm, ...]](32 << 20)
+"""By terms, what speaks for a query."""
 
 
 class Contribution(NamedTuple):
@@ -121,7 +138,7 @@ def _not_below(points: NDArray[np.integer[Any]], wanted: int) -> NDArray[np.int6
 
 def _evidence(leaves: Sequence[Leaf], lookup: Lookup) -> tuple[WeightedTerm, ...]:
     """Give each word and bigram of the leaves that some entry has."""
-    kept = lookup.index.evidence
+    kept = lookup.index.caches.of(WEIGHTED)
     texts = tuple(each for leaf in leaves for each in ((leaf.whole,) if leaf.whole else leaf.terms))
     found = kept.get(texts)
     if found is None:

@@ -7,7 +7,7 @@ arrays, strings and structs of them (msgspec's, with `gc=False`), which hold not
 from collections import OrderedDict
 from collections.abc import Hashable
 from threading import Lock
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 _OVERHEAD = 1024
 """Bytes that keeping anything costs: the key, the objects around the arrays."""
@@ -46,3 +46,23 @@ class BoundedCache(Generic[Value]):
             while self._size > self._limit:
                 _, (_, gone) = self._kept.popitem(last=False)
                 self._size -= gone
+
+
+class CacheOf(Generic[Value]):
+    """A cache that a generation has: the module that fills it says so, beside what it fills it with."""
+
+    def __init__(self, limit: int) -> None:
+        """Keep up to `limit` bytes."""
+        self.limit = limit
+
+
+class Caches:
+    """The caches of one open generation."""
+
+    def __init__(self) -> None:
+        """Begin; a cache is made when it is asked for."""
+        self._kept: dict[CacheOf[Any], BoundedCache[Any]] = {}
+
+    def of(self, kind: CacheOf[Value]) -> BoundedCache[Value]:
+        """Give the one cache of a kind."""
+        return self._kept.get(kind) or self._kept.setdefault(kind, BoundedCache(kind.limit))

@@ -52,8 +52,9 @@ class Row(NamedTuple):
 
 ROW = struct.Struct("<QIf")
 """Of a `Row`."""
-List = tuple[NDArray[np.unsignedinteger[Any]], NDArray[np.uint8]]
-"""OpenIndex, ascending, and a word's weight in each."""
+Postings = tuple[NDArray[np.unsignedinteger[Any]], NDArray[np.uint8]]
+"""Documents, ascending, and a word's weight in each."""
+NO_POSTINGS: Postings = np.zeros(0, dtype=np.uint16), np.zeros(0, dtype=np.uint8)
 
 
 def shape() -> tuple[object, ...]:
@@ -79,7 +80,7 @@ class PostingFile:
         self._documents = np.frombuffer(buffer, dtype=f"<u{size}", count=rows, offset=start)
         self._weights = np.frombuffer(buffer, dtype=np.uint8, count=rows, offset=start + rows * size)
 
-    def of(self, start: int, documents: int) -> List:
+    def of(self, start: int, documents: int) -> Postings:
         """Give the postings of a word."""
         rows = slice(start, start + documents)
         return self._documents[rows], self._weights[rows]
@@ -119,7 +120,7 @@ class Lexicon:
                     return Row.of(self._words[start + length : start + length + size])
         return None
 
-    def postings(self, word: bytes) -> List | None:
+    def postings(self, word: bytes) -> Postings | None:
         """Give a word's postings; None for a word that no entry has."""
         row = self.find(word)
         return None if row is None else self._postings.of(row.start, row.documents)

@@ -7,8 +7,8 @@ from indexer.search.engine import Searcher
 from indexer.search.query.grammar import parse
 from indexer.search.query.leaves import leaves_of
 from indexer.search.query.terms import Term
-from indexer.search.whoosh.answering.lookup import Lookup
-from indexer.search.whoosh.answering.ranking import term_points
+from indexer.search.whoosh.answering.lookup import OCCURRENCES, SOUGHT, Lookup
+from indexer.search.whoosh.answering.ranking import WEIGHTED, term_points
 from indexer.search.whoosh.files.cache import BoundedCache
 from indexer.search.whoosh.openindex import open_index
 
@@ -32,7 +32,12 @@ def test_kept_values_are_passed_over_by_the_garbage_collector(sample: DataFolder
     leaves = leaves_of(query)
     term_points(leaves, lookup.occurrences("", Term("工会")).documents, lookup)
     gc.collect()
-    kept = documents.evidence.get(tuple(leaf.whole or leaf.terms[0] for leaf in leaves))
+    kept = documents.caches.of(WEIGHTED).get(tuple(leaf.whole or leaf.terms[0] for leaf in leaves))
     assert kept
-    values = [documents.sought.get(Term("工会")), documents.occurrences.get(("", Term("工会"))), kept, *kept]
+    values = [
+        documents.caches.of(SOUGHT).get(Term("工会")),
+        documents.caches.of(OCCURRENCES).get(("", Term("工会"))),
+        kept,
+        *kept,
+    ]
     assert all(value is not None and not gc.is_tracked(value) for value in values)

@@ -59,6 +59,7 @@ SHAPES_NOTHING = {
     "seal._DIGEST": READING,
     "seal._FILE": READING,
     "seal._MOST": LIMIT,
+    "lexicon.NO_POSTINGS": READING,
     "plain._READING": READING,
     "plain._NO_LINK": READING,
     "model.VALID_ID": "of ids that are written, none is changed by it",
