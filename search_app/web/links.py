@@ -77,6 +77,10 @@ class SearchState:
         """Drop one chosen value."""
         return self.with_values(field, (each for each in self.selected(field) if each != value))
 
+    def without_filters(self) -> "SearchState":
+        """Drop all chosen values."""
+        return replace(self, filters=(), page=1)
+
     def sorted_by(self, sort: str) -> "SearchState":
         """Sort otherwise, from the first page."""
         return replace(self, sort=sort, page=1)

@@ -7,6 +7,7 @@ from typing import Any
 
 from indexer.model import Entry
 from indexer.search.fields import TEXT_FIELDS, section_named
+from indexer.search.query.grammar import MAX_LENGTH
 from indexer.search.query.leaves import leaves_of
 from indexer.search.query.tree import Node
 from indexer.search.shown.marks import find_marks
@@ -15,7 +16,10 @@ from indexer.search.shown.snippet import marked
 from search_app.web.alternatives import Alternative
 from search_app.web.links import SearchState, form_arg
 
+NO_TITLE = "（无题）"
 NO_SECTION = "（未标栏目）"
+MAX_QUERY = MAX_LENGTH
+"""Characters that a box for queries takes."""
 GONE = "这一编号的条目已不在本库"
 NEAREST = "相近的条目，不含所查的全部词语"
 NO_YEAR = "年份不详"

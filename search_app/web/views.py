@@ -19,7 +19,7 @@ from search_app.web import present
 from search_app.web.alternatives import alternatives
 from search_app.web.archive import current_archive, current_site
 from search_app.web.former import former_meanings, gone
-from search_app.web.links import entry_url, exactly, from_args
+from search_app.web.links import SearchState, entry_url, exactly, from_args
 
 pages = Blueprint("pages", __name__)
 
@@ -128,8 +128,7 @@ def section(volume: str, section: str) -> str:
         volume=volume,
         title=_volume_title(volume),
         section=name,
-        facet_value=section,
-        year=inside[0].year,
+        here=SearchState().with_values("section", (section,)).with_values("year", (str(inside[0].year),)),
         pages=present.contents(inside)[0][1],
         count=len(inside),
         others=_same_section(volume, name),

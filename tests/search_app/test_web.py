@@ -81,6 +81,19 @@ def test_wrong_address_is_explained(client: FlaskClient, page: str, code: int, s
     assert response.headers["Content-Security-Policy"] == HEADERS["Content-Security-Policy"]
 
 
+def test_search_box_keeps_all_that_was_chosen(client: FlaskClient) -> None:
+    """Another query keeps filters, sort, size and the wish to see what scores are made of; it begins at page 1."""
+    page = client.get("/?q=工会&year=2002&section=信访&sort=year-asc&size=5&explain=1&page=2").text
+    box = page[page.index('class="ask"') : page.index("</form>")]
+    assert re.findall(r'type="hidden" name="(\w+)" value="([^"]*)"', box) == [
+        ("year", "2002"),
+        ("section", "信访"),
+        ("sort", "year-asc"),
+        ("size", "5"),
+        ("explain", "1"),
+    ]
+
+
 def test_user_text_is_never_markup(client: FlaskClient) -> None:
     """Neither in the box nor in the notes nor on the entry page."""
     for page in ('/?q=<b>"x', "/entry/S2001-611002-1?q=<b>x", "/facet/author?prefix=<b>x", "/?q=a&sort=<b>x"):
