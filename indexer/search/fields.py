@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from types import MappingProxyType
+from typing import NamedTuple
 
 from indexer.model import Entry
 
@@ -23,19 +24,33 @@ SCOPES = (*TEXT_FIELDS, *APART)
 FieldTexts = Mapping[str, tuple[str, ...]]
 """An entry's strings by field: those of `SCOPES`."""
 
-LABELS: Mapping[str, str] = MappingProxyType(
+
+class Names(NamedTuple):
+    """What people call a field."""
+
+    asked: tuple[str, ...]
+    """Before the colon of a query, in English and Chinese."""
+    label: str
+    """In the reasons that a hit gives."""
+    facet: str = ""
+    """Over its values, where they are a facet."""
+
+
+FIELDS: Mapping[str, Names] = MappingProxyType(
     {
-        "title": "标题",
-        "heading": "页题",
-        "body": "正文",
-        "captions": "图注",
-        "signature": "署名",
-        "author": "作者",
-        "section": "栏目",
-        "year": "年份",
+        "title": Names(("title", "标题"), "标题"),
+        "heading": Names(("heading", "页题"), "页题"),
+        "body": Names(("body", "正文"), "正文"),
+        "captions": Names(("captions", "caption", "图注"), "图注"),
+        "signature": Names(("signature", "署名"), "署名"),
+        "author": Names(("author", "作者", "撰稿人"), "作者", "撰稿人"),
+        "section": Names(("section", "栏目"), "栏目", "栏目"),
+        "year": Names(("year", "年份"), "年份", "年份"),
     }
 )
-
+"""Each of `SCOPES`, and the year."""
+YEAR = "[0-9]{1,4}"
+"""Pattern of a year as it may be asked for."""
 
 UNKNOWN_SECTION = "-"
 """Facet value of entries whose section is unknown: an empty argument means no filter."""

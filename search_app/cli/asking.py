@@ -14,7 +14,7 @@ from indexer.store.ledger import Loss
 from search_app.cli.printing import print_hits, say_losses, say_provenance
 from search_app.cli.session import Session
 from search_app.web.alternatives import alternatives
-from search_app.web.links import DEFAULT_SIZE, MAX_PAGE, SearchState
+from search_app.web.links import DEFAULT_SIZE, MAX_PAGE, SearchState, is_year
 from search_app.web.present import NO_YEAR, entry_json, search_json
 
 
@@ -52,8 +52,8 @@ def search(
 
     Filters of one kind are joined by or, different kinds by and.
     """
-    if odd := [value for value in year if not value.isdecimal()]:
-        raise click.UsageError(f"--year {odd[0]!r} is no year; give four digits, and --year again for another")
+    if odd := [value for value in year if not is_year(value)]:
+        raise click.UsageError(f"--year {odd[0]!r} is no year; give one to four digits, and --year again for another")
     state = SearchState(text=query, sort=sort)
     for field, values in (("year", year), ("section", section), ("author", author)):
         state = state.with_values(field, values)

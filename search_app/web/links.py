@@ -10,14 +10,13 @@ from dataclasses import dataclass, replace
 from types import SimpleNamespace
 from urllib.parse import quote, unquote, urlencode
 
-from indexer.search.fields import FACETS, section_value
+from indexer.search.fields import FACETS, YEAR, section_value
 from indexer.search.query.grammar import parse
 from indexer.search.query.tree import MAX_SIZE, SORTS, Any, Exact, Filter, SearchRequest
 from indexer.search.query.wildcards import escaped
 
 DEFAULT_SIZE = 20
 MAX_PAGE = 100_000
-_YEAR = re.compile(r"\d{1,4}", re.ASCII)
 MAX_VALUES = 50
 """Values one facet may be limited to; a longer list is no reader's choice."""
 _QUOTES = (('"', '"'), ("“", "”"), ("「", "」"), ("『", "』"))
@@ -115,7 +114,7 @@ def from_args(args: Mapping[str, Sequence[str]]) -> tuple[SearchState, tuple[str
     state = SearchState(text=(_all(args, "q") or [""])[-1])
     for field in FACETS:
         values = [value for value in _all(args, field) if value]
-        if field == "year" and (odd := [value for value in values if not _YEAR.fullmatch(value)]):
+        if field == "year" and (odd := [value for value in values if not is_year(value)]):
             wrong.append(f"year：“{odd[0][:20]}”不是年份")
             values = [value for value in values if value not in odd]
         if len(values) > MAX_VALUES:
@@ -129,6 +128,11 @@ def from_args(args: Mapping[str, Sequence[str]]) -> tuple[SearchState, tuple[str
     size = _number(args, "size", DEFAULT_SIZE, 1, MAX_SIZE, wrong)
     explain = bool(_number(args, "explain", 0, 0, 1, wrong))
     return replace(state, sort=sort, page=page, size=size, explain=explain), tuple(wrong)
+
+
+def is_year(text: str) -> bool:
+    """Say whether a text is a year that can be filtered by."""
+    return re.fullmatch(YEAR, text) is not None
 
 
 def form_args(state: SearchState, but: Iterable[str]) -> list[tuple[str, str]]:

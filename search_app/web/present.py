@@ -6,7 +6,7 @@ from itertools import groupby
 from typing import Any
 
 from indexer.model import Entry
-from indexer.search.fields import TEXT_FIELDS, section_named
+from indexer.search.fields import FACETS, FIELDS, SCOPES, TEXT_FIELDS, section_named
 from indexer.search.query.grammar import MAX_LENGTH
 from indexer.search.query.leaves import leaves_of
 from indexer.search.query.tree import Node
@@ -23,7 +23,9 @@ MAX_QUERY = MAX_LENGTH
 GONE = "这一编号的条目已不在本库"
 NEAREST = "相近的条目，不含所查的全部词语"
 NO_YEAR = "年份不详"
-FACET_NAMES = {"year": "年份", "section": "栏目", "author": "撰稿人"}
+FACET_NAMES = {field: FIELDS[field].facet for field in FACETS}
+ASKED = tuple(FIELDS[scope].asked for scope in SCOPES if scope != "title")
+"""What a query may write before a colon, beside the title and the year."""
 SORT_NAMES = {"relevance": "相关度", "year-asc": "年份从早到晚", "year-desc": "年份从晚到早", "book": "书中顺序"}
 
 

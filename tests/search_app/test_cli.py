@@ -64,6 +64,8 @@ def test_build_search_show_and_status(run: Run, root: Path) -> None:
         (["search", "x", "--sort", "date"], "--sort"),
         (["search", "x", "--page", "0"], "--page"),
         (["search", "x", "--year", "20x"], "--year"),
+        (["search", "x", "--year", "20021"], "one to four digits"),
+        (["search", "x", "--year", "２００２"], "--year"),
         (["--manifest", "no.toml", "serve"], "no.toml"),
         (["import", ".", "--base-url", "javascript:x"], "--base-url"),
         (["import", "/dev/null"], "neither a file nor a folder"),

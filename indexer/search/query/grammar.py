@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from types import MappingProxyType
 
+from indexer.search.fields import FIELDS, YEAR
 from indexer.search.query.proximity import MAX_STRINGS
 from indexer.search.query.tree import All, Any, Exact, Field, Match, Near, Node, Not, Pattern, YearRange
 from indexer.search.query.wildcards import ANY, has_wildcards, plain, split
@@ -24,29 +25,13 @@ MAX_LENGTH = 200
 MAX_NESTING = 10
 MAX_DISTANCE = 100
 
-_FIELDS: Mapping[str, str] = MappingProxyType(
-    {
-        "title": "title",
-        "标题": "title",
-        "heading": "heading",
-        "页题": "heading",
-        "正文": "body",
-        "图注": "captions",
-        "署名": "signature",
-        "author": "author",
-        "作者": "author",
-        "section": "section",
-        "栏目": "section",
-        "year": "year",
-        "年份": "year",
-    }
-)
+_FIELDS: Mapping[str, str] = MappingProxyType({name: field for field, names in FIELDS.items() for name in names.asked})
 _QUOTES: Mapping[str, str] = MappingProxyType({'"': '"', "“": "”", "「": "」", "『": "』", "＂": "＂", "„": "”"})
 _CLOSING = frozenset("”」』")
-_FIELD = re.compile(rf"({'|'.join(_FIELDS)})\s*[:：]\s*", re.IGNORECASE)
+_FIELD = re.compile(rf"({'|'.join(sorted(_FIELDS, key=len, reverse=True))})\s*[:：]\s*", re.IGNORECASE)
 _NEAR = re.compile(r"NEAR(?:/(\d{1,9}))?")
 _DEFAULT_DISTANCE = 10
-_YEARS = re.compile(r"(?P<first>\d{4})年?(?P<to>\s*[-–—~至]\s*(?P<last>\d{4})?年?)?|[-–—~至]\s*(?P<until>\d{4})年?")
+_YEARS = re.compile(rf"(?P<first>{YEAR})年?(?P<to>\s*[-–—~至]\s*(?P<last>{YEAR})?年?)?|[-–—~至]\s*(?P<until>{YEAR})年?")
 _YEAR_RUN = re.compile(r"[^\s()（）|｜\"“”「」『』]+")
 _RUN_END = frozenset('()（）|｜"“”「」『』＂„')
 

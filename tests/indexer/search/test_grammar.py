@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from indexer.search.fields import FACETS, FIELDS, SCOPES, Names
 from indexer.search.query.grammar import MAX_LENGTH, parse
 from indexer.search.query.tree import All, Any, Exact, Field, Match, Near, Node, Not, YearRange
 
@@ -47,6 +48,7 @@ A, B, C = Match("甲"), Match("乙"), Match("丙")
         ("甲 && 乙", All((A, B))),
         ("甲\ue766\u200e\u0378", Match("甲\ue766\u200e\u0378")),
         ("年份:-2003", YearRange(0, 2003)),
+        ("year:99-950", YearRange(99, 950)),
         ("年份:2003-", YearRange(2003, 9999)),
         ("年份:(2001 或 2003-2004)", Any((YearRange(2001, 2001), YearRange(2003, 2004)))),
         ("标题:-甲", Not(Field("title", A))),
@@ -121,3 +123,13 @@ def test_years_may_be_spelt(text: str) -> None:
 def test_fields_may_be_named_in_traditional_characters(name: str, field: str) -> None:
     """As whoever types them would."""
     assert parse(f"{name}:甲")[0] == Field(field, Match("甲"))
+
+
+@pytest.mark.parametrize(("field", "names"), FIELDS.items(), ids=FIELDS)
+def test_every_field_has_names_in_both_languages(field: str, names: Names) -> None:
+    """All that are asked for look in the same part; `year` makes a range."""
+    wanted = YearRange(2001, 2001) if field == "year" else Field(field, Match("2001"))
+    assert {parse(f"{name}:2001") for name in names.asked} == {(wanted, ())}
+    assert [any(name.isascii() is way for name in names.asked) for way in (True, False)] == [True, True]
+    assert FIELDS.keys() == {*SCOPES, "year"} >= set(FACETS)
+    assert bool(names.facet) == (field in FACETS)

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 
 from indexer.model import Entry
-from indexer.search.fields import LABELS
+from indexer.search.fields import FIELDS
 from indexer.search.query.terms import Term
 from indexer.search.shown.results import Hit, ScorePart, Snippet
 from indexer.search.shown.snippet import marked, snippet
@@ -41,7 +41,7 @@ def _reasons(found: Found, meant: Callable[[str], str]) -> list[str]:
         count = sum([marks.count for _, marks in texts])
         strings = list(dict.fromkeys([text[start:end] for text, marks in texts for start, end in marks.pieces]))
         shown = "".join([f"“{_short(string)}”{meant(string)}" for string in strings[:_SHOWN]])
-        reasons.append(f"{LABELS[scope]}含{shown} {count} 处")
+        reasons.append(f"{FIELDS[scope].label}含{shown} {count} 处")
     return reasons
 
 
