@@ -29,7 +29,7 @@ from search_app.cli.previewing import preview
 from search_app.cli.printing import UNREADABLE, say_holdings, say_import, say_losses, say_status
 from search_app.cli.progress import reporting
 from search_app.cli.reviewing import reviewed
-from search_app.cli.session import Session
+from search_app.cli.session import DEMO, Session, add_shared_options
 from search_app.serving.server import check_address, check_app
 from search_app.serving.server import serve as run_server
 
@@ -75,7 +75,7 @@ def demo(session: Session, host: str, port: int) -> None:
 
     It is kept apart from your own data, in DATA/demo.
     """
-    data = DataFolder(session.data.root / "demo")
+    data = DataFolder(session.data.root / DEMO)
     sample = Path(str(files("corpus")))
     with reporting() as report:
         imported = import_paths(data, [sample], load_manifest(), None, report)
@@ -199,6 +199,7 @@ def status(session: Session, as_json: bool, as_csv: bool) -> None:
 
 for command in (crawl, import_command, import_archive, forget, update, preview, reviewed, search, show):
     cli.add_command(command)
+add_shared_options(cli)
 
 
 def main() -> None:

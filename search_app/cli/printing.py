@@ -181,8 +181,9 @@ def _print_hit(console: Console, mark: str, hit: Hit) -> None:
         line += f" › {entry.heading}"
     console.print(Text(line + (f" · {'、'.join(entry.authors)}" if entry.authors else ""), style="dim"))
     console.print(Text("   ") + _styled(hit.snippet))
-    if hit.parts:
+    if hit.reasons:
         console.print(Text(f"   {'；'.join(hit.reasons)}", style="dim"))
+    if hit.parts:
         for part in hit.parts:
             console.print(Text(f"   {part.score:9.4f}  {part.what}", style="dim"))
         console.print(Text(f"   {hit.score:9.4f}  合计", style="dim"))

@@ -6,10 +6,16 @@ from pathlib import Path
 import click
 
 from indexer.config import DataFolder
+from indexer.errors import IndexMissing
 from indexer.manifest import Kept, Manifest, keep, manifest_of
 from indexer.search.engine import Searcher
-from indexer.search.factory import hidden_pages, open_generation
+from indexer.search.factory import Opened, hidden_pages, open_generation
 from indexer.stages.pipeline import check_layouts
+
+DEMO = "demo"
+"""Folder of the sample archive in a data folder."""
+_BEHIND = {"data": "Data folder", "manifest_file": "Manifest of sites and volumes"}
+"""Options that all commands share."""
 
 
 class Session:
@@ -24,13 +30,22 @@ class Session:
 
     def searcher(self) -> Searcher:
         """Open what answers; say it, in a line each, when the published generation does not."""
-        opened = open_generation(self.data.root)
+        opened = self._opened()
         self._degraded = opened.is_degraded
         for error in opened.refused:
             click.echo(
                 f"nianjian: another index answers than the published one ({opened.whole.generation}): {error}", err=True
             )
         return opened.shown(hidden_pages(self.data.root, opened.made_at))
+
+    def _opened(self) -> Opened:
+        sample = self.data.root / DEMO
+        try:
+            return open_generation(self.data.root)
+        except IndexMissing as error:
+            if not DataFolder(sample).index.exists():
+                raise
+            raise IndexMissing(f"{error}; the sample of `nianjian demo` answers with --data {sample}") from error
 
     def end_degraded(self) -> None:
         """End with exit code 1 where an older generation answered: what it may lack has been named."""
@@ -57,3 +72,25 @@ class Session:
         """Put the manifest that was taken into the data folder: what was made rests on it."""
         if self._kept is not None:
             keep(self.data, self._kept)
+
+
+def add_shared_options(group: click.Group) -> None:
+    """Let the options that all commands share stand behind the command, too; there they count more."""
+    for command in group.commands.values():
+        for shared in group.params:
+            if isinstance(shared, click.Option) and shared.name in _BEHIND:
+                behind = click.Option(
+                    [*shared.opts, shared.name],
+                    type=shared.type,
+                    expose_value=False,
+                    callback=_take,
+                    help=f"{_BEHIND[shared.name]}, as it may stand before the command.",
+                )
+                command.params.append(behind)
+
+
+def _take(context: click.Context, option: click.Parameter, value: Path | None) -> None:
+    if value is not None and option.name == "data":
+        context.obj.data = DataFolder(value)
+    elif value is not None:
+        context.obj.manifest_file = value

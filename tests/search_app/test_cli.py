@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import shutil
 import socket
 import subprocess
@@ -219,6 +220,22 @@ def test_problems_are_listed_and_ticked_off(run: Run, tmp_path: Path, root: Path
     for command in ("parse", "status", "reviewed"):
         wrong = run(command)
         assert (wrong.returncode, wrong.stdout, wrong.stderr.count("\n")) == (2, "", 1)
+
+
+def test_data_folder_may_be_named_behind_the_command(run: Run, sample: DataFolder, tmp_path: Path) -> None:
+    """It counts more there; a plain hit says where it matched."""
+    found = run("search", "职工代表大会", "--size", "1", "--data", sample.root, data=tmp_path / "other").stdout
+    assert re.search(r"^   (标题|页题|正文)含“职工代表大会” \d+ 处", found, re.MULTILINE)
+
+
+def test_without_an_archive_the_sample_of_demo_is_named(run: Run, sample: DataFolder, tmp_path: Path) -> None:
+    """Whoever has seen `nianjian demo` searches next."""
+    data = tmp_path / "data"
+    data.mkdir()
+    (data / "demo").symlink_to(sample.root)
+    done = run("search", "工会", data=data)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.endswith(f"; the sample of `nianjian demo` answers with --data {data / 'demo'}\n")
 
 
 def test_port_in_use_is_one_line(run: Run, sample: DataFolder) -> None:
