@@ -65,10 +65,10 @@ def told(error: BaseException) -> str:
     return "".join(char if char.isprintable() else "?" for char in words)[:200]
 
 
-def nearest(word: str, known: Iterable[str]) -> str:
+def do_you_mean(word: str, known: Iterable[str]) -> str:
     """Give the question whether the known word that comes nearest is meant, for the end of a message; empty if none is.
 
-    >>> nearest("nots", ["url", "note"])
+    >>> do_you_mean("nots", ["url", "note"])
     "; do you mean 'note'?"
     """
     found = get_close_matches(word, list(known), 1)

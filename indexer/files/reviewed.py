@@ -14,7 +14,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-from indexer.errors import ConfigError, StoreError, nearest, told
+from indexer.errors import ConfigError, StoreError, do_you_mean, told
 from indexer.files.durable import FolderBusy, locked, replacing
 from indexer.files.plain import open_plain
 
@@ -153,7 +153,7 @@ def _review(path: Path, number: int, table: dict[str, Any]) -> Review:
     names = [field.name for field in fields(Review)]
     for key, value in table.items():
         if key not in names:
-            raise StoreError(f"{where}: no key {key[:80]!a}{nearest(key, names)}; keys are {', '.join(names)}")
+            raise StoreError(f"{where}: no key {key[:80]!a}{do_you_mean(key, names)}; keys are {', '.join(names)}")
         if not isinstance(value, str):
             raise StoreError(f"{where}: {key} must be a string in quotes; {_MEND}")
     for key in names[:2]:

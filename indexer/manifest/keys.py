@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from indexer.errors import nearest
+from indexer.errors import do_you_mean
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,7 @@ def check(table: Mapping[str, object], of: str, where: str) -> None:
     """Raise `ValueError` for a key that is none, with the nearest that is one."""
     for name in table:
         if name not in known(of):
-            hint = nearest(name, known(of)) or f"; there is {', '.join(known(of))}"
+            hint = do_you_mean(name, known(of)) or f"; there is {', '.join(known(of))}"
             raise ValueError(f"{where}unknown key {name!r}{hint}")
 
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from indexer.config import DataFolder
-from indexer.errors import ConfigError, IndexFailure, most_alike, nearest
+from indexer.errors import ConfigError, IndexFailure, do_you_mean, most_alike
 from indexer.files.entrystore import read_problems
 from indexer.files.forgotten import Decision, decide, forgotten
 from indexer.files.reviewed import Review, add_review, read_reviews, remove_reviews
@@ -76,7 +76,7 @@ def review_problem(data: DataFolder, manifest: Manifest, asked: Review, *, undo:
     if review.code not in codes[review.url]:
         known = codes[review.url]
         raise ConfigError(
-            f"{review.url} has no {review.code!a}{nearest(review.code, known)}; it has {', '.join(known)}"
+            f"{review.url} has no {review.code!a}{do_you_mean(review.code, known)}; it has {', '.join(known)}"
         )
     if is_reviewed:
         raise ConfigError(f"{review.code} of {review.url} is reviewed already; --undo opens it again")
