@@ -29,7 +29,7 @@ from indexer.search.factory import hidden_pages, open_builder, open_generation, 
 from indexer.search.whoosh.stored import StoredEntries
 from indexer.stages.importing import page_store
 from indexer.stages.naming import changed_meanings
-from indexer.stages.parsing import parse_stream
+from indexer.stages.parsing.stream import parse_stream
 from indexer.store.ledger import Loss
 from indexer.store.pagestore import Held
 from indexer.urls import page_key

@@ -11,7 +11,7 @@ from indexer.model import Entry
 from indexer.parse.listed import listed_titles
 from indexer.parse.page.decoding.decode import decode
 from indexer.stages.importing import page_store
-from indexer.stages.parsing import parse_pages
+from indexer.stages.parsing.stream import parse_pages
 from indexer.store.ledger import Loss
 from indexer.store.pagestore import Held
 from indexer.warc.records import Capture

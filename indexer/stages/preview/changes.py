@@ -8,7 +8,7 @@ from indexer.errors import StoreError
 from indexer.files.entrystore import read_entries
 from indexer.manifest import Manifest
 from indexer.progress import Progress, silent
-from indexer.stages.parsing import parse_stream
+from indexer.stages.parsing.stream import parse_stream
 from indexer.stages.pipeline import StoredPages
 from indexer.stages.provenance import differing_fields
 from indexer.store.ledger import Loss

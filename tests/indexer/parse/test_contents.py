@@ -12,7 +12,7 @@ from indexer.model import Entry, Page, PageReport, Volume
 from indexer.parse.contents import Place, Reported, placed, read_contents
 from indexer.search.factory import open_searcher
 from indexer.search.query.tree import SearchRequest
-from indexer.stages.parsing import parse_pages
+from indexer.stages.parsing.stream import parse_pages
 from indexer.stages.provenance import differing_fields, rebuild_entry
 
 ROOT = "http://nianjian.cangpu.example/v/"

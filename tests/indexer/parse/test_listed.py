@@ -11,7 +11,7 @@ from indexer.files.entrystore import read_entries, read_problems
 from indexer.manifest import Manifest
 from indexer.model import Entry, Page
 from indexer.stages.importing import import_paths
-from indexer.stages.parsing import parse_pages
+from indexer.stages.parsing.stream import parse_pages
 from indexer.stages.pipeline import index_entries, parse_store
 from indexer.stages.preview.asked import preview_asked
 from indexer.stages.provenance import differing_fields, rebuild_entry

@@ -18,7 +18,7 @@ from indexer.parse.entries.parser import entry_id
 from indexer.parse.layouts import LAYOUTS
 from indexer.search.factory import open_searcher
 from indexer.stages.importing import import_paths
-from indexer.stages.parsing import parse_pages
+from indexer.stages.parsing.stream import parse_pages
 from indexer.stages.pipeline import index_entries, parse_store
 from indexer.urls import page_key
 

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from indexer.model import Entry
-from indexer.stages.doubts import doubts
+from indexer.stages.parsing.doubts import doubts
 
 MakeEntry = Callable[..., Entry]
 USUAL = "三十家小企业试办联合工会，职工入会率升到八成。"

@@ -14,7 +14,7 @@ from indexer.model import Entry, Page
 from indexer.search.factory import open_searcher
 from indexer.search.query.tree import SearchRequest
 from indexer.stages.importing import import_paths, page_store
-from indexer.stages.parsing import parse_pages
+from indexer.stages.parsing.stream import parse_pages
 from indexer.stages.pipeline import archive_status, check_layouts, index_entries, parse_store
 from indexer.store.pagestore import Held
 

@@ -27,7 +27,7 @@ from indexer.parse.page.frame import Frame
 from indexer.parse.page.pages import FramedPage, chain_pages, frame_page, layout_of
 from indexer.parse.problems import Code, problem
 from indexer.progress import Progress, silent
-from indexer.stages.doubts import doubts
+from indexer.stages.parsing.doubts import doubts
 from indexer.urls import volume_of
 
 _POOL_FROM = 200

@@ -1,0 +1,1 @@
+"""Parses all pages of a store, over the cores, and compares what they gave."""
