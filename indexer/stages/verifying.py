@@ -13,7 +13,8 @@ from indexer.progress import Progress, silent
 from indexer.search.factory import open_stored
 from indexer.search.whoosh.stored import StoredEntries
 from indexer.stages.importing import page_store
-from indexer.stages.parsing.stream import Parsed, parse_stream
+from indexer.stages.parsing.parsed import Parsed
+from indexer.stages.parsing.stream import parse_stream
 from indexer.stages.pipeline import StoredPages
 from indexer.stages.provenance import differing_fields
 from indexer.store.ledger import Loss

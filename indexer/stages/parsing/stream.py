@@ -4,16 +4,10 @@ Pages are parsed one by one; those that go on in one another are then read again
 volumes' index pages say of the others is added.
 """
 
-import itertools
-import os
-from collections import Counter, deque
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
-from multiprocessing import get_context
-from types import TracebackType
-from typing import Self
 
 import msgspec
 
@@ -28,69 +22,13 @@ from indexer.parse.page.pages import FramedPage, chain_pages, frame_page, layout
 from indexer.parse.problems import Code, problem
 from indexer.progress import Progress, silent
 from indexer.stages.parsing.doubts import doubts
+from indexer.stages.parsing.parsed import Parsed
+from indexer.stages.parsing.pool import mapped
 from indexer.urls import volume_of
 
-_POOL_FROM = 200
-"""From this many pages on, worker processes pay for their start (0.6 s against 2 to 5 ms a page)."""
-_BATCH = 16
-_BATCH_BYTES = 1 << 20
-_ENTRY = msgspec.msgpack.Decoder(Entry)
-_REPORT = msgspec.msgpack.Decoder(PageReport)
 _Result = tuple[tuple[Entry, ...], tuple[Problem, ...], PageReport]
 _RESULT: msgspec.msgpack.Decoder[_Result] = msgspec.msgpack.Decoder(_Result)
 _pack = msgspec.msgpack.encode
-
-
-@dataclass(slots=True)
-class Parsed:
-    """What the pages of a store gave; closed when its block ends."""
-
-    entries: Spool = field(default_factory=Spool)
-    ids: dict[str, int] = field(default_factory=dict)
-    """Id to the entry's number in `entries`."""
-    problems: list[Problem] = field(default_factory=list)
-    reports: Spool = field(default_factory=Spool)
-    pages: int = 0
-    volumes: frozenset[str] = frozenset()
-    """Ids of the volumes that pages belong to."""
-    empty: tuple[str, ...] = ()
-    """URLs of pages in a volume's scope that gave no entry, though they are no list and no news."""
-
-    def __enter__(self) -> Self:
-        """Give itself."""
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        """Remove the temporary files."""
-        self.close()
-
-    def close(self) -> None:
-        """Remove the temporary files."""
-        self.entries.close()
-        self.reports.close()
-
-    def sorted_entries(self) -> Iterator[Entry]:
-        """Give the entries in order of id."""
-        return (_ENTRY.decode(self.entries.get(self.ids[name])) for name in sorted(self.ids))
-
-    def entry(self, name: str) -> Entry:
-        """Give one entry by its id."""
-        return _ENTRY.decode(self.entries.get(self.ids[name]))
-
-    def beside(self, others: Iterable[Entry]) -> Iterator[tuple[Entry | None, Entry | None]]:
-        """Pair each entry with the other of its id, and the other way round; None where there is none."""
-        seen: set[str] = set()
-        for other in others:
-            yield (self.entry(other.id) if other.id in self.ids else None), other
-            seen.add(other.id)
-        for name in sorted(self.ids.keys() - seen):
-            yield self.entry(name), None
-
-    def all_reports(self) -> Iterator[PageReport]:
-        """Give the report of each page, in order of URL."""
-        return (_REPORT.decode(each) for each in self.reports)
 
 
 def parse_pages(
@@ -104,7 +42,7 @@ def parse_pages(
     ordered = [held[url] for url in sorted(held)]
     with Parsed() as parsed:
         _parse_all(parsed, ordered, held.__getitem__, Work(volumes, listed=listed))
-        return [_ENTRY.decode(each) for each in parsed.entries], parsed.problems
+        return list(parsed.as_parsed()), parsed.problems
 
 
 def parse_stream(
@@ -139,7 +77,7 @@ class Work:
 def _parse_all(parsed: Parsed, pages: Iterable[Page], read_again: Callable[[str], Page], work: Work) -> None:
     with Spool() as results:
         alone = _Alone(results)
-        for framed, whole in _mapped(partial(parse_alone, volumes=work.volumes), pages):
+        for framed, whole in mapped(partial(parse_alone, volumes=work.volumes), pages):
             alone.put(framed, whole, _report(framed, whole, work.volumes))
             work.progress("parse", len(alone.frames), work.total)
         _join(parsed, alone, read_again, work)
@@ -206,7 +144,7 @@ def _join(parsed: Parsed, alone: _Alone, read_again: Callable[[str], Page], work
         if not entries and report.kind not in ("list", "news"):
             empty += [framed.url for framed in chain if framed.volume]
         _take(parsed, entries, problems, places)
-    parsed.problems += doubts(lambda: map(_ENTRY.decode, parsed.entries))
+    parsed.problems += doubts(parsed.as_parsed)
     counts = Counter(found.url for found in parsed.problems)
     for framed in alone.frames:
         report = reports.get(framed.url) or alone.result(framed.url)[2]
@@ -267,42 +205,3 @@ def _report(framed: FramedPage, whole: ParsedPage, volumes: Sequence[Volume]) ->
         links=links,
         digest=framed.digest,
     )
-
-
-_Done = tuple[FramedPage, ParsedPage]
-
-
-def _batches(pages: Iterable[Page]) -> Iterator[list[Page]]:
-    batch: list[Page] = []
-    size = 0
-    for page in pages:
-        batch.append(page)
-        size += len(page.body)
-        if len(batch) >= _BATCH or size > _BATCH_BYTES:
-            yield batch
-            batch, size = [], 0
-    if batch:
-        yield batch
-
-
-def _mapped(work: Callable[[Page], _Done], pages: Iterable[Page]) -> Iterator[_Done]:
-    cores = os.cpu_count() or 1
-    coming = iter(pages)
-    first = list(itertools.islice(coming, _POOL_FROM))
-    if len(first) < _POOL_FROM or cores < 2:
-        yield from map(work, first)
-        yield from map(work, coming)
-        return
-    # Not forked: a forked child of a threaded parent (a progress bar is one) may lock up.
-    with ProcessPoolExecutor(cores, mp_context=get_context("spawn")) as pool:
-        waiting: deque[Future[list[_Done]]] = deque()
-        for batch in _batches(itertools.chain(first, coming)):
-            waiting.append(pool.submit(_work_through, work, batch))
-            if len(waiting) > 3 * cores:
-                yield from waiting.popleft().result()
-        while waiting:
-            yield from waiting.popleft().result()
-
-
-def _work_through(work: Callable[[Page], _Done], pages: list[Page]) -> list[_Done]:
-    return [work(page) for page in pages]
