@@ -44,10 +44,6 @@ class Volume:
     contact: str = ""
     """Who answers for a crawl of it."""
 
-    def covers(self, url: str) -> bool:
-        """Say whether `url` lies in this volume's scope."""
-        return url.startswith(self.scope)
-
 
 @dataclass(frozen=True, slots=True)
 class Page:

@@ -79,15 +79,16 @@ def write_all(file: BinaryIO, data: bytes) -> None:
 
 
 @contextmanager
-def locked(folder: Path) -> Iterator[None]:
+def locked(folder: Path, wait: float = 0) -> Iterator[None]:
     """Hold the folder's lock; it is released when the process ends, however it ends.
 
-    Raises `FolderBusy` at once when another process holds it, `ConfigError` when the folder cannot be written.
+    Raises `FolderBusy` when another process holds it for `wait` seconds, `ConfigError` when the folder cannot be
+    written.
     """
     try:
         folder.mkdir(parents=True, exist_ok=True)
         lock = FileLock(folder / ".lock")
-        lock.acquire(timeout=0)
+        lock.acquire(timeout=wait, poll_interval=0.02)
     except Timeout as error:
         raise FolderBusy(str(folder)) from error
     except OSError as error:

@@ -22,7 +22,8 @@ _TABLE = "reviewed"
 _HEADER = re.compile(rf"\s*\[\[\s*{_TABLE}\s*\]\]\s*(?:#.*)?")
 _LINE = re.compile("[^\n]*\n|[^\n]+")
 _MEND = "mend it, or put a copy in its place"
-_BOM = b"\xef\xbb\xbf"
+_PATIENCE = 5.0
+"""Seconds: another command that adds a review takes some milliseconds."""
 _LONGEST = 64 << 20
 """Bytes of a file: a review takes a hundred or two."""
 _ABOUT = """\
@@ -93,7 +94,7 @@ def _without(lines: Sequence[str], gone: Sequence[bool]) -> Iterator[str]:
 def _changing(path: Path) -> Iterator[None]:
     """Let nobody else add to the file meanwhile: theirs would be lost."""
     try:
-        with locked(path.parent):
+        with locked(path.parent, _PATIENCE):
             yield
     except FolderBusy as error:
         raise ConfigError(f"another command is changing {path} at this moment; run the same command again") from error
@@ -125,10 +126,8 @@ def _read(path: Path) -> str:
         raise StoreError(f"cannot read {path}: {error.strerror}; put a readable file in its place") from error
     if len(data) > _LONGEST:
         raise StoreError(f"{path}: longer than {_LONGEST:,} bytes; {_MEND}")
-    if data.startswith(_BOM):
-        raise StoreError(f"{path} begins with a byte order mark, which TOML has not; save it as UTF-8 without one")
     try:
-        return data.decode()
+        return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         raise StoreError(f"{path}, line {line}: not UTF-8; save the file as UTF-8") from error
@@ -153,7 +152,7 @@ def _review(path: Path, number: int, table: dict[str, Any]) -> Review:
     names = [field.name for field in fields(Review)]
     for key, value in table.items():
         if key not in names:
-            raise StoreError(f"{where}: no key {key[:80]!a}{do_you_mean(key, names)}; keys are {', '.join(names)}")
+            raise StoreError(f"{where}: no key {key[:80]!a}; keys are {', '.join(names)}{do_you_mean(key, names)}")
         if not isinstance(value, str):
             raise StoreError(f"{where}: {key} must be a string in quotes; {_MEND}")
     for key in names[:2]:

@@ -76,7 +76,7 @@ def review_problem(data: DataFolder, manifest: Manifest, asked: Review, *, undo:
     if review.code not in codes[review.url]:
         known = codes[review.url]
         raise ConfigError(
-            f"{review.url} has no {review.code!a}{do_you_mean(review.code, known)}; it has {', '.join(known)}"
+            f"{review.url} has no {review.code!a}; it has {', '.join(known)}{do_you_mean(review.code, known)}"
         )
     if is_reviewed:
         raise ConfigError(f"{review.code} of {review.url} is reviewed already; --undo opens it again")

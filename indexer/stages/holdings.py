@@ -1,7 +1,8 @@
 """Says what of each volume is held and what is missing, from what index pages link to; parses no page."""
 
-from collections.abc import Iterable, Sequence, Set
+from collections.abc import Callable, Iterable, Sequence, Set
 from dataclasses import dataclass, replace
+from functools import partial
 
 from indexer.config import DataFolder
 from indexer.files.entrystore import read_problems, read_reports
@@ -122,24 +123,40 @@ def holdings(
     told = stored | kept.forgotten
     found = []
     for volume in volumes:
-        mine = [page for page in pages.values() if volume.covers(page.url)]
-        gone = tuple(url for url in losses if volume.covers(url))
-        waiting = tuple(sorted(url for url in stored if url not in pages and volume.covers(url)))
+        is_mine = partial(_is_in, volume, volumes)
+        mine = [page for page in pages.values() if is_mine(page.url)]
+        gone = tuple(filter(is_mine, losses))
+        waiting = tuple(sorted(url for url in stored if url not in pages and is_mine(url)))
         if mine or gone or waiting:
-            sections = _sections(volume, mine, pages, told)
-            urls = tuple(sorted(url for url in changed if volume.covers(url)))
+            sections = _sections(is_mine, mine, pages, told)
+            urls = tuple(sorted(filter(is_mine, changed)))
             found.append(VolumeHolding(volume.id, volume.title, volume.year, sections, urls, gone, waiting))
     return tuple(found)
 
 
+def _is_in(volume: Volume, volumes: Sequence[Volume], url: str) -> bool:
+    """Say whether a page is the volume's: where scopes overlap, a page is of one volume all the same."""
+    return volume_of(url, volumes) is volume
+
+
+def outside(data: DataFolder, manifest: Manifest) -> tuple[int, int]:
+    """Count the pages with entries that are of no volume, and their entries, as of the last parse.
+
+    Raises `StoreError` when the page reports cannot be read.
+    """
+    found = [page.entries for page in read_reports(data.pages) if not volume_of(page.url, manifest.volumes)]
+    with_entries = list(filter(None, found))
+    return len(with_entries), sum(with_entries)
+
+
 def _sections(
-    volume: Volume, mine: Sequence[PageReport], pages: dict[str, PageReport], told: Set[str]
+    is_mine: Callable[[str], bool], mine: Sequence[PageReport], pages: dict[str, PageReport], told: Set[str]
 ) -> tuple[SectionHolding, ...]:
     linked: dict[str, str] = {}
     for page in mine:
         if page.kind == "list":
             for words, url in page.links:
-                if volume.covers(url):
+                if is_mine(url):
                     # A section's own index page names the section; the volume's index has it in the link's words.
                     linked.setdefault(url, page.section or words)
     content = [page for page in mine if page.kind != "list"]

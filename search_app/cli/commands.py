@@ -15,9 +15,10 @@ import click
 
 from indexer.config import DataFolder
 from indexer.errors import IndexFailure, YearbookError
+from indexer.files.reviewed import read_reviews
 from indexer.manifest import load_manifest
 from indexer.search.factory import open_generation, open_searcher
-from indexer.stages.holdings import HEADINGS, read_holdings, rows
+from indexer.stages.holdings import HEADINGS, outside, read_holdings, rows
 from indexer.stages.importing import import_paths, page_store
 from indexer.stages.pipeline import archive_status, index_entries, parse_store
 from indexer.stages.verifying import verify as check_all
@@ -26,7 +27,7 @@ from search_app.cli.asking import search, show
 from search_app.cli.collecting import crawl, forget, import_archive, import_command, update
 from search_app.cli.making import index_now, parse_now
 from search_app.cli.previewing import preview
-from search_app.cli.printing import UNREADABLE, say_holdings, say_import, say_losses, say_status
+from search_app.cli.printing import UNREADABLE, say_holdings, say_import, say_losses, say_outside, say_status
 from search_app.cli.progress import reporting
 from search_app.cli.reviewing import reviewed
 from search_app.cli.session import DEMO, Session, add_shared_options
@@ -112,6 +113,7 @@ def index(session: Session, entries: Path | None) -> None:
 def build(session: Session, paths: tuple[Path, ...], base_url: str | None) -> None:
     """Do everything: import PATHS (if any), parse, index."""
     lost = False
+    read_reviews(session.data.reviewed)  # which parsing will need: nothing is begun that cannot be finished
     if paths:
         with reporting() as report:
             result = import_paths(session.data, paths, session.manifest(taking=True), base_url, report)
@@ -190,11 +192,13 @@ def status(session: Session, as_json: bool, as_csv: bool) -> None:
         writer.writerows(rows(held))
         return
     found = archive_status(session.data, session.manifest()) | {"holdings": [asdict(volume) for volume in held]}
+    found["outside"] = dict(zip(("pages", "entries"), outside(session.data, session.manifest()), strict=True))
     if as_json:
         click.echo(json.dumps(found, ensure_ascii=False, indent=1))
     else:
         say_status(found)
         say_holdings(held)
+        say_outside(*found["outside"].values())
 
 
 for command in (crawl, import_command, import_archive, forget, update, preview, reviewed, search, show):

@@ -4,8 +4,9 @@ from pathlib import Path
 
 import click
 
+from indexer.stages.holdings import outside
 from indexer.stages.pipeline import index_entries, parse_store
-from search_app.cli.printing import UNREADABLE, say_losses, say_named
+from search_app.cli.printing import UNREADABLE, say_losses, say_named, say_outside
 from search_app.cli.progress import reporting
 from search_app.cli.session import Session
 
@@ -27,6 +28,7 @@ def parse_now(session: Session) -> bool:
     if session.has_own_manifest:
         say_named(result.without_pages, "described in the manifest, but no page held fits the scope of this volume")
     say_named(result.forgotten, "left out: forgotten")
+    say_outside(*outside(session.data, session.manifest()))
     return result.has_losses
 
 

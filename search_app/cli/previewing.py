@@ -7,7 +7,7 @@ import click
 
 from indexer.stages.preview.asked import preview_asked
 from indexer.stages.preview.changes import changes
-from search_app.cli.previewpage import write_previews
+from search_app.cli.previewpage import check_target, write_previews
 from search_app.cli.previewterminal import print_changes, print_previews
 from search_app.cli.progress import reporting
 from search_app.cli.session import Session
@@ -39,6 +39,8 @@ def preview(session: Session, pages: tuple[str, ...], base_url: str | None, html
     """
     if not pages and not diff:
         raise click.UsageError("give a PAGE, or --diff for all of them")
+    if html_file is not None:
+        check_target(html_file, session.data.root)
     manifest = session.manifest()
     shown = [preview_asked(session.data, manifest, page, base_url) for page in pages]
     found = None

@@ -1,6 +1,7 @@
 """Makes of previews one HTML file that needs nothing beside it; decides nothing."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -13,6 +14,33 @@ from search_app.cli.previewterminal import change_rows, summary
 from search_app.cli.rulewords import KINDS, RULES, facts, printable, runs
 from search_app.web.doubtful import in_words
 
+_MADE_HERE = b'content="nianjian preview"'
+"""Stands near the beginning of every preview: nothing else is overwritten."""
+_BEGINNING = 1000
+
+
+def check_target(path: Path, data: Path) -> None:
+    """See to it that a preview may be written to `path`: to a new file, or over an older preview.
+
+    Raises `ConfigError` for anything else that is there, for a folder that is not, and inside the data folder.
+    """
+    why = ""
+    if not path.name:
+        why = "it names no file"
+    elif not path.parent.is_dir():
+        why = f"there is no folder {path.parent}"
+    elif data.exists() and path.resolve().is_relative_to(data.resolve()):
+        why = f"it lies in the data folder {data}"
+    elif path.is_dir():
+        why = "it is a folder"
+    elif path.is_symlink() or (path.exists() and not path.is_file()):
+        why = "what is there is no plain file"
+    elif path.exists():
+        with suppress(OSError), path.open("rb") as file:
+            why = "" if _MADE_HERE in file.read(_BEGINNING) else "what is there is no preview, and would be lost"
+    if why:
+        raise ConfigError(f"cannot write {path}: {why}; give --html another file")
+
 
 def write_previews(path: Path, shown: Sequence[Preview], found: Changes | None) -> None:
     """Write previews, and what another parse would change, to a file; the old one stays until it is whole.
@@ -20,8 +48,6 @@ def write_previews(path: Path, shown: Sequence[Preview], found: Changes | None) 
     Raises `ConfigError` when it cannot be written.
     """
     html = previews_html(shown, found).encode("utf-8", "replace")
-    if path.is_dir():
-        raise ConfigError(f"cannot write {path}: it is a folder; give --html a file")
     try:
         with replacing(path) as file:
             file.write(html)

@@ -133,6 +133,15 @@ def say_status(found: dict[str, Any]) -> None:
         click.echo(f"degraded  that is not the published one: {line}")
 
 
+def say_outside(pages: int, entries: int) -> None:
+    """Say what no volume's scope covers."""
+    if pages:
+        click.echo(
+            f"outside   {entries} entries on {pages} pages that no volume of the manifest covers: they have the year "
+            "that the page says; describe their volume in a manifest, and take it with --manifest"
+        )
+
+
 def say_holdings(found: Sequence[VolumeHolding]) -> None:
     """Say by volume how complete it is, and name the gaps."""
     for volume in found:

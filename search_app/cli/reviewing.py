@@ -8,6 +8,7 @@ import click
 from indexer.files.reviewed import Review
 from indexer.files.standing import Standing
 from indexer.stages.deciding import problems_standing, review_problem
+from indexer.stages.preview.asked import page_of_entry
 from search_app.cli.session import Session
 
 
@@ -22,7 +23,7 @@ def reviewed(session: Session, url: str | None, code: str | None, note: str, und
     """Tick off a problem of the last parse: what the page URL has of the kind CODE.
 
     It is kept in reviewed.toml, which may be written by hand, too; status and parse count it apart from now on.
-    Without arguments: list the open problems by kind, with the first pages that have them.
+    The id of an entry on the page will do for URL.  Without arguments: list the open problems by kind, with the first pages that have them.
     """
     if url is None:
         if undo or note:
@@ -37,8 +38,12 @@ def reviewed(session: Session, url: str | None, code: str | None, note: str, und
         raise click.UsageError("--json is of the list: give neither URL nor CODE with it")
     if code is None:
         raise click.UsageError("CODE is missing: which problem of the page; `nianjian reviewed` lists the open ones")
+    if not url:
+        raise click.UsageError("URL is empty; give the page's URL, or the id of an entry on it")
+    if "://" not in url:
+        url = page_of_entry(session.data, url)
     done = review_problem(session.data, session.manifest(), Review(url, code, note), undo=undo)
-    click.echo(f"{done.code} of {done.url} is {'open again' if undo else 'reviewed'}.")
+    click.echo(f"{done.code} of {done.url} is {'no longer reviewed' if undo else 'reviewed'}.")
 
 
 def _say(found: Standing, file: str) -> None:

@@ -58,6 +58,7 @@ RULES: Mapping[Rule, str] = {
     Rule.BREADCRUMB: "layout key breadcrumb: year and section",
     Rule.CLOSE: "layout key close",
     Rule.BELOW: "below the text",
+    Rule.UNSEEN: "in form fields, objects or <noscript>: no text of the page",
     Rule.NOTHING: "no rule takes it",
 }
 

@@ -215,7 +215,7 @@ def test_problems_are_listed_and_ticked_off(run: Run, tmp_path: Path, root: Path
         opened.write("[[reviewed]]\nurl = 'http://a.example/'\ncode = 'no-text'\n")
     assert "stale     1: " in run("reviewed").stdout
     assert "          no-text  http://a.example/\n" in run("reviewed").stdout
-    assert run("reviewed", page, "two-signatures", "--undo").stdout.endswith("is open again.\n")
+    assert run("reviewed", page, "two-signatures", "--undo").stdout.endswith("is no longer reviewed.\n")
     file.write_text("[[reviewed]\n", "utf-8")
     for command in ("parse", "status", "reviewed"):
         wrong = run(command)

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Callable
@@ -10,10 +11,12 @@ from pathlib import Path
 import pytest
 
 from indexer.config import DataFolder
+from indexer.errors import ConfigError
+from indexer.manifest import Manifest
 from indexer.model import Page
 from indexer.parse.entries.drafts import Kind, Rule
 from indexer.stages.preview.shown import preview
-from search_app.cli.previewpage import previews_html
+from search_app.cli.previewpage import check_target, previews_html, write_previews
 from search_app.cli.rulewords import KINDS, RULES
 
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
@@ -96,6 +99,42 @@ def test_html_is_one_file_that_needs_nothing_beside_it(run: Run, tmp_path: Path)
     assert [path.name for path in tmp_path.iterdir()] == ["seen.html"]
 
 
+@pytest.mark.parametrize(
+    ("target", "why"),
+    [
+        ("notes.txt", "what is there is no preview, and would be lost"),
+        ("link.html", "what is there is no plain file"),
+        ("fifo.html", "what is there is no plain file"),
+        ("new/x.html", "there is no folder "),
+        ("data/x.html", "it lies in the data folder "),
+        ("data/entries.jsonl", "it lies in the data folder "),
+    ],
+)
+def test_html_takes_no_other_file_s_place(tmp_path: Path, target: str, why: str) -> None:
+    """Neither the archive's nor the reader's own; an older preview is written anew."""
+    data = tmp_path / "data"
+    data.mkdir()
+    (tmp_path / "notes.txt").write_text("notes", "utf-8")
+    (data / "entries.jsonl").write_text("{}", "utf-8")
+    (tmp_path / "link.html").symlink_to("notes.txt")
+    os.mkfifo(tmp_path / "fifo.html")
+    before = sorted(tmp_path.rglob("*"))
+    with pytest.raises(ConfigError, match=re.escape(why)):
+        check_target(tmp_path / target, data)
+    write_previews(tmp_path / "seen.html", [], None)
+    check_target(tmp_path / "seen.html", data)
+    assert sorted(tmp_path.rglob("*")) == sorted([*before, tmp_path / "seen.html"])
+    assert (tmp_path / "notes.txt").read_text("utf-8") == "notes"
+
+
+def test_text_that_is_no_page_s_is_told_apart(make_page: Callable[..., Page], manifest: Manifest) -> None:
+    """Form fields, objects, and what stands in a script's place: each once, as no text of the page."""
+    odd = "<select><option>甲</option></select><textarea>乙</textarea><noscript>丙<object>丁</object></noscript>"
+    shown = preview((make_page(f"<p>[信访]职工来信。（王刚）</p>{odd}<script>戊</script>"),), manifest.volumes)
+    assert [each.text for each in shown.pieces if each.rule is Rule.UNSEEN] == ["甲 乙 丙 丁"]
+    assert [each.body for each in shown.entries] == ["职工来信。"]
+
+
 def test_html_escapes_what_a_page_says(make_page: Callable[..., Page]) -> None:
     """Mark-up that the page shows as text, and control characters."""
     shown = preview((make_page("&lt;script&gt;做了事。\x1b[31m", heading="&lt;b&gt;"),), [])
@@ -142,7 +181,7 @@ def test_diff_says_what_would_change_and_ends_with_1_if_anything_would(
         (["search_app/web/static/icon.svg"], "icon.svg: "),
         (["README.md"], "README.md: not HTML; give a saved page"),
         ([URL, "--base-url", "x"], "--base-url 'x' is no address"),
-        ([URL, "--html", "corpus"], "cannot write corpus: it is a folder; give --html a file"),
+        ([URL, "--html", "corpus"], "cannot write corpus: it is a folder; give --html another file"),
         ([URL, "--html", "/proc/no/x.html"], "give --html another file"),
     ],
 )

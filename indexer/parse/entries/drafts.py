@@ -68,6 +68,7 @@ class Rule(StrEnum):
     BREADCRUMB = "layout:breadcrumb"
     CLOSE = "layout:close"
     BELOW = "below-text"
+    UNSEEN = "no-page-text"
     NOTHING = "no-rule"
 
 

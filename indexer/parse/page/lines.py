@@ -21,6 +21,7 @@ _BLOCKS = frozenset(
 _UNSEEN = frozenset(
     re.split(r"\s+", "script style head title noscript object embed iframe select textarea template map")
 )
+_NEVER_SHOWN = frozenset({"script", "style", "head", "title", "template"})
 _NO_TEXT = (PreformattedString, Script, Stylesheet, TemplateString)
 _MAX_CELL = 80
 """A row whose cells are all at most this long is a row of data; longer cells are page layout (the portrait
@@ -132,6 +133,16 @@ def read_lines(tree: BeautifulSoup, apart: Set[str] = frozenset()) -> tuple[Line
     _walk(tree, writer)
     writer.end_line()
     return tuple(writer.lines)
+
+
+def unseen_text(tree: BeautifulSoup) -> str:
+    """Give what stands in a page's form fields, embedded objects, and in its place for browsers without script.
+
+    It is no text of the page: navigation, counters, advertisements.
+    """
+    found = tree.find_all(sorted(_UNSEEN - _NEVER_SHOWN))
+    outermost = (tag for tag in found if not any(parent.name in _UNSEEN for parent in tag.parents))
+    return tidy(" ".join(tag.get_text(" ") for tag in outermost))
 
 
 def tidy(text: str) -> str:

@@ -43,7 +43,7 @@ def preview_asked(data: DataFolder, manifest: Manifest, asked: str, base_url: st
     check_base_url(base_url)
     if "://" not in asked and Path(asked).exists():
         return preview((_saved(Path(asked), manifest, base_url),), manifest.volumes)
-    url = asked if "://" in asked else _page_of(data, asked)
+    url = asked if "://" in asked else page_of_entry(data, asked)
     chain = tuple(_stored(data, manifest, url))
     titles = titles_of((page.url for page in chain), listed_titles(read_reports(data.pages)))
     shown = preview(chain, manifest.volumes, titles)
@@ -87,7 +87,7 @@ def _stored(data: DataFolder, manifest: Manifest, url: str) -> Iterator[Page]:
             yield held.page
 
 
-def _page_of(data: DataFolder, name: str) -> str:
+def page_of_entry(data: DataFolder, name: str) -> str:
     """Give the URL of the page that an entry is on, as the index or `entries.jsonl` has it."""
     if "/" in name or name.lower().endswith(tuple(PAGE_SUFFIXES)):
         raise ConfigError(f"{name} is not there; check the path, or give a whole URL or an entry's id")

@@ -13,7 +13,7 @@ from indexer.parse.layouts import Layout
 from indexer.parse.page.breadcrumb import Opening, by_breadcrumb, find_line, split_rule, without_breadcrumb
 from indexer.parse.page.decoding.decode import decode
 from indexer.parse.page.frame import Frame
-from indexer.parse.page.lines import Line, read_lines, read_tree
+from indexer.parse.page.lines import Line, read_lines, read_tree, unseen_text
 from indexer.parse.page.pages import DEFAULT_LAYOUT, FramedPage, frame_page, layout_of
 from indexer.stages.preview.matching import Pieces, bare
 from indexer.text.fold import fold_width
@@ -31,7 +31,7 @@ class Preview:
     urls: tuple[str, ...]
     """Of the pages, in order."""
     volume: str
-    """Id of its volume, or what stands for it in ids; empty when the page holds no entry and no list."""
+    """Id of its volume, or what stands for it in ids; empty when neither scope nor page tells it."""
     layout: str
     year: int
     """The volume's; 0 when unknown."""
@@ -64,9 +64,10 @@ def preview(chain: Sequence[Page], volumes: Sequence[Volume], listed: frozenset[
     first = framed[0]
     years = [entry.year for entry in parsed.entries]
     blocks = _blocks(chain, framed, parsed)
+    names = _Names.of(parsed.entries)
     return Preview(
         urls=tuple(page.url for page in chain),
-        volume=parsed.volume,
+        volume=parsed.volume or (first.volume.id if first.volume else ""),
         layout=first.volume.layout if first.volume else DEFAULT_LAYOUT,
         year=years[0] if years else first.volume.year if first.volume else 0,
         section=parsed.section,
@@ -74,7 +75,7 @@ def preview(chain: Sequence[Page], volumes: Sequence[Volume], listed: frozenset[
         kind=parsed.kind,
         encoding=first.encoding,
         titles=parsed.titles,
-        blocks=tuple(_with_names(piece, parsed.entries) for piece in blocks),
+        blocks=tuple(_with_names(piece, names) for piece in blocks),
         entries=parsed.entries,
         problems=parsed.problems,
     )
@@ -84,22 +85,26 @@ def _blocks(chain: Sequence[Page], framed: Sequence[FramedPage], parsed: ParsedP
     pieces = Pieces(parsed.pieces)
     layout = layout_of(framed[0].volume)
     for page, each in zip(chain, framed, strict=True):
-        for text, rule in _ruled(_lines(page, each, layout), each, layout):
+        lines, unseen = _read(page, each, layout)
+        for text, rule in _ruled(lines, each, layout):
             if rule is None:
                 pieces.take(text)
             else:
                 pieces.put(Piece(Kind.UNKNOWN if rule is Rule.NOTHING else Kind.DROPPED, text, rule))
+        if unseen:
+            pieces.put(Piece(Kind.DROPPED, unseen, Rule.UNSEEN))
     return pieces.taken()
 
 
-def _lines(page: Page, framed: FramedPage, layout: Layout) -> tuple[Line, ...]:
-    """Give a page's visible lines; none where it was refused before they were read."""
+def _read(page: Page, framed: FramedPage, layout: Layout) -> tuple[tuple[Line, ...], str]:
+    """Read a page's visible lines, and the text of elements that are no page's text; none where it was refused."""
     if not framed.encoding:
-        return ()
+        return (), ""
     try:
-        return read_lines(read_tree(decode(page.body).text), layout.apart)
+        tree = read_tree(decode(page.body).text)
     except DecodeError:
-        return ()
+        return (), ""
+    return read_lines(tree, layout.apart), unseen_text(tree)
 
 
 def _ruled(lines: tuple[Line, ...], framed: FramedPage, layout: Layout) -> Iterator[tuple[str, Rule | None]]:
@@ -170,22 +175,40 @@ class _Text:
         yield from ((part, None) for part in [line.text[at:]] if part.strip())
 
 
-def _with_names(piece: Piece, entries: Iterable[Entry]) -> Block:
-    """Tell the authors' names in a signature apart, or in a speech's by-line the speaker's; its rule is theirs."""
-    if piece.kind is Kind.SIGNATURE:
-        names = {name for entry in entries for name in entry.authors}
-    elif piece.kind is Kind.CAPTION and piece.rule in _NAMING:
-        names = {name for entry in entries if not entry.signature for name in entry.authors}
-    else:
-        return (piece,)
-    if not names:
-        return (piece,)
-    spaced = (
+@dataclass(frozen=True, slots=True)
+class _Names:
+    """Patterns of the names that pieces may hold; None where there are none."""
+
+    signing: re.Pattern[str] | None
+    speaking: re.Pattern[str] | None
+
+    @classmethod
+    def of(cls, entries: Iterable[Entry]) -> "_Names":
+        signing = {name: None for entry in entries for name in entry.authors}
+        speaking = {name: None for entry in entries if not entry.signature for name in entry.authors}
+        return cls(_pattern(signing), _pattern(speaking))
+
+
+def _pattern(names: Iterable[str]) -> re.Pattern[str] | None:
+    """Make the pattern of names with white space in them or not, the longest first."""
+    spaced = [
         r"\s*".join(map(re.escape, fold_width(name))) for name in sorted(names, key=lambda name: (-len(name), name))
-    )
+    ]
+    return re.compile("|".join(spaced)) if spaced else None
+
+
+def _with_names(piece: Piece, names: _Names) -> Block:
+    """Tell the authors' names in a signature apart, or in a speech's by-line the speaker's; its rule is theirs."""
+    pattern = None
+    if piece.kind is Kind.SIGNATURE:
+        pattern = names.signing
+    elif piece.kind is Kind.CAPTION and piece.rule in _NAMING:
+        pattern = names.speaking
+    if pattern is None:
+        return (piece,)
     parts: list[Piece] = []
     at = 0
-    for found in re.finditer("|".join(spaced), fold_width(piece.text)):
+    for found in pattern.finditer(fold_width(piece.text)):
         parts += [Piece(piece.kind, piece.text[at : found.start()], piece.rule)] if found.start() > at else []
         parts.append(Piece(Kind.AUTHOR, piece.text[found.start() : found.end()], piece.rule))
         at = found.end()

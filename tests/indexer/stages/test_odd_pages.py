@@ -1,14 +1,15 @@
 """Odd pages from a folder to entries and holdings: base, frames, bad spots."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from indexer.config import DataFolder
 from indexer.files.entrystore import read_entries, read_problems
-from indexer.manifest import load_manifest
-from indexer.stages.holdings import read_holdings
+from indexer.manifest import Manifest, load_manifest
+from indexer.stages.holdings import outside, read_holdings
 from indexer.stages.importing import import_paths
 from indexer.stages.pipeline import ParseResult, parse_store
 
@@ -85,3 +86,19 @@ def test_bad_spot_is_reported_and_costs_nothing_else(build: Build, spoil: Callab
     assert (entry.title, entry.body, entry.authors) == ("信访", "群众来访减少。", ("王刚",))
     assert [found.code for found in read_problems(data.problems)] == [code]
     assert not result.has_losses
+
+
+def test_page_is_of_one_volume_where_scopes_overlap(build: Build) -> None:
+    """Of the first that covers it; what is counted by volume adds up."""
+    data, _ = build({"node6501/userobject1ai1.html": page("<p>[信访]群众来信。（王刚）</p>")})
+    (site,) = [site for site in load_manifest().sites if site.id == "sample"]
+    first = next(volume for volume in site.volumes if volume.id == "S2005")
+    both = Manifest((replace(site, volumes=(first, replace(first, id="again"))),))
+    assert [(volume.id, volume.total("entries")) for volume in read_holdings(data, both)] == [("S2005", 1)]
+
+
+def test_entries_of_no_volume_are_counted(build: Build) -> None:
+    """They are in the index, and no volume's contents has them."""
+    data, _ = build({"node6501/userobject1ai1.html": page("<p>[信访]群众来信。（王刚）</p>")})
+    assert outside(data, load_manifest()) == (0, 0)
+    assert outside(data, Manifest(())) == (1, 1)
