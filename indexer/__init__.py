@@ -1,1 +1,136 @@
-"""Turns saved yearbook pages into entries and entries into a searchable index."""
+"""Turns saved yearbook pages into entries and entries into a searchable index.
+
+This is what a Python program takes: `from indexer import open_searcher, parse_query, SearchRequest`.  All else in the
+packages is the project's own, and may move from one version to the next.
+
+| in hand | comes from | gives |
+|---|---|---|
+| `Searcher` | `open_searcher(folder)` | `ResultPage`, `Facet`, `Entry`, `VolumeCount` |
+| `SearchRequest` | `parse_query(text)`, or nodes (`Match`, `Exact`, …), and `Filter` | what a `Searcher` is asked |
+| `IndexBuilder` | `open_builder(folder)` | a new index of the entries it is given, published when its block ends |
+| `Entry` | `read_entries(file)`, or made | what is indexed, shown and, with `write_entries`, kept |
+| `YearbookError` | all of these | the root of every error that is raised on purpose |
+
+A searcher may be shared by threads.  It answers from the index that was published when it was opened: for a newer one,
+open another.  Nobody closes it: its files are mapped, and let go with the last reference to it.  A builder is one
+thread's, and its block closes it.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from indexer.errors import (
+        ConfigError,
+        DecodeError,
+        FetchError,
+        IndexFailure,
+        IndexLocked,
+        IndexMissing,
+        StaleIndex,
+        StoreError,
+        YearbookError,
+    )
+    from indexer.files.entrystore import read_entries, write_entries
+    from indexer.model import Entry
+    from indexer.progress import Progress
+    from indexer.search.engine import IndexBuilder, Searcher
+    from indexer.search.factory import open_builder, open_searcher
+    from indexer.search.query.grammar import parse as parse_query
+    from indexer.search.query.tree import (
+        All,
+        Any,
+        Exact,
+        Field,
+        Filter,
+        Match,
+        Near,
+        Node,
+        Not,
+        Pattern,
+        SearchRequest,
+        YearRange,
+    )
+    from indexer.search.shown.results import (
+        Facet,
+        FacetValue,
+        Hit,
+        ResultPage,
+        ScorePart,
+        Snippet,
+        Span,
+        VolumeCount,
+    )
+
+__all__ = [
+    "All",
+    "Any",
+    "ConfigError",
+    "DecodeError",
+    "Entry",
+    "Exact",
+    "Facet",
+    "FacetValue",
+    "FetchError",
+    "Field",
+    "Filter",
+    "Hit",
+    "IndexBuilder",
+    "IndexFailure",
+    "IndexLocked",
+    "IndexMissing",
+    "Match",
+    "Near",
+    "Node",
+    "Not",
+    "Pattern",
+    "Progress",
+    "ResultPage",
+    "ScorePart",
+    "SearchRequest",
+    "Searcher",
+    "Snippet",
+    "Span",
+    "StaleIndex",
+    "StoreError",
+    "VolumeCount",
+    "YearRange",
+    "YearbookError",
+    "open_builder",
+    "open_searcher",
+    "parse_query",
+    "read_entries",
+    "write_entries",
+]
+
+_NAMES = {
+    "indexer.errors": "ConfigError DecodeError FetchError IndexFailure IndexLocked IndexMissing StaleIndex StoreError "
+    "YearbookError",
+    "indexer.files.entrystore": "read_entries write_entries",
+    "indexer.model": "Entry",
+    "indexer.progress": "Progress",
+    "indexer.search.engine": "IndexBuilder Searcher",
+    "indexer.search.factory": "open_builder open_searcher",
+    "indexer.search.query.grammar": "parse_query",
+    "indexer.search.query.tree": "All Any Exact Field Filter Match Near Node Not Pattern SearchRequest YearRange",
+    "indexer.search.shown.results": "Facet FacetValue Hit ResultPage ScorePart Snippet Span VolumeCount",
+}
+"""Where the names stand.  Their modules are loaded when one is first asked for: every module of the project loads this
+one, and most commands need few of them."""
+_PLACES = {name: module for module, names in _NAMES.items() for name in names.split()}
+_THERE = {"parse_query": "parse"}
+"""Names that are called otherwise where they stand."""
+
+if not TYPE_CHECKING:  # a type checker would take any name for one of these
+
+    def __getattr__(name: str) -> object:
+        """Load a name of `__all__` when it is first asked for."""
+        if name not in _PLACES:
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        found = globals()[name] = getattr(import_module(_PLACES[name]), _THERE.get(name, name))
+        return found
+
+
+def __dir__() -> list[str]:
+    """List what is meant for use."""
+    return sorted({*globals(), *__all__})

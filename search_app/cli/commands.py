@@ -31,8 +31,6 @@ from search_app.cli.printing import UNREADABLE, say_holdings, say_import, say_lo
 from search_app.cli.progress import reporting
 from search_app.cli.reviewing import reviewed
 from search_app.cli.session import DEMO, Session, add_shared_options
-from search_app.serving.server import check_address, check_app
-from search_app.serving.server import serve as run_server
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -259,11 +257,13 @@ def _end(lost: bool) -> None:
 
 
 def _serve(data: Path, manifest: Path | None, host: str, port: int, workers: int) -> None:
+    from search_app.serving import server  # with Flask and Granian, which no other command needs
+
     shown = f"[{host}]" if ":" in host else host
-    check_app(data, manifest)
-    address = check_address(host, port)
+    server.check_app(data, manifest)
+    address = server.check_address(host, port)
     click.echo(f"Listening on http://{shown}:{port}/  (stop with Ctrl-C)")
-    _end(not run_server(data, manifest, address, workers))
+    _end(not server.serve(data, manifest, address, workers))
 
 
 def _index_answers(data: DataFolder) -> bool:
