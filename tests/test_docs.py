@@ -10,7 +10,16 @@ import pytest
 
 from search_app.cli import cli
 
-DOCUMENTS = ["README.md", "README.zh-CN.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "CHANGELOG.md", "corpus/README.md"]
+READMES = ["README.md", "README.zh-CN.md"]
+DOCUMENTS = [
+    *READMES,
+    "ARCHITECTURE.md",
+    "CONTRIBUTING.md",
+    "CHANGELOG.md",
+    "corpus/README.md",
+    "tests/benchmarks/RESULTS.md",
+    "tests/relevance/RESULTS.md",
+]
 
 
 @pytest.mark.parametrize("name", DOCUMENTS)
@@ -21,7 +30,7 @@ def test_links_lead_somewhere(root: Path, name: str) -> None:
     assert [link for link in links if not ((root / name).parent / link).exists()] == []
 
 
-@pytest.mark.parametrize("name", ["README.md", "README.zh-CN.md"])
+@pytest.mark.parametrize("name", READMES)
 def test_every_command_is_documented_and_every_documented_one_exists(root: Path, name: str) -> None:
     """In both languages."""
     text = (root / name).read_text("utf-8")
@@ -29,7 +38,7 @@ def test_every_command_is_documented_and_every_documented_one_exists(root: Path,
     assert named == set(cli.commands)
 
 
-@pytest.mark.parametrize("name", ["README.md", "README.zh-CN.md"])
+@pytest.mark.parametrize("name", READMES)
 def test_every_setting_is_documented_and_every_documented_one_exists(root: Path, name: str) -> None:
     """Settings are environment variables; those in the code are those in the table."""
     code = "".join(file.read_text("utf-8") for top in ("indexer", "search_app") for file in root.glob(f"{top}/**/*.py"))
@@ -60,11 +69,13 @@ def test_architecture_names_every_module_folder(root: Path) -> None:
     ] == []
 
 
-def test_readme_shows_the_figures_that_were_measured(root: Path) -> None:
-    """The table is made of `results.json`, which the benchmark wrote."""
+def test_results_and_readmes_tell_the_figures_that_were_measured(root: Path) -> None:
+    """They are made of `results.json`, which the benchmark wrote."""
     measured = json.loads((root / "tests" / "benchmarks" / "results.json").read_text("utf-8"))
-    readme = (root / "README.md").read_text("utf-8")
-    assert figures.put_into(readme, measured) == readme
+    assert (root / "tests" / "benchmarks" / "RESULTS.md").read_text("utf-8") == figures.document(measured)
+    for name in READMES:
+        readme = (root / name).read_text("utf-8")
+        assert figures.put_into(readme, name, measured) == readme
 
 
 def test_readme_tells_the_test_command_that_ci_runs(root: Path) -> None:

@@ -4,6 +4,7 @@
 --large 200000            one that only our engine is asked on
 --rivals NAME …           only these
 --json FILE               where to write (default: benchmarks.json in the cache folder)
+--keep                    write a full run into results.json, RESULTS.md, and the sentence of figures in both READMEs
 """
 
 import argparse
@@ -24,8 +25,8 @@ from questions import make_questions
 ROOT = Path(__file__).parents[2]
 _OFTEN = 10_000
 """Entries up to which builds are repeated and random searches are asked: later sizes show growth."""
-RESULTS = Path(__file__).with_name("results.json")
-"""What README's figures are made of."""
+RESULTS, DOCUMENT = Path(__file__).with_name("results.json"), Path(__file__).with_name("RESULTS.md")
+READMES = (ROOT / "README.md", ROOT / "README.zh-CN.md")
 
 
 def main() -> None:
@@ -35,7 +36,7 @@ def main() -> None:
     options.add_argument("--large", type=int, default=200_000, help="0: none")
     options.add_argument("--rivals", nargs="*", default=[rival.name for rival in RIVALS])
     options.add_argument("--json", type=Path, default=cache_folder() / "benchmarks.json")
-    options.add_argument("--readme", action="store_true", help="put the figures of a full run into README")
+    options.add_argument("--keep", action="store_true")
     asked = options.parse_args()
     sizes = {}
     for count in [*asked.entries, *([asked.large] if asked.large else [])]:
@@ -45,10 +46,16 @@ def main() -> None:
         write(asked.json, sizes)
     measured = json.loads(asked.json.read_text("utf-8"))
     print(figures.tables(measured))
-    if asked.readme:
-        readme = ROOT / "README.md"
-        RESULTS.write_text(json.dumps(measured, ensure_ascii=False, indent=1) + "\n", "utf-8")
-        readme.write_text(figures.put_into(readme.read_text("utf-8"), measured), "utf-8")
+    if asked.keep:
+        keep(measured)
+
+
+def keep(measured: figures.Measured) -> None:
+    """Put a full run where readers find it."""
+    RESULTS.write_text(json.dumps(measured, ensure_ascii=False, indent=1) + "\n", "utf-8")
+    DOCUMENT.write_text(figures.document(measured), "utf-8")
+    for readme in READMES:
+        readme.write_text(figures.put_into(readme.read_text("utf-8"), readme.name, measured), "utf-8")
 
 
 def write(path: Path, sizes: dict[str, object]) -> None:

@@ -1,13 +1,43 @@
 """Turns measurements into figures and tables; measures nothing."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from statistics import mean, median
+from types import MappingProxyType
 from typing import Any
 
 OURS = "ours"
-BEGIN, END = "<!-- figures: python tests/benchmarks -->", "<!-- end of figures -->"
-"""Marks in README."""
+PEER = "tantivy_rival"
+"""The rival that a sentence names."""
+SPOKEN_OF = "10000"
+"""The number of entries of a sentence."""
+BEGIN, END = "<!-- speed: python tests/benchmarks --keep -->", "<!-- end of speed -->"
+"""Marks in a README, within its sentence of figures."""
+_INTRODUCTION = """\
+# Speed
+
+Made by `python tests/benchmarks --keep`, which keeps what it measured in [results.json](results.json); do not edit.
+
+All engines are measured in one run: real prose (the People's Daily of January 1998) recombined into entries of 780 characters, 200 questions of seven kinds, each engine doing the same page.
+Recall and precision are against a plain scan.
+"First asked" is the first time a process is asked a question; p50 is the second time and later, when our engine and its rivals have what they keep in memory.
+An unquoted word that jieba cuts finds entries that hold its pieces apart, or look-alikes of them, too: hence a precision below 1 at times; quoted strings have none.
+The peak of a build and a worker's memory count mapped files as far as they are in memory; an archive may have 4 billion characters.
+"""
+_SENTENCES: Mapping[str, str] = MappingProxyType(
+    {
+        "README.md": (
+            "on {cores} cores, a page of results from {count:,} entries takes {p50} at the median and {p95} at the 95th "
+            "percentile ({peer}: {peer_p50} and {peer_p95}), and finds {recall:.1%} of what a plain scan finds "
+            "({peer}: {peer_recall:.1%})"
+        ),
+        "README.zh-CN.md": (
+            "用 {cores} 核，从 {count:,} 篇条目中得出一页结果，中位数 {p50}，第 95 百分位 {p95}"
+            "（{peer} 为 {peer_p50} 与 {peer_p95}），查得逐字扫描所得的 {recall:.1%}（{peer} 为 {peer_recall:.1%}）"
+        ),
+    }
+)
+"""What the READMEs say of it, by file name."""
 _SHOWN = 60
 """Characters of a search in a table."""
 Measured = dict[str, Any]
@@ -38,29 +68,46 @@ def summary(found: Measured, judged: Sequence[set[str]], kinds: Sequence[str]) -
 
 
 def tables(measured: Measured) -> str:
-    """Give everything as Markdown."""
-    asked = {
-        int(count): size["ours"]["slowest"] for count, size in measured["sizes"].items() if "slowest" in size["ours"]
-    }
-    return "\n\n".join((for_readme(measured), *(_slowest(count, found) for count, found in asked.items())))
-
-
-def for_readme(measured: Measured) -> str:
-    """Give what README shows."""
+    """Set everything that was measured as Markdown."""
     parts = [f"{measured['machine']}, Python {measured['python']}, seed {measured['seed']}."]
     for count, size in measured["sizes"].items():
         if len(size["engines"]) > 1:
             parts.append(_compared(int(count), size))
-    return "\n\n".join((*parts, _own(measured)))
+    parts.append(_own(measured))
+    for count, size in measured["sizes"].items():
+        if "slowest" in size["ours"]:
+            parts.append(_slowest(int(count), size["ours"]["slowest"]))
+    return "\n\n".join(parts)
 
 
-def put_into(readme: str, measured: Measured) -> str:
-    """Give README with the figures between its two marks replaced."""
+def document(measured: Measured) -> str:
+    """Make the whole of RESULTS.md."""
+    return f"{_INTRODUCTION}\n{tables(measured)}\n"
+
+
+def put_into(readme: str, name: str, measured: Measured) -> str:
+    """Put the sentence of figures between its two marks in the text of a README of that name."""
     before, opening, rest = readme.partition(BEGIN)
     _, closing, after = rest.partition(END)
     if not closing:
-        raise ValueError(f"README has no {BEGIN} … {END}")
-    return f"{before}{opening}\n\n{for_readme(measured)}\n\n{closing}{after}"
+        raise ValueError(f"{name} has no {BEGIN} … {END}")
+    return f"{before}{opening}{_sentence(name, measured)}{closing}{after}"
+
+
+def _sentence(name: str, measured: Measured) -> str:
+    engines = measured["sizes"][SPOKEN_OF]["engines"]
+    ours, peer = engines[OURS], engines[PEER]
+    return _SENTENCES[name].format(
+        cores=measured["machine"].split()[0],
+        count=int(SPOKEN_OF),
+        p50=_ms(ours["page"]["p50"]),
+        p95=_ms(ours["page"]["p95"]),
+        recall=ours["recall"],
+        peer=peer["version"].split()[0],
+        peer_p50=_ms(peer["page"]["p50"]),
+        peer_p95=_ms(peer["page"]["p95"]),
+        peer_recall=peer["recall"],
+    )
 
 
 def _compared(count: int, size: Measured) -> str:

@@ -1,14 +1,35 @@
-"""The means of the measures by type of query and engine, and their table."""
+"""The means of the measures by type of query and engine, and how they are told."""
 
 from collections.abc import Mapping, Sequence
 from statistics import fmean
+from types import MappingProxyType
 
 from judged import Judged
 from measures import ndcg, recall, reciprocal_rank
-from rankers import Ranker
+from rankers import OURS, Ranker
 
-BEGIN, END = "<!-- order: python tests/relevance --readme -->", "<!-- end of order -->"
+BEGIN, END = "<!-- order: python tests/relevance --keep -->", "<!-- end of order -->"
+"""Marks in a README, within its sentence of figures."""
 MEASURES = {"nDCG@10": ndcg, "MRR": reciprocal_rank, "recall@50": recall}
+
+
+_INTRODUCTION = """\
+# Order
+
+Made by `python tests/relevance --keep`; do not edit.
+
+{count} questions to the sample archive, of {types} types, were judged by readers of the whole archive before any engine was asked ([queries.jsonl](queries.jsonl)).
+Each engine then answered each; the figures are means.
+"""
+_SENTENCES: Mapping[str, str] = MappingProxyType(
+    {
+        "README.md": "the order of results reaches nDCG@10 {ours:.3f} on {count} judged questions (the best of {others} others: {best:.3f})",
+        "README.zh-CN.md": "结果的先后在 {count} 个经人评判的问题上达到 nDCG@10 {ours:.3f}（其余 {others} 种中最好的为 {best:.3f}）",
+    }
+)
+"""What the READMEs say of it, by file name."""
+Figures = Mapping[str, Mapping[str, Mapping[str, float]]]
+"""By type of query, engine and measure."""
 
 
 def measure(found: Mapping[str, Ranker], queries: Sequence[Judged]) -> dict[str, dict[str, dict[str, float]]]:
@@ -25,25 +46,30 @@ def measure(found: Mapping[str, Ranker], queries: Sequence[Judged]) -> dict[str,
     return figures
 
 
-def put_into(readme: str, figures: Mapping[str, Mapping[str, Mapping[str, float]]]) -> str:
-    """Give README with the table of nDCG@10 between its two marks replaced."""
-    before, opening, rest = readme.partition(BEGIN)
-    _, closing, after = rest.partition(END)
-    if not closing:
-        raise ValueError(f"README has no {BEGIN} … {END}")
+def document(figures: Figures, count: int) -> str:
+    """Make the whole of RESULTS.md, of so many questions."""
+    parts = [_INTRODUCTION.format(count=count, types=len(figures) - 1).rstrip()]
+    for label in MEASURES:
+        parts += [f"## {label}", table(figures, label)]
+    return "\n\n".join(parts) + "\n"
+
+
+def table(figures: Figures, label: str) -> str:
+    """Set one measure as a Markdown table."""
     names = list(figures["all"])
     rows = [f"| {' | '.join(('questions', *names))} |", f"|---|{'---:|' * len(names)}"]
     for kind, of_engines in figures.items():
-        rows.append(f"| {' | '.join((kind, *(format(of_engines[name]['nDCG@10'], '.3f') for name in names)))} |")
-    return "\n".join((before + opening, "", *rows, "", closing + after))
-
-
-def table(figures: Mapping[str, Mapping[str, Mapping[str, float]]]) -> str:
-    """Set the figures as a Markdown table."""
-    names = list(next(iter(figures.values())))
-    rows = [f"| {' | '.join(('queries', 'measure', *names))} |", f"|---|---|{'---:|' * len(names)}"]
-    for kind, of_engines in figures.items():
-        for label in MEASURES:
-            values = " | ".join(f"{of_engines[name][label]:.3f}" for name in names)
-            rows.append(f"| {kind} | {label} | {values} |")
+        rows.append(f"| {' | '.join((kind, *(format(of_engines[name][label], '.3f') for name in names)))} |")
     return "\n".join(rows)
+
+
+def put_into(readme: str, name: str, figures: Figures, count: int) -> str:
+    """Put the sentence of figures between its two marks in the text of a README of that name."""
+    before, opening, rest = readme.partition(BEGIN)
+    _, closing, after = rest.partition(END)
+    if not closing:
+        raise ValueError(f"{name} has no {BEGIN} … {END}")
+    reached = {engine: labels["nDCG@10"] for engine, labels in figures["all"].items()}
+    ours = reached.pop(OURS)
+    sentence = _SENTENCES[name].format(ours=ours, count=count, others=len(reached), best=max(reached.values()))
+    return f"{before}{opening}{sentence}{closing}{after}"

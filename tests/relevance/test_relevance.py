@@ -1,18 +1,16 @@
 """The order of results stays at least as good as it was, and ahead of the other engines on every type of query."""
 
 import json
-from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
-from figures_of import measure, put_into
+from figures_of import Figures, document, measure, put_into
 from judged import judged_queries, sample_entries
 from measures import ndcg, recall, reciprocal_rank
 from rankers import OURS, rankers
 
 FLOORS = Path(__file__).with_name("floors.json")
 """Raised when the order gets better; lowered only on purpose, in a commit of its own."""
-Figures = Mapping[str, Mapping[str, Mapping[str, float]]]
 
 
 @pytest.fixture(scope="module")
@@ -45,10 +43,13 @@ def test_order_is_ahead_of_the_other_engines_on_every_type_of_query(figures: Fig
     assert behind == {}
 
 
-def test_readme_shows_these_figures(figures: Figures, root: Path) -> None:
-    """The table is what was just measured."""
-    readme = (root / "README.md").read_text("utf-8")
-    assert put_into(readme, figures) == readme
+def test_results_and_readmes_tell_these_figures(figures: Figures, root: Path) -> None:
+    """What was just measured; where it has changed, `python tests/relevance --keep` writes it."""
+    count = len(judged_queries())
+    assert Path(__file__).with_name("RESULTS.md").read_text("utf-8") == document(figures, count)
+    for name in ("README.md", "README.zh-CN.md"):
+        readme = (root / name).read_text("utf-8")
+        assert put_into(readme, name, figures, count) == readme
 
 
 def test_judgements_are_of_entries_that_exist() -> None:
