@@ -1,17 +1,13 @@
 """The command line, as a user runs it: another process, its output and its exit code."""
 
 import json
-import os
 import re
 import shutil
 import socket
 import subprocess
 import sys
-import time
 from collections.abc import Callable
 from pathlib import Path
-from urllib.parse import quote
-from urllib.request import urlopen
 
 import pytest
 
@@ -257,29 +253,3 @@ def test_odd_setting_of_the_server_is_one_line(
     (line,) = done.stderr.splitlines()
     assert (done.returncode, line.startswith(f"nianjian: {name}: {value!r} is no ")) == (2, True)
     assert "Listening" not in done.stdout
-
-
-def test_demo_serves_hits_and_facets(tmp_path: Path) -> None:
-    """The README's first command, asked over HTTP."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    server = subprocess.Popen(
-        [*COMMAND, "--data", str(tmp_path), "demo", "--port", str(port)], env=os.environ, stdout=subprocess.PIPE
-    )
-    try:
-        address = f"http://127.0.0.1:{port}/"
-        for _ in range(150):
-            try:
-                page = urlopen(address + "?q=" + quote("工会"), timeout=5).read().decode()
-                break
-            except OSError:
-                time.sleep(0.2)
-        assert page.count("<article>") == 20
-        assert 'type="checkbox" name="year"' in page
-        assert json.load(urlopen(address + "healthz", timeout=5))["entries"] == 289
-    finally:
-        server.terminate()
-        assert server.wait(20) == 0
-        assert server.stdout is not None
-        server.stdout.close()
