@@ -84,3 +84,12 @@ def test_readme_tells_the_test_command_that_ci_runs(root: Path) -> None:
     assert "pip install . && nianjian demo" in readme
     assert "pip install -e '.[test]' && pytest" in readme
     assert "pip install -e '.[test]' && pytest" in (root / ".ci" / "run").read_text("utf-8")
+
+
+def test_no_python_is_claimed_but_the_one_that_ci_runs(root: Path) -> None:
+    """In the package's classifiers and in README."""
+    claimed = re.findall(r"Programming Language :: Python :: (\d+\.\d+)", (root / "setup.cfg").read_text("utf-8"))
+    assert claimed == ["3.11"]
+    assert "Python 3.11" in (root / ".ci" / "run").read_text("utf-8")
+    for name in READMES:
+        assert "Python 3.11" in (root / name).read_text("utf-8")
