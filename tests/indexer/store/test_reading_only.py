@@ -193,5 +193,5 @@ def test_holdings_say_what_they_do_not_know(tmp_path: Path, sample: DataFolder, 
     assert url in lost
     data.ledger.write_bytes(b"garbage" * 999)
     unread = client.get("/holdings").text
-    assert "账本现在读不出" in unread
+    assert "核对记录现在读不出" in unread
     assert "没有页库的记录" not in unread
