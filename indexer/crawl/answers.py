@@ -54,7 +54,7 @@ class Answers:
         page = self._job.read_stored(target.url)
         if page is None or page.fetched_at.isoformat(timespec="seconds") <= target.seen_at:
             return False
-        if self._job.writer.captures(page.url)[-1].source != "crawl":  # it was imported: the live page has still to be asked for
+        if self._job.writer.captures(page.url)[-1].source != "crawl":  # imported: still ask for the live page
             return False
         examined = self._examined(page)
         state = entries.failed(target.url, examined.fault) if examined.fault else entries.done(target.url)

@@ -58,7 +58,7 @@ class Pieces:
         return Piece(piece.kind, piece.text[places[start] : places[end - 1] + 1], piece.rule)
 
     def _showing(self, text: str) -> int | None:
-        """Return the index of the piece that matches the text: the first to match to the end of either, or the longest."""
+        """Return the index of the piece that matches the text: the first that matches to an end, or the longest."""
         while self._first < len(self._pieces) and self._used[self._first] == len(self._bare[self._first]):
             self._first += 1
         best, longest = None, 0
