@@ -1,4 +1,4 @@
-"""The web and command-line front of the archive."""
+"""The web app and the command line of the archive."""
 
 from search_app.web.app import create_app
 
