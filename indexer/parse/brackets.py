@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from indexer.parse.layouts import Layout
 
 _MAX_TITLE = 60
-"""Longest title in characters.  The longest one seen has 31; above about twice that a bracket encloses something else."""
+"""Longest title in characters.  The longest one seen has 31; above about twice that a bracket encloses something
+else."""
 _WORD = re.compile(r"[^\W\d_]")
 _GOES_ON = re.compile(r"[、,，.。;；)）\]］】〗〕]|[第\d０-９]*\s*号(?!召)")
 """What follows a bracket inside a sentence; after a title, text begins."""

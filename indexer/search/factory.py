@@ -1,7 +1,4 @@
-"""Opens the search index of a data folder.
-
-The only module that chooses an engine; everything else uses the protocols in `indexer.search.engine`.
-"""
+"""Opens the search index of a data folder; the only module that chooses an engine."""
 
 import logging
 from dataclasses import dataclass

@@ -52,7 +52,8 @@ _FROM_SECOND = """
 ALTER TABLE frontier ADD COLUMN moved_to TEXT NOT NULL DEFAULT '';
 UPDATE frontier SET state = 'failed' WHERE state = 'refused' AND reason LIKE 'redirects %';
 """
-"""Upgrades the tables of version 2 to version 3; all redirects are asked for again, since their kind was not recorded."""
+"""Upgrades the tables of version 2 to version 3; all redirects are asked for again, since their kind was not
+recorded."""
 _OUTSIDE = ("readonly", "unable to open", "disk", "full", "locked", "busy", "I/O")
 """Words in SQLite's messages that point to the folder or disk rather than to the file's content."""
 _TRIES = 8

@@ -15,7 +15,8 @@ import opencc
 from indexer.text.wordlists import lookalikes
 
 _HAN = (range(0x3400, 0x4DC0), range(0x4E00, 0xA000))
-"""Ranges of the first plane: beyond it OpenCC only knows forms that were never in print, and takes forty times as long."""
+"""Ranges of the first plane: beyond it OpenCC only knows forms that were never in print, and takes forty times as
+long."""
 _COMPATIBILITY = (range(0xF900, 0xFB00), range(0x2F800, 0x2FA20))
 _REGIONAL = ("tw2s", "hk2s")
 """OpenCC's conversions from the forms of Taiwan and Hong Kong.  Some of these forms are simplified characters with

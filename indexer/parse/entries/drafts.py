@@ -16,7 +16,8 @@ class Kind(StrEnum):
     CAPTION = "caption"
     DROPPED = "dropped-frame-line"
     AUTHOR = "author"
-    """Whom a signature names.  Only the preview tells this and the next kind apart; parsing leaves it in the signature."""
+    """Whom a signature names.  Only the preview tells this and the next kind apart; parsing leaves it in the
+    signature."""
     UNKNOWN = "not-understood"
 
 

@@ -15,7 +15,8 @@ _REAL_BREAK_AFTER = "。!?;:”》)…」』】]\"'"
 ENDED = "。!?;)”》…"
 """Characters, folded, that end a finished text."""
 MAX_CAPTION = 60
-"""Longest caption in characters: those seen have 12 to 41, while an entry's shortest paragraph has 57 and a full stop."""
+"""Longest caption in characters: those seen have 12 to 41, while an entry's shortest paragraph has 57 and a full
+stop."""
 _MAX_SUBHEAD = 30
 _SHORT_TITLE = 6
 """Brackets of up to four characters inside a broken sentence ([十佳]职工) look like titles; real titles that short (概况,

@@ -16,7 +16,8 @@ from indexer.text.fold import fold
 from indexer.text.variants import Likeness
 
 Arrangement = int | tuple[Gap, ...]
-"""How strings stand together: the greatest distance in characters, in any order; or the gap after each, in this order."""
+"""How strings stand together: the greatest distance in characters, in any order; or the gap after each, in this
+order."""
 
 
 @dataclass(frozen=True, slots=True)

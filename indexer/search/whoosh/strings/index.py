@@ -33,7 +33,8 @@ class Sought(Struct, frozen=True, gc=False):
     """The forms that a term can have in this archive."""
 
     numbers: tuple[tuple[int, ...], ...]
-    """For each character, the numbers of those that may stand there; empty if the archive lacks one of the characters."""
+    """For each character, the numbers of those that may stand there; empty if the archive lacks one of the
+    characters."""
     forms: tuple[str, ...]
     """The folded strings that the term can be; empty if a term of several characters can be several strings."""
     widened: bool
