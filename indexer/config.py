@@ -1,18 +1,18 @@
-"""Where things lie in a data folder, and the limits that hold everywhere; reads no file itself."""
+"""Defines where files are in a data folder, and limits that apply everywhere."""
 
 from dataclasses import dataclass
 from pathlib import Path
 
 MAX_PAGE_BYTES = 8 * 1024 * 1024
-"""A page above this is reported, not parsed: the archive's largest known page is under 100 KB, and an HTML
+"""Larger pages, in bytes, are reported and not parsed: the archive's largest known page is under 100 KB, and an HTML
 tree takes about 30 times the bytes in memory."""
 MAX_TAGS = 100_000
-"""A page of more tags is reported, not parsed: the archive's largest has some thousand, and each takes 1 kB."""
+"""Pages with more tags are reported and not parsed: the archive's largest has some thousand, and each takes 1 kB."""
 
 
 @dataclass(frozen=True, slots=True)
 class DataFolder:
-    """The layout of one data folder (`--data`)."""
+    """The paths in one data folder (`--data`)."""
 
     root: Path
 
@@ -28,37 +28,37 @@ class DataFolder:
 
     @property
     def entries(self) -> Path:
-        """The parsed entries, one JSON object a line."""
+        """The parsed entries, one JSON object per line."""
         return self.root / "entries.jsonl"
 
     @property
     def problems(self) -> Path:
-        """What the parser reported, one JSON object a line."""
+        """The parser's problems, one JSON object per line."""
         return self.root / "problems.jsonl"
 
     @property
     def pages(self) -> Path:
-        """What parsing made of each page, one JSON object a line."""
+        """The report on each parsed page, one JSON object per line."""
         return self.root / "pages.jsonl"
 
     @property
     def manifest(self) -> Path:
-        """The copy of the manifest that the archive was made with, where it was made with one of its own."""
+        """The archive's own copy of its manifest, if it was made with one of its own."""
         return self.root / "manifest.toml"
 
     @property
     def forgotten(self) -> Path:
-        """Pages that people took out of the archive, one decision a line."""
+        """Pages that people took out of the archive, one decision per line."""
         return self.root / "forgotten.jsonl"
 
     @property
     def reviewed(self) -> Path:
-        """Problems that people have looked at and ticked off, a table each (TOML)."""
+        """Problems that people have looked at and ticked off, one TOML table each."""
         return self.root / "reviewed.toml"
 
     @property
     def ids(self) -> Path:
-        """What each entry's id has meant, and since when, one change a line."""
+        """What each entry's id has meant, and since when, one change per line."""
         return self.root / "ids.jsonl"
 
     @property

@@ -8,10 +8,10 @@ YearbookError
 └── IndexFailure
     ├── IndexMissing         nothing has been indexed yet
     ├── IndexLocked          another build is running
-    └── StaleIndex           no generation is whole and shaped as this program shapes one
+    └── StaleIndex           no generation is intact and in this program's format
 
-Odd pages and odd queries are no errors: parsing returns `Problem`s, the grammar returns notes.
-Every message says what, where and what to do next, in one line: the command line prints it as it is.
+Odd pages and odd queries are not errors: parsing returns `Problem`s, the grammar returns notes.
+Every message says what, where and what to do next, in one line; the command line prints it unchanged.
 """
 
 from collections.abc import Iterable
@@ -20,7 +20,7 @@ from itertools import takewhile
 
 
 class YearbookError(Exception):
-    """Root of all errors raised on purpose by this project."""
+    """Root of all errors that this project raises on purpose."""
 
 
 class ConfigError(YearbookError):
@@ -28,7 +28,7 @@ class ConfigError(YearbookError):
 
 
 class FetchError(YearbookError):
-    """A page could not be fetched or read from where the user pointed."""
+    """A page could not be fetched, or not read from where the user pointed."""
 
 
 class StoreError(YearbookError):
@@ -52,11 +52,11 @@ class IndexLocked(IndexFailure):
 
 
 class StaleIndex(IndexFailure):
-    """A generation is damaged, or something shaped it otherwise than this program would; the message names what."""
+    """A generation is damaged or was built in another format; the message says what is wrong."""
 
 
 def told(error: BaseException) -> str:
-    """Give the words of a library's error in one line that is not endless, and has nothing that a terminal obeys.
+    """Return a library error's message in one line of at most 200 characters, without control characters.
 
     >>> told(ValueError("a\\nb \\x1b[2J"))
     'a b ?[2J'
@@ -66,7 +66,7 @@ def told(error: BaseException) -> str:
 
 
 def do_you_mean(word: str, known: Iterable[str]) -> str:
-    """Give the question whether the known word that comes nearest is meant, for the end of a message; empty if none is.
+    """Return a question whether the nearest known word is meant, to end a message with; empty if none is near.
 
     >>> do_you_mean("nots", ["url", "note"])
     "; do you mean 'note'?"
@@ -76,7 +76,7 @@ def do_you_mean(word: str, known: Iterable[str]) -> str:
 
 
 def most_alike(text: str, known: Iterable[str]) -> str:
-    """Give the one of many known URLs or ids that begins and ends most like another; empty where none is known.
+    """Return the known URL or id that begins and ends most like `text`; empty if none is known.
 
     >>> most_alike("2002-12-4", ["2001-12-1", "2002-12-1"])
     '2002-12-1'
@@ -90,5 +90,5 @@ def most_alike(text: str, known: Iterable[str]) -> str:
 
 
 def _shared(one: Iterable[str], other: Iterable[str]) -> int:
-    """Count the characters with which both begin."""
+    """Return how many characters both have in common at the beginning."""
     return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))

@@ -1,4 +1,7 @@
-"""The records that travel between the stages: plain frozen values that know no file, network or engine."""
+"""Defines the records passed between the stages as plain frozen values.
+
+None of them reads a file, uses the network or depends on a search engine.
+"""
 
 import re
 from collections.abc import Mapping
@@ -8,7 +11,7 @@ from hashlib import sha256
 from typing import Any
 
 VALID_ID = re.compile(r"[\w.~@-]{1,200}")
-"""What an entry's id may be: it stands in addresses, file names and citations."""
+"""Form of an entry's id, which occurs in URLs, file names and citations."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +21,7 @@ class Volume:
     id: str
     title: str
     year: int
-    """Year in the volume's name (the 2002 volume); what readers filter by."""
+    """Year in the volume's name (2002 for the 2002 volume), by which readers filter."""
     covers_year: int
     """Year whose events the volume records (2001 for the 2002 volume)."""
     yearbook: str
@@ -32,14 +35,14 @@ class Volume:
     scope: tuple[str, ...]
     """URL prefixes of the pages that belong to the volume."""
     hosts: tuple[str, ...] = ()
-    """Other spellings of the host, with a scheme or for both: what was captured under them is the same page."""
+    """Other spellings of the host, with one scheme or for both; captures under them are of the same pages."""
 
     short: str = ""
-    """The yearbook's name in a word, for citations; this and what follows is empty where the manifest says nothing."""
+    """The yearbook's short name for citations; like the fields below, empty if the manifest does not give it."""
     editor: str = ""
     place: str = ""
     printed: int = 0
-    """Year of the printed volume."""
+    """Year of the printed volume, 0 if not given."""
     isbn: str = ""
     contact: str = ""
     """Who answers for a crawl of it."""
@@ -64,30 +67,30 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Skipped:
-    """Something that came in, or might have, and is not stored."""
+    """Something that was brought in, or might have been, and is not stored."""
 
     name: str
-    """Of the file, member or URL; with the offset, where it is a record, or the time, where it is a capture."""
+    """Name of the file, member or URL, with the offset of a record or the time of a capture."""
     why: str
     lost: bool = False
-    """Whether it should have been stored: it cannot be read, or its URL cannot be told."""
+    """Whether it should have been stored, but cannot be read or its URL is unknown."""
 
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """Something the parser could not understand and did not guess."""
+    """Something that the parser could not understand and did not guess."""
 
     url: str
     where: str
-    """Place in the page: a frame part, a line's opening or a byte offset."""
+    """Place in the page: a part of the frame, the beginning of a line, or a byte offset."""
     code: str
-    """What kind of problem it is, one of `indexer.parse.problems.Code`: with its page, what a review ticks off."""
+    """Kind of problem, one of `indexer.parse.problems.Code`; a review ticks off all of one code on a page."""
     values: tuple[str, ...]
-    """What was seen and what it may be instead; which, and the sentence that they stand in, the code says."""
+    """What was seen and what it may be instead; the code decides which values there are, and their wording."""
 
     @property
     def brief(self) -> str:
-        """Code and values in a line, for a log."""
+        """Code and values in one line, for a log."""
         return ": ".join((self.code, ", ".join(self.values))) if self.values else self.code
 
 
@@ -102,13 +105,13 @@ class PageReport:
     kind: str
     """`entries`, `list`, `news` or `other`."""
     encoding: str
-    """How its bytes were read; empty when they were not."""
+    """The encoding in which its bytes were read; empty if they were not."""
     entries: int
     problems: int
     links: tuple[tuple[str, str], ...]
     """Words and URL of its links into known volumes."""
     digest: str = ""
-    """Of the bytes that were parsed; empty in files of an older version."""
+    """Digest of the bytes that were parsed; empty in files of an older version."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,35 +119,35 @@ class Entry:
     """One yearbook entry, the unit that is indexed, shown and cited."""
 
     id: str
-    """`<volume>-<page number from the URL>-<position>`; permanent, citations rest on it."""
+    """`<volume>-<page number from the URL>-<position>`; permanent, because citations rest on it."""
     volume: str
     year: int
-    """The volume's year, not the event's; 0 when no source gives it."""
+    """The volume's year, not the event's; 0 if no source gives it."""
     section: str
-    """The section as printed in the breadcrumb, else as the volume's index pages name it; empty when unknown."""
+    """The section as printed in the breadcrumb, else as the volume's index pages name it; empty if unknown."""
     heading: str
     """The page's heading without title brackets: the context of generic titles such as 概况."""
     title: str
     authors: tuple[str, ...]
     signature: str
-    """The closing signature as printed, brackets included; empty when there is none."""
+    """The closing signature as printed, brackets included; empty if there is none."""
     body: str
     """Paragraphs as printed, separated by newlines; cells of a table row by tabs."""
     captions: tuple[str, ...]
     """Text that stands apart from the body: photo captions, officers' lines, a speech's by-line."""
     url: str
     position: int
-    """1 for the first entry of the page."""
+    """Position on the page, from 1."""
     order: int = 0
-    """Place of the page in its volume, from 1, as the volume's index pages list its pages; 0 when unknown."""
+    """Place of the page in its volume, from 1, in the order of the volume's index pages; 0 if unknown."""
 
     def to_record(self) -> dict[str, Any]:
-        """Give the entry as the JSON object that `entries.jsonl` and the interfaces hold."""
+        """Return the entry as the JSON object found in `entries.jsonl` and in the interfaces."""
         return {key: list(value) if isinstance(value, tuple) else value for key, value in asdict(self).items()}
 
     @classmethod
     def from_record(cls, record: Mapping[str, Any]) -> "Entry":
-        """Make the entry of a JSON object whose keys and types are right."""
+        """Build an entry from a JSON object whose keys and types were checked."""
         fields = dict(record)
         fields["authors"], fields["captions"] = tuple(record["authors"]), tuple(record["captions"])
         return cls(**fields)

@@ -1,9 +1,9 @@
-"""How long work says how far it has come; shows nothing itself."""
+"""Defines how long-running work reports its progress."""
 
 from collections.abc import Callable
 
 Progress = Callable[[str, int, int], None]
-"""Called with stage, done and total; a total of 0 is unknown."""
+"""Called with the stage's name, how much is done, and the total, which is 0 if unknown."""
 
 
 def silent(stage: str, done: int, total: int) -> None:

@@ -1,7 +1,7 @@
-"""When two URLs are the same page; knows no site, no page and no network.
+"""Decides when two URLs mean the same page.
 
-The mechanics are the browsers' own (WHATWG URL, by ada-url); what a browser leaves as written, though it means the
-same, is written one way: fragment, trailing dot of a host, empty query, hexadecimal digits, percent-encoded letters.
+URLs are parsed as browsers do (WHATWG URL, by ada-url).  What a browser leaves as written, though it means the same, is
+written one way: fragment, trailing dot of a host, empty query, hexadecimal digits, percent-encoded letters.
 """
 
 import re
@@ -17,19 +17,19 @@ _UNRESERVED = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz012
 _FOREIGN = re.compile(r"[^\x00-\x7f]")
 _DOTTED_HOST = re.compile(r"^(\w+://[^/?#:\[\]]*[^/?#:\[\].])\.+(?=[:/?#]|$)")
 _PLAIN = re.compile(r"https?://(?!xn--|[^/]*\.xn--)(?:[a-z0-9-]+\.)+[a-z]+(?:/[\w-]+(?:\.[\w-]+)*)+/?", re.ASCII)
-"""What is canonical as it stands, as nearly all URLs of an archive are."""
+"""URLs that are canonical as they are, which nearly all of an archive's are."""
 _MAX_URL = 1 << 14
-"""Characters of the longest URL; servers take half of that, and a record's header must hold it with all else."""
+"""Longest URL in characters; servers accept half of that, and a record's header must hold it beside everything else."""
 _STRIPPED = "".join(map(chr, range(0x21)))
-"""Control characters and space: what browsers take off the ends of a URL."""
+"""Control characters and space, which browsers strip from the ends of a URL."""
 _ORIGIN = re.compile(r"\w+://[^/]*")
 
 
 def canonical(url: str, base: str = "", encoding: str = "utf-8") -> str:
-    """Write a URL the one way that all spellings of the same page share; empty when it is none of a page on the web.
+    """Return the one spelling that all URLs of the same page share; empty if the URL is not of a page on the web.
 
-    `url` may be relative to `base`.  Raw characters become UTF-8 in the path, and `encoding` (the page's, on which
-    the URL stands) in the query, as browsers send them.
+    `url` may be relative to `base`.  Characters beyond ASCII become UTF-8 in the path and `encoding` (that of the page
+    containing the URL) in the query, as browsers send them.
     """
     if _is_plain(url):
         return url
@@ -41,33 +41,33 @@ def canonical(url: str, base: str = "", encoding: str = "utf-8") -> str:
 
 
 def page_key(url: str) -> str:
-    """Write a URL of any scheme one way; what is no URL is its own key."""
+    """Return the one spelling of a URL of any scheme; text that is not a URL is returned unchanged."""
     return canonical(url) or _resolved(url, "", "utf-8") or url
 
 
 def is_url(text: str) -> bool:
-    """Say whether a text is a whole URL, of whatever scheme; one of many thousand characters is none."""
+    """Return whether a text is a whole URL, of any scheme, and not too long."""
     return bool(_is_plain(text) or _resolved(text, "", "utf-8"))
 
 
 def volume_of(url: str, volumes: Iterable[Volume]) -> Volume | None:
-    """Give the volume in whose scope a page's canonical URL lies."""
+    """Return the volume whose scope contains a page's canonical URL, or None."""
     return next((volume for volume in volumes if url.startswith(volume.scope)), None)
 
 
 def same_host(url: str, other: str) -> bool:
-    """Say whether two canonical URLs lie on one host, whatever their schemes."""
+    """Return whether two canonical URLs have the same host, whatever their schemes."""
     return url.split("/", 3)[2:3] == other.split("/", 3)[2:3]
 
 
 class Spellings:
-    """Which spellings of a host are the same host, as the manifest's `hosts` say.
+    """Knows which spellings of a host mean the same host, according to the manifest's `hosts`.
 
-    A page has one URL here: that of the host under which its volume's scope is written.
+    A page has one URL here: the one under the host with which its volume's scope is written.
     """
 
     def __init__(self, volumes: Iterable[Volume] = ()) -> None:
-        """Take the volumes' hosts; each stands for the origin of its volume's first scope."""
+        """Read the volumes' hosts; each stands for the origin of its volume's first scope."""
         self._main: dict[str, str] = {}
         self._others: dict[str, list[str]] = {}
         spelt = {(_origin(volume.scope[0]), volume.hosts) for volume in volumes if volume.hosts}
@@ -78,15 +78,15 @@ class Spellings:
                     self._others.setdefault(main, []).append(origin)
 
     def page(self, url: str, base: str = "", encoding: str = "utf-8") -> str:
-        """Give the URL of the page that `url` means; empty when it means none on the web."""
+        """Return the URL of the page that `url` means; empty if it does not mean one on the web."""
         return self._moved(canonical(url, base, encoding))
 
     def key(self, url: str) -> str:
-        """Give the URL of the page that a capture is of, whatever its scheme."""
+        """Return the URL of the page that a capture is of, whatever its scheme."""
         return self._moved(page_key(url))
 
     def all(self, page: str) -> tuple[str, ...]:
-        """Give every spelling under which a page may have been captured, its own first."""
+        """Return every spelling under which a page may have been captured, its own first."""
         origin = _origin(page)
         return (page, *(other + page[len(origin) :] for other in self._others.get(origin, ())))
 
@@ -99,7 +99,7 @@ class Spellings:
 
 
 def check_hosts(hosts: Iterable[str]) -> None:
-    """Raise `ValueError` for a spelling of a host that is none."""
+    """Raise `ValueError` for a spelling that is not a host."""
     for host in hosts:
         for origin in _origins((host,)):
             if not origin:
@@ -127,12 +127,12 @@ def _one_way(found: re.Match[str]) -> str:
 
 
 def _encode_query(url: str, encoding: str) -> str:
-    """Write what is not ASCII in a query as bytes of the page's encoding; what that has not, as browsers do."""
+    """Encode characters beyond ASCII in a query in the page's encoding; those it lacks are written as browsers do."""
     before, mark, after = url.partition("?")
     query, hashed, fragment = after.partition("#")
     if not mark or "#" in before:
         return url
-    if encoding == "gb18030":  # to browsers GB2312 is GBK, which writes € in one byte and nothing in four
+    if encoding == "gb18030":  # browsers treat GB2312 as GBK, which has € in one byte and no four-byte characters
         encoding, query = "gbk", query.replace("€", "%80")
     sent = _FOREIGN.sub(lambda found: quote(found[0].encode(encoding, "xmlcharrefreplace")), query)
     return before + mark + sent + hashed + fragment
@@ -144,7 +144,7 @@ def _origin(url: str) -> str:
 
 
 def _origins(hosts: Iterable[str]) -> Iterable[str]:
-    """Give the origins that the manifest's spellings mean; a host without a scheme means both."""
+    """Yield the origins that the manifest's spellings mean; a host without a scheme means both http and https."""
     for host in hosts:
         for scheme in ("",) if "://" in host else ("http://", "https://"):
             yield _origin(canonical(scheme + host))

@@ -1,1 +1,1 @@
-"""Brings pages into the page store; knows nothing of what they hold."""
+"""Brings pages from live sites and web archives into the page store."""

@@ -1,4 +1,4 @@
-"""What the answer to a URL says of it, entered into page store and frontier; opens no connection."""
+"""Records what the answer to a URL means, in page store and frontier."""
 
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -21,17 +21,17 @@ _FOR_GOOD = frozenset({301, 308})
 
 
 class Answers:
-    """Takes the answers of one crawl."""
+    """Handles the answers of one crawl."""
 
     def __init__(self, job: Job, tally: Tally, frontier: Frontier) -> None:
-        """Keep where they go."""
+        """Set where the answers go."""
         self._job = job
         self._tally = tally
         self._frontier = frontier
         self._urls = Spellings(job.known)
 
     def take(self, target: Target, response: Response) -> None:
-        """Take an answer that is not to be asked for once more."""
+        """Handle an answer that need not be asked for again."""
         headers = {
             name.decode("latin-1").lower(): b", ".join(values).decode("latin-1")
             for name, values in response.headers.items()
@@ -47,11 +47,14 @@ class Answers:
             self._page(target, response, headers)
 
     def take_stored(self, target: Target) -> bool:
-        """Take a page that was stored, but whose links were not entered when the process was killed."""
+        """Handle a page that was stored, but whose links were not recorded before the process was killed.
+
+        Returns False if there is no such page.
+        """
         page = self._job.read_stored(target.url)
         if page is None or page.fetched_at.isoformat(timespec="seconds") <= target.seen_at:
             return False
-        if self._job.writer.captures(page.url)[-1].source != "crawl":  # imported: the live page is still to be asked
+        if self._job.writer.captures(page.url)[-1].source != "crawl":  # imported: still ask for the live page
             return False
         examined = self._examined(page)
         state = entries.failed(target.url, examined.fault) if examined.fault else entries.done(target.url)
@@ -59,7 +62,7 @@ class Answers:
         return True
 
     def leave(self, *statements: Statement) -> None:
-        """Note of a URL why nothing is stored of it."""
+        """Record why nothing is stored for a URL."""
         self._tally.bad += 1
         self._frontier.apply(statements)
 
@@ -84,7 +87,7 @@ class Answers:
             self._store(target, _fetched(page, response), examined, links, headers)
 
     def _displaced(self, page: Page, examined: Examined) -> str:
-        """Say why a page without text must not take the place of what is held; empty where it may."""
+        """Return why a page without text must not replace the stored one; empty if it may."""
         held = self._job.read_stored(page.url)
         if held is None or held.digest == page.digest or not self._examined(held).has_text:
             return ""
@@ -120,7 +123,10 @@ class Answers:
         self._tally.unchanged += 1
 
     def _redirected(self, target: Target, location: str, *, for_good: bool, by_page: bool = False) -> None:
-        """Note where a URL leads: the page is that one's, unless the site answers so for now only, or in a circle."""
+        """Record where a URL redirects to.
+
+        The page then counts as the target's, unless the site redirects only for now, or in a circle.
+        """
         note: Callable[[str, str], Statement] = entries.refused if for_good or target.is_shown else entries.failed
         volume = volume_of(location, self._job.known) if location else None
         steps = _redirects_before(target.found_on) + 1
@@ -132,21 +138,21 @@ class Answers:
         elif steps > MAX_REDIRECTS:
             self.leave(entries.failed(target.url, "redirects without end"))
         elif not for_good and not by_page and self._frontier.found_on(location) not in (None, on):
-            # So a site answers that is overloaded, or shut for the night: the page may come another time.
+            # A site that is overloaded, or closed for the night, answers like this: the page may come another time.
             self.leave(entries.failed(target.url, f"redirects for now to {location}, a page that stands for itself"))
         else:
             also = entries.found([(location, volume.id)], on)
             self._frontier.apply([*also, entries.moved(target.url, location, for_good=for_good)])
 
     def _examined(self, page: Page) -> Examined:
-        """See what a page is; whatever goes wrong in that, its bytes are worth keeping."""
+        """Examine a page; if that fails, its bytes are still worth keeping, so the failure is returned as a fault."""
         try:
             return self._job.examine(page)
         except Exception as error:
             return Examined((), fault=f"the parser failed: {failure(error, page.url)}")
 
     def _links(self, examined: Examined, target: Target) -> list[Statement]:
-        """Enter where a page leads; where it redirects to is entered as that."""
+        """Return statements that record a page's links; its redirect target is recorded separately."""
         found = []
         for link in dict.fromkeys(self._urls.page(link, target.url) for link in examined.links):
             volume = volume_of(link, self._job.known) if link and link != examined.moved_to else None
@@ -157,11 +163,11 @@ class Answers:
 
 
 _REDIRECT = "redirect "
-"""How the place begins on which a URL was found that another one redirects to; then which in a row it is."""
+"""How `found_on` begins for the target of a redirect; the number of redirects so far follows."""
 
 
 def _redirects_before(found_on: str) -> int:
-    """Give how many redirects led to a URL."""
+    """Return how many redirects led to a URL."""
     return int(found_on.split()[1]) if found_on.startswith(_REDIRECT) else 0
 
 

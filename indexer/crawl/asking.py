@@ -1,4 +1,4 @@
-"""Asks a web archive over HTTP, politely; knows neither its lists nor its captures."""
+"""Asks a web archive over HTTP, politely."""
 
 import time
 from collections.abc import Callable, Mapping
@@ -17,27 +17,30 @@ from indexer.warc.codings import MAX_PAYLOAD
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """One HTTP answer; header names in lower case."""
+    """One HTTP answer; header names are in lower case."""
 
     status: int
     headers: Mapping[str, str]
     body: bytes
     address: str = ""
-    """Where redirects led; empty where that is not known."""
+    """URL to which redirects led; empty if unknown."""
     fault: str = ""
-    """Why it is not whole, however often it was asked for; the archive answers all the same."""
+    """Why the answer is incomplete however often it is asked for, although the archive does answer; else empty."""
 
 
 Get = Callable[[str], Answer]
-"""Fetches a URL.  Raises `FetchError` when the archive does not answer."""
+"""Fetches a URL; raises `FetchError` if the archive does not answer."""
 
 
 class BrokenAnswer(Exception):  # noqa: N818  (turned into an `Answer` here)
-    """An answer that is not whole, or leads elsewhere."""
+    """Raised for an answer that is incomplete or leads to another host."""
 
 
 def polite_getter(user_agent: str, delay: float, sleep: Callable[[float], None] = time.sleep) -> Get:
-    """Make a `Get` that waits between requests, tries again what may pass, and never leaves the host it was sent to."""
+    """Return a `Get` that waits between requests, retries temporary failures, and never leaves its host.
+
+    `delay` is the time between two requests in seconds.
+    """
     opener = build_opener(_SameHost)
     last = 0.0
 

@@ -1,6 +1,6 @@
-"""Reads a web archive's list of captures (CDX) and chooses among them; knows no capture's bytes.
+"""Reads a web archive's list of captures (CDX) and chooses among them.
 
-Whatever the list has is either a capture that may be fetched or is left out for a reason: nothing is passed over.
+Every row of the list is either a capture that may be fetched, or left out for a stated reason.
 """
 
 import json
@@ -18,66 +18,67 @@ from indexer.urls import Spellings, is_url
 
 _TIMESTAMP = re.compile(r"\d{14}")
 _UNSAID = frozenset({"", "-", "unk", "warc/revisit"})
-"""Media types that say nothing: the bytes will tell.  A revisit's are those of the capture it means."""
+"""Media types that say nothing, so that the bytes must decide.  A revisit's bytes are those of the capture it refers
+to."""
 _STATUS = re.compile("[1-5][0-9]{2}")
 _NO_STATUS = frozenset({"", "-"})
 _UNKNOWN = "the same host, spelt otherwise than the manifest knows; add it to the site's `hosts`, run this again"
 _LAST = datetime(9999, 12, 31, tzinfo=UTC)
 _MAX_PAGES = 10_000
-"""Pages of a list: archives put some thousand rows on each."""
+"""Most pages of a list; archives put some thousand rows on each."""
 
 
 @dataclass(frozen=True, slots=True)
 class ArchiveCapture:
-    """A capture that a web archive says it has."""
+    """A capture that a web archive lists."""
 
     url: str
     timestamp: str
     """14 digits, UTC."""
     sure: bool = True
-    """Whether the list says that it is an HTML page with status 200, and not only leaves it open."""
+    """Whether the list says that it is an HTML page with status 200, rather than leaving that open."""
 
     @property
     def name(self) -> str:
-        """What it is called in what is left out."""
+        """Its name in the list of what is left out."""
         return f"{self.timestamp} {self.url}"
 
 
 @dataclass(frozen=True, slots=True)
 class OtherSpelling:
-    """A row whose host is that of the prefix to web archives, but spelt as the manifest does not know it."""
+    """A row whose host is the prefix's to web archives, but in a spelling that the manifest does not list."""
 
     name: str
     page: str
-    """The URL that it would have under the prefix's host."""
+    """The URL it would have under the prefix's host."""
 
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """Which pages, from where, and which capture of each."""
+    """Which pages are wanted, from which archive, and which capture of each."""
 
     prefix: str
     """URL prefix of the pages."""
     cdx: str
-    """Address of the archive's CDX service."""
+    """URL of the archive's CDX service."""
     replay: str
-    """Address before timestamp and URL."""
+    """URL of the archive's replay service, to which timestamp and page URL are appended."""
     until: str = ""
-    """Latest capture not after this; up to 14 digits."""
+    """Take the latest capture not after this time; up to 14 digits."""
     at: str = ""
-    """Capture nearest to this; up to 14 digits."""
+    """Take the capture nearest to this time; up to 14 digits."""
     spellings: Spellings = field(default_factory=Spellings)
-    """Which spellings of a host are the same host."""
+    """Which spellings of a host mean the same host."""
 
     def is_later(self, timestamp: str) -> bool:
-        """Say whether a capture's time is after the latest that is wanted."""
+        """Return whether a capture's time is after `until`."""
         return bool(self.until) and timestamp > self.until.ljust(14, "9")
 
 
 def replay_of(cdx: str) -> str:
-    """Give the replay address that belongs to a CDX address, for the Wayback Machine and for pywb.
+    """Return the replay URL that belongs to a CDX URL of the Wayback Machine or of pywb.
 
-    Raises `ConfigError` for any other address: it has to be given.
+    Raises `ConfigError` for any other URL, whose replay URL has to be given.
     """
     parts = urlsplit(cdx)
     if parts.path.endswith("/cdx/search/cdx"):
@@ -88,13 +89,13 @@ def replay_of(cdx: str) -> str:
 
 
 Listed = ArchiveCapture | OtherSpelling | Skipped
-"""What a row of a list is."""
+"""What a row of a list turns out to be."""
 
 
 def list_captures(wish: Wish, get: Get) -> Iterator[Listed]:
-    """Ask the CDX service, page by page, for captures below the prefix; whatever it lists comes, once.
+    """Ask the CDX service, page by page, for captures below the prefix; yield everything it lists, once.
 
-    Raises `FetchError` when the service does not answer, or answers what is no CDX.
+    Raises `FetchError` if the service does not answer, or if its answer is not CDX.
     """
     query = {"url": wish.prefix, "matchType": "prefix", "output": "json"}
     pages = _page_count(wish.cdx, query, get)
@@ -118,10 +119,10 @@ def list_captures(wish: Wish, get: Get) -> Iterator[Listed]:
 
 
 def choose(listed: Iterable[Listed], wish: Wish) -> tuple[list[tuple[ArchiveCapture, ...]], list[Skipped]]:
-    """Give for each page, in order of URL, its captures, the best first; and all that is none of any.
+    """Return each page's captures, best first, in order of URL, and everything that is left out.
 
-    The best is the nearest to `at`, else the latest not after `until`, of those that are surely pages if there are
-    such.
+    The best capture is the nearest to `at`, else the latest not after `until`; captures that are certainly pages come
+    first.
     """
     pages: dict[str, list[ArchiveCapture]] = {}
     left_out: list[Skipped] = []
@@ -144,7 +145,7 @@ def choose(listed: Iterable[Listed], wish: Wish) -> tuple[list[tuple[ArchiveCapt
 
 
 def _judged(row: Mapping[str, str], wish: Wish, prefix: str) -> Listed:
-    """Say whether a row may be a page that is wanted."""
+    """Return whether a row may be a wanted page, as one of the kinds of `Listed`."""
     url = (row.get("original") or row.get("url") or "").strip()
     stamp = row.get("timestamp", "").strip()
     status = (row.get("statuscode") or row.get("status") or "").strip()
@@ -169,7 +170,7 @@ def _judged(row: Mapping[str, str], wish: Wish, prefix: str) -> Listed:
 
 
 def _apart(url: str) -> tuple[str, str]:
-    """Give a canonical URL's host, as web archives compare it, and what follows; whatever the scheme of the web."""
+    """Return a canonical URL's host, as web archives compare it, and the rest; the scheme is ignored."""
     host, _, path = url.partition("://")[2].partition("/")
     return (host.removeprefix("www."), path) if url.startswith("http") else ("", "")
 
@@ -185,7 +186,7 @@ def _is_time(stamp: str) -> bool:
 
 
 def _page_count(cdx: str, query: Mapping[str, str], get: Get) -> int:
-    """Ask how many pages the answer has; a service that does not know paging gives one."""
+    """Ask how many pages the list has; return 1 for a service that does not know paging."""
     answer = get(f"{cdx}?{urlencode({**query, 'showNumPages': 'true'})}")
     try:
         said = json.loads(answer.body) if answer.status == 200 else 1
@@ -198,7 +199,7 @@ def _page_count(cdx: str, query: Mapping[str, str], get: Get) -> int:
 
 
 def _rows(body: bytes, cdx: str) -> Iterator[dict[str, str] | Skipped]:
-    """Read CDX as JSON: an array with a head row (Wayback) or one object a line (pywb)."""
+    """Read CDX as JSON: an array with a head row (Wayback Machine) or one object per line (pywb)."""
     text = body.decode("utf-8", "replace").strip().removeprefix("\ufeff")
     if not text:
         return
@@ -246,7 +247,7 @@ def _rank(capture: ArchiveCapture, at: str) -> tuple[bool, timedelta]:
 
 
 def moment_of(stamp: str) -> datetime:
-    """Give the time of 14 digits; what is beyond a month's, a day's or an hour's end is near enough to it to compare."""
+    """Return the time that 14 digits mean; impossible months, days or hours are moved to the nearest possible ones."""
     year, month, day = max(1, int(stamp[:4])), min(12, max(1, int(stamp[4:6]))), min(31, max(1, int(stamp[6:8])))
     hour, minute, second = min(23, int(stamp[8:10])), min(59, int(stamp[10:12])), min(59, int(stamp[12:]))
     return datetime(year, month, 1, hour, minute, second, tzinfo=UTC) + timedelta(days=day - 1)

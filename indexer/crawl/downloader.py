@@ -1,4 +1,4 @@
-"""How Scrapy's downloader is set up for a polite crawl, and what its failures mean; asks for nothing itself."""
+"""Configures Scrapy's downloader for a polite crawl, and explains its failures."""
 
 import socket
 from collections.abc import Sequence
@@ -13,10 +13,10 @@ from indexer.crawl.policy import MAX_RESPONSE, Manners, is_public
 
 
 def scrapy_settings(manners: Manners) -> dict[str, Any]:
-    """Give Scrapy's settings: one request at a time, nothing followed or retried behind our back."""
+    """Return Scrapy's settings: one request at a time, and no redirects or retries of its own."""
     return {
         "USER_AGENT": manners.user_agent,
-        "ROBOTSTXT_OBEY": False,  # obeyed below, with Crawl-delay and RFC 9309's rule for errors
+        "ROBOTSTXT_OBEY": False,  # obeyed by `robots.py`, with Crawl-delay and RFC 9309's rule for errors
         "CONCURRENT_REQUESTS": 1,
         "CONCURRENT_REQUESTS_PER_DOMAIN": 1,
         "DOWNLOAD_DELAY": manners.delay,
@@ -44,7 +44,7 @@ def scrapy_settings(manners: Manners) -> dict[str, Any]:
 
 
 class PublicResolver(CachingThreadedResolver):
-    """Refuses names that lead to a private address: the check and the connection use the same answer."""
+    """Refuses host names that lead to a private address; the connection uses the same answer that was checked."""
 
     def getHostByName(self, name: str, timeout: Sequence[int] = ()) -> Deferred[str]:  # noqa: N802  (Twisted's name)
         """Resolve a name, or fail with `PrivateAddressError`."""
@@ -52,7 +52,7 @@ class PublicResolver(CachingThreadedResolver):
 
 
 class PrivateAddressError(DNSLookupError):
-    """A host's address lies in a private network; to Twisted a failed look-up like any other."""
+    """Raised if a host's address is in a private network; Twisted treats it like any failed look-up."""
 
 
 def _only_public(address: str) -> str:
@@ -62,14 +62,14 @@ def _only_public(address: str) -> str:
 
 
 def is_private_address(url: str) -> bool:
-    """Say whether a URL's host is written as an address, and as one of a private network."""
+    """Return whether a URL's host is written as an IP address of a private network."""
     host = urlsplit(url).hostname or ""
     written = ":" in host or host.replace(".", "").isdigit()
     return written and not is_public(host)
 
 
 def failure(error: BaseException, url: str) -> str:
-    """Say in a few words why a download failed."""
+    """Return in a few words why a download failed."""
     text = str(error).strip().splitlines()
     if "lookup" in str(error) and _leads_inside(url):
         return "its host is a private address"
@@ -77,7 +77,7 @@ def failure(error: BaseException, url: str) -> str:
 
 
 def _leads_inside(url: str) -> bool:
-    """Say whether a host that was not looked up was refused: Twisted does not hand the reason on."""
+    """Return whether a failed look-up was refused by us: Twisted does not pass the reason on."""
     try:
         found = socket.getaddrinfo(urlsplit(url).hostname, None, socket.AF_INET)
     except OSError:

@@ -1,6 +1,6 @@
-"""The frontier: which URLs of a crawl are asked for, done or refused, and why; knows no network.
+"""The frontier: which URLs of a crawl are waiting, done, failed or refused, and why.
 
-It lives in the ledger's file, so that a page and what follows from it are entered in one transaction.
+It is kept in the ledger's file, so that a page and what follows from it are recorded in one transaction.
 """
 
 from collections.abc import Iterable
@@ -10,19 +10,19 @@ from datetime import UTC, datetime
 from indexer.store.ledger import Ledger
 
 Statement = tuple[str, tuple[object, ...]]
-"""SQL with its values, to be run in a transaction of the caller's."""
+"""SQL with its values, to be run in the caller's transaction."""
 
 PENDING, DONE, FAILED, REFUSED = "pending", "done", "failed", "refused"
-"""To be asked; stored; did not answer as a page (asked again by the next crawl); must not or need not be asked."""
+"""Waiting; stored; did not answer with a page (the next crawl asks again); must not or need not be asked for."""
 
 
 def answered(status: int) -> str:
-    """Give the reason of a URL that answered with a status that brings no page."""
+    """Return the reason to record for a URL that answered with a status other than a page's."""
     return f"status {status}"
 
 
 _GONE = (answered(404), answered(410))
-"""Answers that the site has no such page: told, but nothing that could be held is missing."""
+"""Answers saying that the site has no such page: they are reported, but do not count as missing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,31 +35,31 @@ class Target:
     etag: str
     modified: str
     seen_at: str
-    """Time of the last answer, ISO 8601; empty when it was never asked."""
+    """Time of the last answer, ISO 8601; empty if it was never asked for."""
     found_on: str
     """URL of the page that led to it; empty for a seed."""
 
     @property
     def is_shown(self) -> bool:
-        """Whether it is no page, but a picture or style sheet that a page shows."""
+        """Whether it is a picture or style sheet that a page shows, rather than a page."""
         return self.found_on.startswith(SHOWN)
 
 
 @dataclass(frozen=True, slots=True)
 class Unstored:
-    """A URL of which nothing is stored."""
+    """A URL for which nothing is stored."""
 
     volume: str
     url: str
     state: str
     reason: str
     moved_to: str
-    """URL to which it sends its readers, being the same page; empty for one that stands for itself."""
+    """URL to which it redirects as the same page; empty if it does not."""
     found_on: str
 
     @property
     def is_shown(self) -> bool:
-        """Whether it is no page, but a picture or style sheet that a page shows."""
+        """Whether it is a picture or style sheet that a page shows, rather than a page."""
         return self.found_on.startswith(SHOWN)
 
     @property
@@ -76,7 +76,7 @@ class Frontier:
         self._ledger = ledger
 
     def begin(self, seeds: Iterable[tuple[str, str]], *, refresh: bool) -> None:
-        """Start a run: enter seeds (URL, volume), and ask again for what failed, or for everything."""
+        """Start a run: add seeds (URL, volume id), and ask again for what failed or, with `refresh`, for everything."""
         with self._ledger.transaction() as db:
             for statement, values in found(seeds, ""):
                 db.execute(statement, values)
@@ -85,12 +85,12 @@ class Frontier:
             db.execute(f"UPDATE frontier SET state = ?, tries = 0 WHERE state IN ({marks})", (PENDING, *again))
 
     def ask_again(self, urls: Iterable[str]) -> None:
-        """Ask again for pages that can no longer be read, without conditions: an answer must bring their bytes."""
+        """Ask again for pages that can no longer be read, without conditions, so that the answer brings their bytes."""
         statement = "UPDATE frontier SET state = ?, tries = 0, etag = '', modified = '' WHERE url = ?"
         self.apply((statement, (PENDING, url)) for url in list(urls))
 
     def next(self, volumes: Iterable[str]) -> Target | None:
-        """Give the next URL to ask for, index pages (seeds and what they lead to) in the order they were found."""
+        """Return the next URL to ask for in these volumes, seeds and what they lead to first; None if none waits."""
         marks, wanted = _marks(volumes)
         with self._ledger.transaction() as db:
             row = db.execute(
@@ -101,13 +101,13 @@ class Frontier:
         return Target(*row) if row else None
 
     def counts(self, volumes: Iterable[str]) -> dict[str, int]:
-        """Give the number of URLs of some volumes by state."""
+        """Return the number of URLs in each state, for some volumes."""
         marks, wanted = _marks(volumes)
         select = f"SELECT state, count(*) FROM frontier WHERE volume IN ({marks}) GROUP BY state"
         return dict(self._ledger.rows(select, *wanted))
 
     def unstored(self, volumes: Iterable[str]) -> list[Unstored]:
-        """Give every URL of some volumes that was asked for, or was not to be, and is not stored; by volume and URL."""
+        """Return every URL of some volumes that failed or was refused, ordered by volume and URL."""
         marks, wanted = _marks(volumes)
         rows = self._ledger.rows(
             "SELECT volume, url, state, reason, moved_to, found_on FROM frontier "
@@ -117,12 +117,12 @@ class Frontier:
         return [Unstored(*row) for row in rows]
 
     def found_on(self, url: str) -> str | None:
-        """Give the place where a URL was found; None for one that is not known."""
+        """Return where a URL was found; None if it is unknown."""
         rows = self._ledger.rows("SELECT found_on FROM frontier WHERE url = ?", url)
         return str(rows[0][0]) if rows else None
 
     def leads(self, url: str) -> set[str]:
-        """Give a URL, and those that it sends readers to in the end, as far as that is known."""
+        """Return a URL and all those that it redirects to in turn, as far as they are known."""
         found: set[str] = set()
         while url and url not in found:
             found.add(url)
@@ -138,17 +138,17 @@ class Frontier:
 
 
 SHOWN = "shown on "
-"""How the place begins on which a picture or style sheet was found."""
+"""How `found_on` begins for a picture or style sheet; the page's URL follows."""
 
 
 def found(urls: Iterable[tuple[str, str]], on: str) -> list[Statement]:
-    """Enter URLs (with their volume) found on a page; those known already stay as they are."""
+    """Return statements that add URLs (with volume ids) found on a page; known ones stay unchanged."""
     insert = "INSERT OR IGNORE INTO frontier (url, volume, found_on, state) VALUES (?, ?, ?, ?)"
     return [(insert, (url, volume, on, PENDING)) for url, volume in urls]
 
 
 def done(url: str, etag: str = "", modified: str = "") -> Statement:
-    """Note that a URL is stored."""
+    """Return a statement that marks a URL as stored."""
     statement = (
         "UPDATE frontier SET state = ?, reason = '', moved_to = '', tries = 0, etag = ?, modified = ?, seen_at = ? "
         "WHERE url = ?"
@@ -157,17 +157,17 @@ def done(url: str, etag: str = "", modified: str = "") -> Statement:
 
 
 def failed(url: str, reason: str, *, again: bool = False) -> Statement:
-    """Note that a URL did not answer as a page; with `again` it is asked once more in this run."""
+    """Return a statement that marks a URL as failed; with `again` it is asked for once more in this run."""
     return _not_stored(PENDING if again else FAILED, url, reason)
 
 
 def refused(url: str, reason: str) -> Statement:
-    """Note that a URL must not or need not be asked."""
+    """Return a statement that marks a URL as one that must not or need not be asked for."""
     return _not_stored(REFUSED, url, reason)
 
 
 def moved(url: str, to: str, *, for_good: bool) -> Statement:
-    """Note that a URL is another one of a page; unless `for_good`, the next crawl asks for it again."""
+    """Return a statement that marks a URL as redirected; unless `for_good`, the next crawl asks for it again."""
     return _not_stored(REFUSED if for_good else FAILED, url, f"redirects to {to}", to)
 
 
@@ -177,7 +177,7 @@ def _not_stored(state: str, url: str, reason: str, moved_to: str = "") -> Statem
 
 
 def _marks(volumes: Iterable[str]) -> tuple[str, tuple[str, ...]]:
-    """Give the place-holders and the values of a condition on volumes."""
+    """Return the placeholders and values of an SQL condition on volumes."""
     wanted = tuple(volumes)
     return ", ".join("?" * len(wanted)), wanted
 

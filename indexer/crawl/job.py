@@ -1,4 +1,4 @@
-"""A crawl as values: what it is given and what it tells; knows no network."""
+"""Defines a crawl's input and its progress as values."""
 
 import time
 from collections.abc import Callable
@@ -11,20 +11,20 @@ from indexer.store.writing import PageWriter
 
 @dataclass(frozen=True, slots=True)
 class Examined:
-    """What a page turned out to be, by whoever can read it."""
+    """What examining a page found."""
 
     links: tuple[str, ...]
-    """URLs that it leads to."""
+    """URLs that it links to."""
     has_text: bool = False
-    """Whether it has text of its own: what has none never takes the place of what has."""
+    """Whether it has text of its own; a page without text never replaces one that has some."""
     refusal: str = ""
-    """Why it is no page to keep; empty for one that is."""
+    """Why the page is not to be kept; empty if it is."""
     fault: str = ""
-    """Why it cannot be told what it is: its bytes are kept where nothing better is held, and it is asked for again."""
+    """Why the page could not be examined: its bytes are kept if nothing better is stored, and it is asked for again."""
     moved_to: str = ""
-    """URL to which it sends its readers by itself, having no text."""
+    """URL to which it redirects its readers, if it has no text."""
     shown: tuple[str, ...] = ()
-    """URLs of pictures and style sheets on its own host that it refers to, where these are wanted."""
+    """URLs of pictures and style sheets on its own host that it refers to, if these are wanted."""
 
 
 @dataclass(slots=True)
@@ -35,13 +35,13 @@ class Tally:
     stored: int = 0
     unchanged: int = 0
     bad: int = 0
-    """URLs of which nothing was stored, those that are other URLs of a page left out."""
+    """URLs for which nothing was stored, other than redirects to a page."""
     bytes: int = 0
     started: float = field(default_factory=time.monotonic)
     stopped: str = ""
-    """Why it stopped early; empty when it came to its end."""
+    """Why it stopped early; empty if it did not."""
     fault: Exception | None = None
-    """What ended it, where that was neither the site nor one of its pages."""
+    """The error that ended it, if neither the site nor one of its pages was the cause."""
 
     @property
     def did_nothing(self) -> bool:
@@ -49,7 +49,7 @@ class Tally:
         return not self.stored + self.unchanged
 
     def rate(self) -> float:
-        """Give pages asked per second."""
+        """Return the number of requests per second."""
         return self.asked / max(time.monotonic() - self.started, 1e-9)
 
 
@@ -59,18 +59,18 @@ Report = Callable[[Tally, dict[str, int]], None]
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """One crawl: where to, how, and what to do with what comes."""
+    """One crawl: what to ask for, how, and what to do with the answers."""
 
     volumes: tuple[Volume, ...]
-    """Those whose pages are asked for."""
+    """The volumes whose pages are asked for."""
     known: tuple[Volume, ...]
-    """Those of the whole site: what leads into another one's scope is entered, and asked for by its own crawl."""
+    """All volumes of the site; links into another volume are recorded, and asked for by that volume's own crawl."""
     manners: Manners
     writer: PageWriter
     examine: Callable[[Page], Examined]
     read_stored: Callable[[str], Page | None]
-    """Give the latest stored page of a URL."""
+    """Returns the latest stored page of a URL, or None."""
     refresh: bool
     report: Report
     forgotten: frozenset[str] = frozenset()
-    """Pages that are not to be asked for."""
+    """URLs of pages that are not to be asked for."""

@@ -1,4 +1,7 @@
-"""What a host's robots.txt lets us ask (RFC 9309): fetched through a function it is given, read whatever its bytes."""
+"""Applies what a host's robots.txt allows (RFC 9309).
+
+The file is fetched through a function passed in, and read whatever its bytes are.
+"""
 
 import codecs
 from collections.abc import Awaitable, Callable
@@ -17,22 +20,22 @@ _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 
 Download = Callable[[str], Awaitable[Response]]
-"""Fetches a URL's first `MAX_ROBOTS` bytes, once; raises whatever the downloader does."""
+"""Fetches the first `MAX_ROBOTS` bytes of a URL, once; raises whatever the downloader does."""
 
 
 class Robots:
-    """The rules of every origin that a crawl asks, each read once a run."""
+    """The rules of every origin that a crawl asks, each fetched once per run."""
 
     def __init__(self, download: Download, manners: Manners) -> None:
-        """Keep the way to fetch."""
+        """Set the function that fetches, and the crawl's manners."""
         self._download = download
         self._manners = manners
         self._rules: dict[str, Protego] = {}
 
     async def allow(self, url: str) -> bool:
-        """Say whether a URL may be asked for.
+        """Return whether a URL may be asked for.
 
-        Raises `FetchError` when the server cannot say: then nothing may be asked.
+        Raises `FetchError` if the server's rules cannot be read, in which case nothing may be asked.
         """
         origin = _origin(url)
         if origin not in self._rules:
@@ -40,13 +43,13 @@ class Robots:
         return bool(self._rules[origin].can_fetch(url, self._manners.user_agent))
 
     def delay(self, url: str) -> float:
-        """Give the seconds between two requests that a host asks for; 0 when it asks nothing, or was not asked yet."""
+        """Return the delay in seconds that a host asks for; 0 if it asks for none, or its rules were not read yet."""
         rules = self._rules.get(_origin(url))
         asked = rules.crawl_delay(self._manners.user_agent) if rules else None
         return float(asked or 0.0)
 
     async def _fetch(self, url: str) -> bytes:
-        """Give the file's bytes; none where the server has no such file, or sends us on and on."""
+        """Return the file's bytes; empty if the server has no such file, or redirects too often."""
         for _ in range(1 + MAX_REDIRECTS):
             response = await self._ask(url)
             if response.status >= 500 or response.status == 429:
@@ -71,9 +74,9 @@ class Robots:
 
 
 def read_robots(body: bytes) -> str:
-    """Give a file's text, by its bytes: by its BOM, as UTF-8, or as the GB of the time.
+    """Return a file's text, decoded by its BOM, as UTF-8, or as the GB of the time.
 
-    A rule in GB stands twice, since URLs may have its characters in either encoding.
+    A rule in GB is returned twice, since URLs may have its characters in either encoding.
     """
     body = body[:MAX_ROBOTS]
     for bom, encoding in _BOMS:

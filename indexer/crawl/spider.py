@@ -1,4 +1,4 @@
-"""The live crawl: asks for one page after another with Scrapy's downloader, politely; knows no mark-up."""
+"""Runs the live crawl: asks for one page after another with Scrapy's downloader, politely."""
 
 import asyncio
 import time
@@ -25,13 +25,14 @@ from indexer.files.forgotten import LEFT_OUT
 from indexer.urls import Spellings, volume_of
 
 _START = "start"
-"""Key of a request's meta: bytes that are still wanted of the answer."""
+"""Key in a request's meta for the number of bytes still wanted of the answer."""
 
 
 def run_crawl(job: Job) -> Tally:
-    """Crawl until nothing is left to ask, or the site does not answer; may be called once a process.
+    """Crawl until nothing is left to ask for, or the site does not answer; return the tally.
 
-    When the page store cannot go on, that ends it; it is raised unless something was stored before.
+    It can be called only once per process.  An error of the page store ends the crawl; it is raised unless something
+    was stored before.
     """
     tally = Tally()
     process = CrawlerProcess(scrapy_settings(job.manners))
@@ -50,7 +51,7 @@ class YearbookSpider(scrapy.Spider):
     name = "yearbook"
 
     def __init__(self, job: Job, tally: Tally) -> None:
-        """Keep the job."""
+        """Set the job, and the tally to keep."""
         super().__init__()
         self._job = job
         self._tally = tally
@@ -61,16 +62,16 @@ class YearbookSpider(scrapy.Spider):
         self._failures = 0
 
     async def start(self) -> Any:
-        """Do the whole crawl; yields nothing to Scrapy's own scheduler."""
+        """Do the whole crawl; nothing is yielded to Scrapy's own scheduler."""
         self.crawler.signals.connect(self._received, signal=signals.bytes_received)
         try:
             await self._crawl()
         except FetchError as error:
             self._tally.stopped = str(error)
-        except Exception as error:  # Scrapy would take it for the crawl's end
+        except Exception as error:  # Scrapy would take it for the end of the crawl
             self._tally.fault = error
         return
-        yield  # an async generator, as Scrapy wants it
+        yield  # makes this an async generator, as Scrapy requires
 
     async def _crawl(self) -> None:
         urls = Spellings(self._job.known)
@@ -80,7 +81,7 @@ class YearbookSpider(scrapy.Spider):
         while not self._tally.stopped and (target := self._frontier.next(wanted)):
             try:
                 await self._visit(target)
-            except YearbookError:  # the store's, or a robots.txt that cannot be read: no matter of this URL
+            except YearbookError:  # the store or a robots.txt failed, which does not concern this URL alone
                 raise
             except Exception as error:
                 self._answers.leave(entries.failed(target.url, failure(error, target.url)))
@@ -130,14 +131,14 @@ class YearbookSpider(scrapy.Spider):
         self._failures += 1
         if self._failures >= MAX_FAILURES and not self._tally.stopped:
             self._tally.stopped = f"{self._failures} failures one after another, the last: {target.url}: {reason}"
-        # A server that fails is given time before anything more is asked of it.
+        # Give a failing server time before asking it for anything more.
         pause = max(wait, self._job.manners.delay * 2**target.tries)
         self._ready[urlsplit(target.url).netloc] = time.monotonic() + pause
         self._frontier.apply([entries.failed(target.url, reason, again=again)])
         self._tally.bad += not again
 
     async def _download(self, url: str, headers: dict[str, str], start: int = 0) -> Response:
-        """Ask for a URL; with `start`, for so many bytes of it, however many follow."""
+        """Ask for a URL; with `start`, for at most that many bytes of it."""
         host = urlsplit(url).netloc
         wait = self._ready.get(host, 0.0) - time.monotonic()
         if wait > 0:
@@ -152,12 +153,12 @@ class YearbookSpider(scrapy.Spider):
             self._ready[host] = max(self._ready.get(host, 0.0), time.monotonic() + self._delay(url))
 
     def _received(self, data: bytes, request: scrapy.Request) -> None:
-        """End a download of which no more is wanted."""
+        """Stop a download once the wanted bytes have arrived."""
         if _START in request.meta:
             request.meta[_START] -= len(data)
             if request.meta[_START] <= 0:
                 raise StopDownload(fail=False)
 
     def _delay(self, url: str) -> float:
-        """Give the seconds to wait between two requests to a host: our own, or longer if robots.txt asks it."""
+        """Return the seconds to wait between two requests to a host: our own delay, or a longer one from robots.txt."""
         return max(self._job.manners.delay, min(self._robots.delay(url), MAX_WAIT))

@@ -1,4 +1,4 @@
-"""Fetches captures from a web archive, as they were sent; chooses none."""
+"""Fetches captures from a web archive as they were originally sent."""
 
 import re
 from collections.abc import Sequence
@@ -21,27 +21,27 @@ _CAPTURE = re.compile(r"/(\d{14})id_/(.*)")
 
 @dataclass(frozen=True, slots=True)
 class Tried:
-    """What asking for a page's captures gave."""
+    """The result of asking for a page's captures."""
 
     page: Fetched | None
     left_out: tuple[Skipped, ...]
     """All captures but the one that was taken."""
     answered: bool = True
-    """Whether the archive answered; where it did not, the captures that are left were not asked for."""
+    """Whether the archive answered; if it did not, the remaining captures were not asked for."""
 
 
 def source_of(capture: ArchiveCapture, wish: Wish) -> str:
-    """Give how a capture is written down to have come, but for where the archive led from there."""
+    """Return the origin recorded for a capture, without any other capture to which the archive led."""
     return f"web archive {_address_of(capture, wish)}"
 
 
 def is_from(source: str, captures: Sequence[ArchiveCapture], wish: Wish) -> bool:
-    """Say whether something came from one of some captures."""
+    """Return whether an origin is that of one of some captures."""
     return source.partition(_LED_TO)[0] in {source_of(capture, wish) for capture in captures}
 
 
 def fetch_best(captures: Sequence[ArchiveCapture], wish: Wish, get: Get) -> Tried:
-    """Fetch the first of a page's captures that the archive gives, and that is a page; say why not, of the others."""
+    """Fetch the first of a page's captures that the archive delivers and that is a page; name the others."""
     missed: list[Skipped] = []
     for number, capture in enumerate(captures):
         try:
@@ -57,7 +57,7 @@ def fetch_best(captures: Sequence[ArchiveCapture], wish: Wish, get: Get) -> Trie
 
 
 def _address_of(capture: ArchiveCapture, wish: Wish) -> str:
-    """Give the address of a capture as it was sent, without the archive's banner (`id_`)."""
+    """Return the URL of a capture as it was originally sent, without the archive's banner (`id_`)."""
     return f"{wish.replay}{capture.timestamp}id_/{capture.url}"
 
 
@@ -87,7 +87,10 @@ def _fetch(capture: ArchiveCapture, wish: Wish, get: Get) -> Fetched | Skipped:
 
 
 def _time_of(answer: Answer, capture: ArchiveCapture, wish: Wish) -> str:
-    """Give the time of the capture that an answer is of: archives lead on to one that they have; empty for another's."""
+    """Return the timestamp of the capture that an answer holds; empty if it is of another page.
+
+    An archive may lead on from a capture to one that it has.
+    """
     if not answer.address or answer.address == quote(_address_of(capture, wish), _AS_WRITTEN):
         return capture.timestamp
     found = _CAPTURE.search(answer.address)

@@ -1,1 +1,1 @@
-"""What a data folder holds beside WARC files and index, and how files are written so that none is ever half there."""
+"""Reads and writes a data folder's files other than WARC files and index, so that none is ever half-written."""

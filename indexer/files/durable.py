@@ -1,4 +1,4 @@
-"""Writes files so that a reader sees the old one or the new one, never half of one."""
+"""Writes files so that a reader sees the old version or the new one, never a part of one."""
 
 import errno
 import io
@@ -14,14 +14,14 @@ from indexer.errors import ConfigError
 
 
 class FolderBusy(Exception):  # noqa: N818  (translated to our own errors by the callers)
-    """Another process holds the lock of this folder."""
+    """Raised if another process holds the lock of a folder."""
 
 
 @contextmanager
 def replacing(path: Path) -> Iterator[BinaryIO]:
-    """Open a file beside `path` for writing; on success it is fsynced and renamed to `path`, else removed.
+    """Open a file beside `path` for writing; on success it is synced and renamed to `path`, otherwise removed.
 
-    Raises `ConfigError` when the folder cannot be written.
+    Raises `ConfigError` if the folder cannot be written.
     """
     part = path.with_name(path.name + ".part")
     try:
@@ -43,10 +43,11 @@ def replacing(path: Path) -> Iterator[BinaryIO]:
 
 @contextmanager
 def appending(path: Path) -> Iterator[BinaryIO]:
-    """Collect lines to append to a file; on success they are appended and fsynced, all of them or none.
+    """Collect lines to append to a file; on success all of them are appended and synced, otherwise none.
 
-    What an earlier append left of a line that it could not finish is ended first, so that no line runs into it.
-    Raises `ConfigError` when the file cannot be written.
+    If an earlier append left an unfinished line, that line is ended first.
+
+    Raises `ConfigError` if the file cannot be written.
     """
     lines = io.BytesIO()
     yield lines
@@ -69,7 +70,7 @@ def appending(path: Path) -> Iterator[BinaryIO]:
 
 
 def write_all(file: BinaryIO, data: bytes) -> None:
-    """Write everything: a file without a buffer may take less than it is given, without an error."""
+    """Write all of `data`: an unbuffered file may take only part of it without raising an error."""
     view = memoryview(data)
     while view:
         written = file.write(view)
@@ -100,7 +101,7 @@ def locked(folder: Path, wait: float = 0) -> Iterator[None]:
 
 
 def sync_folder(folder: Path) -> None:
-    """Make a rename in `folder` durable, where the system lets folders be opened."""
+    """Make a rename in `folder` durable, on systems that allow folders to be opened."""
     if os.name != "posix":
         return
     handle = os.open(folder, os.O_RDONLY)
@@ -111,6 +112,6 @@ def sync_folder(folder: Path) -> None:
 
 
 def unwritable(path: Path, error: OSError) -> ConfigError:
-    """Say that `path` cannot be written, and what to do."""
+    """Return the error that says `path` cannot be written, and what to do."""
     reason = error.strerror or str(error)
     return ConfigError(f"cannot write {path}: {reason}; choose another folder with --data, or free it for writing")

@@ -1,4 +1,4 @@
-"""Reads and writes `entries.jsonl` and `problems.jsonl`, the seam between parsing and searching."""
+"""Reads and writes `entries.jsonl` and `problems.jsonl`, which parsing passes on to indexing."""
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
@@ -14,36 +14,36 @@ from indexer.model import VALID_ID, Entry, PageReport, Problem
 _MEND = "mend the line or run `nianjian parse`"
 _ANEW = "make it anew with `nianjian parse`"
 _MOST = 1 << 31
-"""Entries of a page."""
+"""Upper limit of an entry's position and order."""
 _TYPES: Mapping[str, type] = {"year": int, "position": int, "order": int, "authors": list, "captions": list}
 _LATER = {"order": 0}
-"""Keys that entries of an older version lack, with what stands for them."""
+"""Keys that entries of older versions lack, with default values."""
 _OLD_PROBLEM = frozenset({"url", "where", "what"})
-"""Keys of an older version's problems."""
+"""Keys of older versions' problems."""
 
 
 def write_entries(path: Path, entries: Iterable[Entry]) -> int:
-    """Write entries, which come in order of id, one JSON object a line; give their number.
+    """Write entries, given in order of id, as one JSON object per line; return their number.
 
-    Raises `ConfigError` when the file cannot be written; the old file then stays.
+    Raises `ConfigError` if the file cannot be written; the old file is then kept.
     """
     return _write(path, entries)
 
 
 def write_problems(path: Path, problems: Iterable[Problem]) -> int:
-    """Write problems sorted by URL, one JSON object a line; give their number."""
+    """Write problems, sorted by URL, as one JSON object per line; return their number."""
     return _write(path, sorted(problems, key=lambda found: (found.url, found.code, found.where, found.values)))
 
 
 def write_reports(path: Path, reports: Iterable[PageReport]) -> int:
-    """Write page reports, which come in order of URL, one JSON object a line; give their number."""
+    """Write page reports, given in order of URL, as one JSON object per line; return their number."""
     return _write(path, reports)
 
 
 def read_reports(path: Path) -> list[PageReport]:
-    """Read page reports; none when nothing has been parsed.
+    """Read page reports; return an empty list if nothing has been parsed.
 
-    Raises `StoreError` naming the line that is no report.
+    Raises `StoreError` naming the line that is not a report.
     """
     try:
         return [line.value(PageReport, "not a page report", _ANEW) for line in read_lines(path, _ANEW)]
@@ -52,9 +52,9 @@ def read_reports(path: Path) -> list[PageReport]:
 
 
 def read_entries(path: Path) -> Iterator[Entry]:
-    """Read entries in the file's order.
+    """Yield the entries in the file's order.
 
-    Raises `StoreError` naming file and line of the first line that is no entry.
+    Raises `StoreError` if there is no file, or naming the first line that is not an entry.
     """
     try:
         for line in read_lines(path, _MEND):
@@ -64,9 +64,9 @@ def read_entries(path: Path) -> Iterator[Entry]:
 
 
 def read_problems(path: Path) -> Iterator[Problem]:
-    """Read problems in the file's order: by URL.
+    """Yield the problems in the file's order, by URL.
 
-    Raises `StoreError` when there is no file, or naming the line that is no problem.
+    Raises `StoreError` if there is no file, or naming the first line that is not a problem.
     """
     try:
         for line in read_lines(path, _ANEW):
@@ -76,7 +76,7 @@ def read_problems(path: Path) -> Iterator[Problem]:
 
 
 def _problem(line: Line) -> Problem:
-    """Read a problem; one of an older version has code and explanation in one text."""
+    """Read a problem; older versions have code and explanation in one text."""
     record = line.read(_ANEW)
     if isinstance(record, dict) and record.keys() == _OLD_PROBLEM and all(map(_is_text, record.values())):
         code, _, said = record["what"].partition(": ")
@@ -107,7 +107,7 @@ def _entry(line: Line) -> Entry:
 
 
 def _check_values(record: Mapping[str, Any], where: str) -> None:
-    """Refuse values that no page could show or no link could name."""
+    """Raise `StoreError` for values that no page could show or no link could name."""
     if not VALID_ID.fullmatch(record["id"]):
         raise StoreError(f"{where}: id {record['id'][:80]!r} may hold letters, digits and -_.~@ only; mend the line")
     if not record["url"]:

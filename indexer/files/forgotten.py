@@ -1,4 +1,4 @@
-"""Which pages people have taken out of the archive, and why; touches no page."""
+"""Records which pages people have taken out of the archive, and why."""
 
 import json
 from collections.abc import Container, Iterator
@@ -12,28 +12,28 @@ from indexer.files.durable import appending
 from indexer.files.jsonlines import read_lines
 
 LEFT_OUT = "taken out of the archive with `nianjian forget`"
-"""Why a page that is brought in again is left out."""
+"""Why a page that is imported again is left out."""
 _MEND = "mend it: until then nothing is shown"
 
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """One decision about a page: to forget it, or to undo that."""
+    """A decision to forget a page, or to undo that."""
 
     url: str
-    """As the page's URL is written canonically."""
+    """The page's canonical URL."""
     at: str
     """Time, ISO 8601, UTC, to the microsecond."""
     reason: str
     undo: bool = False
     also: tuple[str, ...] = ()
-    """Pages whose entries hold text of it, until they are parsed again: those that go on in it."""
+    """URLs of pages that the text runs over as well; until they are parsed again their entries may hold parts of it."""
 
 
 def read_decisions(path: Path) -> Iterator[Decision]:
-    """Read `forgotten.jsonl`, oldest first; none when there is no file.
+    """Yield the decisions in `forgotten.jsonl`, oldest first; none if there is no file.
 
-    Raises `StoreError` naming the line that is no decision: nothing may be shown by mistake.
+    Raises `StoreError` naming a line that is not a decision, since otherwise something might be shown by mistake.
     """
     with suppress(FileNotFoundError, NotADirectoryError):
         for line in read_lines(path, _MEND):
@@ -46,7 +46,7 @@ def read_decisions(path: Path) -> Iterator[Decision]:
 
 
 def decisions_in_force(path: Path) -> list[Decision]:
-    """Give the decisions to forget that hold now, oldest first: the last one about each page counts.
+    """Return the decisions to forget that are in force, oldest first; the last one about each page counts.
 
     Raises `StoreError` as `read_decisions` does.
     """
@@ -55,10 +55,11 @@ def decisions_in_force(path: Path) -> list[Decision]:
 
 
 def forgotten(path: Path, made_at: float | None = None) -> frozenset[str]:
-    """Give the URLs of the pages that are forgotten.
+    """Return the URLs of the forgotten pages.
 
-    For what was made of pages at a time (`made_at`, seconds since 1970) before a decision, so are the pages whose
-    entries may still hold text of a forgotten one.
+    With `made_at` (seconds since 1970), for something made of pages at that time: pages whose entries may still hold
+    text of a page forgotten since then are included.
+
     Raises `StoreError` as `read_decisions` does.
     """
     urls: set[str] = set()
@@ -70,10 +71,12 @@ def forgotten(path: Path, made_at: float | None = None) -> frozenset[str]:
 
 
 def forgotten_of(path: Path, parsed: Container[str] | None) -> frozenset[str]:
-    """Give the URLs of pages whose entries may not be shown, of entries made of the pages `parsed`.
+    """Return the URLs of pages whose entries may not be shown, for entries made from the pages `parsed`.
 
-    Where a forgotten page was among them, so are the pages whose entries may hold text of it.  What lies in a file tells
-    that, and no file's time, which a copy changes.  Without `parsed` it is not known of what the entries were made.
+    If a forgotten page is among these, pages whose entries may hold text of it are included.  This goes by what was
+    parsed rather than by file times, which copying changes.  With None it is unknown what the entries were made from,
+    and such pages are always included.
+
     Raises `StoreError` as `read_decisions` does.
     """
     urls: set[str] = set()
@@ -85,7 +88,7 @@ def forgotten_of(path: Path, parsed: Container[str] | None) -> frozenset[str]:
 
 
 def decide(path: Path, decision: Decision) -> Decision:
-    """Append a decision, whole and durable."""
+    """Append a decision to the file durably, and return it."""
     with appending(path) as file:
         file.write(json.dumps(asdict(decision), ensure_ascii=False).encode() + b"\n")
     return decision

@@ -1,7 +1,7 @@
-"""What each entry's id has meant, and since when: `ids.jsonl`; reads no page and no index.
+"""Records in `ids.jsonl` what each entry's id has meant, and since when.
 
-Ids are permanent: citations rest on them.  When parsing changes and an id comes to mean another text, or none, the
-line that says so also says which id the old text has become.
+Ids are permanent, because citations rest on them.  When parsing changes and an id comes to mean another text, or none,
+the line that says so also says which id the old text has now.
 """
 
 import json
@@ -20,7 +20,7 @@ from indexer.model import Entry
 
 _MEND = "mend the line from a copy"
 _ALIKE = 0.9
-"""Likeness from which a text is the same one, cut or read a little otherwise."""
+"""Likeness from which two texts count as the same, read a little differently."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,33 +33,34 @@ class Meaning:
     page: str
     title: str
     sha256: str | None
-    """Of the text; None when the id means nothing any more."""
+    """SHA-256 of the text, hexadecimal; None if the id no longer means anything."""
 
 
 @dataclass(frozen=True, slots=True)
 class Change(Meaning):
-    """A meaning that took the place of another."""
+    """A meaning that replaced another."""
 
     was: str
-    """Title of what it meant before."""
+    """Title of the former meaning."""
     was_sha256: str
-    """Of the text that it meant before."""
+    """SHA-256 of the former text, hexadecimal."""
     became: str | None
-    """The id that this has now: the same one, when the text was only read a little otherwise; None when it is gone."""
+    """The id that the former text has now; the same id if the text was only read a little differently, None if it is
+    gone."""
 
 
 def text_of(entry: Entry) -> str:
-    """Give the text by which an entry is known again."""
+    """Return the text by which an entry is recognised."""
     return "\n".join((entry.title, entry.body, entry.signature, *entry.captions))
 
 
 def text_hash(entry: Entry) -> str:
-    """Give the SHA-256 of an entry's text, hexadecimal."""
+    """Return the SHA-256 of an entry's text, hexadecimal."""
     return sha256(text_of(entry).encode()).hexdigest()
 
 
 def likeness(one: str, other: str) -> float:
-    """Say how much two texts have in common: twice their common pairs of characters over all (Dice), 0 to 1."""
+    """Return how much two texts have in common, 0 to 1: twice their common character pairs over all pairs (Dice)."""
     if one == other:
         return 1.0
     first, second = (Counter(map("".join, pairwise(text))) for text in (one, other))
@@ -68,16 +69,17 @@ def likeness(one: str, other: str) -> float:
 
 
 def read_meanings(path: Path) -> Iterator[Meaning | Change]:
-    """Read the file, oldest first; none when there is no file.
+    """Yield the lines of the file, oldest first; none if there is no file.
 
-    A last line that was not finished is passed over: nobody relied on it.
-    Raises `StoreError` naming any other line that is no meaning of an id.
+    An unfinished last line is skipped: nobody relied on it.
+
+    Raises `StoreError` naming any other line that is not the meaning of an id.
     """
     return _meanings(path, b"")
 
 
 def read_changes(path: Path) -> dict[str, list[Change]]:
-    """Read by id what took the place of something else, oldest first.  Raises `StoreError`."""
+    """Return the changes of each id, oldest first, by id.  Raises `StoreError` as `read_meanings` does."""
     changes: dict[str, list[Change]] = {}
     for found in _meanings(path, b'"became"'):
         if isinstance(found, Change):
@@ -86,9 +88,9 @@ def read_changes(path: Path) -> dict[str, list[Change]]:
 
 
 def page_of(path: Path, entry_id: str) -> str | None:
-    """Give the page that an id was last said to be on, however long ago; None for an id that never was.
+    """Return the URL of the page that an id was last on, however long ago; None if the id never existed.
 
-    Raises `StoreError`.
+    Raises `StoreError` as `read_meanings` does.
     """
     wanted = b'"id": ' + json.dumps(entry_id, ensure_ascii=False).encode() + b","
     found = [each.page for each in _meanings(path, wanted) if each.id == entry_id]
@@ -96,7 +98,7 @@ def page_of(path: Path, entry_id: str) -> str | None:
 
 
 def _meanings(path: Path, having: bytes) -> Iterator[Meaning | Change]:
-    """Read the lines that have some bytes: most tell of an id that is new, and need not be read."""
+    """Yield the lines that contain the bytes `having`; the others, which are most, need not be parsed."""
     with suppress(FileNotFoundError, NotADirectoryError):
         for line in read_lines(path, _MEND):
             if having in line.text and line.text.endswith(b"\n"):
@@ -106,7 +108,7 @@ def _meanings(path: Path, having: bytes) -> Iterator[Meaning | Change]:
 
 
 def follow(changes: Mapping[str, list[Change]], change: Change) -> str | None:
-    """Give the id that what a change displaced has today, through all that came after; None when it is gone."""
+    """Return the id that a replaced text has today, through all later changes; None if it is gone."""
     name, at = change.became, change.at
     seen = set()
     while name is not None and (name, at) not in seen:
@@ -119,7 +121,7 @@ def follow(changes: Mapping[str, list[Change]], change: Change) -> str | None:
 
 
 def write_meanings(path: Path, meanings: Iterable[Meaning]) -> int:
-    """Append lines, all or none; give their number."""
+    """Append lines, all of them or none; return their number."""
     count = 0
     with appending(path) as file:
         for each in meanings:
@@ -129,7 +131,7 @@ def write_meanings(path: Path, meanings: Iterable[Meaning]) -> int:
 
 
 def became(old: str, candidates: Iterable[Entry], own: str) -> str | None:
-    """Give the id of the entry that an old text has become: the likest, of equals the one with its own id."""
+    """Return the id of the entry most like an old text, preferring its own id if equal; None if none is alike."""
     best: tuple[float, bool, str] = (0.0, False, "")
     for entry in candidates:
         alike = likeness(old, text_of(entry))

@@ -1,4 +1,4 @@
-"""Reads files of one JSON value a line so that whatever lies there is that or one clear `StoreError`; knows no value."""
+"""Reads files with one JSON value per line, reporting anything wrong as one clear `StoreError`."""
 
 from collections.abc import Iterator
 from dataclasses import fields
@@ -11,7 +11,7 @@ from indexer.errors import StoreError, told
 from indexer.files.plain import open_plain
 
 _LONGEST = 64 << 20
-"""Bytes of a line: a page has at most 8 MiB, whose characters take at most six bytes each in JSON."""
+"""Longest line in bytes: a page has at most 8 MiB, whose characters take at most six bytes each in JSON."""
 T = TypeVar("T")
 
 
@@ -19,15 +19,15 @@ class Line(NamedTuple):
     """A line that is not blank."""
 
     where: str
-    """`FILE, line N`."""
+    """File and number: `FILE, line N`."""
     text: bytes
-    """With its line feed, which a last one that was not finished lacks."""
+    """The line with its line feed, which an unfinished last line lacks."""
 
     def read(self, remedy: str) -> Any:
-        """Read the JSON; `remedy` says what to do about a line that is none.
+        """Return the line's JSON value; `remedy` says what to do if it is not one.
 
-        Raises `StoreError` for one that is none, is not UTF-8, has half a surrogate pair or a number of thousands of
-        digits, or is nested deeper than any of ours.
+        Raises `StoreError` for a line that is not JSON, not UTF-8, has half a surrogate pair or a number of thousands
+        of digits, or is nested too deep.
         """
         try:
             return msgspec.json.decode(self.text)
@@ -36,9 +36,9 @@ class Line(NamedTuple):
             raise StoreError(f"{self.where}: not JSON that can be read ({why}); {remedy}") from error
 
     def value(self, kind: type[T], what: str, remedy: str) -> T:
-        """Read a record of some dataclass; `what` says in words what a line is that is none.
+        """Return the line as a record of the dataclass `kind`; `what` says in words what is wrong if it is not one.
 
-        Raises `StoreError` as `read` does, and for other keys or types.
+        Raises `StoreError` as `read` does, and for unknown keys or wrong types.
         """
         record = self.read(remedy)
         try:
@@ -52,10 +52,10 @@ class Line(NamedTuple):
 
 
 def read_lines(path: Path, remedy: str) -> Iterator[Line]:
-    """Give the lines of a file that are not blank, one at a time; `remedy` says what to do about one that is none.
+    """Yield the lines of a file that are not blank; `remedy` says what to do about a line that is too long.
 
-    Raises `FileNotFoundError` or `NotADirectoryError` when there is no file, `StoreError` when it cannot be read, or
-    has a line that is too long to be one of ours.
+    Raises `FileNotFoundError` or `NotADirectoryError` if there is no file, `StoreError` if it cannot be read or has a
+    line too long to be one of ours.
     """
     try:
         with open_plain(path, follow=True) as file:

@@ -1,4 +1,4 @@
-"""Opens files that others may have put there: whatever lies there is a plain file or refused; reads nothing."""
+"""Opens files that others may have put in place, refusing anything but a plain file."""
 
 import errno
 import os
@@ -11,10 +11,9 @@ _NO_LINK = getattr(os, "O_NOFOLLOW", 0)
 
 
 def open_plain(path: Path, *, follow: bool = False) -> BufferedReader:
-    """Open a file for reading: not a pipe, which would never end, nor a link, which may lead elsewhere.
+    """Open a file for reading, but not a pipe, which might never end, or a link, which may lead elsewhere.
 
-    With `follow` a link is taken for what it leads to.
-    Raises `OSError`.
+    With `follow` links are allowed.  Raises `OSError`.
     """
     if not follow and path.is_symlink():
         raise OSError(errno.ELOOP, "it is a link, and may lead elsewhere", str(path))

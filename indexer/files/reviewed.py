@@ -1,7 +1,7 @@
-"""Which problems people have looked at and ticked off: `reviewed.toml`, written by them or for them; knows no page.
+"""Reads and writes `reviewed.toml`, which lists the problems that people have looked at and ticked off.
 
-What stands in it beside the reviews, comments and order, is theirs: a review is added behind all else, and one that is
-taken back goes with its own lines alone.
+People may edit the file: comments and order are kept.  A review is added at the end; one that is taken back is removed
+with its own lines only.
 """
 
 import json
@@ -25,7 +25,7 @@ _MEND = "mend it, or put a copy in its place"
 _PATIENCE = 5.0
 """Seconds: another command that adds a review takes some milliseconds."""
 _LONGEST = 64 << 20
-"""Bytes of a file: a review takes a hundred or two."""
+"""Longest file in bytes; a review takes one or two hundred."""
 _ABOUT = """\
 # Problems of `nianjian parse` that people have looked at.  `nianjian reviewed URL CODE` adds to it, and so may you:
 # a table [[reviewed]] for each, with url, code and, if you like, a note.
@@ -34,27 +34,27 @@ _ABOUT = """\
 
 @dataclass(frozen=True, slots=True)
 class Review:
-    """A problem that is ticked off: all that a page has of one code."""
+    """A ticked-off problem: everything of one code on a page."""
 
     url: str
-    """Of the page, in whatever spelling."""
+    """The page's URL, in any spelling."""
     code: str
     note: str = ""
 
 
 def read_reviews(path: Path) -> tuple[Review, ...]:
-    """Read `reviewed.toml`, in the file's order; none when there is no file.
+    """Return the reviews in the file's order; none if there is no file.
 
-    Raises `StoreError` naming what is no review.
+    Raises `StoreError` naming what is not a review.
     """
     return _parsed(path, _read(path))
 
 
 def add_review(path: Path, review: Review) -> None:
-    """Add a review behind all that the file has.
+    """Add a review at the end of the file.
 
-    Raises `StoreError` when the file cannot be read, `ConfigError` when it cannot be written, or is written in a form
-    to which nothing can be added.
+    Raises `StoreError` if the file cannot be read, `ConfigError` if it cannot be written or has a form to which nothing
+    can be added.
     """
     with _changing(path):
         old = _read(path)
@@ -65,7 +65,7 @@ def add_review(path: Path, review: Review) -> None:
 
 
 def remove_reviews(path: Path, concerned: Callable[[Review], bool]) -> None:
-    """Take out the reviews that are `concerned`, with the comments inside their tables; all else stays as it is.
+    """Remove the reviews for which `concerned` is true, with the comments inside their tables; keep everything else.
 
     Raises as `add_review` does.
     """
@@ -78,7 +78,7 @@ def remove_reviews(path: Path, concerned: Callable[[Review], bool]) -> None:
 
 
 def _without(lines: Sequence[str], gone: Sequence[bool]) -> Iterator[str]:
-    """Give the lines of a file without those of some of its tables, from a table's header to its last key."""
+    """Yield the lines of a file without some of its tables, each cut from its header to its last key."""
     starts = [at for at, line in enumerate(lines) if _HEADER.fullmatch(line.rstrip())]
     dropped: set[int] = set()
     for number, (start, end) in enumerate(pairwise([*starts, len(lines)])):
@@ -92,7 +92,7 @@ def _without(lines: Sequence[str], gone: Sequence[bool]) -> Iterator[str]:
 
 @contextmanager
 def _changing(path: Path) -> Iterator[None]:
-    """Let nobody else add to the file meanwhile: theirs would be lost."""
+    """Lock the file against other commands, whose additions would be lost."""
     try:
         with locked(path.parent, _PATIENCE):
             yield
@@ -101,7 +101,7 @@ def _changing(path: Path) -> Iterator[None]:
 
 
 def _write(path: Path, text: str, reviews: Sequence[Review]) -> None:
-    """Write the file, if it then says what it should."""
+    """Write the file, after checking that it then contains exactly `reviews`."""
     try:
         is_right = _parsed(path, text) == tuple(reviews)
     except StoreError:
@@ -112,12 +112,12 @@ def _write(path: Path, text: str, reviews: Sequence[Review]) -> None:
         data = text.encode()
     except UnicodeEncodeError as error:
         raise ConfigError(f"{text[error.start : error.end]!a} is no text; give URL, code and note in UTF-8") from error
-    with replacing(path.resolve()) as file:  # where people keep it elsewhere, a link leads there
+    with replacing(path.resolve()) as file:  # it may be a link to a file kept elsewhere
         file.write(data)
 
 
 def _read(path: Path) -> str:
-    """Read the file's text; empty when there is none."""
+    """Return the file's text; empty if there is no file."""
     data = b""
     try:
         with suppress(FileNotFoundError, NotADirectoryError), open_plain(path, follow=True) as file:
@@ -162,5 +162,5 @@ def _review(path: Path, number: int, table: dict[str, Any]) -> Review:
 
 
 def _quoted(text: str) -> str:
-    """Write a string as TOML does: as JSON, but for one control character."""
+    """Return a string as TOML writes it, which is as JSON does except for one control character."""
     return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")

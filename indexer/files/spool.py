@@ -1,4 +1,4 @@
-"""Holds records in a temporary file, to be read again in another order; knows nothing of what they are."""
+"""Holds records in a temporary file, to be read again in any order."""
 
 import tempfile
 from array import array
@@ -23,17 +23,17 @@ def _translated() -> Iterator[None]:
 
 
 class Spool:
-    """Byte strings by number, in the order in which they were put down; memory holds but where each ends."""
+    """Byte strings in a temporary file, numbered from 0 in the order added; memory holds only where each ends."""
 
     def __init__(self) -> None:
-        """Make an empty one, in a file that is gone when it is closed."""
+        """Create an empty spool; its file is deleted when it is closed."""
         with _translated():
             self._file = tempfile.TemporaryFile()  # noqa: SIM115  (closed at the block's end)
         self._ends = array("q", [0])
         self._written = True
 
     def __enter__(self) -> Self:
-        """Give itself."""
+        """Return the spool itself."""
         return self
 
     def __exit__(
@@ -43,16 +43,16 @@ class Spool:
         self.close()
 
     def close(self) -> None:
-        """Close the file, which is then gone."""
-        with suppress(OSError):  # what was not written yet is not wanted any more
+        """Close the file, which deletes it."""
+        with suppress(OSError):  # buffered data need not be written any more
             self._file.close()
 
     def __len__(self) -> int:
-        """Give the number of records."""
+        """Return how many records there are."""
         return len(self._ends) - 1
 
     def put(self, record: bytes) -> int:
-        """Put a record down; give its number."""
+        """Add a record and return its number; raises `ConfigError` if the file cannot be written."""
         with _translated():
             if not self._written:
                 self._file.seek(self._ends[-1])
@@ -62,7 +62,7 @@ class Spool:
         return len(self._ends) - 2
 
     def get(self, number: int) -> bytes:
-        """Read a record."""
+        """Return the record with this number."""
         start = self._ends[number]
         with _translated():
             self._file.seek(start)
@@ -70,5 +70,5 @@ class Spool:
             return self._file.read(self._ends[number + 1] - start)
 
     def __iter__(self) -> Iterator[bytes]:
-        """Give all records, in order."""
+        """Iterate over all records, in order."""
         return map(self.get, range(len(self)))

@@ -1,4 +1,4 @@
-"""Which problems are open, which people have reviewed, and which reviews are of none any more; reads no file."""
+"""Compares problems with reviews: which problems are open, which reviewed, and which reviews are obsolete."""
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
@@ -8,25 +8,25 @@ from indexer.files.reviewed import Review
 from indexer.model import Problem
 
 _FIRST = 5
-"""URLs named of each code."""
+"""How many URLs are named for each code."""
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """How it stands with the problems of an archive."""
+    """The state of an archive's problems."""
 
     open: Mapping[str, int]
-    """Code to how many nobody has reviewed, commonest first; codes without any are left out."""
+    """Number of problems without a review, by code, most frequent first; codes without any are left out."""
     reviewed: Mapping[str, int]
-    """The same of those that somebody has."""
+    """Number of reviewed problems, likewise."""
     first: Mapping[str, tuple[str, ...]]
-    """Code to the first pages that have open ones."""
+    """URLs of the first pages with open problems, by code."""
     stale: tuple[Review, ...]
-    """Reviews of problems that are not found any more."""
+    """Reviews of problems that no longer occur."""
 
 
 def standing(problems: Iterable[Problem], reviews: Iterable[Review], key: Callable[[str], str]) -> Standing:
-    """Compare problems with reviews; `key` gives the URL of the page that a URL means."""
+    """Compare problems with reviews; `key` returns the canonical URL of a page for any spelling of it."""
     ticked = {(key(each.url), each.code): each for each in reviews}
     counts: dict[bool, Counter[str]] = {False: Counter(), True: Counter()}
     first: dict[str, dict[str, None]] = {}
@@ -47,7 +47,7 @@ def standing(problems: Iterable[Problem], reviews: Iterable[Review], key: Callab
 
 
 def open_of_pages(problems: Iterable[Problem], reviews: Iterable[Review], key: Callable[[str], str]) -> Counter[str]:
-    """Count the open problems of each page, by URL; `key` gives the URL of the page that a URL means."""
+    """Count the open problems of each page, by URL; `key` returns the canonical URL for any spelling of it."""
     ticked = {(key(each.url), each.code) for each in reviews}
     return Counter(problem.url for problem in problems if (problem.url, problem.code) not in ticked)
 

@@ -1,1 +1,1 @@
-"""Reads pages from what archivists hold: saved folders, web archive files, zips; writes nothing."""
+"""Reads pages from what archivists hold: saved folders, web archive files, zips; it writes nothing."""

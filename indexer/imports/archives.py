@@ -1,4 +1,4 @@
-"""Reads the records of WARC and ARC files, and those inside WACZ files; knows no saved folder."""
+"""Reads pages from WARC and ARC files, including those inside WACZ files."""
 
 from collections.abc import Iterator
 from hashlib import sha1
@@ -20,7 +20,7 @@ _DAMAGED = "damaged: "
 
 
 def read_record_file(path: Path, reading: Reading) -> Iterator[Found]:
-    """Give the pages of a WARC or ARC file."""
+    """Yield the pages of a WARC or ARC file; what cannot be read is yielded as `Skipped`."""
     try:
         with path.open("rb") as file:
             yield from read_record_stream(file, readable_name(path.name), reading)
@@ -30,7 +30,10 @@ def read_record_file(path: Path, reading: Reading) -> Iterator[Found]:
 
 
 def read_record_stream(file: BinaryIO, name: str, reading: Reading) -> Iterator[Found]:
-    """Give the pages of a WARC or ARC file; records that hold none are told, those about others are not."""
+    """Yield the pages of a WARC or ARC file; records without a page are yielded as `Skipped`.
+
+    Records that only describe others are left out.
+    """
     records = 0
     for record in read_records(file, name):
         records += 1

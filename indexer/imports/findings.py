@@ -1,4 +1,4 @@
-"""What reading a source gives: pages, what is set aside, what is left out and why; reads nothing itself."""
+"""Defines what reading a source yields: pages, what is set aside, what is left out and why."""
 
 from dataclasses import dataclass
 
@@ -11,7 +11,7 @@ NOT_A_PAGE = "not HTML"
 
 @dataclass(frozen=True, slots=True)
 class Aside:
-    """A picture, a style sheet or the like: it is stored when a page refers to it."""
+    """A picture, style sheet or the like, which is stored if a page refers to it."""
 
     url: str
     name: str
@@ -19,33 +19,33 @@ class Aside:
 
 @dataclass(frozen=True, slots=True)
 class Repeated:
-    """A revisit record: the page had the same bytes as another capture, which may lie in another file."""
+    """A revisit record: the page had the same bytes as another capture, which may be in another file."""
 
     fetched: Fetched
-    """With no bytes."""
+    """The page without bytes."""
     of: Referred
 
 
 @dataclass(frozen=True, slots=True)
 class Original:
-    """A page of a record, with what revisit records may call it by."""
+    """A page from a record, with the names by which revisit records may refer to it."""
 
     fetched: Fetched
     names: tuple[str, ...]
-    """Its record's id, and digests of its payload."""
+    """The record's id, and digests of its payload."""
 
 
 Found = Fetched | Original | Repeated | Aside | Skipped
 
 
 def leads_to_picture(name: str) -> bool:
-    """Say whether a file's name, or a media type, is that of something a page may show."""
+    """Return whether a file name or media type is that of something a page may show."""
     kind = name.lower()
     return kind.startswith(("image/", "text/css")) or kind.endswith(_SHOWN)
 
 
 def looks_like_picture(body: bytes) -> bool:
-    """Say whether bytes begin as a picture does."""
+    """Return whether bytes begin like a picture."""
     return body.startswith(_MAGIC)
 
 

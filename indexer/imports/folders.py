@@ -1,4 +1,4 @@
-"""Reads saved folders: every file is a page, is set aside, or is left out by name; reads no web archive itself."""
+"""Reads saved folders: every file is a page, is set aside, or is left out."""
 
 import os
 from collections.abc import Iterator
@@ -16,11 +16,11 @@ from indexer.warc.records import Fetched
 _HOUSEKEEPING = frozenset({".ds_store", "thumbs.db", "desktop.ini", "hts-log.txt", "cookies.txt", ".listing"})
 _SNIFFED = 1 << 10
 _BINARY = (b"MZ", b"PK\x03\x04", b"\x7fELF", b"%PDF", b"\xd0\xcf\x11\xe0", b"Rar!", GZIP)
-"""How files begin that are no pages, whatever their names."""
+"""The first bytes of files that are not pages, whatever their names."""
 
 
 def walk(folder: Path) -> Iterator[Path | Skipped]:
-    """Give every file below a folder in order of name, and what cannot be entered or is not followed."""
+    """Yield every file below a folder, sorted by name within each, and what cannot be entered or is not followed."""
     failed: list[OSError] = []
     root = folder.resolve()
     for place, folders, names in os.walk(folder, onerror=failed.append):
@@ -42,7 +42,7 @@ def walk(folder: Path) -> Iterator[Path | Skipped]:
 
 
 def read_file(file: Path, root: Path, reading: Reading) -> Found:
-    """Give what one saved file is."""
+    """Return what one saved file is."""
     name = readable_name(file.name)
     shown = readable_name(str(file))
     if left_out := housekeeping(name):
@@ -63,20 +63,20 @@ def read_file(file: Path, root: Path, reading: Reading) -> Found:
 
 @dataclass(frozen=True, slots=True)
 class Saved:
-    """A saved file's bytes, with where it lay and when it was written."""
+    """A saved file's bytes, with its place and the time it was written."""
 
     place: PurePosixPath
-    """Absolute, as `top` is."""
+    """Absolute, like `top`."""
     top: PurePosixPath
-    """The folder that was given."""
+    """The folder that the user gave."""
     shown: str
-    """What it is called to the user."""
+    """The name by which the user knows it."""
     body: bytes
     written: datetime
 
 
 def as_found(saved: Saved, reading: Reading) -> Found:
-    """Say what a saved file is: a page, something a page may show, or neither."""
+    """Return what a saved file is: a page, something a page may show, or neither."""
     name, body = saved.place.name, saved.body
     kind = file_kind(name, body[:_SNIFFED])
     if not kind and looks_like_html(unpacked := unsaid_gzip(body)):
@@ -95,7 +95,7 @@ def as_found(saved: Saved, reading: Reading) -> Found:
 
 
 def file_kind(name: str, start: bytes) -> str:
-    """Tell by its name, else by how it begins, whether a file is a `page`, something `shown` on one, or neither."""
+    """Return whether a file is a `page`, something `shown` on one, or neither (empty), by its name or first bytes."""
     if is_page_name(name) and not start.startswith(_BINARY) and not looks_like_picture(start):
         return "page"
     if leads_to_picture(name):
@@ -108,7 +108,7 @@ def file_kind(name: str, start: bytes) -> str:
 
 
 def content_type(name: str, kind: str) -> str:
-    """Give the media type that a saved file is stored with."""
+    """Return the media type with which a saved file is stored."""
     if kind == "page":
         return "text/html"
     if name.lower().endswith(".css"):
@@ -119,14 +119,14 @@ def content_type(name: str, kind: str) -> str:
 
 
 def housekeeping(name: str) -> str:
-    """Say why a file is left out by its name alone; empty when it is not."""
+    """Return why a file is left out because of its name alone; empty if it is not."""
     if name.startswith("._"):
         return "a note of macOS about another file"
     return "a file of the system or of the program that saved the site" if name.lower() in _HOUSEKEEPING else ""
 
 
 def moment(seconds: float) -> datetime:
-    """Give a file's time, in whole seconds; that of the epoch when it is none."""
+    """Return a file's time in whole seconds, given as seconds since 1970; an impossible time becomes 1970."""
     try:
         return datetime.fromtimestamp(int(seconds), UTC)
     except (OverflowError, OSError, ValueError):

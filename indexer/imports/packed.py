@@ -1,4 +1,7 @@
-"""Reads what was packed: zipped mirrors, WACZ files and those of several; no name in them leads to a disk."""
+"""Reads packed sources: zipped mirrors, WACZ files and those that hold several.
+
+Names inside them are never used as paths on disk.
+"""
 
 import json
 import tempfile
@@ -19,11 +22,11 @@ from indexer.imports.zips import BROKEN, member_date, named_members, opened, unp
 from indexer.model import Skipped
 
 _MAX_DEPTH = 5
-"""Archives that may lie in one another: of each a copy is open while it is read, and one may hold itself."""
+"""Most archives that may be nested: a copy of each is open while it is read, and one may even contain itself."""
 
 
 def read_zip(path: Path, reading: Reading) -> Iterator[Found]:
-    """Give what the members of a zip file are: those of a mirror, or web archive files."""
+    """Yield what the members of a zip file are, be it a mirror or web archive files."""
     shown = readable_name(path.name)
     root = PurePosixPath("/", PurePosixPath(shown).stem)
     written = moment(path.stat().st_mtime)
@@ -55,9 +58,9 @@ def _member(
 
 
 def read_wacz(file: Path | IO[bytes], name: str, reading: Reading, depth: int = 0) -> Iterator[Found]:
-    """Read the WARC files of a WACZ, or of those it holds; each is compared with its digest in the data package.
+    """Yield the pages of the WARC files in a WACZ, or in the WACZ files it holds.
 
-    `depth` says in how many others it lies.
+    Each file is compared with its digest in the data package.  `depth` says in how many others the WACZ lies.
     """
     with opened(file, name) as archive:
         digests = _package_digests(archive)
@@ -75,7 +78,7 @@ def read_wacz(file: Path | IO[bytes], name: str, reading: Reading, depth: int = 
 def _packed(
     archive: zipfile.ZipFile, info: zipfile.ZipInfo, digest: str, name: str, reading: Reading, depth: int = 0
 ) -> Iterator[Found]:
-    """Read one member of a WACZ, from a copy: a zip's member cannot be gone back in."""
+    """Yield the pages of one archive inside a WACZ or zip file, from a copy, since reading must be able to go back."""
     if depth >= _MAX_DEPTH and name.lower().endswith(".wacz"):
         yield Skipped(name, f"lies in {depth + 1} others; unzip them and import it by itself", lost=True)
         return
@@ -113,5 +116,5 @@ def _package_digests(archive: zipfile.ZipFile) -> Mapping[str, str]:
 
 
 def _printable(text: str) -> str:
-    """Give a text of JSON, which may hold halves of characters, as it can be printed."""
+    """Return text from JSON, which may hold lone surrogates, in a form that can be printed."""
     return text.encode("utf-8", "replace").decode()

@@ -1,4 +1,4 @@
-"""Finds which pictures and style sheets a page refers to, by its bytes: quick enough for every page of an import."""
+"""Finds which pictures and style sheets a page refers to, quickly enough for every page of an import."""
 
 import html
 import re
@@ -20,11 +20,11 @@ _BASE = re.compile(
 )
 
 _MARKS = (b"<img", b"<input", b"<embed", b"<link", b"background", b"url(")
-"""Most pages have none of them, and need not be gone through."""
+"""A quick test: most pages contain none of these and need not be searched."""
 
 
 def references(page: Page) -> Iterator[str]:
-    """Give the canonical URLs of what a page shows: pictures, backgrounds, style sheets."""
+    """Yield the canonical URLs of what a page shows: pictures, backgrounds, style sheets."""
     small = page.body.lower()
     if not any(mark in small for mark in _MARKS):
         return
@@ -38,7 +38,7 @@ def references(page: Page) -> Iterator[str]:
 
 @lru_cache(maxsize=4096)
 def _absolute(value: bytes, folder: str) -> str:
-    """Give a reference's URL; the same few stand on all pages of a folder."""
+    """Return a reference's URL; cached, since the same few occur on all pages of a folder."""
     try:
         text, encoding = value.decode(), "utf-8"
     except UnicodeDecodeError:

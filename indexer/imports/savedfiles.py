@@ -1,4 +1,4 @@
-"""Recovers the URL of a saved file from where it lies; reads no file."""
+"""Recovers the URL of a saved file from its path."""
 
 import os
 import re
@@ -15,26 +15,26 @@ _DYNAMIC = re.compile(r"\.(?:aspx?|php\d?|jspx?|cgi|cfm|do|action|pl|phtml)(?=[?
 _AT = re.compile(rf"({_SCRIPTS})@", re.IGNORECASE)
 """wget on Windows writes @ for ?."""
 _ADDED = re.compile(r"(\?[^/]*|\.(?:aspx?|php\d?|jspx?|cgi|cfm))\.html?$", re.IGNORECASE)
-"""wget adds .html to a page whose URL ends otherwise."""
+"""wget adds .html to the name of a page whose URL ends otherwise."""
 _LONE_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
 _SAFE = "%:@!$&'()*+,;=~"
 _HOST = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}\.?(?:[:+]\d{1,5})?", re.IGNORECASE)
 
 
 def is_page_name(name: str) -> bool:
-    """Say whether a saved file's name alone says that it is a page."""
+    """Return whether a saved file's name alone shows that it is a page."""
     return PurePosixPath(name).suffix.lower() in PAGE_SUFFIXES
 
 
 def is_dynamic_name(name: str) -> bool:
-    """Say whether a name is that of a program which made a page, or a picture."""
+    """Return whether a name is that of a program on the server, which may have made a page or a picture."""
     return bool(_DYNAMIC.search(name))
 
 
 def readable_name(name: str) -> str:
-    """Give a file's name or path as characters: bytes that are no UTF-8 are GBK, as Chinese systems wrote them.
+    """Return a file name or path as text; bytes that are not UTF-8 are read as GBK, as Chinese systems wrote them.
 
-    Each part of a path is taken by itself: a mirror with names in GBK may lie in a folder named in UTF-8.
+    Each part of a path is read by itself: a mirror with names in GBK may be in a folder named in UTF-8.
     """
     return "/".join(map(_readable, os.fsencode(name).split(b"/")))
 
@@ -51,10 +51,10 @@ def _readable(raw: bytes) -> str:
 def recover_url(
     path: PurePosixPath, root: PurePosixPath, base_url: str | None, volumes: Sequence[Volume]
 ) -> str | None:
-    """Give the URL that a file, saved below the folder `root`, had; None when nothing tells it.
+    """Return the URL of a file saved below the folder `root`; None if nothing shows it.
 
-    A folder named like a host starts it (as wget and HTTrack lay mirrors out), else `base_url`, else the
-    scope of a known volume that the path fits.  Both paths are absolute.
+    The URL starts at a folder named like a host (as wget and HTTrack lay mirrors out), else at `base_url`, else at the
+    scope of a known volume that the path fits.  Both paths must be absolute.
     """
     whole = path.parts[1:]
     below = path.relative_to(root.parent).parts
@@ -70,7 +70,7 @@ def recover_url(
     for prefix in (prefix for volume in volumes for prefix in volume.scope):
         scope = urlsplit(prefix)
         first = unquote(f"{scope.path}/".split("/")[1])
-        # A path may have thousands of parts: only those are looked at closely that may begin the scope's path.
+        # A path may have thousands of parts: look closely only at those that may begin the scope's path.
         for at in (at for at, part in enumerate(whole) if unquote(part).startswith(first)):
             inside = canonical(f"{scope.scheme}://{scope.netloc}/{_path(whole[at:])}")
             if inside.startswith(prefix):
@@ -79,7 +79,7 @@ def recover_url(
 
 
 def _known_hosts(volumes: Sequence[Volume]) -> Mapping[str, str]:
-    """Give the hosts of volumes, other spellings too, each with its scheme."""
+    """Return the scheme of each host of the volumes, including other spellings, by host."""
     hosts: dict[str, str] = {}
     for volume in volumes:
         for spelling in (*volume.scope, *volume.hosts):

@@ -1,4 +1,4 @@
-"""How a source is to be read, as a value."""
+"""The settings with which a source is read, as a value."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -8,16 +8,16 @@ from indexer.model import Volume
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What whoever reads a source needs to know."""
+    """Settings for reading a source."""
 
     name: str
-    """Of the source; captures say that they came from it."""
+    """Name of the source, which captures record as their origin."""
     base_url: str | None
-    """URL of the folder given, where no folder in it is named like a host."""
+    """URL of the folder given, for when no folder in it is named like a host."""
     volumes: Sequence[Volume]
     wanted: frozenset[str] | None = None
-    """In a second reading: URLs of pictures and style sheets, which alone are wanted then."""
+    """In a second reading, the URLs of the pictures and style sheets that are still wanted."""
 
     def wants(self, url: str) -> bool:
-        """Say whether something that is no page is wanted."""
+        """Return whether something other than a page is wanted."""
         return self.wanted is not None and url in self.wanted

@@ -1,4 +1,4 @@
-"""Tells what a path given by the user is, and reads it; writes nothing."""
+"""Determines what a path given by the user is, and reads it."""
 
 import zipfile
 from collections.abc import Iterator, Sequence
@@ -22,7 +22,7 @@ _KNOWN = "folders, saved pages, .warc(.gz, .zst), .arc(.gz), .wacz and .zip"
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One path given by the user, with what it turned out to be."""
+    """A path given by the user, and what it turned out to be."""
 
     path: Path
     kind: str
@@ -30,17 +30,17 @@ class Source:
 
 
 def find_sources(paths: Sequence[Path]) -> list[Source]:
-    """Tell what each path is.
+    """Determine what each path is.
 
-    Raises `FetchError` for a path that is not there or of no kind known, before anything is read.
+    Raises `FetchError` for a path that does not exist or is of no known kind, before anything is read.
     """
     return [Source(path, _kind(path)) for path in paths]
 
 
 def read_source(source: Source, reading: Reading) -> Iterator[Found]:
-    """Give what a source holds, and what of it is left out, in a stable order.
+    """Yield what a source holds, and what of it is left out, in a stable order.
 
-    What cannot be read of it is told in its place.  Raises `FetchError` when nothing of it can be.
+    What cannot be read is reported in its place.  Raises `FetchError` if nothing can be read.
     """
     match source.kind:
         case "folder":
@@ -56,7 +56,7 @@ def read_source(source: Source, reading: Reading) -> Iterator[Found]:
 
 
 def _folder(folder: Path, reading: Reading) -> Iterator[Found]:
-    """Read a folder: pages, and the web archive files that lie in it."""
+    """Yield the pages in a folder, and those in web archive files in it."""
     for file in walk(folder):
         if isinstance(file, Skipped):
             yield file

@@ -1,4 +1,4 @@
-"""Opens zip files as they come: with names in GBK, dates that are none, sizes that lie; knows no page."""
+"""Opens zip files as they occur: with names in GBK, impossible dates and false sizes."""
 
 import lzma
 import struct
@@ -17,7 +17,7 @@ BROKEN = (
     zipfile.BadZipFile, OSError, RuntimeError, ValueError, EOFError, OverflowError, IndexError, KeyError,
     struct.error, zlib.error, lzma.LZMAError,
 )  # fmt: skip
-"""What Python's zip reader raises over damaged files, encrypted members and methods it does not know."""
+"""What Python's zip reader raises for damaged files, encrypted members and unknown methods."""
 _UTF8 = 0x800
 _PIECE = 1 << 16
 
@@ -26,7 +26,7 @@ _PIECE = 1 << 16
 def opened(file: Path | IO[bytes], name: str) -> Iterator[zipfile.ZipFile]:
     """Open a zip file.
 
-    Raises `FetchError` when it is none, or its list of members cannot be read.
+    Raises `FetchError` if it is not one, or if its list of members cannot be read.
     """
     try:
         archive = zipfile.ZipFile(file)
@@ -37,27 +37,27 @@ def opened(file: Path | IO[bytes], name: str) -> Iterator[zipfile.ZipFile]:
 
 
 def named_members(archive: zipfile.ZipFile) -> list[tuple[str, zipfile.ZipInfo]]:
-    """Give the members with their names, in order of name."""
+    """Return the members with their names, in order of name."""
     return sorted(((member_name(info), info) for info in archive.infolist()), key=lambda each: each[0])
 
 
 def member_name(info: zipfile.ZipInfo) -> str:
-    """Give a member's name with / between folders; names without the UTF-8 flag are UTF-8 all the same, or GBK."""
+    """Return a member's name with / between folders; names without the UTF-8 flag are read as UTF-8 or else GBK."""
     name = info.orig_filename if "\x00" not in info.orig_filename else info.filename
     if not info.flag_bits & _UTF8:
         raw = name.encode("cp437", "replace")
         try:
             name = raw.decode()
         except UnicodeDecodeError:
-            # A GBK character may end in 5C, the backslash: what is one is seen after decoding.
+            # A GBK character may end in 5C, the backslash, so real backslashes are only known after decoding.
             name = raw.decode("gb18030", "replace")
     return name.replace("\\", "/")
 
 
 def unpacked(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> bytes:
-    """Give a member's bytes; the limit holds for what is really unpacked, whatever its header says.
+    """Return a member's bytes; the size limit applies to what is really unpacked, whatever its header says.
 
-    Raises what `BROKEN` lists.
+    Raises any of the errors in `BROKEN`.
     """
     parts: list[bytes] = []
     size = 0
@@ -71,7 +71,7 @@ def unpacked(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> bytes:
 
 
 def member_date(info: zipfile.ZipInfo) -> datetime | None:
-    """Give a member's time, taken as UTC; None for dates that are none (month 0, second 60)."""
+    """Return a member's time, taken as UTC; None for an impossible date such as month 0."""
     year, month, day, hour, minute, second = info.date_time
     try:
         return datetime(year, month, day, hour, minute, min(second, 59), tzinfo=UTC)

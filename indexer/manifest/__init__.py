@@ -1,4 +1,4 @@
-"""Which sites and volumes exist: their description, how it is read, and the copy that stays with an archive."""
+"""Describes sites and volumes: the manifest, how it is read, and the copy kept with an archive."""
 
 from indexer.manifest.keeping import Kept, keep, manifest_of
 from indexer.manifest.reading import load_manifest

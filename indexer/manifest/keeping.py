@@ -1,4 +1,4 @@
-"""The copy of its manifest that stays in an archive's data folder: ids and years rest on it; parses no page."""
+"""Keeps a copy of the manifest in an archive's data folder, because ids and years depend on it."""
 
 from dataclasses import dataclass, fields
 from pathlib import Path
@@ -20,17 +20,19 @@ class Kept:
 
     manifest: Manifest
     is_own: bool
-    """Whether the archive has a manifest of its own, and does not rest on those that come with the program."""
+    """Whether the archive has a manifest of its own rather than those that come with the program."""
     text: str = ""
-    """What is to be kept in its place; empty where nothing changes."""
+    """Text to store as the archive's manifest; empty if nothing changes."""
     changes: tuple[str, ...] = ()
-    """What is to be said of another manifest: what it changes, or that it is not used; a line each."""
+    """Messages about another manifest, one line each: what it changes, or that it is not used."""
 
 
 def manifest_of(data: DataFolder, given: Path | None, *, may_change: bool = False) -> Kept:
-    """Give the manifest of an archive: the copy in its folder, else the one given, else those of the program.
+    """Return the manifest of an archive: the copy in its folder, else the one given, else the program's.
 
-    Another one than the copy is taken only by what makes something of it (`may_change`).
+    A given one that differs from the copy is used only with `may_change`, by commands that apply it.
+
+    Raises `ConfigError` if the manifest cannot be read or is wrong.
     """
     held = data.manifest.read_bytes() if data.manifest.is_file() else None
     if given is None:
@@ -49,7 +51,7 @@ def manifest_of(data: DataFolder, given: Path | None, *, may_change: bool = Fals
 
 
 def keep(data: DataFolder, kept: Kept) -> None:
-    """Put the copy of a manifest that was taken into the archive's folder."""
+    """Store the manifest in the archive's folder, if it has changed."""
     if kept.text:
         with replacing(data.manifest) as file:
             file.write(kept.text.encode())

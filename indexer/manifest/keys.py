@@ -1,4 +1,4 @@
-"""The keys of a manifest, as data: README's table is made of them, and whatever else stands there is refused."""
+"""Lists the keys of a manifest as data; README's table is made from it, and any other key is refused."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -8,13 +8,13 @@ from indexer.errors import do_you_mean
 
 @dataclass(frozen=True, slots=True)
 class Key:
-    """One key."""
+    """One key of a manifest."""
 
     name: str
     of: str
-    """`site`, `volume`, or `both`: a volume's own goes before its site's."""
+    """`site`, `volume`, or `both`, in which case a volume's own value takes precedence over its site's."""
     form: str
-    """What stands behind it."""
+    """The kind of value it takes."""
     meaning: str
     required: bool = False
 
@@ -46,17 +46,17 @@ KEYS = (
     Key("printed", "volume", "year", "year of the printed volume"),
     Key("isbn", "volume", "text", "of the printed volume"),
 )
-"""Every key that is known."""
+"""Every known key."""
 IGNORED = frozenset({"encoding"})
 
 
 def known(of: str) -> tuple[str, ...]:
-    """Give the names of a table's keys."""
+    """Return the names of the keys of a `site` or `volume` table."""
     return tuple(key.name for key in KEYS if key.of in (of, "both"))
 
 
 def check(table: Mapping[str, object], of: str, where: str) -> None:
-    """Raise `ValueError` for a key that is none, with the nearest that is one."""
+    """Raise `ValueError` for an unknown key, naming the nearest known one; `where` begins the message."""
     for name in table:
         if name not in known(of):
             hint = do_you_mean(name, known(of)) or f"; there is {', '.join(known(of))}"
@@ -64,5 +64,5 @@ def check(table: Mapping[str, object], of: str, where: str) -> None:
 
 
 def missing(table: Mapping[str, object], of: str) -> Iterable[str]:
-    """Give the keys that must be there and are not."""
+    """Return the names of the required keys that are missing."""
     return (key.name for key in KEYS if key.required and key.of == of and key.name not in table)

@@ -1,4 +1,4 @@
-"""Reads a manifest file; whatever in it is wrong is one line, and what can only mean one thing is understood."""
+"""Reads a manifest file; reports whatever is wrong in one line, and accepts what can only mean one thing."""
 
 import re
 import tomllib
@@ -14,15 +14,15 @@ from indexer.model import Volume
 from indexer.urls import canonical, check_hosts, same_host
 
 _BUNDLED = ("manifest.toml", "sample.toml")
-"""The sites that are known, and the sample."""
+"""The known sites, and the sample."""
 _HAN = {char: str(number % 10) for number, char in enumerate("〇一二三四五六七八九")} | dict.fromkeys("○零O", "0")
 _YEAR = re.compile(r"(?:[12]\d{3}|[一二][〇○零O一二三四五六七八九]{3})年?")
 
 
 def load_manifest(path: Path | None = None) -> Manifest:
-    """Read a manifest file, or those that come with the package.
+    """Read a manifest file or, without a path, those that come with the package.
 
-    Raises `ConfigError` naming the file and the key that is missing, wrong or not known.
+    Raises `ConfigError` naming the file and the key that is missing, wrong or unknown.
     """
     if path is not None:
         return read_manifest(_bytes_of(path), str(path))
@@ -31,7 +31,10 @@ def load_manifest(path: Path | None = None) -> Manifest:
 
 
 def read_manifest(content: bytes, source: str) -> Manifest:
-    """Read a manifest's bytes; `source` is what it is called in messages."""
+    """Read a manifest from bytes; `source` is its name in messages.
+
+    Raises `ConfigError` as `load_manifest` does.
+    """
     text, notes = manifest_text(content, source)
     try:
         table = tomllib.loads(text)
@@ -53,7 +56,7 @@ def read_manifest(content: bytes, source: str) -> Manifest:
 
 
 def manifest_text(content: bytes, source: str) -> tuple[str, list[str]]:
-    """Give a manifest's text, and what is to be said of how it is written."""
+    """Return a manifest's text, and remarks on how it is encoded; raise `ConfigError` if it cannot be decoded."""
     try:
         return content.decode("utf-8-sig").replace("\r\n", "\n"), []
     except UnicodeDecodeError:
@@ -125,7 +128,7 @@ def _volume(site: Mapping[str, Any], table: Mapping[str, Any]) -> Volume:
 
 
 def _several(value: object) -> tuple[str, ...]:
-    """Give a list of texts; a text alone is a list of one."""
+    """Return a list of texts as a tuple; a single text counts as a list of one."""
     if isinstance(value, str):
         return (value,)
     if isinstance(value, list | tuple) and all(isinstance(each, str) for each in value):
@@ -134,7 +137,7 @@ def _several(value: object) -> tuple[str, ...]:
 
 
 def _year(value: object, where: str) -> int:
-    """Read a year, in Chinese digits or as text too."""
+    """Read a year, which may also be given as text or in Chinese digits."""
     if isinstance(value, int) and not isinstance(value, bool):
         return value
     text = "".join(str(value).split())
@@ -150,7 +153,7 @@ def _hosts(value: object) -> tuple[str, ...]:
 
 
 def _prefix(text: str) -> str:
-    """Write a URL prefix as the URLs that begin with it are written; empty when it is none."""
+    """Return a URL prefix in the form of canonical URLs; empty if it is not a URL."""
     return canonical(text) + ("?" if text.endswith("?") else "") if canonical(text) else ""
 
 

@@ -1,4 +1,4 @@
-"""The manifest as values: sites, and what is asked of all of them; reads no file."""
+"""Defines the manifest as values: the sites, and questions about all of them."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -15,30 +15,30 @@ class Site:
     title: str
     volumes: tuple[Volume, ...]
     live: bool
-    """Whether the site can be crawled; else its pages come by import only."""
+    """Whether the site can be crawled; otherwise its pages can only be imported."""
     contact: str
-    """Who answers for a crawl of it: a mail address or a page, named in the user agent."""
+    """Who answers for a crawl of it: a mail address or a web page, named in the user agent."""
     delay: float
-    """Seconds between two requests of a crawl."""
+    """Time between two requests of a crawl, in seconds."""
     timeout: float
-    """Seconds a crawl waits for an answer."""
+    """How long a crawl waits for an answer, in seconds."""
     allow_private: bool
-    """Whether the site may lie in a private network."""
+    """Whether the site may be in a private network."""
     sections: Mapping[str, tuple[str, ...]]
-    """Canonical section name to the forms in which the volumes print it."""
+    """The forms in which the volumes print each section name, by canonical name."""
 
     def canonical_section(self, printed: str) -> str:
-        """Give the name under which a section's forms of several years belong together."""
+        """Return the canonical name of a section, which unites the forms printed in different years."""
         return next((name for name, forms in self.sections.items() if printed in forms), printed)
 
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """All sites that are known."""
+    """All known sites."""
 
     sites: tuple[Site, ...]
     notes: tuple[str, ...] = ()
-    """What was understood though it is not written as it should be, or is ignored: a line each."""
+    """Remarks on what is ignored, or was understood although it is not written as it should be; one line each."""
 
     @property
     def volumes(self) -> tuple[Volume, ...]:
@@ -47,9 +47,9 @@ class Manifest:
 
     @property
     def hosts(self) -> frozenset[str]:
-        """Hosts (with port, where there is one) on which pages of known volumes lie."""
+        """Hosts (with port, if any) on which pages of known volumes are."""
         return frozenset(urlsplit(prefix).netloc for volume in self.volumes for prefix in volume.scope)
 
     def site_of(self, volume_id: str) -> Site | None:
-        """Give the site that a volume belongs to."""
+        """Return the site that a volume belongs to, or None."""
         return next((site for site in self.sites if any(volume.id == volume_id for volume in site.volumes)), None)

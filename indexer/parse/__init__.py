@@ -1,1 +1,4 @@
-"""Turns the bytes of saved pages into entries; knows no network, no store and no index."""
+"""Turns the bytes of saved pages into entries.
+
+Independent of the network, the page store and the index.
+"""

@@ -1,8 +1,8 @@
-"""Reads from a volume's index pages where in the volume each page stands, and in which section; knows no page's text.
+"""Reads from a volume's index pages where each page stands in the volume, and in which section.
 
-The index pages are hung under one another first: each under the page that is nearest to the seeds of those that lead
-to it, so that the links of a side bar, which every page repeats, hang nothing elsewhere.  A page of text belongs to
-the index page farthest from the seeds that lists it: what the front page shows of a section stays in its section.
+The index pages are first arranged as a tree: each under the page, of those that link to it, nearest to the seeds.  So
+the links of a side bar, which every page repeats, do not change the tree.  A text page belongs to the index page
+farthest from the seeds that lists it: what the front page shows of a section stays in its section.
 """
 
 from collections import defaultdict, deque
@@ -15,7 +15,7 @@ from indexer.model import Entry, PageReport, Volume
 from indexer.urls import Spellings, volume_of
 
 _BEFORE_NAMES = " \t\n\u3000·•●○■□◆◇▲△※>＞»"
-"""What lists print before a link's words, or behind them, and inside the link at times."""
+"""What lists print before or after a link's words, sometimes inside the link."""
 
 
 class Place(NamedTuple):
@@ -23,53 +23,54 @@ class Place(NamedTuple):
 
     volume: str
     order: int
-    """From 1, in the order in which the volume's pages are listed, whether they are held or not; 0 when unknown."""
+    """Number of the page in the order in which the volume's pages are listed, from 1, whether stored or not; 0 if
+    unknown."""
     section: str
-    """The section that they name; empty when they name none."""
+    """The section that the index pages name; empty if they name none."""
 
 
 @dataclass(frozen=True, slots=True)
 class Reported:
-    """What is known of all pages that are held."""
+    """What is known of all stored pages."""
 
     pages: Collection[str]
-    """Their URLs."""
+    """URLs of the stored pages."""
     report: Callable[[str], PageReport]
-    """What parsing made of one of them."""
+    """Returns what parsing made of a page, given its URL."""
     leading: Sequence[str]
-    """URLs of the pages without entries that lead to others: index pages are among them."""
+    """URLs of the pages without entries that lead to others; index pages are among them."""
     chains: Mapping[str, tuple[str, ...]]
-    """URL of each page that goes on, or that another goes on in, to the URLs of all these, in order."""
+    """URLs of all pages of a text that runs over several, in order, by the URL of each of these pages."""
 
     def whole(self, url: str) -> tuple[str, ...]:
-        """Give a page and those that it goes on in."""
+        """Return the URLs of the pages that the page's text runs over, in order; a single page is returned alone."""
         return self.chains.get(url, (url,))
 
     def first(self, url: str) -> str:
-        """Give the page that a page goes on from, or the page itself."""
+        """Return the URL of the page on which the page's text begins, which may be the page itself."""
         return self.whole(url)[0]
 
 
 @dataclass(slots=True)
 class _Index:
-    """An index page, with those that it goes on in."""
+    """An index page, together with those it continues on."""
 
     url: str
     depth: int
-    """Index pages between it and the seeds."""
+    """Number of index pages between it and the seeds."""
     name: str
-    """Of the section whose pages it lists; empty when it lists those of several."""
+    """Name of the section whose pages it lists; empty if it lists those of several."""
     links: tuple[tuple[str, str], ...]
-    """Words and URL of its links into the volume."""
+    """Words and URL of each of its links into the volume."""
     below: dict[str, "_Index"] = field(default_factory=dict)
-    """The index pages that hang under it."""
+    """The index pages below it in the tree, by URL."""
 
 
 def read_contents(volumes: Sequence[Volume], reported: Reported) -> dict[str, Place]:
-    """Give the place of each page that is held and that an index page of its volume lists, by URL.
+    """Return the place of each stored page that an index page of its volume lists, by URL.
 
-    The same pages give the same places, in whatever order they were parsed.  Of the index pages, those of one volume
-    are held in memory at a time.
+    The result does not depend on the order in which the pages were parsed.  Only one volume's index pages are held in
+    memory at a time.
     """
     leading: dict[str, list[str]] = defaultdict(list)
     for url in reported.leading:
@@ -85,7 +86,7 @@ def read_contents(volumes: Sequence[Volume], reported: Reported) -> dict[str, Pl
 
 
 def placed(entry: Entry, places: Mapping[str, Place]) -> tuple[int, str]:
-    """Give an entry's order and section: what its own page says of the section stands."""
+    """Return an entry's order and section; a section that its own page names takes precedence."""
     place = places.get(entry.url)
     if place is None or place.volume != entry.volume:
         return 0, entry.section
@@ -93,7 +94,7 @@ def placed(entry: Entry, places: Mapping[str, Place]) -> tuple[int, str]:
 
 
 class _Contents:
-    """The contents of one volume, as its index pages have them."""
+    """The contents of one volume according to its index pages."""
 
     def __init__(self, volume: Volume, volumes: Sequence[Volume], reported: Reported, leading: Sequence[str]) -> None:
         self._volume = volume
@@ -103,7 +104,7 @@ class _Contents:
         self._lists = {url for url in leading if reported.report(url).kind == "list"}
 
     def places(self, seeds: Sequence[str]) -> dict[str, Place]:
-        """Give the places of the pages held; `seeds` are the pages from which the volume can be reached."""
+        """Return the places of the stored pages; `seeds` are the pages from which the volume can be reached."""
         roots = self._roots(seeds)
         hung = self._hung(roots)
         apart = [self._index(url, 0, self._own_name(url)) for url in sorted(self._lists - hung.keys())]
@@ -129,9 +130,9 @@ class _Contents:
         return places
 
     def _roots(self, seeds: Sequence[str]) -> list[str]:
-        """Give the index pages from which the others are reached: seeds, else the one that lies highest on the site.
+        """Return the index pages from which the others are reached: the seeds, or else the one highest on the site.
 
-        Where several lie as high, nothing says in which order they stand.
+        If several are equally high, their order is unknown, and none is returned.
         """
         if held := [url for url in dict.fromkeys(seeds) if url in self._leading]:
             return held
@@ -140,7 +141,7 @@ class _Contents:
         return highest if len(highest) == 1 else []
 
     def _hung(self, roots: Sequence[str]) -> dict[str, _Index]:
-        """Hang the index pages under one another; give them by URL, nearest to the roots first."""
+        """Arrange the index pages as a tree; return them by URL, nearest to the roots first."""
         hung = {url: self._index(url, 0, "") for url in roots}
         waiting = deque(hung.values())
         while waiting:
@@ -152,10 +153,10 @@ class _Contents:
         return hung
 
     def _leads(self, index: _Index) -> dict[str, str]:
-        """Give the index pages that one leads to, in order, with the names of their sections.
+        """Return the index pages that one leads to, in order, with the names of their sections.
 
-        A frameset's menu, which leads to all else, is no more than a page without entries, and a frame's name is no
-        section's.
+        A frameset's menu, which leads to everything else, counts only as a page without entries, and a frame's name is
+        not the name of a section.
         """
         words = _words(index.links)
         targets = dict.fromkeys(self._reported.first(url) for _, url in index.links)
@@ -174,7 +175,7 @@ class _Contents:
         return _Index(url, depth, name, mine)
 
     def _listed(self, index: _Index, hung: Mapping[str, _Index]) -> Iterator[str]:
-        """Give the pages of text that an index page lists, in order, one that goes on by its first page."""
+        """Yield the text pages that an index page lists, in order; a text over several pages is given by its first."""
         for _, target in index.links:
             url = self._reported.first(target)
             if url not in hung and url not in self._lists:
@@ -183,7 +184,7 @@ class _Contents:
     def _in_order(
         self, roots: Sequence[str], hung: Mapping[str, _Index], homes: Mapping[str, _Index]
     ) -> Iterator[tuple[_Index, str]]:
-        """Give the pages of text with the index page that each belongs to, depth first, each once."""
+        """Yield each text page once, with the index page that it belongs to, depth first."""
         seen: set[str] = set()
         for root in roots:
             ahead = [(hung[root], iter(hung[root].links))]
@@ -204,10 +205,10 @@ class _Contents:
                     yield index, url
 
     def _sections(self, index: _Index, homes: Mapping[str, _Index]) -> dict[str, str]:
-        """Give the sections of pages that an index page of several sections lists itself, by their links' words.
+        """Return the sections of pages that an index page of several sections lists itself, from the links' words.
 
-        Words are sections' names where other links of it lead to sections, or where a page says of itself that it is
-        of the section so named; else they are titles.
+        A link's words name a section if other links of the page lead to sections, or if a page says that it is in the
+        section so named; otherwise they are titles.
         """
         if index.name:
             return {}
@@ -223,12 +224,12 @@ class _Contents:
 
 
 def bare_words(words: str) -> str:
-    """Give a link's words without what lists print around them."""
+    """Return a link's words without what lists print around them."""
     return words.strip(_BEFORE_NAMES)
 
 
 def _words(links: Sequence[tuple[str, str]]) -> dict[str, str]:
-    """Give the words of the first link to each URL that has some."""
+    """Return, for each URL, the words of the first link to it that has any."""
     found: dict[str, str] = {}
     for words, url in links:
         if bare := bare_words(words):

@@ -1,7 +1,7 @@
-"""What the pages of each known site look like, as data; the walker knows no site.
+"""Describes the page design of each known site as data; the parsing code contains nothing about a single site.
 
-A new yearbook design is a new row here. Patterns are matched against text whose full-width forms have been
-folded to half-width (`indexer.text.fold.fold_width`), so one spelling covers both.
+A new yearbook design is a new row here. Patterns are matched against text whose full-width forms have been folded to
+half-width (`indexer.text.fold.fold_width`), so one spelling covers both.
 """
 
 import re
@@ -16,61 +16,61 @@ _MONTHS = "一二三四五六七八九十"
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """Where a design keeps its parts."""
+    """How to recognise the parts of a page in one design."""
 
     breadcrumb: Pattern[str]
     """Opens the breadcrumb line; what follows is the trail."""
     trail_part: Pattern[str]
-    """What a line of the trail holds, where it takes several."""
+    """What a line of the trail contains, if the trail takes several lines."""
     system: Pattern[str]
-    """One field of the line in which the site's system says who entered the page, and when; group `author`."""
+    """One field of the line in which the site's system says who entered the page and when; group `author`."""
     volume_in_trail: Pattern[str]
     """Groups `year` and `section` of the trail."""
     news_in_trail: Pattern[str]
-    """Marks a trail of the same CMS that is no yearbook page."""
+    """Marks the trail of a page of the same site that is news, not a yearbook page."""
     rule: Pattern[str]
     """The row of hyphens between heading and text."""
     heading_tag: str
-    """Tag of the page's heading, where a tag, block or inline, and not a row of hyphens parts it from the text."""
+    """Tag of the page's heading, in designs where a tag rather than a row of hyphens separates it from the text."""
     title_tag: str
-    """Tag of an entry's title, block or inline, where it is set in a tag and not in brackets."""
+    """Tag of an entry's title, in designs where titles are set in a tag rather than in brackets."""
     close: Pattern[str]
     """The link that ends the text."""
     footer: Pattern[str]
-    """Ends the text where the closing link is missing."""
+    """Ends the text if the closing link is missing."""
     page_number: Pattern[str]
     """Group 1 is the page's number in its URL."""
     next_page: Pattern[str]
-    """Text of the link to the page that goes on."""
+    """Text of the link to the page on which the text continues."""
     pager: Pattern[str]
     """A line of nothing but pagination."""
     title_brackets: Mapping[str, str]
-    """Opening bracket to its closing one."""
+    """Closing bracket by opening bracket."""
     officer: Pattern[str]
-    """A line that names officers, address or telephone."""
+    """A line that names officers, an address or a telephone number."""
     chronicle: Pattern[str]
     """Heading or section of a chronicle."""
     roll: Pattern[str]
-    """Heading or section of a page that is one list or table: brackets in it are no titles, names no signature."""
+    """Heading or section of a page that is one list or table: brackets in it are not titles, names not signatures."""
     speech: Pattern[str]
-    """Heading of a speech: a by-line may follow it."""
+    """Heading of a speech, which a by-line may follow."""
     month: Pattern[str]
     """A month line of a chronicle, or a month in its heading; group `month`."""
     byline_date: Pattern[str]
     """The date under a speech's heading, on its own line."""
     subhead: Pattern[str]
-    """A numbered sub-head: its line stands alone."""
+    """A numbered sub-head, which is always a line of its own."""
 
     opening: Pattern[str] = field(init=False)
     """A bracket that may open a title."""
 
     def __post_init__(self) -> None:
-        """Compile what follows from the brackets."""
+        """Compile the pattern that follows from the brackets."""
         object.__setattr__(self, "opening", re.compile(f"[{re.escape(''.join(self.title_brackets))}]"))
 
     @property
     def apart(self) -> frozenset[str]:
-        """Tags that make a line of their own."""
+        """Tags that start a line of their own."""
         return frozenset({self.heading_tag, self.title_tag} - {""})
 
 

@@ -1,4 +1,4 @@
-"""Collects the titles that index pages list, by the page that each leads to; knows no page's text."""
+"""Collects the titles that index pages list, by the page that each link leads to."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
@@ -7,11 +7,11 @@ from indexer.model import PageReport
 from indexer.parse.contents import bare_words
 
 Listed = Mapping[str, frozenset[str]]
-"""URL of a page to the titles that index pages list with a link to it, without white space."""
+"""Titles that index pages list with a link to a page, without white space, by the page's URL."""
 
 
 def listed_titles(reports: Iterable[PageReport]) -> dict[str, frozenset[str]]:
-    """Give the words of the links to each page on index pages; the reports of other pages say nothing."""
+    """Return the titles of links on index pages by the URL they lead to; reports of other pages are ignored."""
     titles: dict[str, set[str]] = defaultdict(set)
     for report in reports:
         if report.kind == "list":
@@ -22,5 +22,5 @@ def listed_titles(reports: Iterable[PageReport]) -> dict[str, frozenset[str]]:
 
 
 def titles_of(urls: Iterable[str], listed: Listed) -> frozenset[str]:
-    """Give the titles listed of any of these pages."""
+    """Return the titles listed for any of these pages."""
     return frozenset[str]().union(*(listed.get(url, ()) for url in urls))

@@ -1,4 +1,4 @@
-"""The codes of what a page may hold that the parser reports and does not guess."""
+"""Lists the codes of oddities in pages that the parser reports instead of guessing."""
 
 from enum import StrEnum
 
@@ -6,7 +6,7 @@ from indexer.model import Problem
 
 
 class Code(StrEnum):
-    """`Problem.code`; scripts may rely on it.  What each says in words, and of which values, is the web app's."""
+    """Values of `Problem.code`; scripts may rely on them.  The web app holds each one's wording."""
 
     NOT_HTML = "not-html"
     EMPTY = "empty-page"
@@ -47,11 +47,11 @@ class Code(StrEnum):
 
 
 def fault(url: str, error: Exception) -> Problem:
-    """Report that the parser itself failed over a page: the others are parsed all the same."""
+    """Return a problem saying that the parser itself failed on a page; other pages are parsed all the same."""
     said = " ".join(str(error).split())[:200].encode(errors="replace").decode()  # lone surrogates cannot be stored
     return problem(url, Code.FAULT, "page", type(error).__name__, said)
 
 
 def problem(url: str, code: Code, where: str, *values: object) -> Problem:
-    """Make a Problem; `where` is shortened to its first 30 characters."""
+    """Return a `Problem`; `where` is shortened to its first 30 characters, `values` are kept as strings."""
     return Problem(url, where[:30], str(code), tuple(map(str, values)))

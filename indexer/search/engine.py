@@ -1,4 +1,4 @@
-"""What an engine must do; the contract tests run against every one."""
+"""Defines what every search engine must provide, as protocols; the contract tests run against each engine."""
 
 from types import TracebackType
 from typing import Protocol, Self
@@ -9,47 +9,50 @@ from indexer.search.shown.results import Facet, ResultPage, VolumeCount
 
 
 class Searcher(Protocol):
-    """Answers searches from one published generation."""
+    """Answers searches from one published generation of the index."""
 
     @property
     def generation(self) -> str:
-        """Name of the generation."""
+        """The generation's name."""
 
     def without(self, pages: frozenset[str]) -> "Searcher":
-        """Give a searcher on the same generation that shows nothing of some pages, by their canonical URLs."""
+        """Return a searcher on the same generation that leaves out every entry of the given pages (canonical URLs)."""
 
     def search(self, request: SearchRequest) -> ResultPage:
-        """Answer one page; a page past the end has no hits."""
+        """Return one page of results; a page past the last one has no hits."""
 
     def count(self, request: SearchRequest) -> int:
-        """Give the number of entries found."""
+        """Return how many entries match the query and the filters."""
 
     def facet(self, request: SearchRequest, field: str, prefix: str = "", limit: int = 20) -> Facet:
-        """Give one facet's values that start with `prefix`, at most `limit`, selected ones always."""
+        """Return one facet's values that start with `prefix`.
+
+        At most `limit` values are listed, and selected ones always.
+        """
 
     def get(self, entry_id: str) -> Entry | None:
-        """Give an entry by its id."""
+        """Return the entry with this id, or None if there is none."""
 
     def entries(self, request: SearchRequest) -> tuple[Entry, ...]:
-        """Give all entries found: as printed where the request is sorted by `book`, else by year, then id."""
+        """Return all matching entries: in printed order if the request sorts by `book`, otherwise by year, then id."""
 
     def volumes(self) -> tuple[VolumeCount, ...]:
-        """Give the volumes that have entries, in order of year."""
+        """Return the volumes that have entries, ordered by year."""
 
     def __len__(self) -> int:
-        """Give the number of entries in the generation."""
+        """Return the number of entries that may be shown."""
 
 
 class IndexBuilder(Protocol):
-    """Builds a generation: leaving the block publishes it, an exception leaves everything as it was."""
+    """Builds a generation in a `with` block: the block's end publishes it, an exception leaves the index as it was."""
 
     def add(self, entry: Entry) -> None:
-        """Add an entry; the same id twice is an error (`ValueError`)."""
+        """Add an entry; raise `ValueError` if its id was added before."""
 
     def __enter__(self) -> Self:
-        """Start building.  Raises `IndexLocked` when another build runs."""
+        """Start building; raise `IndexLocked` if another build is running."""
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        """Publish, or throw away what was built when the block failed."""
+        """Publish the new generation, or discard it if the block failed."""

@@ -1,4 +1,4 @@
-"""Opens the engine of a data folder; the one place that knows which engines there are."""
+"""Opens the search index of a data folder; the only module that chooses an engine."""
 
 import logging
 from dataclasses import dataclass
@@ -20,29 +20,29 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """The generation that answers: the published one or, where that is damaged, the one before it."""
+    """The generation that answers searches: the published one or, if that is damaged, the newest intact one."""
 
     whole: Searcher
-    """With all that is in it, forgotten or not."""
+    """A searcher over every entry, including those of forgotten pages."""
     made_at: float
-    """When it began to be built, in seconds since 1970."""
+    """When its build began, in seconds since 1970."""
     refused: tuple[IndexFailure, ...] = ()
-    """Why those that should answer do not, the published one first; none where it does."""
+    """Why newer generations could not be used, the published one first; empty if the published one answers."""
 
     @property
     def is_degraded(self) -> bool:
-        """Whether another generation than the published one answers."""
+        """Whether an older generation answers in place of the published one."""
         return bool(self.refused)
 
     def shown(self, pages: frozenset[str]) -> Searcher:
-        """Give a searcher that shows nothing of some pages."""
+        """Return a searcher that leaves out every entry of the given pages (canonical URLs)."""
         return self.whole.without(pages) if pages else self.whole
 
 
 def open_generation(data_dir: Path) -> Opened:
-    """Open the published generation of a data folder or, where it is damaged, the newest one before it that is whole.
+    """Open a data folder's published generation or, if it is damaged, the newest intact one before it.
 
-    Raises `IndexMissing` when nothing is indexed, `StaleIndex` when no generation can be trusted.
+    Raises `IndexMissing` if nothing is indexed, `StaleIndex` if no generation can be used.
     """
 
     def open_one(folder: Path, manifest: Seal) -> tuple[Searcher, float]:
@@ -53,11 +53,12 @@ def open_generation(data_dir: Path) -> Opened:
 
 
 def open_searcher(data_dir: Path) -> Searcher:
-    """Open what answers in a data folder; pages that are forgotten are not in it.
+    """Open the generation that answers in a data folder, without the entries of forgotten pages.
 
-    A damaged generation that another one answers for is logged as a warning.
-    Raises `IndexMissing` or `StaleIndex` as `open_generation` does, `StoreError` when it cannot be told what is
-    forgotten.
+    Logs a warning if an older generation has to answer for a damaged one.
+
+    Raises `IndexMissing` or `StaleIndex` as `open_generation` does, and `StoreError` if the list of forgotten pages
+    cannot be read.
     """
     opened = open_generation(data_dir)
     for error in opened.refused:
@@ -66,18 +67,21 @@ def open_searcher(data_dir: Path) -> Searcher:
 
 
 def hidden_pages(data_dir: Path, made_at: float) -> frozenset[str]:
-    """Give the pages that no searcher on a generation made at that time may show.
+    """Return the pages (canonical URLs) that must not be shown from a generation whose build began at `made_at`.
 
-    Raises `StoreError` when it cannot be told.
+    `made_at` is in seconds since 1970.  Raises `StoreError` if the list of forgotten pages cannot be read.
     """
     return forgotten(DataFolder(data_dir).forgotten, made_at)
 
 
 def open_stored(data_dir: Path, *, of_any_version: bool = False) -> StoredEntries:
-    """Open the entries of the published generation for comparing them, without the index around them.
+    """Open the published generation's entries for comparison, without loading the index around them.
 
-    With `of_any_version` it may have been built by another version of this program, as far as it can be read.
-    Raises `IndexMissing` or `StaleIndex`: none before it takes its place, since it is this one that is asked about.
+    With `of_any_version` the generation may have been built by another version of this program, as far as it can be
+    read.
+
+    Raises `IndexMissing` or `StaleIndex`; unlike `open_generation` it never falls back to an older generation, because
+    the comparison is about this one.
     """
     index = DataFolder(data_dir).index
     folder = index / generation.published(index)
@@ -85,35 +89,41 @@ def open_stored(data_dir: Path, *, of_any_version: bool = False) -> StoredEntrie
 
 
 def open_answering(data_dir: Path) -> StoredEntries:
-    """Open the entries of the generation that answers, forgotten or not.  Raises as `open_generation` does."""
+    """Open the entries of the generation that answers, including those of forgotten pages.
+
+    Raises as `open_generation` does.
+    """
     return generation.open_newest(DataFolder(data_dir).index, StoredEntries).opened
 
 
 def open_builder(data_dir: Path, progress: Progress = silent) -> IndexBuilder:
-    """Open a builder whose block, when it succeeds, publishes a new generation in a data folder.
+    """Return a builder that publishes a new generation in a data folder when its `with` block succeeds.
 
-    The work is done at the end of the block, in as many threads as there are cores.
+    Most of the work happens at the end of the block, in as many threads as there are cores (at most eight).
     """
     return WhooshBuilder(DataFolder(data_dir).index, progress)
 
 
 def generation_time(data_dir: Path) -> float:
-    """Give when the published generation began to be built, in seconds since 1970.
+    """Return when the published generation's build began, in seconds since 1970.
 
-    Raises `IndexMissing` when nothing is indexed, `StaleIndex` when it is damaged or of another version.
+    Raises `IndexMissing` if nothing is indexed, `StaleIndex` if the generation is damaged or of another version.
     """
     index = DataFolder(data_dir).index
     return generation.check(index / generation.published(index)).made_at
 
 
 def published_generation(data_dir: Path) -> str:
-    """Give the name of the generation that is published now; cheap enough to ask before every search.
+    """Return the name of the published generation; cheap enough to call before every search.
 
-    Raises `IndexMissing` when nothing is indexed, `StaleIndex` when it cannot be told which it is.
+    Raises `IndexMissing` if nothing is indexed, `StaleIndex` if the published generation cannot be determined.
     """
     return generation.published(DataFolder(data_dir).index)
 
 
 def index_stamp(data_dir: Path) -> object:
-    """Give what changes when a finished generation does, or which is published: of some 50 files name, size and time."""
+    """Return a value that changes when a finished generation's files change or another one is published.
+
+    It consists of the names, sizes and modification times of some 50 files; compare it for equality only.
+    """
     return generation.stamp(DataFolder(data_dir).index)

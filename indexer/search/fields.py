@@ -1,4 +1,4 @@
-"""Which parts of an entry are searched and how much they weigh; knows no query and no engine."""
+"""Defines which parts of an entry are searched, what they are called and how much they weigh."""
 
 from collections.abc import Mapping
 from types import MappingProxyType
@@ -7,33 +7,33 @@ from typing import NamedTuple
 from indexer.model import Entry
 
 TEXT_FIELDS = ("title", "heading", "body", "captions", "signature")
-"""Parts that a word or a quoted string is looked for in, in reading order."""
+"""Fields in which words and quoted strings are looked for, in reading order."""
 
 FACETS = ("year", "section", "author")
-"""Fields that results are filtered and counted by."""
+"""Fields by which results are filtered and counted."""
 
 WEIGHTS: Mapping[str, float] = MappingProxyType({"title": 3.0, "heading": 1.5, "body": 1.0, "captions": 0.6})
-"""BM25F field boosts.  A signature has none: who signed says nothing of what the entry is about."""
+"""BM25F boost of each field.  The signature has none: who signed an entry does not tell what it is about."""
 
 APART = ("author", "section")
-"""Parts that only a query which names them looks at."""
+"""Fields that are searched only when a query names them."""
 
 SCOPES = (*TEXT_FIELDS, *APART)
-"""Fields that a query may be limited to; `year:` makes a `YearRange` instead."""
+"""All fields to which a query can be limited; `year:` becomes a `YearRange` instead."""
 
 FieldTexts = Mapping[str, tuple[str, ...]]
-"""An entry's strings by field: those of `SCOPES`."""
+"""An entry's strings by field, for every field in `SCOPES`."""
 
 
 class Names(NamedTuple):
-    """What people call a field."""
+    """The names by which people know a field."""
 
     asked: tuple[str, ...]
-    """Before the colon of a query, in English and Chinese."""
+    """Names that a query may use before the colon, in English and Chinese."""
     label: str
-    """In the reasons that a hit gives."""
+    """Name used in the reasons shown with a hit."""
     facet: str = ""
-    """Over its values, where they are a facet."""
+    """Heading over the facet's values; empty if the field is not a facet."""
 
 
 FIELDS: Mapping[str, Names] = MappingProxyType(
@@ -48,16 +48,18 @@ FIELDS: Mapping[str, Names] = MappingProxyType(
         "year": Names(("year", "年份"), "年份", "年份"),
     }
 )
-"""Each of `SCOPES`, and the year."""
+"""The names of every field in `SCOPES`, and of the year."""
 YEAR = "[0-9]{1,4}"
-"""Pattern of a year as it may be asked for."""
+"""Regular expression of a year as a query may give it."""
 
 UNKNOWN_SECTION = "-"
-"""Facet value of entries whose section is unknown: an empty argument means no filter."""
+"""Facet value of entries whose section is unknown; the empty string would mean "no filter"."""
 
 
 def section_value(section: str) -> str:
-    """Give the facet value of a section; one printed as hyphens only gets one more, so that it is not the unknown one.
+    """Return a section's facet value: the section itself, or `-` if it is unknown.
+
+    A section printed as hyphens only gets one more hyphen, so that it differs from the unknown one.
 
     >>> [section_value(section) for section in ("信访", "", "-")]
     ['信访', '-', '--']
@@ -66,14 +68,14 @@ def section_value(section: str) -> str:
 
 
 def section_named(value: str) -> str:
-    """Give the section that a facet value stands for, empty for the unknown one."""
+    """Return the section that a facet value stands for; empty for the unknown section."""
     return value if value.strip(UNKNOWN_SECTION) else value[1:]
 
 
 def field_texts(entry: Entry) -> FieldTexts:
-    """Give an entry's texts by scope, each string separate: a match never runs from one into the next.
+    """Return an entry's texts by field, each string separate, because no match may run from one into the next.
 
-    A heading that is the title itself is left out, so that it is not counted twice.
+    A heading equal to the title is left out, so that it is not counted twice.
     """
     return {
         "title": (entry.title,),
@@ -87,5 +89,5 @@ def field_texts(entry: Entry) -> FieldTexts:
 
 
 def facet_values(entry: Entry) -> dict[str, tuple[str, ...]]:
-    """Give the values an entry is counted under, by facet."""
+    """Return the values under which an entry is counted, by facet."""
     return {"year": (str(entry.year),), "section": (section_value(entry.section),), "author": entry.authors}

@@ -1,4 +1,4 @@
-"""In what order entries stand where a search does not rank them: the same in every engine; knows no engine."""
+"""Defines the order of entries where a search does not rank them; every engine uses it."""
 
 import re
 
@@ -6,18 +6,21 @@ from indexer.model import Entry
 
 _NUMBER = re.compile(r"(\d+)")
 PrintedPlace = tuple[str, int, bool, int, str, int, list[tuple[int, str]]]
-"""What sorts entries as they are printed."""
+"""Sort key for the printed order."""
 
 
 def tie_break(year: int, entry_id: str) -> tuple[int, list[tuple[int, str]]]:
-    """Order entries by year, then id with its numbers read as numbers: S2001-9-2 comes before S2001-10-1."""
+    """Return the sort key by year, then id, with numbers in the id compared as numbers.
+
+    S2001-9-2 comes before S2001-10-1.
+    """
     return year, [(int(part) if part.isdecimal() else -1, part) for part in _NUMBER.split(entry_id)]
 
 
 def printed_order(entry: Entry) -> PrintedPlace:
-    """Order entries as they are printed: by yearbook, year, place of the page, place on it.
+    """Return the sort key for the printed order: by yearbook, year, place of the page and place on the page.
 
-    The pages of a volume whose place is not known stand behind its others, by URL.
+    Pages whose place in the volume is unknown come after the volume's other pages, ordered by URL.
     """
     year, name = tie_break(entry.year, entry.id)
     url = "" if entry.order else entry.url
@@ -25,5 +28,5 @@ def printed_order(entry: Entry) -> PrintedPlace:
 
 
 def _yearbook(entry: Entry) -> str:
-    """Tell the volumes of one yearbook from another's by their ids: without their year they are alike."""
+    """Return a name for the yearbook that all its volumes share: the volume's id without the year."""
     return entry.volume.replace(str(entry.year), "", 1) if entry.year else entry.volume

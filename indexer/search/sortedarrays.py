@@ -1,4 +1,4 @@
-"""Arithmetic on NumPy arrays: groups of equal elements, ranges of rows, values by key; knows not what they are."""
+"""Computes with sorted NumPy arrays: groups of equal elements, ranges of rows, values by key."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -8,25 +8,28 @@ from numpy.typing import NDArray
 
 
 def distinct(array: NDArray[Any]) -> NDArray[Any]:
-    """Give the elements of a one-dimensional array once, in order; NumPy's own `unique` goes by a slower hash table."""
+    """Return the distinct elements of a one-dimensional array, ascending.
+
+    NumPy's own `unique` uses a hash table, which is slower.
+    """
     ordered = np.sort(array)
     return ordered[group_starts(ordered)]
 
 
 def is_ascending(array: NDArray[Any]) -> bool:
-    """Say whether no element is less than the one before it."""
+    """Return whether no element is less than the one before it."""
     return bool((array[1:] >= array[:-1]).all())
 
 
 def group_starts(ordered: NDArray[Any]) -> NDArray[np.int64]:
-    """Give where each group of equal elements begins."""
+    """Return the index at which each group of equal elements begins."""
     new = np.ones(len(ordered), dtype=np.bool_)
     np.not_equal(ordered[1:], ordered[:-1], out=new[1:])
     return new.nonzero()[0]
 
 
 def group_sizes(starts: NDArray[np.int64], total: int) -> NDArray[np.int64]:
-    """Give how many elements each group has, `total` all together."""
+    """Return how many elements each group has; `total` is the number of all elements."""
     sizes = np.empty(len(starts), dtype=np.int64)
     np.subtract(starts[1:], starts[:-1], out=sizes[:-1])
     sizes[-1:] = total - starts[-1:]
@@ -34,9 +37,10 @@ def group_sizes(starts: NDArray[np.int64], total: int) -> NDArray[np.int64]:
 
 
 def blocks(starts: NDArray[np.int64], size: int) -> Iterator[tuple[int, int]]:
-    """Part groups into stretches of at most `size` elements, or one group that is larger.
+    """Split groups into blocks of at most `size` elements each; a larger group becomes a block of its own.
 
-    `starts` says where each group begins, and where the last one ends; a stretch is given as a range of groups.
+    `starts` holds the index where each group begins, then the index where the last one ends.  Each block is yielded as
+    a range of groups: the first, and the one after the last.
     """
     first = 0
     while first < len(starts) - 1:
@@ -46,13 +50,13 @@ def blocks(starts: NDArray[np.int64], size: int) -> Iterator[tuple[int, int]]:
 
 
 def spread(starts: NDArray[np.integer[Any]], sizes: NDArray[np.integer[Any]]) -> NDArray[np.int64]:
-    """Give the rows of several ranges, one behind the other: `sizes[n]` rows from `starts[n]` on."""
+    """Return the row numbers of several ranges, one after the other: `sizes[n]` rows from `starts[n]` on."""
     before = np.cumsum(sizes, dtype=np.int64) - sizes
     return np.repeat(starts - before, sizes) + np.arange(int(sizes.sum()))
 
 
 def values_of(wanted: NDArray[Any], keys: NDArray[Any], values: NDArray[Any]) -> NDArray[Any]:
-    """Give the value of each wanted key, 0 for one that is not among `keys`; these are ascending, and there are some."""
+    """Return the value of each wanted key, or 0 if it is not among `keys`, which must be ascending and not empty."""
     at = keys.searchsorted(wanted.astype(keys.dtype))
     at[at == len(keys)] = 0
     found: NDArray[Any] = values[at] * (keys[at] == wanted)

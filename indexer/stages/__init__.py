@@ -1,1 +1,1 @@
-"""What is done with an archive, stage by stage, and in what order; what commands and pages call."""
+"""Runs the stages of an archive: importing, crawling, parsing, indexing, checking; commands and web pages call it."""

@@ -1,4 +1,4 @@
-"""Brings pages of a live site into the page store; parses none but to find links."""
+"""Brings pages of a live site into the page store, following their links."""
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -26,25 +26,25 @@ class CrawlResult:
 
     tally: Tally
     counts: dict[str, int]
-    """URLs of the volumes crawled, by state."""
+    """How many URLs of the crawled volumes are in each state."""
     unstored: tuple[Unstored, ...]
-    """Every URL of the volumes that was asked for, or was not to be, and is not stored."""
+    """Every URL of the volumes that was asked for, or was ruled out, and is not stored."""
     seeds: frozenset[str]
-    """URLs that the manifest says are there."""
+    """URLs that the manifest names as seeds."""
     lost: tuple[Loss, ...] = ()
-    """What of the store turned out to be unreadable."""
+    """What turned out to be unreadable in the store."""
 
     @property
     def waiting(self) -> int:
-        """URLs that are still to be asked for."""
+        """How many URLs have still to be asked for."""
         return self.counts.get(PENDING, 0)
 
     @property
     def unanswered(self) -> int:
-        """URLs that did not answer as a page.
+        """How many URLs did not answer with a page.
 
-        Pictures are left out, URLs that are another one of a page, and pages that the site says it has not, if the
-        manifest does not say that it has them.
+        Pictures, URLs that redirect to another one, and pages that the site says do not exist are left out; but a seed
+        of the manifest, or where it redirects, counts even if the site says it does not exist.
         """
         wanted = self.seeds | {each.moved_to for each in self.unstored if each.url in self.seeds}
         missing = [each for each in self.unstored if each.state == FAILED and not (each.moved_to or each.is_shown)]
@@ -52,12 +52,12 @@ class CrawlResult:
 
     @property
     def has_losses(self) -> bool:
-        """Whether pages are still to be asked for, did not answer, or can no longer be read."""
+        """Whether pages have still to be asked for, did not answer, or can no longer be read."""
         return bool(self.lost or self.waiting or self.unanswered or self.tally.stopped)
 
     @property
     def nothing(self) -> str:
-        """Why nothing at all was done; empty where something was, or is stored from earlier crawls."""
+        """Why the crawl did nothing at all; empty if it did something, or pages are stored from earlier crawls."""
         if not self.tally.did_nothing:
             return ""
         if self.tally.stopped:
@@ -78,10 +78,12 @@ def crawl_site(
     refresh: bool,
     images: bool = False,
 ) -> CrawlResult:
-    """Crawl the live pages of volumes of one site into the page store; a crawl that was cut off goes on.
+    """Crawl the live pages of volumes of one site into the page store; an interrupted crawl is continued.
 
-    What was lost of the store is asked for again.  With `images` so is what pages show: pictures, style sheets.
-    Raises `ConfigError` for volumes that are unknown, of several sites, or of a site that is not live.
+    Pages lost from the store are asked for again.  With `images`, pictures and style sheets are fetched too.
+
+    Raises `ConfigError` for volumes that are unknown, of several sites, or of a site that is not live, and if nobody's
+    contact address is given.
     """
     from indexer.crawl.spider import run_crawl
 
@@ -143,7 +145,7 @@ def _pictures_fault(error: Exception) -> str:
 
 
 def _shown_on_held(store: PageStore, volumes: Sequence[Volume]) -> Iterator[Statement]:
-    """Ask for what pages show that came before this was asked for; a page where that fails is asked for itself."""
+    """Ask for what stored pages show; if that cannot be determined, ask for the page itself again."""
     for held in store.pages():
         volume = volume_of(held.page.url, volumes) if isinstance(held, Held) else None
         if isinstance(held, Held) and volume:
@@ -155,7 +157,7 @@ def _shown_on_held(store: PageStore, volumes: Sequence[Volume]) -> Iterator[Stat
 
 
 def _shown_on(spellings: Spellings, page: Page) -> tuple[str, ...]:
-    """Give what a page shows of its own host: 2006's pages show counters and banners of others, too."""
+    """Return what a page shows from its own host, leaving out counters and banners of others."""
     urls = map(spellings.key, references(page))
     return tuple(url for url in urls if same_host(url, page.url))
 

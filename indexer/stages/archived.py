@@ -1,4 +1,4 @@
-"""Brings pages from a web archive into the page store; parses none."""
+"""Brings pages from a web archive into the page store."""
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -24,10 +24,11 @@ _AGAIN = "run the same command again"
 def import_web_archive(
     data: DataFolder, manifest: Manifest, wish: Wish, manners: Manners, progress: Progress = silent
 ) -> ImportResult:
-    """Bring the best capture of every page below a URL prefix from a web archive; what is held is not fetched again.
+    """Fetch the best capture of every page below a URL prefix from a web archive, except pages held from it already.
 
-    Whatever the archive lists and is not stored is left out for a reason.
-    Raises `FetchError` when the archive does not answer, has no such page, or gives none.
+    Whatever the archive lists and is not stored is returned as skipped, with the reason.
+
+    Raises `FetchError` if the archive does not answer, lists no such page, or delivers none.
     """
     wish = replace(wish, spellings=Spellings(manifest.volumes))
     get = polite_getter(manners.user_agent, manners.delay)
@@ -48,20 +49,20 @@ def import_web_archive(
 
 @dataclass(slots=True)
 class _Fetching:
-    """One import from a web archive at work."""
+    """One import from a web archive in progress."""
 
     wish: Wish
     get: Get
     writer: PageWriter
     forgotten: frozenset[str]
     pages: int = 0
-    """Pages of which a capture is held now."""
+    """Pages of which a capture is now stored."""
     added: int = 0
     failures: int = 0
-    """Times the archive did not answer, one after another."""
+    """How many times in a row the archive did not answer."""
 
     def take(self, captures: Sequence[ArchiveCapture]) -> Iterable[Skipped]:
-        """Store the best of a page's captures that the archive gives; give the others, and why."""
+        """Store the best of one page's captures that the archive delivers; return the others with the reason."""
         url = self.wish.spellings.key(captures[0].url)
         if url in self.forgotten:
             return [Skipped(each.name, LEFT_OUT) for each in captures]
@@ -80,12 +81,12 @@ class _Fetching:
 
 
 def _nothing_listed(wish: Wish, passed: Sequence[Skipped]) -> str:
-    """Say why an archive's list has no page."""
+    """Return a message saying why an archive's list has no page."""
     counted = _reasons(passed) or "it lists nothing"
     return f"{wish.cdx} has no HTML page with status 200 below {wish.prefix} ({counted}); check the prefix and --until"
 
 
 def _reasons(left_out: Sequence[Skipped]) -> str:
-    """Give the most frequent reasons for leaving something out."""
+    """Return the three most frequent reasons for leaving captures out, with their counts."""
     counts = Counter(each.why for each in left_out).most_common(3)
     return "; ".join(f"{count} rows: {why}" for why, count in counts)

@@ -1,4 +1,4 @@
-"""Carries out what people decide about pages: to take one out of the archive, to tick off what is doubtful in it."""
+"""Carries out what people decide about pages: taking one out of the archive, or ticking off its problems."""
 
 from contextlib import suppress
 from dataclasses import replace
@@ -21,9 +21,9 @@ from indexer.urls import Spellings, page_key
 def forget_page(
     data: DataFolder, manifest: Manifest, url: str, reason: str, *, undo: bool, now: datetime | None = None
 ) -> Decision:
-    """Note that a page is to be forgotten, or no longer.
+    """Record that a page is to be forgotten or, with `undo`, that it no longer is; return the decision.
 
-    Raises `ConfigError` when there is nothing to forget or to undo.
+    Raises `ConfigError` if there is nothing to forget or to undo.
     """
     store = page_store(data, manifest)
     page = store.spellings.key(url)
@@ -43,17 +43,17 @@ def forget_page(
 
 
 def problems_standing(data: DataFolder, manifest: Manifest) -> Standing:
-    """Say which problems of the last parse are open, and which reviewed.
+    """Return which problems of the last parse are open and which are reviewed.
 
-    Raises `StoreError` when nothing is parsed, or a file cannot be read.
+    Raises `StoreError` if nothing is parsed or a file cannot be read.
     """
     return standing(read_problems(data.problems), read_reviews(data.reviewed), Spellings(manifest.volumes).key)
 
 
 def review_problem(data: DataFolder, manifest: Manifest, asked: Review, *, undo: bool) -> Review:
-    """Tick off what a page has of one code, or take that back; give the review with the page's own URL.
+    """Tick off all problems of one code on a page, or take that back; return the review with the canonical URL.
 
-    Raises `ConfigError` when there is nothing to tick off or to take back, naming what comes nearest.
+    Raises `ConfigError` if there is nothing to tick off or take back, naming the nearest match.
     """
     key = Spellings(manifest.volumes).key
     review = replace(asked, url=key(asked.url))
@@ -85,7 +85,7 @@ def review_problem(data: DataFolder, manifest: Manifest, asked: Review, *, undo:
 
 
 def _later_than_the_index(data: DataFolder) -> datetime:
-    """Give the time, or one later than that of the index, which a clock that ran ahead may have given."""
+    """Return the present time, or one just after the index was made, in case a fast clock dated the index ahead."""
     now = datetime.now(UTC)
     with suppress(IndexFailure):
         made_at = datetime.fromtimestamp(generation_time(data.root), UTC)
@@ -94,7 +94,7 @@ def _later_than_the_index(data: DataFolder) -> datetime:
 
 
 def pages_of_text(store: PageStore, manifest: Manifest, page: str) -> tuple[str, ...]:
-    """Give the URLs of the pages that a page's text runs over, in order: those that go on in one another."""
+    """Return the URLs of the pages that a page's text runs over, in order."""
     for chain in chain_pages(frame_page(each, manifest.volumes) for each in store.beside(page)):
         urls = tuple(framed.url for framed in chain)
         if page in urls:

@@ -1,4 +1,4 @@
-"""Says what of each volume is held and what is missing, from what index pages link to; parses no page."""
+"""Reports which pages of each volume are held and which are missing, by the links on its index pages."""
 
 from collections.abc import Callable, Iterable, Sequence, Set
 from dataclasses import dataclass, replace
@@ -19,63 +19,65 @@ from indexer.warc.records import Capture
 
 @dataclass(frozen=True, slots=True)
 class SectionHolding:
-    """One section of a volume."""
+    """What is held of one section of a volume."""
 
     section: str
     linked: int
-    """Pages that index pages link to."""
+    """Number of pages that index pages link to."""
     held: int
-    """Pages in the store, index pages aside."""
+    """Number of pages in the store, without index pages."""
     entries: int
     problems: int
-    """Pages about which the parser reported something that nobody has reviewed."""
+    """Number of pages with problems that nobody has reviewed."""
     missing: tuple[str, ...]
-    """URLs that index pages link to and that are not held."""
+    """URLs of pages that index pages link to but that are not held."""
 
 
 @dataclass(frozen=True, slots=True)
 class VolumeHolding:
-    """One volume."""
+    """What is held of one volume."""
 
     id: str
     title: str
     year: int
     sections: tuple[SectionHolding, ...]
     changed: tuple[str, ...]
-    """URLs whose bytes differ between their last two captures."""
+    """URLs of pages whose last two captures differ."""
     lost: tuple[str, ...] = ()
-    """URLs of pages that were held and can no longer be read, or not in their latest form."""
+    """URLs of pages that were held and can no longer be read, or only in an older form."""
     waiting: tuple[str, ...] = ()
-    """URLs of pages that are held, but came after the last parse."""
+    """URLs of pages that were stored after the last parse."""
 
     def total(self, field: str) -> int:
-        """Add up a number over the sections."""
+        """Return the sum of a numeric field over the sections."""
         return sum(getattr(section, field) for section in self.sections)
 
     @property
     def missing(self) -> tuple[str, ...]:
-        """All missing URLs."""
+        """All missing URLs, section by section."""
         return tuple(url for section in self.sections for url in section.missing)
 
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """What the page store holds, as far as it is to be told."""
+    """What the page store holds, as far as holdings need it."""
 
     captures: Sequence[Capture]
     lost: Sequence[Loss] = ()
     forgotten: frozenset[str] = frozenset()
-    """Pages that were taken out of the archive: neither held nor missing."""
+    """URLs of pages that were taken out of the archive; they count as neither held nor missing."""
 
 
 HEADINGS = ("volume", "year", "section", "linked", "held", "entries", "problems", "missing")
-"""Columns of `rows`."""
+"""Names of the columns of `rows`."""
 
 
 def read_holdings(data: DataFolder, manifest: Manifest, *, as_it_is: bool = False) -> tuple[VolumeHolding, ...]:
-    """Give the holdings of a data folder, as of the last parse.
+    """Return the holdings of a data folder, volume by volume, as of the last parse.
 
-    Raises `StoreError` when the page reports, the ledger or what people reviewed cannot be read.
+    With `as_it_is` the ledger is read without bringing it up to date.
+
+    Raises `StoreError` if the page reports, the ledger or the reviews cannot be read.
     """
     store = page_store(data, manifest)
     with store.ledger(as_it_is=as_it_is) as ledger:
@@ -91,9 +93,9 @@ def read_holdings(data: DataFolder, manifest: Manifest, *, as_it_is: bool = Fals
 
 
 def other_losses(data: DataFolder, manifest: Manifest) -> tuple[Loss, ...]:
-    """Give what cannot be read of the store and is of no volume, or of no page that is known.
+    """Return what cannot be read in the store and belongs to no volume, or to no known page.
 
-    Raises `StoreError` when the ledger cannot be read.
+    Raises `StoreError` if the ledger cannot be read.
     """
     store = page_store(data, manifest)
     with store.ledger(as_it_is=True) as ledger:
@@ -102,7 +104,7 @@ def other_losses(data: DataFolder, manifest: Manifest) -> tuple[Loss, ...]:
 
 
 def rows(found: Iterable[VolumeHolding]) -> list[tuple[str | int, ...]]:
-    """Give one row a section, columns as in `HEADINGS`."""
+    """Return one row per section, with the columns in `HEADINGS`."""
     return [
         (each.id, each.year, part.section, part.linked, part.held, part.entries, part.problems, len(part.missing))
         for each in found
@@ -115,7 +117,7 @@ def holdings(
     reports: Iterable[PageReport],
     kept: Kept,
 ) -> tuple[VolumeHolding, ...]:
-    """Compare what is linked with what is held, volume by volume; volumes of which nothing is held are left out."""
+    """Compare links with stored pages, volume by volume; volumes of which nothing is held are left out."""
     pages = {report.url: report for report in reports}
     changed = _changed(kept.captures)
     losses = sorted({loss.page for loss in kept.lost if loss.page})

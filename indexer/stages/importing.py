@@ -1,4 +1,4 @@
-"""Brings pages into the page store from what archivists hold: folders, files, archives; asks no network."""
+"""Brings pages from folders, files and archives into the page store; it does not use the network."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -25,7 +25,7 @@ from indexer.warc.digests import holds, same_notation
 from indexer.warc.records import Capture, Fetched, Referred
 
 _BATCH = 32
-"""Pages brought to the disk together: bringing each there by itself takes four fifths of an import's time."""
+"""Pages synced to disk together; syncing each one alone takes four fifths of an import's time."""
 _UNSEEN = "a picture or style sheet that no page in scope refers to"
 
 
@@ -34,28 +34,28 @@ class ImportResult:
     """What an import did."""
 
     pages: int
-    """Pages found in the sources."""
+    """Number of pages found in the sources."""
     added: int
-    """Of these, how many were not stored before."""
+    """How many of these were not stored before."""
     skipped: tuple[Skipped, ...]
     shown: int = 0
-    """Pictures and style sheets stored, or stored before."""
+    """Number of pictures and style sheets that are now stored."""
     lost: tuple[Loss, ...] = ()
-    """What of the store turned out to be unreadable."""
+    """What turned out to be unreadable in the store."""
 
     @property
     def has_losses(self) -> bool:
-        """Whether something should be held and is not."""
+        """Whether something is missing that should be stored."""
         return bool(self.lost) or any(each.lost for each in self.skipped)
 
 
 def page_store(data: DataFolder, manifest: Manifest | None = None) -> PageStore:
-    """Give the page store of a data folder, which takes other spellings of the manifest's hosts for one."""
+    """Return the page store of a data folder; with a manifest, its spellings of one host count as the same."""
     return PageStore(data.warc, data.ledger, Spellings(manifest.volumes if manifest else ()))
 
 
 def check_base_url(base_url: str | None) -> None:
-    """Raise `ConfigError` for the address of a folder that is none."""
+    """Raise `ConfigError` if a folder's URL is given and is not an http or https URL."""
     if base_url is not None and not (base_url.startswith(("http://", "https://")) and urlsplit(base_url).hostname):
         raise ConfigError(f"--base-url {base_url!r} is no address; give one such as http://host/folder/")
 
@@ -63,10 +63,12 @@ def check_base_url(base_url: str | None) -> None:
 def import_paths(
     data: DataFolder, paths: Sequence[Path], manifest: Manifest, base_url: str | None, progress: Progress = silent
 ) -> ImportResult:
-    """Bring pages from folders, files and archives into the page store; what is stored already is not stored again.
+    """Import pages from folders, files and archives into the page store, except those stored already.
 
-    Pictures and style sheets are stored when a page in scope refers to them.
-    Raises `FetchError` when a path holds no page, or no page's URL can be told.
+    Pictures and style sheets are stored if a page in scope refers to them.
+
+    Raises `FetchError` if the paths hold no page, or if no page's URL can be determined, and `ConfigError` for a bad
+    `base_url`.
     """
     check_base_url(base_url)
     sources = find_sources(paths)
@@ -87,7 +89,7 @@ def import_paths(
 
 @dataclass(slots=True)
 class _Import:
-    """One import at work."""
+    """One import in progress."""
 
     store: PageStore
     writer: PageWriter
@@ -100,14 +102,14 @@ class _Import:
     skipped: list[Skipped] = field(default_factory=list)
     repeated: list[Repeated] = field(default_factory=list)
     originals: dict[str, tuple[str, str]] = field(default_factory=dict)
-    """Record id, or payload digest, to URL and time of a page."""
+    """URL and time of a page, by its record id and its payload digest."""
     referred: set[str] = field(default_factory=set)
-    """What pages in scope show."""
+    """URLs of what pages in scope show."""
     aside: dict[str, list[str]] = field(default_factory=dict)
-    """URL of a picture or style sheet to what it is called in the sources."""
+    """Names in the sources, by URL of the picture or style sheet."""
 
     def read(self, source: Source, reading: Reading) -> None:
-        """Store a source's pages; what is no page is set aside, revisits wait for what they mean."""
+        """Store a source's pages; set aside what is not a page, and keep revisit records for `resolve`."""
         for found in read_source(source, reading):
             match found:
                 case Skipped():
@@ -124,7 +126,7 @@ class _Import:
                     self.add(found)
 
     def add(self, fetched: Fetched) -> None:
-        """Store a page, unless it is to be forgotten."""
+        """Store a page unless it is forgotten."""
         url = self.store.spellings.key(fetched.page.url)
         if url in self.forgotten:
             self.skipped.append(Skipped(fetched.page.url, LEFT_OUT))
@@ -136,7 +138,7 @@ class _Import:
             self.referred.update(references(fetched.page))
 
     def resolve(self) -> None:
-        """Store what revisit records stand for; last, as it may lie in any of the sources, or have come before."""
+        """Store what revisit records stand for; run it last, since the originals may be in any source."""
         for each in self.repeated:
             resolved = self._resolved(each)
             if isinstance(resolved, Skipped):
@@ -145,7 +147,7 @@ class _Import:
                 self.add(resolved)
 
     def read_shown(self, sources: Sequence[Source], base_url: str | None) -> None:
-        """Read sources again for the pictures and style sheets that pages turned out to show."""
+        """Read the sources again for the pictures and style sheets that stored pages show."""
         spellings = self.store.spellings
         wanted = frozenset(url for url in map(spellings.key, self.referred) if url in self.aside)
         spelt = frozenset(spelling for url in wanted for spelling in spellings.all(url))
@@ -158,7 +160,7 @@ class _Import:
                     self.aside.pop(url, None)
 
     def _resolved(self, repeated: Repeated) -> Fetched | Skipped | None:
-        """Give the page that a revisit record stands for; nothing when that is no page."""
+        """Return the page that a revisit record stands for, why there is none, or None if it is not a page."""
         page, of = repeated.fetched.page, repeated.of
         if not (same := self._meant(of)):
             when = f" of {of.time:%Y-%m-%d %H:%M:%S}" if of.time else ""
@@ -178,7 +180,7 @@ class _Import:
         return Fetched(whole, repeated.fetched.source, stored.headers or None)
 
     def _meant(self, of: Referred) -> Capture | None:
-        """Find the capture by record id, by URL and time, by digest, or by URL alone, whichever the record gives."""
+        """Find the original capture by record id, by URL and time, by digest or by URL alone, as the record allows."""
         for name in (of.record_id, same_notation(of.digest)):
             if name in self.originals:
                 url, at = self.originals[name]

@@ -1,4 +1,4 @@
-"""Finds what has changed in what ids mean, between one index and the next; writes nothing itself."""
+"""Finds which entry ids have changed their meaning between one index and the next."""
 
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
@@ -10,15 +10,15 @@ from indexer.urls import page_key
 
 
 class Before(Protocol):
-    """The entries of the index before."""
+    """The entries of the previous index."""
 
     created: str
 
     def __iter__(self) -> Iterator[Entry]:
-        """Give all."""
+        """Iterate over all entries."""
 
     def get(self, entry_id: str) -> Entry | None:
-        """Give one by its id."""
+        """Return the entry with an id, or None."""
 
 
 def changed_meanings(
@@ -28,11 +28,11 @@ def changed_meanings(
     hidden: frozenset[str],
     now: datetime | None = None,
 ) -> Iterator[Meaning]:
-    """Give a line for each id that is new, means another text, or means none any more.
+    """Yield a line for each id that is new, means another text, or no longer means any.
 
-    `known` are the lines so far; where there are none, what the index before meant is told first.
-    An id whose page is `hidden` (forgotten, not gone) keeps its meaning.  What has become of an old text is looked for
-    among the entries of its page, and by equal hashes among all.
+    `known` holds the lines so far; if there are none, the meanings in the previous index come first.  An id whose page
+    is `hidden` (forgotten, not gone) keeps its meaning.  What has become of an old text is looked for among the entries
+    of its page, and by equal hashes among all.
     """
     at = (now or datetime.now(UTC)).isoformat(timespec="seconds")
     last = {each.id: each for each in known}
@@ -69,20 +69,20 @@ def changed_meanings(
 
 
 class Entries(Protocol):
-    """Gives the entries of the new index, as often as they are asked for."""
+    """Iterates over the entries of the new index, as often as it is called."""
 
     def __call__(self) -> Iterator[Entry]:
-        """Give them from the first on."""
+        """Return an iterator that starts at the first entry."""
 
 
 def _became(old: Meaning, before: Before | None, here: Iterable[Entry], by_hash: dict[str, str]) -> str | None:
-    """Say which id a text has now."""
+    """Return the id that a text has now, or None if it is gone."""
     assert old.sha256
     if same := by_hash.get(old.sha256):
         return same
     entry = before.get(old.id) if before is not None else None
     if entry is None or text_hash(entry) != old.sha256:
-        return None  # the text itself is not at hand
+        return None  # only the hash of the text is known
     return became(text_of(entry), here, old.id)
 
 

@@ -1,4 +1,4 @@
-"""Runs the stages in order, reporting progress; does none of their work itself."""
+"""Runs the stages in order and reports their progress."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -37,7 +37,7 @@ from indexer.urls import page_key
 
 @dataclass(frozen=True, slots=True)
 class ParseResult:
-    """What parsing gave."""
+    """What a parse of the whole store produced."""
 
     pages: int
     entries: int
@@ -47,23 +47,23 @@ class ParseResult:
     lost: tuple[Loss, ...] = ()
     """Captures that can no longer be read."""
     empty: tuple[str, ...] = ()
-    """URLs in a volume's scope that gave nothing."""
+    """URLs in a volume's scope that produced no entry."""
     forgotten: tuple[str, ...] = ()
-    """URLs left out."""
+    """URLs left out because they are forgotten."""
     without_pages: tuple[str, ...] = ()
     """Ids of volumes of which no page is held."""
 
     @property
     def has_losses(self) -> bool:
-        """Whether a page that should give entries did not."""
+        """Whether a page that should have entries produced none."""
         return bool(self.lost or self.empty)
 
 
 class StoredPages:
-    """The pages to parse, in order of URL; what is left out of them is collected."""
+    """The pages to parse, in order of URL; it also collects what is left out of them."""
 
     def __init__(self, data: DataFolder, manifest: Manifest) -> None:
-        """Look at the store; no page is read yet."""
+        """Open the store without reading any page yet."""
         self._store = page_store(data, manifest)
         self.spellings = self._store.spellings
         self._forgotten = forgotten(data.forgotten)
@@ -72,7 +72,7 @@ class StoredPages:
         self.left_out: list[str] = []
 
     def __iter__(self) -> Iterator[Page]:
-        """Read one page after another."""
+        """Yield one page after another."""
         for held in self._store.pages():
             if isinstance(held, Loss):
                 self.lost.append(held)
@@ -84,7 +84,7 @@ class StoredPages:
                 yield held.page
 
     def again(self, url: str) -> Page:
-        """Read a page once more.  Raises `StoreError` when it can no longer be read."""
+        """Read a page once more; raise `StoreError` if it can no longer be read."""
         with self._store.ledger() as ledger:
             held = self._store.latest(ledger, url)
         if not isinstance(held, Held):
@@ -92,12 +92,12 @@ class StoredPages:
         return held.page
 
     def note_losses(self) -> None:
-        """Enter in the ledger what could not be read."""
+        """Record in the ledger what could not be read."""
         self._store.note(self.lost)
 
 
 def check_layouts(manifest: Manifest) -> Manifest:
-    """Give the manifest back; raises `ConfigError` when a volume names a layout that is not known."""
+    """Return the manifest unchanged; raise `ConfigError` if a volume names an unknown layout."""
     for volume in manifest.volumes:
         if volume.layout not in LAYOUTS:
             raise ConfigError(f"volume {volume.id!r}: no layout {volume.layout!r}; there is {', '.join(LAYOUTS)}")
@@ -105,9 +105,11 @@ def check_layouts(manifest: Manifest) -> Manifest:
 
 
 def parse_store(data: DataFolder, manifest: Manifest, progress: Progress = silent) -> ParseResult:
-    """Parse all stored pages to `entries.jsonl` and `problems.jsonl`; the same pages give the same bytes.
+    """Parse all stored pages into `entries.jsonl` and `problems.jsonl`; the same pages produce the same bytes.
 
-    Pages that are forgotten, or can no longer be read, are left out and named.
+    Pages that are forgotten or can no longer be read are left out and named in the result.
+
+    Raises `StoreError` if the store holds no readable page.
     """
     source = StoredPages(data, manifest)
     reviews = read_reviews(data.reviewed)
@@ -116,7 +118,7 @@ def parse_store(data: DataFolder, manifest: Manifest, progress: Progress = silen
             lost = len(source.lost)
             what = f"none of the {lost} pages of {data.warc} can be read" if lost else f"{data.warc} holds no pages"
             raise StoreError(f"{what}; bring some in with `nianjian import PATH`")
-        # Entries first: where the reports are of another parse, too much is left out of an index, not too little.
+        # Entries first: with reports of another parse, indexing may leave out too much, but never too little.
         count = write_entries(data.entries, parsed.sorted_entries())
         write_problems(data.problems, parsed.problems)
         write_reports(data.pages, parsed.all_reports())
@@ -135,10 +137,12 @@ def parse_store(data: DataFolder, manifest: Manifest, progress: Progress = silen
 
 
 def index_entries(data: DataFolder, source: Path | None = None, progress: Progress = silent) -> int:
-    """Build and publish a new generation from an entries file; give the number of entries.
+    """Build and publish a new generation from an entries file; return the number of entries.
 
-    Pages that are forgotten are left out.  From the data folder's own entries, what has changed in the meaning of ids
-    is noted in `ids.jsonl`; an entries file from elsewhere leaves that alone.
+    Entries of forgotten pages are left out.  If the data folder's own entries are indexed, changes in the meaning of
+    ids are recorded in `ids.jsonl`; for an entries file from elsewhere they are not.
+
+    Raises `StoreError` if the file has no entries, or an id twice.
     """
     path = source or data.entries
     known = list(read_meanings(data.ids)) if source is None else []
@@ -150,13 +154,13 @@ def index_entries(data: DataFolder, source: Path | None = None, progress: Progre
 
 
 def _build(data: DataFolder, path: Path, progress: Progress) -> tuple[int, frozenset[str]]:
-    """Build a generation; give the number of entries, and the pages that were left out.
+    """Build a generation; return the number of entries, and the pages that were left out.
 
-    What is forgotten is read when the build has begun: a decision that comes later is one that the generation's time
-    says it does not know of.
+    The list of forgotten pages is read after the build has begun, so any later decision is also later than the
+    generation's own time, which shows that it is not taken into account.
     """
     with open_builder(data.root, progress) as builder:
-        # A page's report stands in the file beside: it was parsed before it was forgotten.
+        # A forgotten page that has a report was parsed before it was forgotten.
         is_ours = path == data.entries and data.pages.exists()
         parsed = {page_key(report.url) for report in read_reports(data.pages)} if is_ours else None
         hidden = forgotten_of(data.forgotten, parsed)
@@ -174,14 +178,14 @@ def _build(data: DataFolder, path: Path, progress: Progress) -> tuple[int, froze
 
 
 def _shown_entries(path: Path, hidden: frozenset[str]) -> Iterator[Entry]:
-    """Give the entries of a file that are not of a forgotten page."""
+    """Yield the entries of a file whose page is not forgotten."""
     for entry in read_entries(path):
         if not hidden or page_key(entry.url) not in hidden:
             yield entry
 
 
 def _published(data: DataFolder) -> StoredEntries | None:
-    """Open the index before, whose texts say what an id meant; none when there is none that can be read."""
+    """Open the previous index, whose texts show what an id meant; return None if none can be read."""
     try:
         return open_stored(data.root, of_any_version=True)
     except IndexFailure:
@@ -189,7 +193,7 @@ def _published(data: DataFolder) -> StoredEntries | None:
 
 
 def archive_status(data: DataFolder, manifest: Manifest) -> dict[str, Any]:
-    """Say what a data folder holds, as plain values: captures, losses, entries by year, problems by code, index.
+    """Return what a data folder holds as plain values: captures, losses, entries by year, problems by code, index.
 
     Raises `StoreError` for a file that cannot be read.
     """
@@ -223,7 +227,7 @@ def archive_status(data: DataFolder, manifest: Manifest) -> dict[str, Any]:
 
 
 def as_plain(loss: Loss) -> dict[str, Any]:
-    """Give a loss as JSON can hold it."""
+    """Return a loss as values that JSON can hold."""
     at = loss.fetched_at.isoformat() if loss.fetched_at else None
     return {
         "url": loss.url,

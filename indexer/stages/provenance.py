@@ -1,4 +1,4 @@
-"""Leads an entry back to the bytes the site sent, and makes it again from them."""
+"""Traces an entry back to the bytes that the site sent, and rebuilds it from them."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -19,20 +19,22 @@ from indexer.warc.records import Capture
 
 @dataclass(frozen=True, slots=True)
 class Provenance:
-    """Where an entry's page lies, and how it was read."""
+    """Where an entry's page is stored, and how it was read."""
 
     capture: Capture
     encoding: str
-    """How the page's bytes were read; empty when they cannot be."""
+    """The encoding in which the page's bytes were read; empty if they cannot be."""
     lost: tuple[Loss, ...] = ()
     """Later captures of the page that can no longer be read."""
 
 
 def provenance(data: DataFolder, manifest: Manifest, url: str, *, as_it_is: bool = False) -> Provenance | Loss | None:
-    """Give the capture that a page's entries are made from; None when the page is not in the store.
+    """Return the capture that a page's entries are made from, a loss if none can be read, or None if none is stored.
 
-    With `as_it_is` the ledger is taken as it is: what a web page shows need not wait for new files to be read.
-    Raises `StoreError` when the ledger is damaged.
+    With `as_it_is` the ledger is used without bringing it up to date, so that a web page need not wait until new files
+    have been read.
+
+    Raises `StoreError` if the ledger is damaged.
     """
     store = page_store(data, manifest)
     with store.ledger(as_it_is=as_it_is) as ledger:
@@ -47,11 +49,10 @@ def provenance(data: DataFolder, manifest: Manifest, url: str, *, as_it_is: bool
 
 
 def rebuild_entry(data: DataFolder, manifest: Manifest, entry: Entry) -> Entry | None:
-    """Make an entry again from the stored records; None when they give none at its place.
+    """Rebuild an entry from the stored records; return None if they no longer produce one at its place.
 
-    The pages of the same folder are parsed with it, since an entry may run over two of them.  What the volume's index
-    pages say of it, in whatever folder they lie, is taken as the last parse had it: titles, order, and section where
-    its page has none.
+    The pages of the same folder are parsed with it, since an entry may run over two of them.  Titles, order and missing
+    sections, which index pages in other folders may supply, are taken from the last parse.
     """
     store = page_store(data, manifest)
     url = store.spellings.key(entry.url)
@@ -62,6 +63,6 @@ def rebuild_entry(data: DataFolder, manifest: Manifest, entry: Entry) -> Entry |
 
 
 def differing_fields(one: Entry, other: Entry) -> Sequence[str]:
-    """Name the fields in which two entries differ."""
+    """Return the names of the fields in which two entries differ."""
     first, second = one.to_record(), other.to_record()
     return [name for name in first if first[name] != second[name]]

@@ -1,4 +1,4 @@
-"""Says which stages have to be run again because what they are made from has changed; runs none."""
+"""Determines which stages must be run again because their input has changed."""
 
 from indexer.config import DataFolder
 from indexer.errors import IndexFailure, StoreError
@@ -10,7 +10,7 @@ from indexer.stages.importing import page_store
 
 
 def needs_parsing(data: DataFolder, manifest: Manifest) -> bool:
-    """Say whether the store's pages are other ones than those that were parsed last."""
+    """Return whether the stored pages differ from those that were parsed last."""
     if not data.entries.exists():
         return True
     try:
@@ -23,7 +23,7 @@ def needs_parsing(data: DataFolder, manifest: Manifest) -> bool:
 
 
 def needs_indexing(data: DataFolder) -> bool:
-    """Say whether the entries were written after the index was."""
+    """Return whether the entries were written after the index was built."""
     try:
         return data.entries.stat().st_mtime >= generation_time(data.root)
     except IndexFailure:

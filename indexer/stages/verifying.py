@@ -22,7 +22,7 @@ from indexer.urls import page_key
 
 _AGAINST_RECORDS = "entries.jsonl", "the stored pages", "nianjian parse"
 _AGAINST_ENTRIES = "the index", "entries.jsonl", "nianjian index"
-"""What is compared, with what, and what mends it."""
+"""What is compared, with what, and the command that repairs it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,25 +30,26 @@ class Verified:
     """What checking everything found."""
 
     lost: tuple[Loss, ...]
-    """What cannot be read, and was not captured again since."""
+    """What cannot be read and was not captured again since."""
     made_good: tuple[Loss, ...]
-    """What cannot be read, but was captured again since."""
+    """What cannot be read but was captured again since."""
     differences: tuple[str, ...]
-    """Each with the command that mends it."""
+    """Descriptions of differences, each with the command that repairs it."""
     not_made: tuple[str, ...] = ()
-    """What could not be compared, because it has not been made yet."""
+    """What could not be compared because it has not been made yet."""
 
     @property
     def has_losses(self) -> bool:
-        """Whether anything is lost, or not what it should be."""
+        """Whether anything is lost or not as it should be."""
         return bool(self.lost or self.differences)
 
 
 def verify(data: DataFolder, manifest: Manifest, progress: Progress = silent) -> Verified:
-    """Read every record, parse it again and compare with `entries.jsonl` and the index.
+    """Read every record, parse it again, and compare with `entries.jsonl` and the index.
 
-    Entries are held in temporary files, not in memory.
-    Raises `StoreError` for a damaged ledger.
+    Entries are kept in temporary files, not in memory.
+
+    Raises `StoreError` if the ledger is damaged.
     """
     store = page_store(data, manifest)
     survey = store.survey(progress)
@@ -71,16 +72,16 @@ def verify(data: DataFolder, manifest: Manifest, progress: Progress = silent) ->
 
 @dataclass(frozen=True, slots=True)
 class Against:
-    """What entries are compared with beside the stored pages."""
+    """What entries are compared with, beside the stored pages."""
 
     index: StoredEntries | None
-    """None where there is none to compare with."""
+    """The index; None if there is none to compare with."""
     hidden: frozenset[str]
-    """Pages that are forgotten: parsing leaves them out, an older `entries.jsonl` may still have them."""
+    """URLs of forgotten pages: parsing leaves them out, but an older `entries.jsonl` may still have them."""
 
 
 def _index(data: DataFolder, differences: list[str], not_made: list[str]) -> StoredEntries | None:
-    """Open the index; say what it is when it cannot be compared with."""
+    """Open the index; if that fails, record why it cannot be compared and return None."""
     try:
         return open_stored(data.root)
     except IndexMissing:

@@ -1,1 +1,1 @@
-"""Keeps pages as they were sent, and knows where each lies; knows no HTML and no network."""
+"""Keeps pages as they were sent, in WARC files, with a ledger of where each lies."""

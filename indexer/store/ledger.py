@@ -1,6 +1,6 @@
-"""The capture ledger: which URL was captured when, where its record lies, and what is lost; knows no WARC format.
+"""The capture ledger: which URL was captured when, where its record lies, and what is lost.
 
-It is an index over the WARC files and can be made again from them; only the frontier of a live crawl
+It is an index over the WARC files and can be rebuilt from them; only the frontier of a live crawl
 (`indexer.crawl.frontier`) shares its file.
 """
 
@@ -19,32 +19,32 @@ _CAPTURE = "url, page, fetched_at, status, content_type, digest, length, kind, s
 _LOSS = "file, start, end, url, page, fetched_at, digest, kind, why"
 _T = TypeVar("_T")
 ABOUT = "about"
-"""Kind of a loss in which no capture was: a record about others."""
+"""Kind of a loss that held no capture but a record about others."""
 
 
 @dataclass(frozen=True, slots=True)
 class Loss:
-    """Bytes of a WARC file that can no longer be read, and the capture that was there as far as that is known."""
+    """Bytes of a WARC file that can no longer be read, and the capture they held, as far as it is known."""
 
     file: str
     start: int
     end: int
     url: str
-    """Empty when it is not known."""
+    """Empty if unknown."""
     page: str
     fetched_at: datetime | None
     digest: str
-    """Of the payload; empty when it is not known."""
+    """Digest of the payload; empty if unknown."""
     kind: str
-    """WARC record type; `about` when it is known that no capture was there, empty when nothing is known."""
+    """WARC record type; `about` if it is known that no capture was there, empty if nothing is known."""
     why: str
 
 
 class Ledger:
-    """One ledger; every method is one transaction."""
+    """The captures, losses and files of one store; every method is one transaction."""
 
     def __init__(self, connection: Connection) -> None:
-        """Use an open connection; `indexer.store.ledgerfile` makes them."""
+        """Use an open connection; `indexer.store.ledgerfile` opens them."""
         self._db = connection
 
     @property
@@ -58,62 +58,62 @@ class Ledger:
 
     @contextmanager
     def transaction(self) -> Iterator[sqlite3.Connection]:
-        """Give the connection for several statements that hold together or not at all."""
+        """Open a transaction on the database for several statements that take effect together or not at all."""
         with self._db.transaction() as db:
             yield db
 
     def rows(self, statement: str, *values: object) -> list[tuple]:  # type: ignore[type-arg]
-        """Give the rows of a query."""
+        """Return the rows of a query."""
         return self._db.rows(statement, values)
 
     def in_memory(self) -> "Ledger":
-        """Give a copy that can be changed without touching the file; itself, if it is one."""
+        """Return a copy that can be changed without touching the file; the ledger itself if it is such a copy."""
         copy = self._db.in_memory()
         return self if copy is self._db else Ledger(copy)
 
     def files(self) -> dict[str, int]:
-        """Give the WARC files entered, with the length that is accounted for."""
+        """Return the known WARC files by name, each with the length in bytes that is accounted for."""
         rows = self.rows("SELECT name, length FROM files ORDER BY name")
         return dict(self._read(rows, _numbered))
 
     def begun(self) -> dict[str, int]:
-        """Give the files that a writer of ours has begun to append to, with the offset from which on."""
+        """Return the files that our writer has begun to append to, each with the offset at which it began."""
         rows = self.rows("SELECT file, offset FROM writing")
         return dict(self._read(rows, _numbered))
 
     def begin(self, file: str, offset: int) -> None:
-        """Note that bytes are about to be appended to a file."""
+        """Record that bytes are about to be appended to a file from an offset on."""
         with self.transaction() as db:
             db.execute("INSERT OR REPLACE INTO writing VALUES (?, ?)", (file, offset))
 
     def finish(self, files: Iterable[str]) -> None:
-        """Note that nothing more is written to files, and that they are whole."""
+        """Record that writing to these files has ended and that they are complete."""
         with self.transaction() as db:
             db.executemany("DELETE FROM writing WHERE file = ?", [(file,) for file in files])
 
     def holds(self, pages: Sequence[str], digest: str) -> bool:
-        """Say whether these bytes are stored for a page, given by every spelling of its URL."""
+        """Return whether a payload is stored for a page, which is given by every spelling of its URL."""
         marks = _marks(pages)
         statement = f"SELECT 1 FROM captures WHERE page IN ({marks}) AND digest = ? LIMIT 1"
         return bool(self.rows(statement, *pages, digest))
 
     def captures(self, pages: Sequence[str] | None = None) -> list[Capture]:
-        """Give the captures of one page (by every spelling of its URL), or of all, oldest first."""
+        """Return the captures of one page (given by every spelling of its URL), or of all pages, oldest first."""
         where = "" if pages is None else f"WHERE page IN ({_marks(pages)})"
         order = "ORDER BY page, fetched_at, file, offset" if pages is None else "ORDER BY fetched_at, file, offset"
         return self._captures(f"SELECT {_CAPTURE} FROM captures {where} {order}", *(pages or ()))
 
     def captures_in(self, file: str) -> list[Capture]:
-        """Give the captures of one file, in order."""
+        """Return the captures in one file, by offset."""
         return self._captures(f"SELECT {_CAPTURE} FROM captures WHERE file = ? ORDER BY offset", file)
 
     def losses(self) -> list[Loss]:
-        """Give what cannot be read, in order of file and place."""
+        """Return what cannot be read, ordered by file and offset."""
         rows = self.rows(f"SELECT {_LOSS} FROM losses ORDER BY file, start, url")
         return self._read(rows, _loss)
 
     def note(self, losses: Iterable[Loss]) -> None:
-        """Enter what cannot be read; a capture that was there is none any more."""
+        """Record losses, and remove the captures they replace."""
         losses = list(losses)
         with self.transaction() as db:
             enter_losses(db, losses)
@@ -122,12 +122,12 @@ class Ledger:
             )
 
     def add(self, captures: Iterable[Capture], file: str, length: int) -> None:
-        """Enter captures of a file, and how much of it is accounted for."""
+        """Record captures of a file, and how many of its bytes are accounted for."""
         with self.transaction() as db:
             enter(db, captures, file, length)
 
     def replace(self, file: str, captures: Iterable[Capture], losses: Iterable[Loss], length: int | None) -> None:
-        """Enter what a file holds in place of what was known of it; without a length there is no such file."""
+        """Replace everything known of a file by what it now holds; a length of None means that the file is gone."""
         with self.transaction() as db:
             for statement in ("captures WHERE file = ?", "losses WHERE file = ?", "files WHERE name = ?"):
                 db.execute(f"DELETE FROM {statement}", (file,))
@@ -139,7 +139,7 @@ class Ledger:
         return self._read(self.rows(statement, *values), _capture)
 
     def _read(self, rows: Iterable[tuple], read: Callable[[tuple], _T]) -> list[_T]:  # type: ignore[type-arg]
-        """Make values of rows; one that holds what it cannot hold is damage."""
+        """Convert rows to values; raise `StoreError` for a row with impossible values, which means damage."""
         try:
             return [read(row) for row in rows]
         except (ValueError, TypeError, OverflowError) as error:
@@ -147,7 +147,7 @@ class Ledger:
 
 
 def enter(db: sqlite3.Connection, captures: Iterable[Capture], file: str, length: int) -> None:
-    """Enter captures of a file, and how much of it is accounted for, inside a transaction of the caller's."""
+    """Record captures of a file, and how many of its bytes are accounted for, inside the caller's transaction."""
     rows = [
         (c.url, c.page, _iso(c.fetched_at), c.status, c.content_type, c.digest, c.length, c.kind, c.source, c.file,
          c.offset, c.end, c.is_page)
@@ -158,7 +158,7 @@ def enter(db: sqlite3.Connection, captures: Iterable[Capture], file: str, length
 
 
 def enter_losses(db: sqlite3.Connection, losses: Iterable[Loss]) -> None:
-    """Enter losses inside a transaction of the caller's."""
+    """Record losses inside the caller's transaction."""
     for loss in losses:
         at = _iso(loss.fetched_at) if loss.fetched_at else ""
         row = (loss.file, loss.start, loss.end, loss.url, loss.page, at, loss.digest, loss.kind, loss.why)
@@ -202,7 +202,7 @@ def _counts(values: Sequence[object]) -> list[int]:
 
 
 def _time(text: object) -> datetime | None:
-    """Read a time, to the second; none of an empty text."""
+    """Read a time, cut to the second; return None for an empty text."""
     if text == "":
         return None
     time = datetime.fromisoformat(*_texts((text,)))

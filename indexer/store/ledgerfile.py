@@ -1,4 +1,4 @@
-"""Opens the ledger's SQLite file: for writing, or for reading without writing anything; knows no capture."""
+"""Opens the ledger's SQLite file, for writing, or for reading without writing anything."""
 
 import os
 import shutil
@@ -47,20 +47,21 @@ UPDATE captures SET is_page = 0
 DROP INDEX IF EXISTS captures_by_url;
 UPDATE OR IGNORE frontier SET url = canonical(url) WHERE canonical(url) NOT IN ('', url);
 """
-"""Makes the tables of version 1, which did not number itself, those of version 2."""
+"""Upgrades the tables of version 1, which carried no version number, to version 2."""
 _FROM_SECOND = """
 ALTER TABLE frontier ADD COLUMN moved_to TEXT NOT NULL DEFAULT '';
 UPDATE frontier SET state = 'failed' WHERE state = 'refused' AND reason LIKE 'redirects %';
 """
-"""Makes the tables of version 2 those of version 3, and has all redirects asked for again: it did not know their kind."""
+"""Upgrades the tables of version 2 to version 3; all redirects are asked for again, since their kind was not
+recorded."""
 _OUTSIDE = ("readonly", "unable to open", "disk", "full", "locked", "busy", "I/O")
-"""Words of SQLite's messages that tell of the folder or the disk, not of the file's content."""
+"""Words in SQLite's messages that point to the folder or disk rather than to the file's content."""
 _TRIES = 8
-"""How often a query is asked again because a writer came or went meanwhile."""
+"""How often a query is repeated if a writer came or went in the meantime."""
 
 
 class Connection:
-    """A ledger's file, open; SQLite's failures come as our own."""
+    """An open ledger file; SQLite's errors are raised as ours."""
 
     def __init__(self, path: Path, db: sqlite3.Connection, *, in_memory: bool = False) -> None:
         """Use an open database."""
@@ -74,7 +75,7 @@ class Connection:
 
     @contextmanager
     def transaction(self) -> Iterator[sqlite3.Connection]:
-        """Give the database for several statements that hold together or not at all."""
+        """Open a transaction for several statements that take effect together or not at all."""
         with translated(self.path):
             self._db.execute("BEGIN IMMEDIATE")
             try:
@@ -86,12 +87,12 @@ class Connection:
             self._db.execute("COMMIT")
 
     def rows(self, statement: str, values: Sequence[object]) -> list[tuple]:  # type: ignore[type-arg]
-        """Give the rows of a query."""
+        """Return the rows of a query."""
         with translated(self.path):
             return self._db.execute(statement, values).fetchall()
 
     def in_memory(self) -> "Connection":
-        """Give a copy in memory, which can be written to without touching the file; itself, if it is one."""
+        """Return a copy in memory, which can be changed without touching the file; itself if it is such a copy."""
         if self._in_memory:
             return self
         with translated(self.path):
@@ -101,14 +102,14 @@ class Connection:
 
 
 class ReadConnection(Connection):
-    """A ledger's file, open for reading: nothing is made or written, and a writer at work is not misread.
+    """A ledger file open for reading: it creates and writes nothing, and reads correctly while a writer works.
 
-    With a write-ahead log beside it the file is read together with that.  Without one it is read as a file that
-    does not change, and asked again if it did.
+    If there is a write-ahead log beside the file, both are read together.  Otherwise the file is read as one that does
+    not change, and the query is repeated if it did.
     """
 
     def __init__(self, path: Path) -> None:
-        """Name the file; it is opened at the first query."""
+        """Set the file's path; the file is opened at the first query."""
         self.path = path
         self._in_memory = False
         self._stamp: object = None
@@ -124,15 +125,15 @@ class ReadConnection(Connection):
             self._copied = None
 
     def transaction(self) -> NoReturn:
-        """Refuse to write."""
+        """Raise `StoreError`: this connection only reads."""
         raise StoreError(f"{self.path} was opened for reading; nothing is written")
 
     def rows(self, statement: str, values: Sequence[object]) -> list[tuple]:  # type: ignore[type-arg]
-        """Give the rows of a query, all of one moment."""
+        """Return the rows of a query, all from the same moment."""
         return self._asked(lambda: self._db.execute(statement, values).fetchall())
 
     def in_memory(self) -> Connection:
-        """Give a copy in memory."""
+        """Return a copy in memory."""
         return self._asked(super().in_memory)
 
     def _asked(self, ask: Callable[[], _T]) -> _T:
@@ -143,7 +144,7 @@ class ReadConnection(Connection):
                     stamp = _stamp(self.path)
                     if stamp != self._stamp:
                         self.close()
-                        # Without the log's index SQLite would make one.
+                        # Without the log's index (-shm) SQLite would create one beside the file: read a copy instead.
                         copied = bool(stamp[0]) and (failed is not None or not companion(self.path, "-shm").exists())
                         self._open(copied=copied)
                         self._stamp = stamp
@@ -159,7 +160,7 @@ class ReadConnection(Connection):
 
     def _open(self, *, copied: bool) -> None:
         path, how = self.path, "mode=ro"
-        if copied:  # the log's index cannot be shared with the writer: another user's, or a read-only folder
+        if copied:  # the log's index cannot be shared with the writer (another user, or a read-only folder)
             self._copied = tempfile.TemporaryDirectory(prefix="nianjian-")
             path = Path(self._copied.name, self.path.name)
             before = _moment(self.path)
@@ -179,9 +180,9 @@ class ReadConnection(Connection):
 
 
 def connect(path: Path) -> Connection:
-    """Open a ledger for writing, making it when it is not there and bringing it up to date when it is older.
+    """Open a ledger for writing; create it if it is missing and upgrade it if it is of an older version.
 
-    Raises `StoreError` when the file is no ledger, `ConfigError` when it cannot be written.
+    Raises `StoreError` if the file is not a ledger, `ConfigError` if it cannot be written.
     """
     if path.exists() and not path.is_file():
         raise damaged(path, OSError("it is no file"))
@@ -202,9 +203,9 @@ def connect(path: Path) -> Connection:
 
 
 def connect_for_reading(path: Path) -> Connection:
-    """Open a ledger without writing; one that is missing or of an older version is made in memory.
+    """Open a ledger without writing; a missing one, or an upgraded copy of an older one, is made in memory.
 
-    Raises `StoreError` when the file is no ledger, or cannot be read.
+    Raises `StoreError` if the file is not a ledger or cannot be read.
     """
     if not path.exists():
         memory = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
@@ -242,7 +243,7 @@ def _bring_up_to_date(db: sqlite3.Connection, path: Path) -> None:
 
 @contextmanager
 def translated(path: Path) -> Iterator[None]:
-    """Turn SQLite's errors into ours: one that cannot be written or read, one that is damaged."""
+    """Raise SQLite's errors as ours, telling a file that cannot be read or written from a damaged one."""
     try:
         yield
     except sqlite3.OperationalError as error:
@@ -262,12 +263,12 @@ def translated(path: Path) -> Iterator[None]:
 
 
 def damaged(path: Path, error: Exception) -> StoreError:
-    """Say that a ledger is damaged, and what to do."""
+    """Return the error that says a ledger is damaged, and what to do."""
     return StoreError(f"{path} is damaged ({error}); make it again from the WARC files with `nianjian rebuild-ledger`")
 
 
 def companion(path: Path, suffix: str) -> Path:
-    """Give a file that SQLite keeps beside its own: `-wal`, `-shm` or `-journal`."""
+    """Return the path of a file that SQLite keeps beside its own; `suffix` is `-wal`, `-shm` or `-journal`."""
     return path.with_name(path.name + suffix)
 
 
@@ -284,7 +285,7 @@ def _moment(path: Path) -> tuple[tuple[int, int], ...]:
 
 
 def _stamp(path: Path) -> tuple[object, ...]:
-    """Give what changes when a writer comes or goes, or changes a file that has no log."""
+    """Return a value that changes when a writer comes or goes, or changes a file that has no log."""
     status = path.stat()
     if _has_log(path):
         return (True, status.st_ino)

@@ -1,4 +1,4 @@
-"""The page store: append-only WARC files and their ledger, the only copy of what the site said; knows no HTML."""
+"""The page store: append-only WARC files and their ledger, the only copy of what the site said."""
 
 import os
 from collections.abc import Iterable, Iterator
@@ -21,24 +21,24 @@ from indexer.warc.records import Capture, Stored
 
 _ARCHIVES = (".warc.gz", ".warc", ".arc", ".arc.gz", ".zst", ".wacz")
 _LOOKS = 2
-"""How often a loss that a reader comes upon is looked at again."""
+"""How often a new loss is checked again before it is believed."""
 _Answered = list[tuple[Capture, Capture]]
 
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """A page of the store, with what of it could not be read."""
+    """A page of the store, with the captures of it that could not be read."""
 
     page: Page
     capture: Capture
-    """Whose record holds its bytes."""
+    """The capture whose record holds the bytes."""
     lost: tuple[Loss, ...] = ()
-    """Later captures of it that cannot be read."""
+    """Later captures of the page that cannot be read."""
 
 
 @dataclass(frozen=True, slots=True)
 class Rebuilt:
-    """What a ledger made again holds."""
+    """What a rebuilt ledger holds."""
 
     captures: int
     lost: tuple[Loss, ...]
@@ -50,7 +50,7 @@ class Surveyed:
 
     lasting: tuple[Loss, ...]
     made_good: tuple[Loss, ...]
-    """Of pages that were captured again."""
+    """Losses of pages that were captured again."""
     differences: tuple[str, ...]
 
 
@@ -58,7 +58,7 @@ class PageStore:
     """The WARC files of one data folder, with their ledger."""
 
     def __init__(self, folder: Path, ledger: Path, spellings: Spellings | None = None) -> None:
-        """Name the places; nothing is read or made before it is needed."""
+        """Set the paths; nothing is read or created before it is needed."""
         self.folder = folder
         self.ledger_path = ledger
         self.spellings = spellings or Spellings()
@@ -67,8 +67,9 @@ class PageStore:
     def ledger(self, *, as_it_is: bool = False) -> Iterator[Ledger]:
         """Open the ledger for reading, brought up to date with the WARC files in memory; nothing is written.
 
-        With `as_it_is` the files are not looked at: what a web page shows need not wait for that.
-        Raises `StoreError` when the ledger is damaged or cannot be read.
+        With `as_it_is` the WARC files are not looked at, so that a web page need not wait for that.
+
+        Raises `StoreError` if the ledger is damaged or cannot be read.
         """
         ledger = Ledger(connect_for_reading(self.ledger_path))
         try:
@@ -80,9 +81,12 @@ class PageStore:
 
     @contextmanager
     def writing(self, roll_at: int = ROLL_AT, batch: int = 1) -> Iterator[PageWriter]:
-        """Open a writer; each page is on disk, whole, before `add` returns: each `batch` of pages, where one is given.
+        """Open a writer whose `add` returns only when the page is safe on disk.
 
-        Raises `StoreError` when another process is writing, `ConfigError` when the folder is not writable.
+        With a larger `batch`, pages are synced to disk only after every so many.  `roll_at` is the size in bytes at
+        which a new WARC file is begun.
+
+        Raises `StoreError` if another process is writing, `ConfigError` if the folder is not writable.
         """
         with self._locked():
             ledger = Ledger(connect(self.ledger_path))
@@ -99,9 +103,9 @@ class PageStore:
                 ledger.close()
 
     def rebuild(self, progress: Progress = silent) -> Rebuilt:
-        """Make the ledger again from the WARC files; whatever it was, it is mended.
+        """Rebuild the ledger from the WARC files, whatever state it is in.
 
-        Raises `StoreError` when another process is writing.
+        Raises `StoreError` if another process is writing.
         """
         with self._locked():
             lost = rebuild(self.ledger_path, self.files(), progress)
@@ -109,11 +113,11 @@ class PageStore:
             return Rebuilt(len(ledger.captures()), tuple(lost))
 
     def note(self, losses: Iterable[Loss]) -> None:
-        """Enter losses that a reader came upon, where the ledger can be written now."""
+        """Record losses that a reader came upon, if the ledger can be written now."""
         losses = list(losses)
         if not losses:
             return
-        # A writer at work, or a folder that cannot be written: the next reader comes upon them again.
+        # If a writer is at work or the folder is not writable, the next reader will find the losses again.
         with suppress(YearbookError), self._locked():
             ledger = Ledger(connect(self.ledger_path))
             try:
@@ -124,47 +128,47 @@ class PageStore:
                 ledger.close()
 
     def latest_digests(self) -> set[tuple[str, str]]:
-        """Give each page's URL with the digest of its latest capture."""
+        """Return each page's URL with the digest of its latest capture."""
         with self.ledger() as ledger:
             return {(url, captures[0][1].digest) for url, captures in self._latest(ledger.captures())}
 
     def count(self) -> int:
-        """Give the number of URLs under which pages are held."""
+        """Return the number of URLs under which pages are stored."""
         with self.ledger(as_it_is=True) as ledger:
             return int(ledger.rows("SELECT count(DISTINCT page) FROM captures WHERE is_page")[0][0])
 
     def captures(self) -> list[Capture]:
-        """Give every capture, in order of page and time."""
+        """Return all captures, ordered by page and time."""
         with self.ledger() as ledger:
             return ledger.captures()
 
     def losses(self) -> list[Loss]:
-        """Give what cannot be read and was not captured again since."""
+        """Return what cannot be read and was not captured again since."""
         with self.ledger() as ledger:
             return self.lasting(ledger)
 
     def lasting(self, ledger: Ledger) -> list[Loss]:
-        """Give the losses whose page was not captured again, as an open ledger knows them."""
+        """Return the losses in an open ledger whose page was not captured again."""
         return self._parted(ledger)[1]
 
     def pages(self) -> Iterator[Held | Loss]:
-        """Give the latest capture of each page that can be read, in order of URL; a `Loss` where none can be.
+        """Yield the latest readable capture of each page, in order of URL; a `Loss` if none is readable.
 
         Pictures and style sheets are left out.
         """
         return self._pages()
 
     def beside(self, url: str) -> Iterator[Page]:
-        """Give the pages that lie in the folder of a page's URL and can be read, itself among them."""
+        """Yield the readable pages in the same folder as a URL, that page included."""
         folder = str(PurePosixPath(self.spellings.key(url)).parent)
         return (held.page for held in self._pages(folder) if isinstance(held, Held))
 
     def survey(self, progress: Progress = silent) -> Surveyed:
-        """Read every record of every file, and say what cannot be read and where the ledger says otherwise."""
+        """Read every record of every file; return what cannot be read and where the ledger differs from the files."""
         with self.ledger() as ledger:
-            again = ledger.in_memory()  # what follows must not be seen by others
+            again = ledger.in_memory()  # other processes must not see what follows
             before = {(each.file, each.offset, each.page, each.digest) for each in again.captures()}
-            # As far as the ledger reached at that moment: what a writer appends meanwhile is not looked at.
+            # Read only as far as the ledger reached at that moment, not what a writer appends meanwhile.
             sizes = again.files()
             for path in self.files():
                 if path.name in sizes:
@@ -183,18 +187,18 @@ class PageStore:
         return Surveyed(tuple(lasting), tuple(made_good), tuple(differences))
 
     def latest(self, ledger: Ledger, url: str) -> Held | Loss | None:
-        """Give the latest capture of one page that can be read; nothing when none is held."""
+        """Return the latest readable capture of one page, a `Loss` if none is readable, None if none is stored."""
         found = self._latest(self.page_captures(ledger, url))
         return self._first_readable(*found[0]) if found else None
 
     def page_captures(self, ledger: Ledger, url: str) -> list[Capture]:
-        """Give the captures of a page, oldest first."""
+        """Return the captures of a page, oldest first."""
         return ledger.captures(self.spellings.all(self.spellings.key(url)))
 
     def read(self, capture: Capture) -> Stored:
         """Read one capture's record from its file.
 
-        Raises `StoreError` when it is not there, or not the one the ledger knows.
+        Raises `StoreError` if it is missing or is not the one that the ledger knows.
         """
         path = self.folder / capture.file
         try:
@@ -214,14 +218,14 @@ class PageStore:
         return stored
 
     def files(self) -> list[Path]:
-        """Give the WARC files in order of name."""
+        """Return the WARC files in order of name; raise `StoreError` if the folder cannot be read."""
         if self.folder.is_dir() and not os.access(self.folder, os.R_OK | os.X_OK):
             raise StoreError(f"cannot read {self.folder}: Permission denied; mend its permissions")
         found = sorted(self.folder.glob("*.warc.gz")) if self.folder.is_dir() else []
         return [path for path in found if path.is_file()]
 
     def strangers(self) -> list[Path]:
-        """Give what lies in the folder and is not read: it may have been meant to be imported."""
+        """Return archive files in the folder that are not read; they may have been meant for import."""
         if not self.folder.is_dir():
             return []
         return sorted(
@@ -238,7 +242,7 @@ class PageStore:
                 yield self._first_readable(url, captures)
 
     def _caught_up(self, ledger: Ledger) -> Ledger:
-        """Give what a ledger and the files say together; a loss must be seen twice: a writer may just have come."""
+        """Return the ledger brought up to date in memory; losses are checked again, in case a writer is at work."""
         ledger, lost = catch_up(ledger, self.folder, self.files(), in_memory=True)
         before: list[Loss] = []
         looks = 0
@@ -265,7 +269,7 @@ class PageStore:
             raise StoreError(f"another import or crawl is writing to {self.folder}; wait until it has ended") from error
 
     def _latest(self, known: Iterable[Capture]) -> list[tuple[str, _Answered]]:
-        """Give for each page its captures that were answered with one, latest first, each with that of its bytes."""
+        """Return each page's captures that brought a page, latest first, each with the capture that holds its bytes."""
         pages: dict[str, list[Capture]] = {}
         for capture in known:
             pages.setdefault(self.spellings.key(capture.page), []).append(capture)
@@ -300,7 +304,7 @@ class PageStore:
         return Held(Page(url, capture.fetched_at, 200, kind, stored.body), holder)
 
     def _parted(self, ledger: Ledger) -> tuple[list[Loss], list[Loss]]:
-        """Give the losses whose page was captured again, and those whose was not."""
+        """Return the losses whose page was captured again, and those whose page was not."""
         made_good: list[Loss] = []
         lasting: list[Loss] = []
         for loss in ledger.losses():
@@ -308,7 +312,7 @@ class PageStore:
         return made_good, lasting
 
     def _made_good(self, ledger: Ledger, loss: Loss) -> bool:
-        """Say whether a lost capture's page was captured again, at its time or later, in a record that can be read."""
+        """Return whether a lost capture's page was captured again, at the same time or later, in a readable record."""
         if loss.kind == ABOUT:
             return True
         if not loss.page:

@@ -1,4 +1,4 @@
-"""Makes the ledger again from the WARC files, saving from the old one what only it knows; writes no WARC file."""
+"""Rebuilds the ledger from the WARC files, keeping from the old one what only it knows."""
 
 import re
 import sqlite3
@@ -23,20 +23,20 @@ _FRONTIER = "url, volume, found_on, state, tries, reason, etag, modified, seen_a
 
 @dataclass(slots=True)
 class _Saved:
-    """What an old ledger still tells."""
+    """What could be read from the old ledger."""
 
     whole: bool = True
     frontier: list[tuple[object, ...]] = field(default_factory=list)
     begun: dict[str, int] = field(default_factory=dict)
     files: dict[str, int] = field(default_factory=dict)
     known: dict[str, list[Loss]] = field(default_factory=dict)
-    """File to the captures that are, or were, in it."""
+    """The captures that are, or were, in each file, by file."""
 
 
 def rebuild(ledger: Path, files: Sequence[Path], progress: Progress = silent) -> list[Loss]:
-    """Make a ledger again; give what of the files cannot be read. The caller holds the store's lock.
+    """Rebuild a ledger; return what cannot be read in the files.
 
-    An old ledger that is damaged, or a folder in its place, is moved aside.
+    The caller must hold the store's lock.  A damaged old ledger, or a folder in its place, is moved aside.
     """
     saved = _save(ledger)
     new = ledger.with_name(ledger.name + ".new")
@@ -78,7 +78,7 @@ def _fill(made: Ledger, saved: _Saved, files: Sequence[Path], progress: Progress
 
 
 def _save(path: Path) -> _Saved:
-    """Read what can be read of an old ledger."""
+    """Read whatever can be read from an old ledger."""
     saved = _Saved()
     if not path.exists():
         return saved
@@ -103,7 +103,7 @@ def _save(path: Path) -> _Saved:
     finally:
         connection.close()
     if not saved.whole:
-        saved.files = {}  # what it does not know may yet have been there
+        saved.files = {}  # what a damaged ledger does not list may have been there all the same
     return saved
 
 
@@ -116,7 +116,7 @@ def _rows(connection: Connection, saved: _Saved, statement: str) -> list[tuple]:
 
 
 def _keep(saved: _Saved, row: tuple) -> None:  # type: ignore[type-arg]
-    """Keep what a row tells of a capture; one that holds what it cannot hold is damage."""
+    """Keep what a row says about a capture; impossible values mark the ledger as damaged."""
     file, start, end, url, at, digest, kind = row
     try:
         time = datetime.fromisoformat(at).astimezone(UTC).replace(microsecond=0) if at else None
@@ -145,7 +145,7 @@ def _put_in_place(new: Path, ledger: Path, *, aside: bool) -> None:
         _move_aside(ledger)
     elif ledger.exists():
         try:
-            connect(ledger).close()  # takes up its log: it must not be read together with the new file
+            connect(ledger).close()  # merges its log, which must not be read together with the new file
         except YearbookError:
             _move_aside(ledger)
     for path in _with_companions(ledger)[1:]:

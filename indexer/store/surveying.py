@@ -1,4 +1,4 @@
-"""Compares WARC files with what a ledger knows of them, and says what is lost; writes no WARC file."""
+"""Compares WARC files with what a ledger knows of them, and determines what is lost."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -14,12 +14,12 @@ from indexer.warc.records import ABOUT_OTHERS, Capture, Other, Stored, Unreadabl
 
 @dataclass(frozen=True, slots=True)
 class Survey:
-    """What one file holds, from an offset on."""
+    """What one file holds from an offset on."""
 
     captures: tuple[Capture, ...]
     unreadable: tuple[Unreadable, ...]
     end: int
-    """How far the file is accounted for: its end, or where a write of ours broke off."""
+    """Up to which offset the file is accounted for: its end, or where an interrupted write of ours began."""
 
 
 def survey(
@@ -27,9 +27,11 @@ def survey(
 ) -> Survey:
     """Read all records of a file from an offset on.
 
-    A record that breaks off at the file's end, where a writer of ours has `begun` (an offset), is no loss: it was
-    never acknowledged, and is being written or will be asked for again.
-    Raises `StoreError` when the file cannot be read at all.
+    A record that breaks off at the end of the file, at or after the offset `begun` where our writer began, is not a
+    loss: it was never acknowledged, and is being written or will be asked for again.  With `size` the file is taken to
+    end there.
+
+    Raises `StoreError` if the file cannot be read at all.
     """
     captures: list[Capture] = []
     unreadable: list[Unreadable] = []
@@ -65,14 +67,14 @@ def survey(
 def catch_up(
     ledger: Ledger, folder: Path, files: Sequence[Path], *, in_memory: bool = False
 ) -> tuple[Ledger, list[Loss]]:
-    """Enter what the ledger does not know: after a crash, of files put here by hand, of files that were damaged.
+    """Add to the ledger what it does not know: after a crash, from files put here by hand, or from damaged files.
 
-    Give the ledger, which is a copy when it is to be changed `in_memory` only, and the losses that are new.
+    Returns the ledger, which is a copy if changed only `in_memory`, and the new losses.
     """
     if {path.name: path.stat().st_size for path in files} == ledger.files():
         return ledger, []
     if in_memory:
-        # First the copy, then all else from it: a writer may enter more between two questions to the file.
+        # Copy first and query only the copy: a writer may add more between two queries of the file.
         original, ledger = ledger, ledger.in_memory()
         if original is not ledger:
             original.close()
@@ -97,9 +99,9 @@ def catch_up(
 def renew(
     ledger: Ledger, path: Path, begun: int | None, progress: Progress = silent, size: int | None = None
 ) -> list[Loss]:
-    """Read a whole file again, enter what it holds in place of what was known of it; give the losses.
+    """Read a whole file again and replace what was known of it; return the losses.
 
-    With `size` the file is taken to end there: what a writer appends meanwhile is not looked at.
+    With `size` the file is taken to end there, so that what a writer appends meanwhile is ignored.
     """
     found = survey(path, 0, begun, progress, size)
     lost = losses_of(found, known_in(ledger, path.name), ledger.files().get(path.name, 0))
@@ -108,13 +110,16 @@ def renew(
 
 
 def known_in(ledger: Ledger, file: str) -> list[Loss]:
-    """Give what a ledger knows to be, or to have been, in a file: captures, and those lost before."""
+    """Return the captures that a ledger knows in a file, and those known to be lost from it, all as losses."""
     noted = [each for each in ledger.losses() if each.file == file]
     return [loss_of(each, "") for each in ledger.captures_in(file)] + noted
 
 
 def losses_of(found: Survey, known: Iterable[Loss], known_to: int) -> list[Loss]:
-    """Give the losses of a file: its gaps, each with what was known to be there, up to `known_to` all that was."""
+    """Return a file's losses: its gaps with the captures known there, and known captures whose record is missing.
+
+    Up to the offset `known_to` the ledger was complete, so a gap before it without a known capture held none.
+    """
     whole = [loss_of(each, "") for each in found.captures]
     read = {key for each in whole for known_as in (each, replace(each, digest="")) for key in _known_again_by(known_as)}
     missing = [each for each in known if read.isdisjoint(_known_again_by(each))]
@@ -125,7 +130,7 @@ def losses_of(found: Survey, known: Iterable[Loss], known_to: int) -> list[Loss]
         captures = [each for each in inside if each.url]
         losses += [replace(each, start=gap.start, end=gap.end, why=gap.why) for each in captures]
         if not captures:
-            # What an earlier look could not tell, this one cannot either, though the ledger reaches behind it by now.
+            # What an earlier reading could not tell is still unknown, though the ledger now reaches past it.
             told = [each.kind for each in inside] or [ABOUT if gap.end <= known_to and not gap.url else gap.kind]
             kind = ABOUT if gap.kind in ABOUT_OTHERS or ABOUT in told else told[0]
             page = page_key(gap.url) if gap.url else ""
@@ -134,13 +139,13 @@ def losses_of(found: Survey, known: Iterable[Loss], known_to: int) -> list[Loss]
 
 
 def loss_of(capture: Capture, why: str) -> Loss:
-    """Give the loss of a capture."""
+    """Return a capture as a loss with the reason `why`."""
     c = capture
     return Loss(c.file, c.offset, c.end, c.url, c.page, c.fetched_at, c.digest, c.kind, why)
 
 
 def _known_again_by(known: Loss) -> Iterator[tuple[object, ...]]:
-    """Give by what a capture is found again: its payload, wherever it lies now, or what is known of its place."""
+    """Yield keys by which a capture is recognised: its payload wherever it is now, or what is known of its place."""
     if known.digest:
         yield known.page, known.digest, known.kind, known.fetched_at if known.kind == "revisit" else None
         yield known.start, known.digest, known.kind
@@ -153,7 +158,7 @@ def _same(gap: Unreadable, known: Loss) -> bool:
 
 
 def _gone(ledger: Ledger, path: Path) -> list[Loss]:
-    """Enter that a file is gone."""
+    """Record that a file is gone; return the losses."""
     why = f"{path} is gone; restore it from a copy"
     lost = [replace(each, why=why) for each in known_in(ledger, path.name) if each.url]
     ledger.replace(path.name, (), lost, None)

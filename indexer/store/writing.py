@@ -1,4 +1,4 @@
-"""Appends pages to the newest WARC file; reads none but what it has just written."""
+"""Appends pages to the newest WARC file."""
 
 import os
 import re
@@ -17,7 +17,7 @@ from indexer.warc.reading import read_records
 from indexer.warc.records import Capture, Fetched, Stored, info_member, page_member
 
 ROLL_AT = 1 << 30
-"""A file above this many bytes is closed and a new one begun."""
+"""Size in bytes above which a file is closed and a new one begun."""
 _NAME = re.compile(r"nianjian-(\d{5,})\.warc\.gz")
 Statement = tuple[str, tuple[object, ...]]
 """SQL with its values."""
@@ -25,19 +25,19 @@ Statement = tuple[str, tuple[object, ...]]
 
 @dataclass(frozen=True, slots=True)
 class Sizes:
-    """How a writer works."""
+    """Sizes that a writer works with."""
 
     roll_at: int = ROLL_AT
     batch: int = 1
-    """Pages after which they are brought to the disk together: 1 where a page must be safe before the next one is
-    asked for, more where all can be brought in again."""
+    """Pages that are synced to disk together: 1 if each page must be safe before the next one is asked for, more if all
+    can be imported again."""
 
 
 def cut_unfinished(folder: Path, ledger: Ledger) -> None:
-    """Cut what a killed process left of its last record: it was never entered, and its page is asked for again.
+    """Cut off what a killed process left of its last record: it was never recorded, and its page is asked for again.
 
-    Only a file of ours that a writer had begun to append to is cut, and only back to what the ledger accounts for,
-    which is never before the place where its last write began.
+    Only files that our writer had begun to append to are cut, and only back to what the ledger accounts for, which is
+    never before the place where the last write began.
     """
     known = ledger.files()
     for name, begun in ledger.begun().items():
@@ -49,10 +49,10 @@ def cut_unfinished(folder: Path, ledger: Ledger) -> None:
 
 
 class PageWriter:
-    """Appends pages to the newest WARC file; adding what is stored already does nothing."""
+    """Appends pages to the newest WARC file; adding what is already stored does nothing."""
 
     def __init__(self, folder: Path, ledger: Ledger, spellings: Spellings, sizes: Sizes) -> None:
-        """Continue the newest file of ours, if there is one."""
+        """Continue our newest file, if there is one."""
         self._folder = folder
         self.ledger = ledger
         self._spellings = spellings
@@ -60,21 +60,22 @@ class PageWriter:
         self._file: BinaryIO | None = None
         self._name = ""
         self._end = 0
-        """Where the file ends."""
+        """Offset at which the file ends."""
         self._settled = 0
-        """How much of it is on the disk and in the ledger."""
+        """How many of its bytes are synced to disk and in the ledger."""
         self._waiting: list[tuple[list[Capture], list[Statement]]] = []
-        """What was appended since."""
+        """What was appended since then."""
         self._begun: list[str] = []
         self.added = 0
         self.lost: tuple[Loss, ...] = ()
-        """What of the store turned out to be unreadable when it was opened."""
+        """What was found unreadable in the store when it was opened."""
 
     def add(self, fetched: Fetched, also: Iterable[Statement] = ()) -> bool:
-        """Store a page; give False when the same bytes are stored for it already.
+        """Store a page; return False if the same bytes are already stored for it.
 
-        `also` holds statements that the ledger runs in the same transaction (the frontier's).
-        Raises `ConfigError` when it cannot be written; file and ledger are then as before.
+        `also` holds statements that the ledger runs in the same transaction (those of the frontier).
+
+        Raises `ConfigError` if it cannot be written; file and ledger are then as before.
         """
         page, statements = fetched.page, list(also)
         if self._holds(self._spellings.all(self._spellings.key(page.url)), digest_of(page.body)):
@@ -87,18 +88,18 @@ class PageWriter:
         return True
 
     def add_revisit(self, fetched: Fetched, of: Capture, also: Iterable[Statement] = ()) -> None:
-        """Store that a page was seen again with the same bytes."""
+        """Store that a page was seen again with the same bytes as the capture `of`."""
         self._append(page_member(fetched, revisit_of=of), list(also))
 
     def captures(self, url: str) -> list[Capture]:
-        """Give the captures of a page, oldest first."""
+        """Return the captures of a page, oldest first."""
         self.settle()
         return self.ledger.captures(self._spellings.all(self._spellings.key(url)))
 
     def settle(self) -> None:
-        """Bring what was appended to the disk, then into the ledger.
+        """Sync to disk what was appended, then record it in the ledger.
 
-        Raises `ConfigError` when that cannot be done; file and ledger are then as they were when it was done last.
+        Raises `ConfigError` if that fails; file and ledger are then as they were after the last time.
         """
         if not self._waiting or self._file is None:
             return
@@ -111,7 +112,7 @@ class PageWriter:
                 for _, statements in waiting:
                     for statement, values in statements:
                         db.execute(statement, values)
-                # What is settled is never cut again: the next write begins here.
+                # What is settled must never be cut again: the next write begins here.
                 db.execute("UPDATE writing SET offset = ? WHERE file = ?", (self._end, self._name))
         except (OSError, YearbookError) as error:
             self._cut_back(self._settled)
@@ -119,16 +120,16 @@ class PageWriter:
         self._settled = self._end
 
     def close(self) -> None:
-        """Settle, and close the file; what was begun is finished where it is whole."""
+        """Settle and close the file; what was begun is marked as finished if it is complete."""
         try:
             self.settle()
         finally:
             if self._file:
                 self._file.close()
                 self._file = None
-            with suppress(OSError, YearbookError):  # a full disk: the next writer finds nothing to cut
+            with suppress(OSError, YearbookError):  # e.g. a full disk: then the next writer finds nothing to cut
                 known = self.ledger.files()
-                # A write that broke off and could not be taken back stays noted: the next writer cuts it.
+                # A write that broke off and could not be undone stays recorded, so that the next writer cuts it.
                 self.ledger.finish([name for name in self._begun if self._size(name) == known.get(name, 0)])
             self._begun = []
 
@@ -166,15 +167,15 @@ class PageWriter:
             self.settle()
 
     def _cut_back(self, start: int) -> None:
-        """Leave the file as it was, unless the ledger has entered what stands behind `start`."""
-        # Where it cannot be done now the next writer does it: that this one has begun is noted.
+        """Cut the file back to `start`, unless the ledger has recorded what follows."""
+        # If it cannot be done now, the next writer does it: it is recorded that this one has begun.
         with suppress(OSError, YearbookError):
             if self.ledger.files().get(self._name, 0) <= start:
                 _cut(self._folder / self._name, start)
         self._end = start
 
     def _open(self) -> BinaryIO:
-        """Give the file to append to; that it is appended to, and from where, is noted before the first byte."""
+        """Return the file to append to, after the ledger has recorded where the writing starts."""
         if self._file and self._end < self._sizes.roll_at:
             return self._file
         self.settle()
@@ -196,7 +197,7 @@ class PageWriter:
         return file
 
     def _opened(self, file: BinaryIO, path: Path) -> int:
-        """Write the record that opens a file; give where it ends."""
+        """Write the record that opens a file; return the offset at which it ends."""
         opening = info_member(path.name)
         try:
             write_all(file, opening)
@@ -211,7 +212,7 @@ class PageWriter:
         return len(opening)
 
     def _place(self) -> tuple[str, int]:
-        """Choose the file: the newest of ours, unless it is full, is gone, or ends in what cannot be read."""
+        """Choose the file to write: our newest, unless it is full, missing, or ends in something unreadable."""
         losses = self.ledger.losses()
         names = [path.name for path in self._folder.iterdir()] + [each.file for each in losses]
         number, name = max(

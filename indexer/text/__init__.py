@@ -1,1 +1,1 @@
-"""Everything about Chinese text that is not about pages or indexes: folding, words, analyzers."""
+"""Handles Chinese text: folding, variants of characters, words."""

@@ -1,4 +1,4 @@
-"""Turns text into the words that ranking counts; knows no index."""
+"""Turns text into the words that ranking counts."""
 
 from functools import lru_cache
 from itertools import pairwise
@@ -11,21 +11,21 @@ from indexer.text.segment import cut, cut_for_search
 from indexer.text.wordlists import function_words, lexicon
 
 VERSION = "words-3"
-"""Change it when the words of a text change in a way that no constant says."""
+"""Version of the rules for words.  Change it when the words of a text change in a way that no constant here shows."""
 
 
 def shape() -> tuple[object, ...]:
-    """Give what shapes the words of a text, once it is folded."""
+    """Return what determines the words of a folded text."""
     return VERSION, lexicon(), variants.shape()
 
 
 def load() -> None:
-    """Load the dictionary and all tables, which the first text would load otherwise."""
+    """Load the dictionary and all tables, so that the first text need not wait for them."""
     analyze("二〇〇一年" * 20)
 
 
 def analyze(text: str) -> list[str]:
-    """Give the folded words of `text`, long words' shorter dictionary words too; punctuation gives none.
+    """Return the folded words of `text`, including shorter dictionary words inside long ones, without punctuation.
 
     >>> analyze("总工会")
     ['总工', '工会', '总工会']
@@ -34,19 +34,19 @@ def analyze(text: str) -> list[str]:
 
 
 class Evidence(Struct, frozen=True, gc=False):
-    """What in an entry speaks for a query text."""
+    """The words and bigrams of a query text that count in favour of an entry."""
 
     words: tuple[str, ...]
-    """Folded words that follow one another."""
+    """Consecutive words, folded."""
     parts: tuple[str, ...]
     """Shorter words inside them."""
     grams: tuple[str, ...]
-    """Two characters that stand together in it and are none of these, folded."""
+    """Pairs of neighbouring characters, folded, that are neither words nor parts."""
 
 
 @lru_cache(4096)
 def evidence(text: str) -> Evidence:
-    """Give the words and bigrams of a query text, those of function words left out unless there are no others.
+    """Return the words and bigrams of a query text, without function words unless there are no others.
 
     >>> evidence("劳动竞赛是什么时候开展的")
     Evidence(words=('劳动竞赛',), parts=('劳动', '竞赛'), grams=('动竞',))
@@ -68,7 +68,7 @@ def evidence(text: str) -> Evidence:
 
 
 def _parts(word: str) -> list[str]:
-    """Give the dictionary words inside a word; not one that lies across the seam of two others: `会主` in 工会主席."""
+    """Return the dictionary words inside a word, except those across the seam of two others: `会主` in 工会主席."""
     found = [part for part in cut_for_search(word) if part != word]
     places = [(word.find(part), word.find(part) + len(part), part) for part in found]
     seams = {end for _, end, _ in places} & {start for start, _, _ in places}
@@ -77,7 +77,7 @@ def _parts(word: str) -> list[str]:
 
 @lru_cache(4096)
 def words(text: str) -> tuple[str, ...]:
-    """Give the folded words of a query run, each once, in order; the run itself when it holds no word.
+    """Return the distinct folded words of a query run, in order; the run itself if it contains no word.
 
     >>> words("长宁区实施")
     ('长宁区', '实施')
@@ -87,5 +87,5 @@ def words(text: str) -> tuple[str, ...]:
 
 
 def is_word(text: str) -> bool:
-    """Say whether a piece of cut text is more than punctuation."""
+    """Return whether a piece of segmented text is more than punctuation."""
     return text.isalnum() or any(char.isalnum() for char in text)

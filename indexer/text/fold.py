@@ -1,7 +1,7 @@
-"""Folds text for comparison: width, case, white space; knows nothing of queries or indexes.
+"""Folds text for comparison: width, case, white space.
 
-Folding maps one character to one character or to none, never to several, so that every place in the folded
-text has a place in the stored text (NFKC would turn ㎡ into m2 and … into ...).
+Folding maps one character to one character or to none, never to several, so that every place in the folded text has a
+place in the stored text (NFKC would turn ㎡ into m2 and … into ...).
 """
 
 import sys
@@ -17,37 +17,37 @@ from numpy.typing import NDArray
 from indexer.text.variants import simplifications, simplified, with_arabic_years
 
 Codes = NDArray[np.uint32]
-"""Code points, one an element."""
+"""Code points, one per element."""
 
 ZERO_WIDTH = "\x00\u200b\u200c\u200d\u2060\ufeff\u00ad"
-"""Characters that print nothing: left in stored text, skipped in comparison like white space."""
+"""Characters that print nothing: kept in stored text, but skipped in comparison like white space."""
 
 
 def shape() -> tuple[object, ...]:
-    """Give what shapes folded text: the constants, and all that Python's Unicode tables make of them."""
+    """Return what determines folded text: the constants, and the table made from Python's Unicode data."""
     return ZERO_WIDTH, CASED, tuple(sorted(_full_table().items()))
 
 
 @dataclass(frozen=True, slots=True)
 class Folded:
-    """A folded text with the way back to the text it came from."""
+    """A folded text with the place of each character in the original."""
 
     text: str
     offsets: Sequence[int] | NDArray[np.intp]
-    """For each folded character, its offset in the original."""
+    """Offset in the original of each folded character."""
 
     def original_span(self, start: int, end: int) -> tuple[int, int]:
-        """Give the half-open range of the original that the folded range `[start, end)` came from."""
+        """Return the range of the original from which the folded range `[start, end)` came, also half-open."""
         return int(self.offsets[start]), int(self.offsets[end - 1]) + 1
 
 
 def fold(text: str) -> str:
-    """Fold width and case to one form and drop white space: `ＡＰＥＣ　会议` becomes `apec会议`."""
+    """Return the text with width and case unified and white space dropped: `ＡＰＥＣ　会议` becomes `apec会议`."""
     return text.translate(_full_table())
 
 
 def fold_with_offsets(text: str) -> Folded:
-    """Fold like `fold`, and remember where each character stood."""
+    """Fold like `fold`, and keep each character's offset in the original."""
     if len(text) < _SHORT:
         table = _full_table()
         folded = text.translate(table)
@@ -62,26 +62,26 @@ def fold_with_offsets(text: str) -> Folded:
 
 
 def fold_codes(text: str) -> tuple[Codes, NDArray[np.bool_]]:
-    """Fold like `fold`; give the code points that are kept, and which characters they come from."""
+    """Fold like `fold`; return the code points kept, and a flag per original character: whether it was kept."""
     codes = _code_table()[code_points(text)]
     kept = codes != _DROPPED
     return codes[kept], kept
 
 
 def code_points(text: str) -> Codes:
-    """Give the text's code points."""
+    """Return the text's code points."""
     return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4")
 
 
 def decode_points(codes: Codes) -> str:
-    """Give the text of code points."""
+    """Return the text that the code points stand for."""
     return codes.tobytes().decode("utf-32-le", "surrogatepass")
 
 
 def fold_for_words(text: str) -> str:
-    """Fold like `fold`, traditional characters to simplified ones and years to Arabic digits, which jieba knows.
+    """Fold like `fold`, and convert to simplified characters and Arabic years, which jieba's dictionary expects.
 
-    One space is left where white space follows a Latin letter: it parts words there.
+    One space is left where white space follows a Latin letter, because it separates words there.
     """
     if len(text) < _SHORT and len(folded := fold(text)) == len(text):
         return with_arabic_years(simplified(folded))
@@ -89,7 +89,7 @@ def fold_for_words(text: str) -> str:
 
 
 def fold_all_for_words(texts: Sequence[str]) -> list[str]:
-    """Fold each text like `fold_for_words`; many at once, since arrays cost by the piece."""
+    """Fold each text like `fold_for_words`; many at once, since every array operation has a fixed cost."""
     codes = _word_table()[code_points("".join(texts))]
     ends = np.cumsum(np.fromiter(map(len, texts), dtype=np.intp, count=len(texts)))
     dropped = codes == _DROPPED
@@ -98,7 +98,7 @@ def fold_all_for_words(texts: Sequence[str]) -> list[str]:
         parting = dropped.copy()
         parting[1:] &= latin[:-1]
         parting[:1] = False
-        # White space at the beginning of a text parts nothing.
+        # White space at the beginning of a text separates nothing.
         parting[ends[:-1][ends[:-1] < len(codes)]] = False
         codes[parting] = ord(" ")
         kept = parting | ~dropped
@@ -110,18 +110,18 @@ def fold_all_for_words(texts: Sequence[str]) -> list[str]:
 
 @lru_cache(256)
 def fold_width(text: str) -> str:
-    """Fold width alone; the result has the same length, so patterns found in it lie at the same offsets.
+    """Fold width alone; the result has the same length, so patterns found in it have the same offsets.
 
-    What was folded last is kept: a parser looks at each line for several things.
+    Results are cached, because a parser tries several patterns on each line.
     """
     return text.translate(_width_table())
 
 
 _SHORT = 48
-"""Characters below which arrays cost more than they save."""
+"""Texts with fewer characters are folded without arrays, which would cost more than they save."""
 _DROPPED = 0xFFFFFFFF
 CASED = 0x20000
-"""Above this code point no character has a case or is white space, as of Unicode 16; a test holds it."""
+"""Above this code point no character has a case or is white space, as of Unicode 16; a test checks it."""
 
 
 @cache
@@ -152,7 +152,7 @@ def _width_table() -> Mapping[int, int]:
 
 @cache
 def _full_table() -> Mapping[int, int | None]:
-    """All code points that fold to something else than themselves."""
+    """Return what each code point folds to, without those that stay the same; None for those dropped."""
     widths = _width_table()
     table: dict[int, int | None] = {}
     for code in range(CASED):

@@ -1,6 +1,6 @@
-"""Cuts Chinese text into words with jieba's dictionary; the only module that knows jieba.
+"""Segments Chinese text into words with jieba's dictionary; the only module that uses jieba.
 
-The Rust build (rjieba) is taken where it can be imported; a test holds that both give the same words.
+The Rust build (rjieba) is used if it can be imported; a test checks that both return the same words.
 """
 
 import logging
@@ -17,35 +17,35 @@ class Cutter(Protocol):
     """What both builds of jieba can do."""
 
     def cut(self, text: str) -> list[str]:
-        """Cut `text` into words that follow one another."""
+        """Split `text` into consecutive words."""
 
     def cut_for_search(self, text: str) -> list[str]:
-        """Cut `text` into words, each long word preceded by the shorter dictionary words inside it."""
+        """Split `text` into words, each long word preceded by the shorter dictionary words inside it."""
 
 
 def cut(text: str) -> list[str]:
-    """Cut `text` into words that follow one another."""
+    """Split `text` into consecutive words."""
     return cutter().cut(_encodable(text))
 
 
 def cut_for_search(text: str) -> list[str]:
-    """Cut `text` into words, each long word preceded by the shorter dictionary words inside it."""
+    """Split `text` into words, each long word preceded by the shorter dictionary words inside it."""
     return cutter().cut_for_search(_encodable(text))
 
 
 def _encodable(text: str) -> str:
-    """Put `?` in the place of lone surrogates, which a broken encoding leaves and UTF-8 cannot hold."""
+    """Replace lone surrogates, which come from broken encodings and cannot be written as UTF-8, by `?`."""
     return text if text.isascii() else text.encode("utf-8", "replace").decode("utf-8")
 
 
 @cache
 def cutter() -> Cutter:
-    """Load the dictionary with the lexicon of the field, once a process; the Rust build where there is one."""
+    """Return the segmenter, loaded once per process with our lexicon; the Rust build if there is one."""
     try:
         import rjieba
     except ImportError:
         return PythonCutter.load()
-    # The module's own tokenizer: importing it loads one, and a second takes as much time and memory again.
+    # Use the module's own tokenizer: importing loads one, and a second would take the same time and memory again.
     for word in lexicon():
         if not rjieba.has_word(word):
             rjieba.add_word(word, rjieba.suggest_freq(word), "n")
@@ -55,7 +55,7 @@ def cutter() -> Cutter:
 
 @dataclass(frozen=True, slots=True)
 class PythonCutter:
-    """The jieba package itself."""
+    """The segmenter of the Python package jieba."""
 
     tokenizer: object
 
@@ -75,8 +75,8 @@ class PythonCutter:
             tokenizer.cache_file = "jieba.cache"
             tokenizer.initialize()
         except (OSError, RuntimeError):
-            # No home to write to: the dictionary is read anew, 0.6 s.  jieba itself would take what anybody has put
-            # into the folder for temporary files.
+            # The home folder is not writable: parse the dictionary anew, which takes 0.6 s.  jieba itself would use
+            # whatever anybody has put into the folder for temporary files.
             tokenizer.FREQ, tokenizer.total = tokenizer.gen_pfdict(tokenizer.get_dict_file())
             tokenizer.initialized = True
         for word in lexicon():
@@ -85,9 +85,9 @@ class PythonCutter:
         return cls(tokenizer)
 
     def cut(self, text: str) -> list[str]:
-        """Cut as `Cutter` says."""
+        """Split as `Cutter.cut` does."""
         return self.tokenizer.lcut(text)  # type: ignore[attr-defined, no-any-return]
 
     def cut_for_search(self, text: str) -> list[str]:
-        """Cut as `Cutter` says."""
+        """Split as `Cutter.cut_for_search` does."""
         return self.tokenizer.lcut_for_search(text)  # type: ignore[attr-defined, no-any-return]

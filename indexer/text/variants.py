@@ -1,4 +1,4 @@
-"""Which characters stand for one another in a search: traditional for simplified ones, numerals, look-alikes of bad OCR.
+"""Defines which characters count as the same in a search: traditional and simplified, numerals, OCR look-alikes.
 
 Every table maps one character to one, so that a place in a likened text is the same place in the text itself.
 """
@@ -15,13 +15,14 @@ import opencc
 from indexer.text.wordlists import lookalikes
 
 _HAN = (range(0x3400, 0x4DC0), range(0x4E00, 0xA000))
-"""The first plane's: beyond it OpenCC knows only forms that no print shop had, and takes forty times as long."""
+"""Ranges of the first plane: beyond it OpenCC only knows forms that were never in print, and takes forty times as
+long."""
 _COMPATIBILITY = (range(0xF900, 0xFB00), range(0x2F800, 0x2FA20))
 _REGIONAL = ("tw2s", "hk2s")
-"""OpenCC's conversions from the forms of Taiwan and of Hong Kong: some of them are simplified characters of another
-meaning (著, 么), so they are taken for alike, but not replaced."""
+"""OpenCC's conversions from the forms of Taiwan and Hong Kong.  Some of these forms are simplified characters with
+another meaning (著, 么), so they count as the same in a search, but are not replaced."""
 _RARE = ("吉𠮷", "账帐")
-"""Other forms that OpenCC does not convert."""
+"""Other variants, which OpenCC does not convert."""
 _NUMERALS = ("0〇○◯零", "1一", "2二", "3三", "4四", "5五", "6六", "7七", "8八", "9九")
 _DIGITS = {ord(char): digits[0] for digits in _NUMERALS for char in digits}
 _CHINESE_DIGITS = "〇○◯零一二三四五六七八九"
@@ -29,35 +30,35 @@ _SPELT = re.compile(f"[{_CHINESE_DIGITS}]{{4}}(?=年)|[一二三四五六七八�
 
 
 class Likeness(IntEnum):
-    """How much unlike a printed character may be that a search takes for the one typed."""
+    """How far a printed character may differ from the one typed and still match."""
 
     PRINTED = 0
-    """Width, case and white space aside, the same one."""
+    """The same character, except for width, case and white space."""
     VARIANT = 1
-    """Its traditional, simplified or other form; the same digit, Chinese or Arabic."""
+    """Also its traditional, simplified or other form, and the same digit in Chinese or Arabic."""
     ALIKE = 2
-    """One that bad OCR takes it for, too."""
+    """Also the characters that bad OCR confuses with it."""
 
-    __hash__ = int.__hash__  # an Enum's own is written in Python, and terms are looked up all the time
+    __hash__ = int.__hash__  # Enum's own is slow Python code, and terms are hashed all the time
 
 
 def shape() -> tuple[object, ...]:
-    """Give what shapes the words of an index: the forms of characters and of years that the cutter is given.
+    """Return what determines the words of an index: the forms of characters and years passed to the segmenter.
 
-    What a search takes for alike is no part of it: no index holds it.
+    What a search takes for the same is not part of it, since no index contains that.
     """
     forms = tuple(sorted(simplifications().items()))
     return _HAN, _COMPATIBILITY, _DIGITS, _CHINESE_DIGITS, _SPELT.pattern, forms
 
 
 def load() -> None:
-    """Make the tables of every likeness, which the first term that needs one would wait for."""
+    """Build the tables of every likeness, so that no search has to wait for them."""
     for likeness in Likeness:
         likened("", likeness)
 
 
 def likened(text: str, likeness: Likeness) -> str:
-    """Replace each character by the one that stands for its class: texts that are alike become equal."""
+    """Replace each character by the representative of its class, so that texts which are alike become equal."""
     return text if likeness is Likeness.PRINTED else text.translate(_representatives(likeness))
 
 
@@ -67,14 +68,14 @@ def simplified(text: str) -> str:
 
 
 def with_arabic_years(text: str) -> str:
-    """Write years and other numbers that are spelt digit by digit in Arabic digits: `二〇〇一年` becomes `2001年`."""
+    """Write years and other numbers spelt digit by digit in Arabic digits: `二〇〇一年` becomes `2001年`."""
     if not (any(zero in text for zero in "〇○◯") or _may_spell_a_year(text)):
         return text
     return _SPELT.sub(lambda found: found[0].translate(_DIGITS), text)
 
 
 def _may_spell_a_year(text: str) -> bool:
-    """Look before the regular expression does: it takes ten times as long, and most texts spell none."""
+    """Return whether a text may contain a year in Chinese digits; ten times as fast as the regular expression."""
     at = text.find("年", 4)
     while at >= 0:
         if text[at - 1] in _CHINESE_DIGITS and text[at - 4] in _CHINESE_DIGITS:
@@ -85,20 +86,23 @@ def _may_spell_a_year(text: str) -> bool:
 
 @cache
 def simplifications() -> Mapping[int, int]:
-    """Give the simplified form of each character that has another one, both as code points."""
+    """Return the simplified form of each character that has a different one, both as code points."""
     table = {
         ord(char): ord(folded)
         for char in _characters(_COMPATIBILITY)
         if len(folded := unicodedata.normalize("NFKC", char)) == 1 and folded != char
     }
     table |= {ord(char): ord(simple) for char, simple in _converted("t2s")}
-    # A chain of forms ends in one.
+    # Follow a chain of two forms to its end.
     return {code: table.get(form, form) for code, form in table.items()}
 
 
 @cache
 def alternatives(likeness: Likeness) -> Mapping[str, str]:
-    """Give for each character the characters of its class, itself among them; those that stand alone are left out."""
+    """Return for each character all characters of its class, itself included.
+
+    Characters that are alone in their class are left out.
+    """
     groups = [] if likeness is Likeness.PRINTED else [chr(one) + chr(other) for one, other in simplifications().items()]
     if likeness >= Likeness.VARIANT:
         groups += (*_NUMERALS, *_RARE, *(char + simple for name in _REGIONAL for char, simple in _converted(name)))
@@ -113,7 +117,7 @@ def _representatives(likeness: Likeness) -> Mapping[int, str]:
 
 
 def _joined(groups: Iterable[str]) -> set[str]:
-    """Join groups that share a character; each as its characters in order."""
+    """Return the groups with those that share a character joined; each as its characters in order."""
     classes: dict[str, set[str]] = {}
     for group in groups:
         members = set(group).union(*(classes.get(char, ()) for char in group))
@@ -124,7 +128,7 @@ def _joined(groups: Iterable[str]) -> set[str]:
 
 @cache
 def _converted(name: str) -> tuple[tuple[str, str], ...]:
-    """Give each character that one of OpenCC's conversions replaces, with the other."""
+    """Return each character that one of OpenCC's conversions replaces, with its replacement."""
     chars = list(_characters(_HAN))
     converted = opencc.OpenCC(name).convert("\n".join(chars)).split("\n")
     return tuple(

@@ -1,4 +1,4 @@
-"""The word lists that lie beside this module as text: one reader for all of them; knows not what they are used for."""
+"""Reads the word lists stored as text files beside this module."""
 
 from functools import cache
 from importlib.resources import files
@@ -6,31 +6,31 @@ from importlib.resources import files
 
 @cache
 def function_words() -> frozenset[str]:
-    """Give the words that say nothing of what a text is about: particles, pronouns, question words."""
+    """Return words that do not tell what a text is about: particles, pronouns, question words."""
     return frozenset(word for line in _lines("function-words.txt") for word in line.split())
 
 
 @cache
 def generic_titles() -> frozenset[str]:
-    """Give the titles that many entries have: such an entry is about what its heading says."""
+    """Return titles that many entries share; what such an entry is about is told by its heading."""
     return frozenset(_lines("generic-titles.txt"))
 
 
 @cache
 def lexicon() -> tuple[str, ...]:
-    """Give the terms of the field that a general dictionary does not know as one word."""
+    """Return terms of the field that a general dictionary does not list as one word."""
     return tuple(word for line in _lines("lexicon.txt") for word in line.split())
 
 
 @cache
 def synonyms() -> tuple[tuple[str, ...], ...]:
-    """Give the sets of terms that mean the same: full names and short forms."""
+    """Return groups of terms that mean the same: full names and short forms."""
     return tuple(tuple(line.split()) for line in _lines("synonyms.txt"))
 
 
 @cache
 def lookalikes() -> tuple[tuple[str, str, str], ...]:
-    """Give the classes of look-alike characters: the characters, where they are known from, why they are taken."""
+    """Return the classes of look-alike characters: the characters, the source, and the reason for each class."""
     rows = [line.split("\t") for line in _lines("lookalikes.txt")]
     return tuple((group, source, reason) for group, source, reason in rows)
 

@@ -1,1 +1,1 @@
-"""What the records of web archive files say, whatever is wrong with them, and how ours are made; knows no ledger."""
+"""Reads the records of web archive files, whatever is wrong with them, and makes our own."""

@@ -1,4 +1,4 @@
-"""Undoes the codings that HTTP sends a body in; opens no connection and no file."""
+"""Undoes the codings in which HTTP sends a body, such as gzip and chunks."""
 
 import zlib
 from collections.abc import Callable, Iterable, Mapping
@@ -7,27 +7,27 @@ import brotlicffi
 import zstandard
 
 MAX_PAYLOAD = 64 << 20
-"""Bytes of the largest payload read or stored; a larger one is a mistake or an attack (a bomb)."""
+"""Largest payload in bytes that is read or stored; a larger one is a mistake or an attack (a zip bomb)."""
 GZIP = b"\x1f\x8b\x08"
-"""How what is packed with gzip begins."""
+"""The first bytes of gzip data."""
 ZSTD_SLICE = 512
-"""Bytes of zstd unpacked at once: it knows no limit to what a piece gives, one so short gives at most some 17 MB."""
+"""Bytes of zstd data unpacked at once: zstd cannot limit its output, but so few bytes yield at most some 17 MB."""
 _HEX = frozenset(b"0123456789abcdefABCDEF")
 
 
 class CodingError(ValueError):
-    """A body cannot be read as its headers say; the message says why."""
+    """Raised if a body cannot be read as its headers say; the message says why."""
 
 
 def header_of(headers: Iterable[tuple[str, str]], name: str) -> str:
-    """Give a header's values, as one line; empty when there is none."""
+    """Return a header's values joined with commas, empty if there is none; `name` must be in lower case."""
     return ", ".join(value for key, value in headers if key.lower() == name)
 
 
 def decode_transfer(body: bytes, coding: str) -> bytes:
-    """Undo a Transfer-Encoding; a body that shows no chunks is taken as it stands (many tools undo it themselves).
+    """Undo a Transfer-Encoding; a body without chunks is returned as it is, since many tools undo them themselves.
 
-    Raises `CodingError` where it breaks off, or is more than `MAX_PAYLOAD`.
+    Raises `CodingError` if the body breaks off or is larger than `MAX_PAYLOAD`.
     """
     for name in reversed(_names(coding)):
         body = _unchunked(body) if name == "chunked" else _undone(body, name)
@@ -35,9 +35,9 @@ def decode_transfer(body: bytes, coding: str) -> bytes:
 
 
 def decode_content(body: bytes, coding: str) -> bytes:
-    """Undo a Content-Encoding, the last applied first; a page that stands there plainly is taken as it stands.
+    """Undo a Content-Encoding, the last applied first; a page that is not encoded at all is returned as it is.
 
-    Raises `CodingError` for one that is unknown or broken, or gives more than `MAX_PAYLOAD`.
+    Raises `CodingError` if the encoding is unknown or broken, or the result is larger than `MAX_PAYLOAD`.
     """
     for name in reversed(_names(coding)):
         body = _undone(body, name)
@@ -45,20 +45,20 @@ def decode_content(body: bytes, coding: str) -> bytes:
 
 
 def content_start(body: bytes, coding: str, size: int) -> bytes:
-    """Give the first bytes of what a Content-Encoding packs, of a gzip body also where it breaks off or is a bomb.
+    """Return the first `size` bytes of an encoded body; for gzip even if the body breaks off or is a zip bomb.
 
-    Raises `CodingError` where none can be had.
+    Raises `CodingError` if they cannot be had.
     """
     if _names(coding) in (["gzip"], ["x-gzip"]):
         try:
             return zlib.decompressobj(wbits=31).decompress(body, size)
-        except zlib.error:  # it may stand there plainly
+        except zlib.error:  # it may not be packed at all
             pass
     return decode_content(body, coding)[:size]
 
 
 def unsaid_gzip(body: bytes) -> bytes:
-    """Unpack a page that was sent or saved packed, without saying so; what is none is given as it is."""
+    """Unpack a page that was sent or saved with gzip without saying so; return anything else as it is."""
     if body.startswith(GZIP):
         try:
             unpacked = _gunzip(body)
@@ -70,7 +70,7 @@ def unsaid_gzip(body: bytes) -> bytes:
 
 
 def looks_like_html(body: bytes) -> bool:
-    """Say whether bytes begin as a page does: with a tag, white space and a byte order mark aside."""
+    """Return whether bytes begin like HTML: with a tag, after optional white space and byte order mark."""
     start = body[:1024].removeprefix(b"\xef\xbb\xbf").lstrip(b" \t\r\n\x0b\x0c\x00")
     if body.startswith((b"\xff\xfe", b"\xfe\xff")):
         start = body[2:1024].replace(b"\x00", b"").lstrip()
@@ -94,12 +94,12 @@ def _undone(body: bytes, name: str) -> bytes:
         return undo(body)
     except CodingError:
         if looks_like_html(body):
-            return body  # a server that named a coding and did not apply it
+            return body  # the server named a coding but did not apply it
         raise
 
 
 def _gunzip(body: bytes) -> bytes:
-    """Unpack all members of a gzip body; what follows them is no part of it."""
+    """Unpack all members of a gzip body; what follows them is ignored."""
     parts: list[bytes] = []
     size = 0
     while body.startswith(b"\x1f\x8b") or not parts:
@@ -111,7 +111,7 @@ def _gunzip(body: bytes) -> bytes:
 
 
 def _inflate(body: bytes) -> bytes:
-    """Unpack deflate: with zlib's frame as the standard asks, or without it as many servers sent it."""
+    """Unpack deflate data, with zlib's frame as the standard requires or without it as many servers sent it."""
     try:
         return _inflated(zlib.decompressobj(), body, "deflate", MAX_PAYLOAD)
     except CodingError:
@@ -171,7 +171,7 @@ def _unzstd(body: bytes) -> bytes:
 
 
 def _unchunked(body: bytes) -> bytes:
-    """Join chunks; extensions and trailers are passed over."""
+    """Join chunks, ignoring extensions and trailers."""
     parts: list[bytes] = []
     at = 0
     while True:

@@ -1,6 +1,6 @@
-"""Cuts a stream of bytes into the records of a WARC or ARC file; knows no file, no compression and no meaning.
+"""Cuts a stream of bytes into the records of a WARC or ARC file.
 
-What belongs to no record is a `Gap`.
+It needs no file and no compression; what belongs to no record is a `Gap`.
 """
 
 import re
@@ -13,32 +13,32 @@ from indexer.warc.feeding import PIECE, SPACE, Feed
 from indexer.warc.members import BadMember
 
 MAX_CONTENT = 65 << 20
-"""Bytes of a record's content that are held: the largest payload that is read, with its HTTP header."""
+"""Bytes of a record's content that are held in memory: the largest payload read, with its HTTP header."""
 _MAX_HEADER = 1 << 16
 MAX_LINE = 1 << 12
 _OFF_BY = 4
-"""Bytes by which writers, those of ARC files above all, are known to be off in a record's length."""
+"""By how many bytes writers, above all those of ARC files, are known to misstate a record's length."""
 _WARC = re.compile(rb"WARC/\d\.\d{1,2}[ \t]*\r?\n")
 _SCHEMES = rb"https?|ftps?|filedesc|dns|gopher|mms|rtsp|whois|news|nntp|wais|telnet|urn|data|metadata|screenshot"
-# Only known ones: where a length is two bytes off, what follows begins with ttp:.
+# Known schemes only: if a length is two bytes off, the next line begins with ttp:.
 _ARC = re.compile(rb"(?i:" + _SCHEMES + rb"):[^\r\n]+\r?\n")
 _ARC_DATE = re.compile(rb"\d{8,17}")
 _ARC_ADDRESS = re.compile(rb"[0-9A-Fa-f.:]{2,45}|-|0")
 _ARC_MARK = re.compile(rb" (?:[0-9A-Fa-f.:]{2,45}|-|0) \d{8,17} ")
-# A set of first letters is looked for many times faster than these words without regard to case.
+# Searching for a set of first letters is many times faster than for these words case-insensitively.
 _NEXT = re.compile(rb"[WHhFfGgMmDd](?:ARC/\d\.\d|(?i:ttps?://|tp://|iledesc://|opher://|ms://|ns:))")
 _LONGEST = 12
-"""Bytes of the longest of them: one may lie across the end of what is looked through."""
+"""Length in bytes of the longest of these words: one may lie across the end of what is searched."""
 _STATUS = re.compile(rb"[1-5]\d\d")
 _BLANK = re.compile(rb"\r?\n\r?\n")
 _HEADER_END = re.compile(rb"\r?\n(?:(\r?\n)|(?=WARC/\d\.\d{1,2}[ \t]*\r?\n))")
-"""A blank line; or, where it is missing, the first line of the next record."""
+"""A blank line or, if it is missing, the first line of the next record."""
 _LENGTH = re.compile(rb"^Content-Length[ \t]*:[ \t]*(\d{1,18})[ \t]*\r?$", re.IGNORECASE | re.MULTILINE)
 _DIGEST = re.compile(rb"^WARC-Block-Digest[ \t]*:[ \t]*([^\s]+)", re.IGNORECASE | re.MULTILINE)
 _PADDING = b"\r\n\x00"
 _NEWLINE = 10
 ZEROS = "nothing but zeros"
-"""Why a gap is one that may be no damage: tapes and gzip files are filled up with them."""
+"""Reason of a gap that may not be damage: tapes and gzip files are padded with zeros."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,28 +46,28 @@ class Block:
     """One record as it lies in a file."""
 
     start: int
-    """Where it begins in the file; where its member does, if members are compressed."""
+    """Offset in the file at which it begins or, if members are compressed, its member does."""
     end: int
     inside: int
-    """Where it begins within its member: 0, unless a member holds several."""
+    """Offset within its member: 0, unless a member holds several records."""
     header: bytes
-    """Its own header lines (WARC), or line (ARC)."""
+    """The record's own header lines (WARC) or line (ARC)."""
     content: bytes
     fault: str = ""
-    """Why the content is not what the record meant; empty when it is."""
+    """Why the content is not what the record meant; empty if it is."""
     unsure: bool = False
-    """Whether it was unpacked from a member that ends badly: without a digest of its own it cannot be trusted."""
+    """Whether it comes from a member that ends badly, so that without a digest of its own it cannot be trusted."""
 
 
 @dataclass(frozen=True, slots=True)
 class ArcFields:
-    """What the line says that opens an ARC record."""
+    """The fields of the line that opens an ARC record."""
 
     url: bytes
     date: bytes
     content_type: bytes
     status: int
-    """Of version 2; 0 where it is not said."""
+    """HTTP status in version 2; 0 if not given."""
     length: int | None
 
 
@@ -79,17 +79,17 @@ class Gap:
     end: int
     why: str
     seen: bytes = b""
-    """What can be read of their beginning: it may name the record."""
+    """What can be read of its beginning, which may name the record."""
 
 
 def opens(content: bytes) -> bool:
-    """Say whether a record's first line stands here, white space aside."""
+    """Return whether `content` begins with a record's first line, after optional white space."""
     content = content.lstrip(SPACE)
     return bool(_WARC.match(content)) or arc_fields(content) is not None
 
 
 def arc_fields(content: bytes) -> ArcFields | None:
-    """Read the line that opens an ARC record, of either version; None for others."""
+    """Read the line that opens an ARC record, of either version; return None for anything else."""
     line = content[: content.find(b"\n", 0, MAX_LINE) + 1]
     if not _ARC.fullmatch(line) or not _ARC_MARK.search(line):
         return None
@@ -106,7 +106,10 @@ def arc_fields(content: bytes) -> ArcFields | None:
 
 
 def cut(feed: Feed, patience: int | None = None) -> Iterator[Block | Gap]:
-    """Cut what comes into records; `patience` is how many bytes may belong to none before `BadMember`."""
+    """Cut what `feed` delivers into records and gaps.
+
+    Raises `BadMember` after `patience` bytes that belong to no record.
+    """
     while True:
         feed.skip_space()
         if not feed.held:
@@ -130,7 +133,7 @@ def cut(feed: Feed, patience: int | None = None) -> Iterator[Block | Gap]:
 
 
 def _too_long(feed: Feed, start: int, header: bytes, length: int) -> Block:
-    """Pass over a record that is larger than any page, or says that it is."""
+    """Skip a record that is larger than any page, or claims to be."""
     feed.fill(MAX_CONTENT, over=True)
     if swallowed := _next_in(feed.held, min(length, len(feed.held))):
         feed.drop(swallowed)
@@ -141,14 +144,14 @@ def _too_long(feed: Feed, start: int, header: bytes, length: int) -> Block:
 
 
 def _one(feed: Feed, start: int, header: bytes, length: int) -> Block | Gap:
-    """Give the record whose content stands here; its length is doubted when no record or end follows."""
+    """Return the record that begins here; its length is doubted if neither a record nor the end follows."""
     there = feed.fill(length, over=True)
     size = min(length, len(feed.held))
     feed.fill(length + MAX_LINE)
     rest = bytes(feed.held[length : length + MAX_LINE])
     ends_well = there and _ends_or_opens(rest)
     fault = ""
-    # Nothing is copied before it is clear how much of it is the record's: a wrong length may be that of a whole file.
+    # Copy nothing before it is clear how much belongs to the record: a wrong length may cover a whole file.
     swallowed = _whole_record_in(feed.held, size) if ends_well else _next_in(feed.held, size)
     if there and (swallowed or not ends_well) and _proved(header, feed.held, size):
         swallowed, ends_well = 0, True
@@ -166,7 +169,7 @@ def _one(feed: Feed, start: int, header: bytes, length: int) -> Block | Gap:
 
 
 def _proved(header: bytes, held: bytearray, size: int) -> bool:
-    """Say whether a record's own digest proves its length: a page may be, or quote, a whole web archive file."""
+    """Return whether a record's digest proves its length: a page may be, or quote, a whole web archive file."""
     found = _DIGEST.search(header)
     claimed = found[1].decode("latin-1") if found else ""
     return bool(same_notation(claimed)) and holds(claimed, (bytes(held[:size]),))
@@ -177,13 +180,13 @@ def _ends_or_opens(rest: bytes) -> bool:
 
 
 def _next_in(held: bytearray, end: int) -> int:
-    """Give where before `end` a record begins that stands at a line's start; 0 where none does."""
+    """Return the offset before `end` of a record that begins at the start of a line; 0 if there is none."""
     places = (each.start() for each in _NEXT.finditer(held, 1, end) if held[each.start() - 1] == _NEWLINE)
     return next((at for at in places if opens(bytes(held[at : min(at + MAX_LINE, end)]))), 0)
 
 
 def _whole_record_in(held: bytearray, end: int) -> int:
-    """Give where a content that ends well swallows another record, which ends as well; 0 where it does not."""
+    """Return the offset at which a content that ends well contains another whole record; 0 if it does not."""
     at = held.find(b"\r\n\r\nWARC/", 0, end)
     while at > 0:
         header = _BLANK.search(held, at + 4, min(at + _MAX_HEADER, end))
@@ -197,7 +200,7 @@ def _whole_record_in(held: bytearray, end: int) -> int:
 
 
 def _mended(content: bytes, rest: bytes) -> bytes:
-    """Give a content whose length is a few bytes off as it was meant; else as it is."""
+    """Return a content whose length is a few bytes off as it was meant; otherwise unchanged."""
     for off in range(1, _OFF_BY + 1):
         if rest[off:] and _ends_or_opens(rest[off:]):
             return content + rest[:off]
@@ -207,7 +210,7 @@ def _mended(content: bytes, rest: bytes) -> bytes:
 
 
 def _header(feed: Feed) -> bytes | None:
-    """Give the lines that open a record here, without leaving them; None when none opens."""
+    """Return the header of a record that begins here, without consuming it; None if none begins."""
     feed.fill(MAX_LINE)
     if arc_fields(bytes(feed.held[:MAX_LINE])):
         return bytes(feed.held[: feed.held.index(b"\n") + 1])
@@ -218,7 +221,7 @@ def _header(feed: Feed) -> bytes | None:
         feed.fill(_MAX_HEADER, over=True)
         found = _HEADER_END.search(feed.held, 0, _MAX_HEADER)
     if not found or found[1] is None or feed.held.find(GZIP, 0, found.end()) >= 0:
-        return None  # with a gzip member in it, it is a line that stands before packed records
+        return None  # a gzip member inside means that the line only precedes compressed records
     return bytes(feed.held[: found.end()])
 
 
@@ -230,7 +233,7 @@ def _length(header: bytes) -> int | None:
 
 
 def _seek_next(feed: Feed, patience: int | None) -> None:
-    """Drop what stands here up to where a record begins, or all."""
+    """Drop bytes up to the beginning of the next record, or all."""
     begun = feed.at
     while True:
         ended = not feed.fill(PIECE + MAX_LINE)
@@ -244,6 +247,9 @@ def _seek_next(feed: Feed, patience: int | None) -> None:
 
 
 def _opening_in(held: bytearray, end: int) -> int:
-    """Give where before `end` a record begins, wherever in a line; not at the first byte, which has been tried."""
+    """Return the offset before `end` of a record that begins anywhere in a line; 0 if there is none.
+
+    The first byte is not considered, because it has been tried.
+    """
     places = (each.start() for each in _NEXT.finditer(held, 1, end + _LONGEST))
     return next((at for at in places if at < end and opens(bytes(held[at : at + MAX_LINE]))), 0)

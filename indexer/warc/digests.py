@@ -1,4 +1,4 @@
-"""Compares the digests that web archive records carry; knows no record."""
+"""Computes and compares the digests that web archive records carry."""
 
 import base64
 import binascii
@@ -6,19 +6,19 @@ import hashlib
 from collections.abc import Iterable
 
 _KNOWN = {"sha1": 20, "sha224": 28, "sha256": 32, "sha384": 48, "sha512": 64, "md5": 16}
-"""Algorithms that are checked, with the bytes of their digests."""
+"""Algorithms that are checked, with the length of their digests in bytes."""
 
 
 def digest_of(body: bytes) -> str:
-    """Give the digest as the ledger has it: `sha256:` and 64 hexadecimal digits."""
+    """Return the SHA-256 digest as the ledger writes it: `sha256:` and 64 hexadecimal digits."""
     return f"sha256:{hashlib.sha256(body).hexdigest()}"
 
 
 def holds(claimed: str, readings: Iterable[bytes]) -> bool:
-    """Say whether a record's digest is that of one of the readings of its content.
+    """Return whether a record's digest matches one of the readings of its content.
 
-    A digest is written in base 32 or in hexadecimal digits of either case.  One of an algorithm that is not known,
-    or that is no digest of its algorithm, is not checked: it says nothing about the content.
+    A digest may be written in base 32, or in hexadecimal digits of either case.  One of an unknown algorithm, or of the
+    wrong form for its algorithm, is not checked and counts as a match: it says nothing about the content.
     """
     algorithm, _, wanted = same_notation(claimed).partition(":")
     if not wanted:
@@ -27,7 +27,7 @@ def holds(claimed: str, readings: Iterable[bytes]) -> bool:
 
 
 def same_notation(claimed: str) -> str:
-    """Write a digest the one way that all notations of it share: algorithm, colon, hexadecimal; empty for none."""
+    """Return a digest in one common notation: algorithm, colon, hexadecimal; empty if it is not a known one."""
     name, _, text = claimed.strip().partition(":")
     algorithm = name.strip().lower().replace("-", "")
     value = _value(text.strip(), _KNOWN.get(algorithm, 0))
@@ -35,7 +35,7 @@ def same_notation(claimed: str) -> str:
 
 
 def _value(text: str, size: int) -> bytes:
-    """Read a digest's text; nothing when it is not `size` bytes in either notation."""
+    """Return a digest's bytes; empty if the text is not `size` bytes in either notation."""
     try:
         if len(text) == 2 * size:
             return bytes.fromhex(text)

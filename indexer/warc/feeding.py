@@ -1,15 +1,15 @@
-"""Bytes that come piece by piece, with a window of them held; knows no record."""
+"""Buffers bytes that arrive piece by piece."""
 
 from collections.abc import Callable
 
 PIECE = 1 << 16
 SPACE = b"\r\n"
 _MAX_PADDING = 1 << 10
-"""Zeros between two records that fill up a block; so many of them may have been a record."""
+"""Zeros between two records that may be padding; more of them may have been a record."""
 
 
 class Feed:
-    """Bytes that come piece by piece, of which a window is held."""
+    """Bytes that arrive piece by piece, with the next ones held in a buffer."""
 
     def __init__(
         self,
@@ -20,13 +20,13 @@ class Feed:
     ) -> None:
         self._more = more
         self._over = over
-        """Goes over to the next member, where the content goes on in it: gives what reads that."""
+        """Moves on to the next member, if the content continues there; returns a function that reads it, or None."""
         self.at = at
-        """Where the first byte held lies."""
+        """Offset of the first byte held."""
         self.held = bytearray() if held is None else held
 
     def fill(self, size: int, *, over: bool = False) -> bool:
-        """Hold so many bytes, if there are: in this member, or `over` its end."""
+        """Hold at least `size` bytes, from following members too with `over`; return False if there are fewer."""
         while len(self.held) < size:
             if piece := self._more():
                 self.held += piece
@@ -41,7 +41,7 @@ class Feed:
         self.at += size
 
     def skip(self, size: int) -> int:
-        """Drop so many bytes without holding them; give how many there were."""
+        """Drop `size` bytes without holding them; return how many there were."""
         left = size
         while left and self.fill(1, over=True):
             step = min(left, len(self.held))
@@ -50,10 +50,10 @@ class Feed:
         return size - left
 
     def skip_space(self) -> None:
-        """Drop what may stand between records: line ends, and zeros that fill a block."""
+        """Drop what may stand between records: line ends, and zeros used as padding."""
         while self.fill(1):
             self.fill(_MAX_PADDING)
-            here = bytes(self.held[:_MAX_PADDING])  # what is held may be large: none of it is copied for each record
+            here = bytes(self.held[:_MAX_PADDING])  # the buffer may be large, so it is not copied for each record
             zeros = len(here) - len(here.lstrip(b"\x00"))
             step = zeros if zeros < _MAX_PADDING else 0
             step = step or len(here) - len(here.lstrip(SPACE))

@@ -1,6 +1,6 @@
-"""Reads the records of a web archive file in order, stepping over what is damaged; knows no meaning of a record.
+"""Reads the records of a WARC or ARC file in order, stepping over what is damaged.
 
-WARC and ARC; plain, compressed record by record, or as a whole.
+The file may be plain, compressed record by record, or compressed as a whole.
 """
 
 from collections.abc import Callable, Iterator
@@ -25,11 +25,11 @@ from indexer.warc.members import (
 from indexer.warc.rawbytes import RawBytes
 
 _MAX_JUNK = 256 << 20
-"""Bytes looked through for a next record within one member before it is given up."""
+"""Bytes searched for the next record within one member before it is given up."""
 
 
 def read_blocks(file: BinaryIO, name: str, start: int = 0, end: int | None = None) -> Iterator[Block | Gap]:
-    """Give the records of a file from an offset on, as if it ended at `end`, and the gaps between them."""
+    """Yield the records of a file from an offset on, and the gaps between them, as if the file ended at `end`."""
     raw = RawBytes(file, start, end)
     packing = packing_of(raw, name, opens)
     if packing is not None:
@@ -41,9 +41,9 @@ def read_blocks(file: BinaryIO, name: str, start: int = 0, end: int | None = Non
 
 
 def _packed_within(file: BinaryIO, found: Block | Gap) -> Iterator[Block | Gap]:
-    """Give what was cut from a plain file; where no record could be read, with those of gzip members in it.
+    """Yield what was cut from a plain file; if no record could be read, look for gzip members in it.
 
-    A file may be packed from some place on, or its first bytes are damaged: then the records are behind them.
+    A file may be compressed from some place on, or its first bytes may be damaged: then the records follow later.
     """
     if isinstance(found, Block) and not found.fault:
         yield found
@@ -56,7 +56,7 @@ def _packed_within(file: BinaryIO, found: Block | Gap) -> Iterator[Block | Gap]:
 
 
 def _packed(raw: RawBytes, packing: Packing) -> Iterator[Block | Gap]:
-    """Give the records of a file of members."""
+    """Yield the records of a file that consists of compressed members."""
     while True:
         if packing.magic == ZSTD:
             skip_padding(raw)
@@ -74,7 +74,7 @@ def _packed(raw: RawBytes, packing: Packing) -> Iterator[Block | Gap]:
 
 
 def _member(raw: RawBytes, packing: Packing) -> Iterator[Block | Gap]:
-    """Give the records of a member, and of those in which its last one goes on."""
+    """Yield the records of a member, and of following members that its last record continues in."""
     member = Member(raw, packing)
     held = bytearray()
     while len(held) <= MAX_CONTENT:
@@ -84,13 +84,13 @@ def _member(raw: RawBytes, packing: Packing) -> Iterator[Block | Gap]:
             yield from _placed(cut(feed), member.start, lambda: raw.at)
             return
         held += piece
-    # Larger than any page: its records are given before its end is seen.
+    # The member is larger than any page: yield its records before its end is reached.
     feed = Feed(member.read, 0, held, lambda: _going_on(raw, packing))
     yield from _placed(cut(feed, _MAX_JUNK), member.start, lambda: raw.at)
 
 
 def _going_on(raw: RawBytes, packing: Packing) -> Callable[[], bytes] | None:
-    """Give what reads the next member, unless a record of its own opens it."""
+    """Return a function that reads the next member, or None if that begins with a record of its own."""
     if packing.magic == ZSTD:
         skip_padding(raw)
     start = raw.at
@@ -102,7 +102,7 @@ def _going_on(raw: RawBytes, packing: Packing) -> Callable[[], bytes] | None:
 
 
 def _bad_member(raw: RawBytes, packing: Packing, start: int, why: str) -> Iterator[Block | Gap]:
-    """Give what can be trusted of a member that ends badly: of several records in it, those before its last."""
+    """Yield what can be trusted in a member that ends badly: if it has several records, all but the last."""
     raw.move(start)
     content = readable_of(raw, packing, MAX_CONTENT)
     raw.move(start + 1)
@@ -110,7 +110,7 @@ def _bad_member(raw: RawBytes, packing: Packing, start: int, why: str) -> Iterat
     found = list(cut(Feed(lambda: b"", 0, bytearray(content)))) if len(content) < MAX_CONTENT else []
     whole = found[:-1]
     for each in _placed(iter(whole), start, lambda: raw.at):
-        # What was unpacked before a file breaks off is right; before another fault shows, it may be wrong already.
+        # What was unpacked before a file breaks off is right; before any other fault shows, it may already be wrong.
         yield replace(each, unsure=why != BREAKS_OFF) if isinstance(each, Block) else each
     last = found[-1].start if whole else 0
     where = f"{why}, {last:,} bytes within it" if last else why
@@ -118,7 +118,7 @@ def _bad_member(raw: RawBytes, packing: Packing, start: int, why: str) -> Iterat
 
 
 def _placed(found: Iterator[Block | Gap], start: int, end: Callable[[], int]) -> Iterator[Block | Gap]:
-    """Give records cut from a member's content the member's place in the file."""
+    """Yield records cut from a member's content with the member's place in the file."""
     for each in found:
         if isinstance(each, Block):
             yield replace(each, start=start, end=end(), inside=each.start)

@@ -1,6 +1,6 @@
-"""Finds the compressed members of a web archive file, whatever damage lies between them; knows no record.
+"""Finds the compressed members of a web archive file, whatever damage lies between them.
 
-A file of web archive records is a row of gzip members or of zstd frames, one a record as the standards ask.
+Such a file is a row of gzip members or zstd frames, one per record as the standards ask.
 """
 
 import re
@@ -15,31 +15,31 @@ from indexer.warc.codings import GZIP, ZSTD_SLICE
 from indexer.warc.rawbytes import RawBytes
 
 _SLICE = 1 << 14
-"""Bytes of a gzip member unpacked at once: they give at most 17 MB."""
+"""Bytes of a gzip member unpacked at once: they yield at most 17 MB."""
 _OPENING = 1 << 10
-"""Bytes unpacked to see whether a record begins: a magic number alone comes by chance."""
+"""Bytes unpacked to see whether a record begins, since a magic number alone may occur by chance."""
 _GZIP_OPENING = 1 << 12
-"""Bytes of a gzip member within which its content begins; what comes by chance may have no end to its header."""
+"""Bytes of a gzip member within which its content begins; a chance match may have a header without end."""
 _ZSTD_OPENING = 1 << 18
-"""The same for zstd, whose blocks give nothing before they are whole."""
+"""The same for zstd, whose blocks yield nothing before they are complete."""
 _SKIPPABLE = re.compile(rb"[\x50-\x5f]\x2a\x4d\x18", re.DOTALL)
 _DICTIONARY = b"\x5d\x2a\x4d\x18"
 _MAX_DICTIONARY = 16 << 20
 ZSTD = b"\x28\xb5\x2f\xfd"
-"""How a zstd frame begins."""
+"""The first bytes of a zstd frame."""
 BREAKS_OFF = "it breaks off"
 
 
 class BadMember(Exception):  # noqa: N818  (never leaves this package)
-    """A member cannot be unpacked to its end; the message says why."""
+    """Raised if a member cannot be unpacked to its end; the message says why."""
 
 
 class _Unpacker(Protocol):
-    """What zlib's and zstandard's objects have in common."""
+    """What zlib's and zstandard's decompression objects have in common."""
 
     @property
     def unused_data(self) -> bytes:
-        """What was given and lies behind the member's end."""
+        """Bytes passed in that lie after the member's end."""
 
     @property
     def eof(self) -> bool:
@@ -51,14 +51,14 @@ class _Unpacker(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Packing:
-    """How the members of one file are packed."""
+    """How the members of one file are compressed."""
 
     magic: bytes
     dictionary: bytes = b""
-    """zstd's, which the file opens with, if it does."""
+    """The zstd dictionary with which the file begins, if it does."""
 
     def unpacker(self) -> _Unpacker:
-        """Make what unpacks one member."""
+        """Return a new object that unpacks one member."""
         if self.magic == GZIP:
             return zlib.decompressobj(wbits=31)
         known = zstandard.ZstdCompressionDict(self.dictionary) if self.dictionary else None
@@ -76,10 +76,10 @@ class Packing:
 
 
 class Member:
-    """One member, whose content is read once, from its beginning on."""
+    """One member, whose content can be read once from the beginning."""
 
     def __init__(self, raw: RawBytes, packing: Packing, silent: int | None = None) -> None:
-        """Begin where `raw` stands; what gives nothing within `silent` bytes is taken for no member."""
+        """Start where `raw` is; if `silent` bytes yield nothing, this is not a member."""
         self.start = raw.at
         self._silent = silent
         self._raw = raw
@@ -87,9 +87,9 @@ class Member:
         self._unpacker = packing.unpacker()
 
     def read(self) -> bytes:
-        """Give the next piece of the content, nothing at its end; the raw bytes then stand behind the member.
+        """Return the next piece of the content, empty at its end; `raw` is then after the member.
 
-        Raises `BadMember` where it cannot be unpacked or breaks off.
+        Raises `BadMember` if the member cannot be unpacked or breaks off.
         """
         while not self._unpacker.eof:
             piece = self._raw.take(min(self._packing.slice, self._silent or self._packing.slice))
@@ -109,10 +109,10 @@ class Member:
 
 
 def packing_of(raw: RawBytes, name: str, opens: Callable[[bytes], bool]) -> Packing | None:
-    """Tell how a file is packed; None when it is not.
+    """Return how a file is compressed; None if it is not.
 
-    By its first bytes, if a record begins in what they promise; else by its name: damage may look like anything.
-    A dictionary that the file opens with is read over.
+    Its first bytes decide if a record begins in what they promise; otherwise the name does, since damage may look like
+    anything.  A dictionary at the beginning of the file is read and skipped.
     """
     start, small = raw.at, name.lower()
     first = raw.peek(4)
@@ -132,7 +132,7 @@ def packing_of(raw: RawBytes, name: str, opens: Callable[[bytes], bool]) -> Pack
 
 
 def _promised(raw: RawBytes, first: bytes) -> Packing | None:
-    """Give what a file's first bytes say that it is, and stand at its first member."""
+    """Return what a file's first bytes promise, and move to its first member."""
     if first.startswith(GZIP):
         return Packing(GZIP)
     if first != ZSTD and not (_SKIPPABLE.fullmatch(first) and raw.reaches(_behind_skippable(raw))):
@@ -143,14 +143,15 @@ def _promised(raw: RawBytes, first: bytes) -> Packing | None:
 
 
 def _behind_skippable(raw: RawBytes) -> int:
-    """Give where the skippable frame ends that stands here."""
+    """Return the offset at which the skippable frame here ends."""
     return raw.at + 8 + int.from_bytes(raw.peek(8)[4:], "little")
 
 
 def skip_padding(raw: RawBytes) -> None:
-    """Stand behind zstd frames that say of themselves that they are to be skipped.
+    """Skip zstd frames that are marked as skippable.
 
-    One behind which neither a frame nor the file's end stands has a damaged length, and hides what it would pass over.
+    One that is followed by neither a frame nor the end of the file has a damaged length, and is not skipped, since it
+    would hide what follows.
     """
     while _SKIPPABLE.fullmatch(raw.peek(4)) and raw.reaches(behind := _behind_skippable(raw)):
         start = raw.at
@@ -162,9 +163,9 @@ def skip_padding(raw: RawBytes) -> None:
 
 
 def next_member(raw: RawBytes, packing: Packing, opens: Callable[[bytes], bool]) -> bool:
-    """Stand at the next member from here on whose content `opens` a record, or at the end.
+    """Move to the next member whose content `opens` accepts, or to the end.
 
-    Say whether all that was passed over were zeros.
+    Returns whether everything passed over was zeros.
     """
     zeros = True
     while True:
@@ -181,12 +182,12 @@ def next_member(raw: RawBytes, packing: Packing, opens: Callable[[bytes], bool])
 
 
 def opening_of(raw: RawBytes, packing: Packing) -> bytes:
-    """Unpack the first bytes of what stands here, as far as that goes; the place is left where reading ended."""
+    """Unpack the first bytes of the member here, as far as possible; `raw` stays where reading ended."""
     return _unpacked(Member(raw, packing, packing.opening), _OPENING)
 
 
 def readable_of(raw: RawBytes, packing: Packing, size: int) -> bytes:
-    """Unpack up to so many bytes of what stands here, as far as that goes."""
+    """Unpack up to `size` bytes of the member here, as far as possible."""
     return _unpacked(Member(raw, packing), size)
 
 

@@ -1,4 +1,4 @@
-"""A file's bytes, with a place among them from which they are taken; knows no compression."""
+"""Reads a file's raw bytes through a movable position."""
 
 from typing import BinaryIO
 
@@ -6,27 +6,30 @@ _CHUNK = 1 << 16
 
 
 class RawBytes:
-    """A file's bytes from one offset to another, with a place where it stands."""
+    """A file's bytes from one offset to another, with a current position."""
 
     def __init__(self, file: BinaryIO, at: int, end: int | None = None) -> None:
-        """Stand at `at`; the file is taken to end at `end`."""
+        """Start at offset `at`; the file is taken to end at `end`."""
         self._file = file
         self._end = end
         self.at = at
         self._held = b""
         self._from = at
-        """Where what is held lies; the file stands behind it."""
+        """Offset of the bytes held; the file's own position is after them."""
         file.seek(at)
 
     def move(self, at: int) -> None:
-        """Stand elsewhere; what is held is not read again, for places are tried one after the other."""
+        """Move to another offset.
+
+        Bytes already held are not read again, since nearby places are tried one after the other.
+        """
         self.at = at
         if not self._from <= at <= self._from + len(self._held):
             self._held, self._from = b"", at
             self._file.seek(at)
 
     def take(self, size: int) -> bytes:
-        """Give up to so many bytes, and stand behind them; none at the end."""
+        """Return up to `size` bytes and move past them; empty at the end."""
         here = self.at - self._from
         if here == len(self._held):
             self._held, self._from, here = self._more(), self.at, 0
@@ -35,29 +38,29 @@ class RawBytes:
         return piece
 
     def give_back(self, piece: bytes) -> None:
-        """Stand before the bytes taken last."""
+        """Move back to before the bytes taken last."""
         self.at -= len(piece)
 
     def peek(self, size: int) -> bytes:
-        """Give up to so many bytes without leaving the place."""
+        """Return up to `size` bytes without moving."""
         while len(self._held) < self.at - self._from + size and self._hold_more():
             pass
         here = self.at - self._from
         return self._held[here : here + size]
 
     def resume(self) -> None:
-        """Go on from the same place, after somebody else has read the file."""
+        """Restore the file's position after somebody else has read the file."""
         self._file.seek(self._from + len(self._held))
 
     def reaches(self, place: int) -> bool:
-        """Say whether the bytes go on at least to a place in the file."""
+        """Return whether the bytes reach at least to an offset in the file."""
         if self._end is None:
             self._end = self._file.seek(0, 2)
             self.resume()
         return place <= self._end
 
     def pass_to(self, wanted: bytes) -> bool:
-        """Stand where some bytes are next, or at the end; say whether all that was passed over were zeros."""
+        """Move to the next occurrence of some bytes, or to the end; return whether all bytes passed over were zeros."""
         zeros = True
         while True:
             here = self.at - self._from
@@ -73,7 +76,7 @@ class RawBytes:
                 return zeros
 
     def _hold_more(self) -> bool:
-        """Hold what follows too, and what lies before the place no longer."""
+        """Read more bytes and let go of those before the position; return False at the end."""
         more = self._more()
         if more:
             self._held = self._held[self.at - self._from :] + more

@@ -1,4 +1,4 @@
-"""Says what the records of a web archive file mean, one by one; knows no folder and no ledger."""
+"""Interprets the records of a web archive file one by one."""
 
 import re
 from collections.abc import Iterator
@@ -30,7 +30,7 @@ _FOLDED = re.compile(r"\r?\n[ \t]+")
 _DIGITS = re.compile(r"\d{8,17}")
 _FINE = re.compile(r"(\d{2}:\d{2}:\d{2})[.,]\d+")
 _NO_TYPE = {"", "-", "unk", "unknown", "no-type", "application/octet-stream", "text/plain", "application/warc-record"}
-"""Types that say nothing; the last is what writers of WARC files fill in, this program's first versions too."""
+"""Types that say nothing; the last is what WARC writers, and early versions of this program, fill in."""
 _PARTIAL = re.compile(r"\d{4}(?:-\d{2})?")
 _URI = re.compile(rb"^WARC-Target-URI:[ \t]*<?([^\r\n>]+)", re.IGNORECASE | re.MULTILINE)
 _TYPE = re.compile(rb"^WARC-Type:[ \t]*([\w-]+)", re.IGNORECASE | re.MULTILINE)
@@ -40,9 +40,10 @@ _DATE = re.compile(rb"^WARC-Date:[ \t]*([^\r\n]+)", re.IGNORECASE | re.MULTILINE
 def read_records(
     file: BinaryIO, name: str, start: int = 0, end: int | None = None
 ) -> Iterator[Stored | Other | Unreadable]:
-    """Give every record of a WARC or ARC file from an offset on, as if it ended at `end`.
+    """Yield every record of a WARC or ARC file from an offset on, as if the file ended at `end`.
 
-    Whatever is wrong with a record is told in its place, and the next one follows: nothing raises but the file itself.
+    Whatever is wrong with a record is reported in its place, and reading goes on with the next; only errors of the file
+    itself are raised.
     """
     for block in read_blocks(file, name, start, end):
         if isinstance(block, Gap):
@@ -68,7 +69,7 @@ class _Fault(Exception):  # noqa: N818  (never leaves this module)
 
 
 def _gap(gap: Gap, name: str) -> Unreadable:
-    """Tell what a gap may have been by what can be read of its beginning."""
+    """Report what a gap may have been, going by what can be read of its beginning."""
     url, kind, date = (found[1].decode("utf-8", "replace") if found else "" for found in _found(gap.seen))
     arc = arc_fields(gap.seen)
     if arc:
@@ -112,7 +113,7 @@ def _warc(block: Block, name: str) -> Stored | Other:
 
 
 def _other(block: Block, headers: Headers, kind: str) -> Other:
-    """Give a record that holds no capture, unless something should have been in it."""
+    """Return a record that holds no capture; raise `_Fault` if it should have held one."""
     url, time = header_of(headers, "warc-target-uri").strip("<> "), _time(header_of(headers, "warc-date"))
     if not kind:
         raise _Fault("it has no WARC-Type", url, time)
@@ -122,7 +123,7 @@ def _other(block: Block, headers: Headers, kind: str) -> Other:
 
 
 def _place(block: Block, headers: Headers, kind: str) -> tuple[str, datetime]:
-    """Give a capture's URL and time, when it is whole and has them."""
+    """Return a capture's URL and time; raise `_Fault` if they are missing or the record is not intact."""
     url, date = header_of(headers, "warc-target-uri").strip("<> "), header_of(headers, "warc-date")
     time = _time(date)
     if not is_url(url):
@@ -142,7 +143,7 @@ def _place(block: Block, headers: Headers, kind: str) -> tuple[str, datetime]:
 
 
 def _referred(headers: Headers, url: str) -> Referred:
-    """Give which capture a revisit record stands for."""
+    """Return the capture that a revisit record refers to."""
     return Referred(
         header_of(headers, "warc-refers-to-target-uri").strip("<> ") or url,
         _time(header_of(headers, "warc-refers-to-date")),
@@ -190,7 +191,7 @@ def _arc(block: Block, name: str) -> Stored | Other:
 
 
 def _http(content: bytes, url: str, time: datetime, kind: str) -> tuple[int, Headers, bytes]:
-    """Part an HTTP response into status, headers and body; content that opens with no header is all body."""
+    """Split an HTTP response into status, headers and body; content without a header is all body."""
     content = content.lstrip(b"\r\n")
     if not _HTTP.match(content):
         if (found := _HEADER_LINES.match(content)) and (kind == "revisit" or b"\nContent-" in b"\n" + found[0].title()):
@@ -210,7 +211,7 @@ def _http(content: bytes, url: str, time: datetime, kind: str) -> tuple[int, Hea
 
 
 def _payload(payload: bytes, http: Headers, claimed: str, place: tuple[str, datetime, str]) -> bytes:
-    """Undo a payload's codings, and compare its digest in either reading of the standard."""
+    """Return the payload with its codings undone, after checking its digest in either reading of the standard."""
     if len(payload) > MAX_PAYLOAD:
         raise _Fault(f"its payload is over {MAX_PAYLOAD:,} bytes", *place)
     try:
@@ -225,14 +226,14 @@ def _payload(payload: bytes, http: Headers, claimed: str, place: tuple[str, date
 
 
 def _headers(head: bytes) -> Headers:
-    """Read header lines after the first; folded ones are joined, odd ones left out."""
+    """Read the header lines after the first one, joining folded lines and leaving malformed ones out."""
     lines = _FOLDED.sub(" ", _text(head)).split("\n")[1:]
     pairs = (line.partition(":") for line in lines)
     return tuple((name.strip(), value.strip()) for name, colon, value in pairs if colon and name.strip())
 
 
 def _text(raw: bytes) -> str:
-    """Read header bytes: UTF-8 or, as Chinese programs of the time wrote them, GBK."""
+    """Decode header bytes as UTF-8 or, as Chinese programs of the time wrote them, GBK."""
     for encoding in ("utf-8", "gb18030"):
         try:
             return raw.decode(encoding)
@@ -242,7 +243,10 @@ def _text(raw: bytes) -> str:
 
 
 def _time(text: str) -> datetime | None:
-    """Read a record's date: ISO 8601 in whole or in part, or digits; None when it is none. Without a zone it is UTC."""
+    """Read a record's date: ISO 8601 in full or in part, or digits; return None for anything else.
+
+    A date without a time zone is taken as UTC.
+    """
     text = text.strip().upper().replace(":60", ":59")  # a leap second, which Python does not know
     try:
         if _DIGITS.fullmatch(text):
@@ -257,7 +261,7 @@ def _time(text: str) -> datetime | None:
 
 
 def is_page(content_type: str, body: bytes) -> bool:
-    """Say whether a payload is HTML: by its type, or by how it begins where the type does not say."""
+    """Return whether a payload is HTML, by its type or, if that says nothing, by how it begins."""
     kind = content_type.partition(";")[0].strip().lower()
     if kind in _NO_TYPE:
         return looks_like_html(body)

@@ -1,4 +1,4 @@
-"""Makes web archive records of pages; the values that records are read to stand here too."""
+"""Builds web archive records from pages; also defines the values to which records are read."""
 
 import io
 import re
@@ -15,19 +15,20 @@ from indexer.urls import page_key
 from indexer.warc.digests import digest_of
 
 SOURCE = "Nianjian-Source"
-"""Our extension field: how the capture came."""
+"""Name of our extension header, which says where the capture came from."""
 _ORIGINAL = "X-Archive-Orig-"
 _NO_ASCII = re.compile(r"[^ -~]+")
 _NO_TEXT = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]+")
-"""What HTTP headers, and headers of records, cannot hold as it is."""
+"""Characters that HTTP headers and record headers cannot hold."""
 _MAX_LINE = 1 << 13
-"""Characters of a header's value that are kept: a record whose header is larger than 64 KiB is not read back."""
+"""Characters kept of a header's value: a record whose header is larger than 64 KiB could not be read back."""
 _UNSAID = "application/octet-stream"
-"""The type of what came without one: a record of no type gets `application/warc-record`, which says something else."""
+"""The type of content that came without one; otherwise `application/warc-record` would be filled in, which means
+something else."""
 _CODINGS = frozenset({"content-encoding", "transfer-encoding", "content-length"})
 
 ABOUT_OTHERS = frozenset({"warcinfo", "request", "metadata", "arc_header"})
-"""Types of records that tell about others, and hold no capture."""
+"""Types of records that describe other records and hold no capture."""
 Headers = tuple[tuple[str, str], ...]
 
 
@@ -36,44 +37,44 @@ class Capture:
     """One stored response, without its bytes."""
 
     url: str
-    """As the record writes it."""
+    """As written in the record."""
     page: str
-    """The same, canonical."""
+    """The canonical form of `url`."""
     fetched_at: datetime
     status: int
     content_type: str
     digest: str
-    """`sha256:` and 64 hex digits of the payload."""
+    """`sha256:` and 64 hexadecimal digits, of the payload."""
     length: int
-    """Bytes of the payload."""
+    """Length of the payload in bytes."""
     kind: str
     """WARC record type: `response`, `resource` or `revisit`."""
     source: str
-    """How it came: `crawl`, `import FILE`, or the web archive with its timestamp."""
+    """Where it came from: `crawl`, `import FILE`, or the web archive with its timestamp."""
     file: str
     offset: int
-    """Where the record begins in `file`."""
+    """Offset at which the record begins in `file`."""
     end: int
-    """Where it ends; 0 where an older version of this program did not note it."""
+    """Offset at which it ends; 0 if an older version of this program did not record it."""
     is_page: bool
-    """Whether it is HTML; else a picture, a style sheet or the like."""
+    """Whether it is HTML rather than a picture, a style sheet or the like."""
 
 
 @dataclass(frozen=True, slots=True)
 class Fetched:
-    """A page with what else the network said, as it is to be stored."""
+    """A page with the rest of its HTTP exchange, ready to be stored."""
 
     page: Page
     source: str
     response_headers: Headers | None = None
-    """As received; None when no HTTP exchange was seen (a saved file)."""
+    """As received; None if there was no HTTP exchange (a saved file)."""
     reason: str = "OK"
     request_headers: Headers | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Referred:
-    """Which capture a revisit record stands for, by whatever of it the record says."""
+    """The capture that a revisit record stands for, identified by whatever the record says of it."""
 
     url: str
     time: datetime | None
@@ -87,13 +88,13 @@ class Stored:
 
     capture: Capture
     body: bytes
-    """The payload, transfer and content encodings undone."""
+    """The payload, with transfer and content encodings undone."""
     headers: Headers
     refers_to: Referred | None = None
-    """For a revisit record."""
+    """The original, for a revisit record."""
     record_id: str = ""
     digest: str = ""
-    """The payload's, as the record writes it."""
+    """The payload's digest as written in the record."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,15 +114,15 @@ class Unreadable:
     start: int
     end: int
     url: str
-    """Empty when it cannot be told."""
+    """Empty if unknown."""
     fetched_at: datetime | None
     why: str
     kind: str = ""
-    """Record type, where it can be told."""
+    """Record type, if known."""
 
 
 def info_member(name: str) -> bytes:
-    """Make the warcinfo record that opens a file."""
+    """Return the warcinfo record that opens a file, as a gzip member."""
     buffer = io.BytesIO()
     writer = _writer(buffer)
     writer.write_record(
@@ -131,7 +132,7 @@ def info_member(name: str) -> bytes:
 
 
 def page_member(fetched: Fetched, *, revisit_of: Capture | None = None) -> bytes:
-    """Make the record of a page (gzip member), followed by that of its request where there was one."""
+    """Return a page's record as a gzip member, followed by that of its request if there was one."""
     page = fetched.page
     buffer = io.BytesIO()
     writer = _writer(buffer)
@@ -146,7 +147,7 @@ def page_member(fetched: Fetched, *, revisit_of: Capture | None = None) -> bytes
         }
     http = None
     if fetched.response_headers is not None:
-        # The body is stored decoded: what said otherwise is kept under the name web archives use for it.
+        # The body is stored decoded, so headers that say otherwise are kept under the name web archives use.
         kept = [(_ORIGINAL + k if k.lower() in _CODINGS else k, v) for k, v in _as_lines(fetched.response_headers)]
         http = StatusAndHeaders(f"{page.status} {fetched.reason}", kept, protocol="HTTP/1.1")
     kind = "revisit" if revisit_of else "response" if http else "resource"
@@ -172,12 +173,12 @@ def page_member(fetched: Fetched, *, revisit_of: Capture | None = None) -> bytes
 
 
 def _as_date(time: datetime) -> str:
-    # Not by strftime, which writes the year 987 with three digits.
+    # Not strftime, which writes the year 987 with three digits.
     return f"{time.astimezone(UTC).replace(tzinfo=None).isoformat(timespec='seconds')}Z"
 
 
 def _as_line(text: str, odd: re.Pattern[str]) -> str:
-    """Write a text so that a header can hold it: what is odd is percent-encoded."""
+    """Return a text in a form that a header can hold: other characters are percent-encoded, and long texts cut."""
     return odd.sub(lambda found: quote(found[0], errors="replace"), text)[:_MAX_LINE]
 
 
@@ -186,7 +187,7 @@ def _as_lines(headers: Headers) -> list[tuple[str, str]]:
 
 
 def _as_target(url: str) -> str:
-    """Write a URL as a record can hold it: one that a browser would write otherwise is written as it would."""
+    """Return a URL in a form that a record can hold; if need be, as a browser would write it."""
     return url if url.isascii() and url.isprintable() and " " not in url else page_key(url)
 
 

@@ -1,4 +1,4 @@
-"""The command line: reads arguments, calls the stages or a searcher, prints; holds no rule of its own."""
+"""The command line: reads arguments, calls the stages or a searcher, and prints the results."""
 
 from search_app.cli.commands import cli, main
 

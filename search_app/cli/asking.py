@@ -1,4 +1,4 @@
-"""The commands that ask the index: search and show."""
+"""Defines the commands that query the index: search and show."""
 
 import json
 import sys
@@ -96,7 +96,7 @@ def show(session: Session, entry_id: str, as_json: bool, source: bool) -> None:
 
 
 def _no_entry(session: Session, entry_id: str) -> str:
-    """Say that there is no such entry, or what has become of it."""
+    """Return the message that there is no such entry, or what has become of it."""
     changes = read_changes(session.data.ids)
     if entry_id in changes:
         last = changes[entry_id][-1]

@@ -1,4 +1,4 @@
-"""The commands that bring pages in, or take them out: crawl, update, import, import-web-archive, forget."""
+"""Defines the commands that bring pages in or take them out: crawl, update, import, import-web-archive, forget."""
 
 import sys
 from pathlib import Path
@@ -23,7 +23,7 @@ from search_app.cli.session import Session
 
 
 def told(report: Progress) -> Report:
-    """Show how far a crawl has come."""
+    """Return a crawl's progress callback, which passes the figures on to `report`."""
 
     def show(tally: Tally, counts: dict[str, int]) -> None:
         waiting, known = counts.get("pending", 0), sum(counts.values())

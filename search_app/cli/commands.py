@@ -1,4 +1,4 @@
-"""The commands that make an archive of stored pages, and keep it: parse, index, build, serve, verify, status."""
+"""Defines the commands that make an archive from stored pages and maintain it, and runs the command line."""
 
 import csv
 import io
@@ -207,8 +207,8 @@ add_shared_options(cli)
 def main() -> None:
     """Run the command line.
 
-    Exit code 0: done; 1: done, but something is lost, which is named; 2: nothing done, which one line on standard
-    error explains.
+    Exit code 0: done; 1: done, but something is lost, which is named; 2: nothing done, which one line on standard error
+    explains.
     """
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
@@ -224,7 +224,7 @@ def main() -> None:
     except click.Abort:
         _fail("interrupted; what was done stays, run the same command again to go on")
     except BrokenPipeError:
-        _leave(1)  # whoever reads the output wants no more of it
+        _leave(1)  # the reader of the output has stopped reading
     except OSError as error:
         _fail(f"{error}; nothing more was done, mend that and run the same command again")
     else:
@@ -232,13 +232,13 @@ def main() -> None:
 
 
 def _fail(message: str) -> NoReturn:
-    """Say in one line why nothing was done."""
+    """Print in one line why nothing was done, and end with exit code 2."""
     click.echo(f"nianjian: {message}", err=True)
     _leave(2)
 
 
 def _leave(code: int) -> NoReturn:
-    """End without another try to write what is left for an output that takes no more."""
+    """End the process, without trying again to write to an output that takes no more."""
     with suppress(OSError, ValueError):
         _flush()
         sys.exit(code)
@@ -246,12 +246,12 @@ def _leave(code: int) -> NoReturn:
 
 
 def _flush() -> None:
-    if sys.stdout:  # None where the caller closed it
+    if sys.stdout:  # None if the caller closed it
         sys.stdout.flush()
 
 
 def _end(lost: bool) -> None:
-    """End with exit code 1 where something is lost: it has been named."""
+    """End with exit code 1 if something is lost, which has been reported already."""
     if lost:
         sys.exit(1)
 

@@ -1,4 +1,4 @@
-"""Parsing and indexing as several commands do them, with their progress shown; holds no command."""
+"""Parses and indexes with progress shown, for the several commands that do so."""
 
 from pathlib import Path
 
@@ -12,7 +12,7 @@ from search_app.cli.session import Session
 
 
 def parse_now(session: Session) -> bool:
-    """Parse the stored pages, say what came of it; give whether something is lost."""
+    """Parse the stored pages and print the result; return whether something is lost."""
     with reporting() as report:
         result = parse_store(session.data, session.manifest(taking=True), report)
     session.keep_manifest()
@@ -33,7 +33,7 @@ def parse_now(session: Session) -> bool:
 
 
 def index_now(session: Session, entries: Path | None) -> None:
-    """Build and publish an index, and say so."""
+    """Build and publish an index, and print how many entries it has."""
     with reporting() as report:
         count = index_entries(session.data, entries, report)
     click.echo(f"Indexed {count} entries.")

@@ -1,4 +1,4 @@
-"""The command that shows what parsing makes of single pages, and what it would change in all."""
+"""Defines the command that shows what parsing makes of single pages, and what it would change in all."""
 
 import sys
 from pathlib import Path

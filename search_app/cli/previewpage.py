@@ -1,4 +1,4 @@
-"""Makes of previews one HTML file that needs nothing beside it; decides nothing."""
+"""Writes previews as one HTML file that needs no other files."""
 
 from collections.abc import Sequence
 from contextlib import suppress
@@ -43,9 +43,9 @@ def check_target(path: Path, data: Path) -> None:
 
 
 def write_previews(path: Path, shown: Sequence[Preview], found: Changes | None) -> None:
-    """Write previews, and what another parse would change, to a file; the old one stays until it is whole.
+    """Write previews, and what another parse would change, to a file; an old file stays until the new one is whole.
 
-    Raises `ConfigError` when it cannot be written.
+    Raises `ConfigError` if it cannot be written.
     """
     html = previews_html(shown, found).encode("utf-8", "replace")
     try:
@@ -57,7 +57,10 @@ def write_previews(path: Path, shown: Sequence[Preview], found: Changes | None) 
 
 
 def previews_html(shown: Sequence[Preview], found: Changes | None) -> str:
-    """Give the page: everything from outside escaped, no script, the style inside, each piece named beside its colour."""
+    """Return the HTML page: outside text is escaped, the style included, and each piece named beside its colour.
+
+    It contains no scripts.
+    """
     places = Environment(
         loader=PackageLoader("search_app.web"),
         autoescape=True,

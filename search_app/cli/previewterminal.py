@@ -1,4 +1,4 @@
-"""Prints a preview at a terminal: colours where they can be seen, labels elsewhere; decides nothing."""
+"""Prints previews at a terminal, with colours if it can show them and with labels otherwise."""
 
 from collections.abc import Iterator, Mapping
 
@@ -26,7 +26,7 @@ _LABEL = max(map(len, KINDS.values())) + 2
 
 
 def print_previews(shown: list[Preview]) -> None:
-    """Print pages one after the other, with a legend first where colours need one."""
+    """Print pages one after the other, after a legend if colours are used."""
     console = Console(highlight=False, soft_wrap=True)
     is_coloured = console.is_terminal and console.color_system is not None and not console.no_color
     if is_coloured and shown:
@@ -50,13 +50,13 @@ def print_changes(found: Changes) -> None:
 
 
 def summary(found: Changes) -> str:
-    """Say how much would change: `12 new, 3 changed, 1 gone`."""
+    """Return how much would change, such as `12 new, 3 changed, 1 gone`."""
     counts = (len(found.new), "new"), (len(found.changed), "changed"), (len(found.gone), "gone")
     return ", ".join(f"{count:,} {what}" for count, what in counts if count)
 
 
 def change_rows(found: Changes) -> Iterator[tuple[str, str, str]]:
-    """Give each change: its kind, the entry's id, and the fields that differ."""
+    """Yield each change: its kind, the entry's id, and the fields that differ."""
     yield from (("new", name, "") for name in found.new)
     yield from (("changed", name, ", ".join(fields)) for name, fields in found.changed.items())
     yield from (("gone", name, "") for name in found.gone)
@@ -81,7 +81,7 @@ def _print_page(console: Console, shown: Preview, is_coloured: bool) -> None:
 
 
 def _print_block(console: Console, block: Block, kind: str, rule: str, is_coloured: bool) -> None:
-    """Print a block on its lines, and what made the run behind its last one."""
+    """Print a block on its lines; after the last block of a run, print the rule that decided its kind."""
     if is_coloured:
         text = Text.assemble(*((printable(piece.text), _STYLES[piece.kind]) for piece in block))
         console.print(text + Text(f"  ← {rule}", "dim") if rule else text)

@@ -1,4 +1,4 @@
-"""Prints results for people at a terminal; asks nothing and decides nothing."""
+"""Prints results for people at a terminal."""
 
 import json
 from collections import Counter
@@ -22,13 +22,13 @@ from search_app.web.links import SearchState
 from search_app.web.present import NEAREST, NO_YEAR
 
 _SHOWN = 20
-"""Names shown before the rest is only counted."""
+"""How many names are listed before the rest is only counted."""
 UNREADABLE = "cannot be read; restore the file from a copy, or capture the page again"
 _UNKNOWN = ("what was there is not known", "no page was there")
 
 
 def say_import(result: ImportResult, *, as_json: bool = False) -> None:
-    """Say how many pages were new, and what was left out: counted by reason, the first of each by name."""
+    """Print how many pages were new and what was left out, counted by reason with the first names of each."""
     if as_json:
         click.echo(json.dumps(import_json(result), ensure_ascii=False, indent=1))
         return
@@ -47,7 +47,7 @@ def say_import(result: ImportResult, *, as_json: bool = False) -> None:
 
 
 def import_json(result: ImportResult) -> dict[str, Any]:
-    """Give what an import did, with everything that was left out."""
+    """Return what an import did, and everything that was left out, as values for JSON."""
     return {
         "pages": result.pages,
         "added": result.added,
@@ -58,7 +58,7 @@ def import_json(result: ImportResult) -> dict[str, Any]:
 
 
 def say_named(names: Sequence[str], why: str, shown: int = _SHOWN) -> None:
-    """Say why things are left out, with the first of them by name."""
+    """Print on standard error why things are left out, with the first `shown` names."""
     if not names:
         return
     click.echo(f"  {len(names):>5}  {why}:", err=True)
@@ -69,7 +69,7 @@ def say_named(names: Sequence[str], why: str, shown: int = _SHOWN) -> None:
 
 
 def say_losses(losses: Sequence[Loss], what: str) -> None:
-    """Name all that cannot be read: file, bytes, and the page that was there."""
+    """Print everything that cannot be read: file, bytes, and the page that was there."""
     lines = [
         f"{each.file}, bytes {each.start:,} to {each.end:,}: {each.url or _UNKNOWN[each.kind == ABOUT]}: {each.why}"
         for each in losses
@@ -78,7 +78,7 @@ def say_losses(losses: Sequence[Loss], what: str) -> None:
 
 
 def say_crawl(result: CrawlResult) -> None:
-    """Say what a crawl did, and what the site would not give, by reason."""
+    """Print what a crawl did, and what could not be fetched, by reason."""
     tally = result.tally
     click.echo(
         f"Asked {tally.asked} times ({tally.rate():.1f}/s): {tally.stored} new pages, {tally.unchanged} unchanged, "
@@ -98,7 +98,7 @@ def say_crawl(result: CrawlResult) -> None:
 
 
 def say_provenance(found: Provenance) -> None:
-    """Say where an entry's record lies and what it is."""
+    """Print where an entry's record is, and what it is."""
     capture = found.capture
     click.echo(f"URL       {capture.url}")
     click.echo(f"captured  {capture.fetched_at.isoformat()}  ({capture.source or 'unknown way'})")
@@ -108,7 +108,7 @@ def say_provenance(found: Provenance) -> None:
 
 
 def say_status(found: dict[str, Any]) -> None:
-    """Say what a data folder holds."""
+    """Print what a data folder holds."""
     click.echo(f"pages     {found['pages']} captures of {found['urls']} URLs")
     if found["lost"]:
         click.echo(f"lost      {len(found['lost'])} captures cannot be read and were not made again; `nianjian verify`")
@@ -143,7 +143,7 @@ def say_outside(pages: int, entries: int) -> None:
 
 
 def say_holdings(found: Sequence[VolumeHolding]) -> None:
-    """Say by volume how complete it is, and name the gaps."""
+    """Print how complete each volume is, and what is missing."""
     for volume in found:
         click.echo(
             f"{volume.id}  {volume.title}: {volume.total('held')} pages held of {volume.total('linked')} linked, "

@@ -1,4 +1,4 @@
-"""Shows how far long work has come: a bar on a terminal, plain lines elsewhere; does no work itself."""
+"""Shows the progress of long-running work: as a bar on a terminal, as plain lines elsewhere."""
 
 import sys
 import time
@@ -9,14 +9,14 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
 
 _EVERY = 5.0
-"""Seconds between plain lines: often enough to see life, seldom enough for a log."""
+"""Seconds between plain lines: often enough to show progress, seldom enough for a log."""
 
 
 @contextmanager
 def reporting() -> Iterator[Callable[[str, int, int], None]]:
-    """Give a function to call with stage, done and total; it writes to standard error.
+    """Yield a function to call with stage, done and total, which shows progress on standard error.
 
-    A stage may carry what else is to be shown after a colon: `crawl: 0.9/s`.
+    A stage may carry further text after a colon: `crawl: 0.9/s`.
     """
     if sys.stderr.isatty():
         with _bars() as report:

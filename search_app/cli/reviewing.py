@@ -1,4 +1,4 @@
-"""The command that lists what the parser doubts, and ticks it off."""
+"""Defines the command that lists the parser's problems and ticks them off."""
 
 import json
 from dataclasses import asdict

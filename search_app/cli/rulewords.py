@@ -1,4 +1,4 @@
-"""What the kinds of pieces and the rules that made them are called, and the facts of a page; decides nothing."""
+"""Names the kinds of pieces and the rules that decided them, and lists the facts of a page, for previews."""
 
 from collections.abc import Mapping
 from itertools import groupby
@@ -17,7 +17,7 @@ KINDS: Mapping[Kind, str] = {
     Kind.DROPPED: "dropped frame",
     Kind.UNKNOWN: "not understood",
 }
-"""In the order in which a legend has them."""
+"""Names of the kinds, in the order of the legend."""
 
 RULES: Mapping[Rule, str] = {
     Rule.TITLE_BRACKETS: "layout key title_brackets",
@@ -76,7 +76,7 @@ _TITLES = {
 
 
 class Run(NamedTuple):
-    """Blocks of one kind that one rule made, one after the other."""
+    """Consecutive blocks of the same kind that the same rule decided."""
 
     kind: Kind
     rule: Rule
@@ -84,7 +84,7 @@ class Run(NamedTuple):
 
 
 def runs(shown: Preview) -> list[Run]:
-    """Give the blocks of a page in runs, each of which is labelled once; names in a signature are the signature's."""
+    """Return the blocks of a page in runs, each to be labelled once; names in a signature belong to the signature."""
     return [Run(*key, tuple(blocks)) for key, blocks in groupby(shown.blocks, _made_by)]
 
 
@@ -94,7 +94,7 @@ def _made_by(block: Block) -> tuple[Kind, Rule]:
 
 
 def facts(shown: Preview) -> list[tuple[str, str]]:
-    """Give what is known of a page, name and value, in the order in which it is told."""
+    """Return what is known of a page as names and values, in the order of display."""
     is_file = shown.urls[0].startswith("file:")
     urls = [("URL", f"unknown; {shown.urls[0]}")] if is_file else [("URL", url) for url in shown.urls]
     return [
@@ -111,11 +111,11 @@ def facts(shown: Preview) -> list[tuple[str, str]]:
 
 
 def printable(text: str) -> str:
-    """Show control characters, which would drive a terminal, as what stands for them."""
+    """Replace control characters, which could control a terminal, by visible symbols."""
     return "".join(
         chr(0x2400 + ord(char)) if ord(char) < 32 and char not in "\t\n" else char for char in text
     ).translate(_C1)
 
 
 _C1 = dict.fromkeys([*range(0x7F, 0xA0), 0x2028, 0x2029, *range(0x202A, 0x202F), *range(0x2066, 0x206A)], "\ufffd")
-"""More of them, and those that turn the direction of writing."""
+"""Further control characters, and those that change the direction of writing, by replacement."""

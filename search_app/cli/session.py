@@ -1,4 +1,4 @@
-"""What the commands of one call share: the data folder and the manifest."""
+"""Holds what the commands of one call share: the data folder and the manifest."""
 
 import sys
 from pathlib import Path
@@ -13,23 +13,23 @@ from indexer.search.factory import Opened, hidden_pages, open_generation
 from indexer.stages.pipeline import check_layouts
 
 DEMO = "demo"
-"""Folder of the sample archive in a data folder."""
+"""Folder of the sample archive inside a data folder."""
 _BEHIND = {"data": "Data folder", "manifest_file": "Manifest of sites and volumes"}
-"""Options that all commands share."""
+"""Help texts of the options that all commands share."""
 
 
 class Session:
-    """What all commands share: the data folder and the manifest."""
+    """The data folder and the manifest of one call."""
 
     def __init__(self, data: Path, manifest_file: Path | None) -> None:
-        """Keep the paths; nothing is read yet."""
+        """Set the paths; nothing is read yet."""
         self.data = DataFolder(data)
         self.manifest_file = manifest_file
         self._degraded = False
         self._kept: Kept | None = None
 
     def searcher(self) -> Searcher:
-        """Open what answers; say it, in a line each, when the published generation does not."""
+        """Open the generation that answers; report on standard error if it is not the published one."""
         opened = self._opened()
         self._degraded = opened.is_degraded
         for error in opened.refused:
@@ -48,14 +48,14 @@ class Session:
             raise IndexMissing(f"{error}; the sample of `nianjian demo` answers with --data {sample}") from error
 
     def end_degraded(self) -> None:
-        """End with exit code 1 where an older generation answered: what it may lack has been named."""
+        """End with exit code 1 if an older generation answered, which has been reported already."""
         if self._degraded:
             sys.exit(1)
 
     def manifest(self, *, taking: bool = False) -> Manifest:
-        """Give the archive's manifest; a command that makes something of it may take another one (`taking`).
+        """Return the archive's manifest; with `taking`, a different manifest that the user gave replaces it.
 
-        What that changes, and what is odd about it, is said once, a line each.
+        What that changes, and what is odd about the manifest, is printed once, one line each.
         """
         if self._kept is None:
             self._kept = manifest_of(self.data, self.manifest_file, may_change=taking)
@@ -65,17 +65,17 @@ class Session:
 
     @property
     def has_own_manifest(self) -> bool:
-        """Whether the archive's volumes are its own, and not all that the program knows."""
+        """Whether the archive has a manifest of its own, rather than the program's."""
         return self._kept is not None and self._kept.is_own
 
     def keep_manifest(self) -> None:
-        """Put the manifest that was taken into the data folder: what was made rests on it."""
+        """Store the manifest that was used in the data folder, because what was made depends on it."""
         if self._kept is not None:
             keep(self.data, self._kept)
 
 
 def add_shared_options(group: click.Group) -> None:
-    """Let the options that all commands share stand behind the command, too; there they count more."""
+    """Allow the options that all commands share after the command too, where they take precedence."""
     for command in group.commands.values():
         for shared in group.params:
             if isinstance(shared, click.Option) and shared.name in _BEHIND:

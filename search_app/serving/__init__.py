@@ -1,1 +1,1 @@
-"""The processes that answer requests, and how they begin, are replaced and end."""
+"""Runs the processes that answer requests: how they start, are replaced and end."""

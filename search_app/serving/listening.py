@@ -1,7 +1,7 @@
-"""Lets a server stop listening without breaking off whoever has just connected, where Linux has the means.
+"""Stops a server from listening without cutting off clients that have just connected; works on Linux only.
 
-Closing a socket that listens resets the connections in its queue, and Granian closes at once those it has accepted
-and not yet heard from.  Elsewhere both are left as they are.
+Closing a listening socket resets the connections in its queue, and Granian closes at once those it has accepted but not
+yet heard from.  On other systems both remain as they are.
 """
 
 import ctypes
@@ -14,18 +14,18 @@ from contextlib import suppress
 _SO_ATTACH_FILTER = 26
 _DROP_SYN = (
     (0x30, 0, 0, 13),  # load the byte of TCP's flags
-    (0x54, 0, 0, 0x12),  # of it, SYN and ACK
+    (0x54, 0, 0, 0x12),  # keep only SYN and ACK
     (0x15, 0, 1, 0x02),  # if SYN alone
     (0x06, 0, 0, 0),  # drop
-    (0x06, 0, 0, 0xFFFFFFFF),  # else take
+    (0x06, 0, 0, 0xFFFFFFFF),  # otherwise accept
 )
-"""A program of the packet filter: operation, steps to jump if so and if not, operand."""
+"""A packet filter program: operation, instructions to skip if true and if false, operand."""
 
 
 def refuse_newcomers(listening: socket.socket) -> None:
-    """Let nobody connect any more, in any process that shares the socket, while those who have are still accepted.
+    """Refuse new connections, in all processes that share the socket; those already made are still accepted.
 
-    Who tries is not answered, and tries again after a second.
+    Clients that try get no answer, and try again after a second.
     """
     if sys.platform == "linux":
         code = ctypes.create_string_buffer(b"".join(struct.pack("HBBI", *each) for each in _DROP_SYN))
@@ -35,14 +35,14 @@ def refuse_newcomers(listening: socket.socket) -> None:
 
 
 def accept_no_more(listening: int) -> None:
-    """Put a socket to which nobody connects in the place of this process's descriptor of one that listens.
+    """Replace this process's listening descriptor by a socket to which nobody connects.
 
-    Whoever waits there is left to other processes.  Whoever holds the descriptor notices nothing: its event loop
-    watches the former socket, and an `accept` finds nobody.
+    Waiting clients are left to other processes.  Whoever uses the descriptor notices nothing: its event loop watches
+    the former socket, and an `accept` finds nobody.
     """
     if sys.platform == "linux":
         with suppress(OSError), socket.socket(socket.AF_UNIX) as silent:
-            silent.bind("")  # a name of the kernel's choice, in no folder
+            silent.bind("")  # the kernel chooses a name outside the file system
             silent.listen()
             silent.setblocking(False)
             os.dup2(silent.fileno(), listening)

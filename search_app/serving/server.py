@@ -1,4 +1,4 @@
-"""Runs the web app in a production server (Granian), whatever its processes die of; holds no page and no command."""
+"""Runs the web app in a production server (Granian), and replaces its processes whatever they die of."""
 
 import logging
 import os
@@ -28,16 +28,16 @@ from search_app.web.app import create_app
 _log = logging.getLogger(__name__)
 
 _THREADS = 4
-"""Threads a worker answers with: searches hold the interpreter's lock, more threads only wait for it."""
+"""Threads that answer in each worker: searches hold the interpreter's lock, so more would only wait for it."""
 _FINISH_S = 8.0
-"""How long answers may take once the server is to stop; container engines kill after ten seconds."""
+"""Seconds that answers may take once the server is to stop; container engines kill after ten."""
 _PAUSES_S = (0.1, 2.0)
-"""Shortest and longest pause before a worker that died is replaced; it doubles while they die young."""
+"""Shortest and longest pause in seconds before a dead worker is replaced; it doubles while workers die young."""
 _YOUNG_S = 10.0
 
 
 def check_address(host: str, port: int) -> tuple[str, int]:
-    """Give the address to listen on, its host as a number; raises `ConfigError` when it cannot be listened on."""
+    """Return the address to listen on, with the host as an IP address; raise `ConfigError` if it cannot be used."""
     try:
         found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
         with socket.socket(found[0][0], socket.SOCK_STREAM) as probe:
@@ -56,29 +56,29 @@ def check_address(host: str, port: int) -> tuple[str, int]:
 
 
 def check_app(data_dir: Path, manifest: Path | None) -> None:
-    """Raise `ConfigError` when the app cannot be made: its workers would say so again and again."""
+    """Raise `ConfigError` if the app cannot be made, which otherwise each worker would report again and again."""
     create_app(data_dir, manifest_of(DataFolder(data_dir), manifest).manifest)
 
 
 def serve(data_dir: Path, manifest: Path | None, address: tuple[str, int], workers: int) -> bool:
-    """Serve one data folder until interrupted; say whether all that was asked was answered."""
+    """Serve one data folder until interrupted; return whether every request was answered."""
     server = _Server(address, workers)
     server.serve(target_loader=partial(make_app, data_dir=data_dir.absolute(), manifest=manifest), wrap_loader=False)
     return not server.cut_off
 
 
 def next_pause(last: float, lived: float) -> float:
-    """Give the seconds to wait before a worker is replaced that lived so long; `last`: what was waited before it."""
+    """Return the seconds to wait before replacing a worker that lived `lived` seconds; `last` was the previous wait."""
     shortest, longest = _PAUSES_S
     return min(2 * last, longest) if last and lived < _YOUNG_S else shortest
 
 
 class _Server(MPServer):
-    """Granian, but for how its workers end and are replaced.
+    """Granian, except for how its workers end and are replaced.
 
-    Its own way gives up when a worker dies twice in 5.5 s, leaves the workers of a killed parent alone with the port,
-    and closes connections while their next request is on its way.  Each worker has a line from here (`worker.py`):
-    a message on it, and the end of this process, tell it to end.
+    Granian itself gives up when a worker dies twice in 5.5 s, leaves the workers of a killed parent alone with the
+    port, and closes connections while their next request is on its way.  Here each worker has a pipe from the parent
+    (`worker.py`): a message on it, or the end of the parent, tells the worker to end.
     """
 
     def __init__(self, address: tuple[str, int], workers: int) -> None:
@@ -96,7 +96,7 @@ class _Server(MPServer):
         self._lines: dict[WorkerProcess, Connection] = {}
         self._pauses: dict[int, float] = {}
         self._due: dict[int, float] = {}
-        """When the worker of this number is to be replaced, by the monotonic clock."""
+        """When the worker with each number is to be replaced, by the monotonic clock in seconds."""
 
     def _spawn_worker(  # type: ignore[override]
         self, idx: int, target: Any, callback_loader: Callable[..., Any]
@@ -108,7 +108,7 @@ class _Server(MPServer):
         return worker
 
     def _init_shared_socket(self) -> None:
-        """Listen once for all workers, on Linux too: what waits at one that is killed, another answers."""
+        """Listen once for all workers, on Linux too, so that requests waiting at a killed worker are not lost."""
         holder = ListenerSpec(self.bind_addr, self.bind_port, self.backlog).build()
         self._shd = holder  # type: ignore[assignment]
         self._listening = self._sfd = holder.get_fd()
@@ -135,10 +135,10 @@ class _Server(MPServer):
                 self.wrks[idx].start()  # type: ignore[no-untyped-call]
 
     def _plan(self, idx: int) -> None:
-        """Say what a worker died of, and when another takes its place."""
+        """Log what a worker died of, and plan when another replaces it."""
         worker = self.wrks[idx]
         if worker.inner.is_alive() or worker not in self._lines:
-            return  # it has followed one that died while it was being renewed
+            return  # already replaced: this one took the place of a worker that died during renewal
         self._lines.pop(worker).close()
         pause = self._pauses[idx] = next_pause(self._pauses.get(idx, 0), time.monotonic() - worker.birth)
         self._due[idx] = time.monotonic() + pause
@@ -148,7 +148,7 @@ class _Server(MPServer):
         )
 
     def _renew(self) -> None:
-        """Replace every worker (SIGHUP); the old ones still take requests while the new ones start."""
+        """Replace every worker (on SIGHUP); the old ones still take requests while the new ones start."""
         for idx, worker in enumerate(self.wrks):
             if worker in self._lines:
                 self._ask_to_end(worker)
@@ -163,7 +163,7 @@ class _Server(MPServer):
             self._lines[worker].send_bytes(b"end")
 
     def _stop_workers(self) -> None:
-        """Let every worker finish what it was asked; a second signal, or the end of patience, kills."""
+        """Let every worker finish its requests; kill those left after a second signal or `_FINISH_S` seconds."""
         self.interrupt_signal = False
         for worker in self._lines:
             self._ask_to_end(worker)
@@ -183,7 +183,7 @@ class _Server(MPServer):
 
 
 def _end_of(code: int) -> str:
-    """Say in words what an exit code of multiprocessing means."""
+    """Return in words what an exit code of multiprocessing means."""
     if code >= 0:
         return f"ended with exit code {code}"
     with suppress(ValueError):

@@ -1,4 +1,4 @@
-"""Runs in each process that answers: makes the app, and ends when the parent asks or is gone; holds no page."""
+"""Runs in each process that answers requests: makes the app, and ends if the parent asks or is gone."""
 
 import logging
 import os
@@ -24,32 +24,30 @@ from search_app.web.site import Application, Environ
 _log = logging.getLogger(__name__)
 
 _LINGER_S = 0.4
-"""How long requests are still taken once this process is to end: every answer then says that its connection closes.
-
-Closing at once broke up to five of 64 connections, whose clients were just sending their next request.
-"""
+"""Seconds during which requests are still taken once this process is to end; every answer then closes its connection.
+Closing at once cut off up to five of 64 connections, whose clients were just sending their next request."""
 _SETTLE_S = 0.1
-"""How long those who connected last have to send their request."""
+"""Seconds that the last clients to connect have to send their request."""
 _ORPHAN_S = 3.0
-"""How long answers may still take when the parent is gone."""
+"""Seconds that answers may still take once the parent is gone."""
 
 
 @dataclass(frozen=True, slots=True)
 class Ties:
-    """What binds a worker to its parent."""
+    """What connects a worker with its parent."""
 
     line: Connection
-    """From the parent, silent until this process is to end."""
+    """Pipe from the parent, silent until this process is to end."""
     others: tuple[Connection, ...]
-    """Ends of lines that only the parent may hold: a line is known to be cut when nobody holds its other end."""
+    """Pipe ends that only the parent may hold: a pipe counts as cut only when nobody holds its other end."""
     listening: int
-    """The descriptor of the socket that Granian accepts from."""
+    """The descriptor of the socket on which Granian accepts connections."""
 
 
 def make_app(ties: Ties, data_dir: Path, manifest: Path | None) -> Application:
-    """Make the app in a new process, with a watch over the line from the parent.
+    """Make the app in a new process, with a thread that watches the pipe from the parent.
 
-    Where it cannot be made the process ends with exit code 2, after one line that says why.
+    If that fails, the process ends with exit code 2, after logging one line that says why.
     """
     for each in ties.others:
         each.close()
@@ -58,7 +56,7 @@ def make_app(ties: Ties, data_dir: Path, manifest: Path | None) -> Application:
     threading.Thread(target=_end_with_parent, args=(ties, ending), daemon=True).start()
     try:
         app = create_app(data_dir, manifest_of(DataFolder(data_dir), manifest).manifest)
-    except Exception as error:  # whatever it is, the next try may go well, and must not tell a long story each time
+    except Exception as error:  # the next try may succeed; do not log a traceback each time
         what = str(error) if isinstance(error, YearbookError) else f"{type(error).__name__}: {error}"
         _log.error("nianjian: a worker cannot start: %s", " ".join(what.split()))
         sys.exit(2)
@@ -66,10 +64,10 @@ def make_app(ties: Ties, data_dir: Path, manifest: Path | None) -> Application:
 
 
 def _part_from_parent() -> None:
-    """Take nothing from the parent but its line.
+    """Detach from the parent, except for its pipe.
 
     Ctrl-C in a terminal goes to all processes of its group, a forked process has its parent's signal handlers, and
-    Granian sets its own only when the app is made.
+    Granian sets its own only after the app is made.
     """
     if os.name == "posix":
         os.setpgrp()
@@ -88,17 +86,17 @@ def _answer(app: Application, ending: threading.Event, environ: Environ, start_r
 
 
 def _end_with_parent(ties: Ties, ending: threading.Event) -> None:
-    """Wait until the parent asks this process to end, or is gone, and see to it that it does."""
+    """Wait until the parent asks this process to end or is gone, then make it end."""
     with suppress(EOFError, OSError):
         ties.line.recv_bytes()
     ending.set()
     time.sleep(_LINGER_S)
     accept_no_more(ties.listening)
     time.sleep(_SETTLE_S)
-    # Granian takes no more connections then, closes those that are idle, and ends when all answers are out.
+    # On SIGTERM Granian accepts no more connections, closes idle ones, and ends when all answers are sent.
     os.kill(os.getpid(), signal.SIGTERM)
     with suppress(EOFError, OSError):
-        while True:  # the parent waits as long as it likes, may ask again, and kills; until it is gone itself
+        while True:  # until the parent is gone: it decides how long to wait, may ask again, and kills
             ties.line.recv_bytes()
     time.sleep(_ORPHAN_S)
     os._exit(1)

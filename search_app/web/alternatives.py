@@ -1,4 +1,4 @@
-"""Finds other names for what was searched, with what each would find; knows no web framework."""
+"""Finds other names for what was searched, and how many entries each would find."""
 
 from dataclasses import dataclass, replace
 
@@ -11,14 +11,14 @@ _MOST = 4
 
 @dataclass(frozen=True, slots=True)
 class Alternative:
-    """The same search by another name."""
+    """The same search by another name, and how many entries it finds."""
 
     state: SearchState
     total: int
 
 
 def alternatives(state: SearchState, searcher: Searcher) -> tuple[Alternative, ...]:
-    """Give the searches to offer beside this one: those that find something, as typed first."""
+    """Return the searches to offer beside this one: the first few by other names that find something."""
     found: list[Alternative] = []
     for text in also(state.text):
         if len(found) == _MOST:

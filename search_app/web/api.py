@@ -1,4 +1,4 @@
-"""The JSON interface; its keys are a promise to other people's scripts."""
+"""The JSON interface; its keys must not change, because other people's scripts rely on them."""
 
 from flask import Blueprint, abort, current_app, redirect, request
 from werkzeug.sansio.response import Response
@@ -15,7 +15,7 @@ api = Blueprint("api", __name__, url_prefix="/api/v1")
 
 @api.get("/search")
 def search() -> Response:
-    """Answer a search; an argument that makes no sense is refused with 400."""
+    """Answer a search; an invalid argument is refused with status 400."""
     state, wrong = from_args(request.args.to_dict(flat=False))
     if wrong:
         abort(400, description="；".join(wrong))
@@ -28,7 +28,7 @@ def search() -> Response:
 @api.get("/entry/")
 @api.get("/entry/<entry_id>")
 def entry(entry_id: str | None = None) -> Response:
-    """Give one entry with the keys of `entries.jsonl`."""
+    """Answer with one entry, with the keys of `entries.jsonl`."""
     entry_id = request.args.get("id", "") if entry_id is None else entry_id
     found = current_archive().searcher().get(entry_id)
     if found is None:

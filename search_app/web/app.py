@@ -1,4 +1,4 @@
-"""Makes the Flask app: settings, pages, headers, errors; holds no page itself."""
+"""Makes the Flask app: settings, pages, headers, errors."""
 
 import logging
 import os
@@ -41,11 +41,12 @@ _MESSAGES = {
 def create_app(data_dir: Path | str | None = None, manifest: Manifest | None = None) -> Flask:
     """Make the app for one data folder (default: `NIANJIAN_DATA`, else `./nianjian-data`).
 
-    Raises `ConfigError` when the manifest (the folder's own, else `NIANJIAN_MANIFEST`, else the bundled one), `NIANJIAN_PUBLIC_URL` or
-    `NIANJIAN_HOSTS` is wrong.  A missing index is no error here: pages answer 503 until one is published.
+    Raises `ConfigError` if the manifest (the folder's own, else `NIANJIAN_MANIFEST`, else the bundled one),
+    `NIANJIAN_PUBLIC_URL` or `NIANJIAN_HOSTS` is wrong.  A missing index is not an error here: pages answer 503 until
+    one is published.
     """
     app = Flask(__name__)
-    # Werkzeug would lead `//entry` and `/entry` on to a whole address, made of the Host header.
+    # Otherwise Werkzeug redirects `//entry` and `/entry` to an absolute address built from the Host header.
     app.url_map.merge_slashes = app.url_map.strict_slashes = False
     folder = Path(data_dir or os.environ.get("NIANJIAN_DATA") or "nianjian-data")
     named = os.environ.get("NIANJIAN_MANIFEST")
@@ -76,7 +77,7 @@ def _manifest(folder: Path, named: Path | None) -> Manifest:
 
 
 def _mount(app: Flask, site: Site) -> None:
-    """Let the app see its own address in every request; one that begins like its pages' cannot be told from theirs."""
+    """Make the app see its own address in every request; raise `ConfigError` if it begins like one of its pages."""
     first = site.path.split("/")[1:2]
     if any(rule.rule.split("/")[1:2] == first for rule in app.url_map.iter_rules()):
         raise ConfigError(f"NIANJIAN_PUBLIC_URL: the archive has pages under /{first[0]}/ itself; give it another path")
@@ -107,7 +108,7 @@ def _http_error(error: HTTPException) -> Response:
 def _index_error(error: IndexFailure) -> Response:
     if isinstance(error, StaleIndex):
         current_archive().doubt()
-    # The message names folders of the server: for its keeper, not for readers.
+    # The message names folders of the server, so it is logged for the administrator and not shown to readers.
     current_app.logger.error("%s", error)
     what = "还没有索引" if isinstance(error, IndexMissing) else "索引不能使用"
     return _answer(503, f"{what}，请管理者运行 {remedy(error)}")
@@ -124,7 +125,7 @@ def _fault(error: Exception) -> Response:
 
 
 def _answer(code: int, detail: str) -> Response:
-    """Answer an error: a problem document (RFC 9457) for the API, a page for readers."""
+    """Return the answer for an error: a problem document (RFC 9457) for the API, a page for readers."""
     title = _MESSAGES.get(code, "出错了")
     if request.path.startswith("/api/"):
         body = {"type": "about:blank", "title": title, "status": code, "detail": detail or title}

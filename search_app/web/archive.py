@@ -24,25 +24,25 @@ from search_app.web.site import Site
 _log = logging.getLogger(__name__)
 
 _DOUBT_EVERY = 10.0
-"""Seconds between two comparisons of an open generation with its digests: one of 200,000 entries takes a second."""
+"""Least seconds between two checks of an open generation's digests; for 200,000 entries a check takes a second."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Shown:
-    """What is answered from: put in place whole, so that a reader never has parts of two."""
+    """What answers are made from; replaced as a whole, so that a reader never gets parts of two."""
 
     opened: Opened
     searcher: Searcher
-    """What was opened, without the pages that are forgotten."""
+    """What was opened, without forgotten pages."""
     decided: object
-    """What `forgotten.jsonl` looked like then."""
+    """State of `forgotten.jsonl` at that time."""
 
 
 class Archive:
-    """One data folder, as the web app sees it."""
+    """One data folder, as the web app uses it."""
 
     def __init__(self, data_dir: Path, manifest: Manifest) -> None:
-        """Name the folder; its index is opened at the first search."""
+        """Set the folder; its index is opened at the first search."""
         self.data_dir = data_dir
         self.manifest = manifest
         self._opened: Opened | None = None
@@ -50,40 +50,42 @@ class Archive:
         self._changes: tuple[object, Mapping[str, list[Change]]] = (None, {})
         self._refusal = Refusal(partial(index_stamp, data_dir))
         self._failure: IndexFailure = IndexMissing(f"{data_dir} was not opened yet")
-        """Why nothing could be opened, when that was tried last."""
+        """Why nothing could be opened at the last attempt."""
         self._opening = threading.Lock()
         self._doubted: Opened | None = None
-        """What gave nonsense, and is to be compared with its digests before it answers again."""
+        """The generation whose contents made no sense, which must be checked against its digests before it answers
+        again."""
         self._doubted_at = -_DOUBT_EVERY
 
     def searcher(self) -> Searcher:
-        """Give a searcher on the generation published now, or on the last good one when that is damaged.
+        """Return a searcher on the published generation, or on the last good one if that is damaged.
 
-        A damaged one is looked at again when its files have changed.  While one is being opened, the one before it
-        goes on answering.
-        Raises `IndexMissing` or `StaleIndex` when there is none to answer from, `StoreError` when it cannot be told
-        which pages are forgotten.
+        A damaged generation is tried again once its files have changed.  While a generation is being opened, the one
+        before it goes on answering.
+
+        Raises `IndexMissing` or `StaleIndex` if no generation can answer, `StoreError` if the list of forgotten pages
+        cannot be read.
         """
         return self._answering().searcher
 
     def is_degraded(self) -> bool:
-        """Say whether another generation answers than the published one; raises as `searcher` does."""
+        """Return whether an older generation than the published one answers; raises as `searcher` does."""
         return self._answering().opened.is_degraded
 
     def hides(self, entry_id: str) -> bool:
-        """Say whether the generation has an entry that may not be shown."""
+        """Return whether the generation has this entry but may not show it."""
         shown = self._answering()
         whole = shown.opened.whole
         return whole is not shown.searcher and whole.get(entry_id) is not None
 
     def is_forgotten(self, page: str) -> bool:
-        """Say whether a page was taken out of the archive."""
+        """Return whether a page was taken out of the archive."""
         return page in hidden_pages(self.data_dir, self._answering().opened.made_at)
 
     def doubt(self) -> None:
-        """Have what answers compared with its digests before the next answer: it gave nonsense.
+        """Have the open generation checked against its digests before the next answer: its contents made no sense.
 
-        At most once in `_DOUBT_EVERY` seconds, since it takes as long as reading the whole index.
+        This happens at most once in `_DOUBT_EVERY` seconds, since it takes as long as reading the whole index.
         """
         now = time.monotonic()
         if now - self._doubted_at >= _DOUBT_EVERY:
@@ -111,7 +113,7 @@ class Archive:
             self._opening.release()
 
     def changes(self) -> Mapping[str, list[Change]]:
-        """Give what ids meant before, by id."""
+        """Return the changes of meaning of each id, by id."""
         path = DataFolder(self.data_dir).ids
         stamp = _stamp(path)
         if stamp != self._changes[0]:
@@ -119,21 +121,21 @@ class Archive:
         return self._changes[1]
 
     def _is_due(self, opened: Opened | None) -> bool:
-        """Say whether another generation is to be opened than what is open, or what was refused."""
+        """Return whether another generation should be opened than the one that is open or was refused."""
         name = self._published()
         if opened is not None and (opened is self._doubted or not opened.refused):
             return opened is self._doubted or name != opened.whole.generation
         return self._refusal.is_over(name)
 
     def _published(self) -> str | None:
-        """Give the name of the generation published now; nothing where it cannot be told."""
+        """Return the name of the published generation, or None if it cannot be determined."""
         try:
             return published_generation(self.data_dir)
         except IndexFailure:
             return None
 
     def _reopen(self) -> None:
-        """Open what is published now.  What is open stays so where that, or one newer than it, cannot be opened."""
+        """Open the published generation; keep the one that is open if neither it nor anything newer can be opened."""
         before = self._opened if self._opened is not self._doubted else None
         self._doubted = None
         self._refusal.begin(self._published())
@@ -155,14 +157,14 @@ class Archive:
 
 
 def remedy(error: YearbookError) -> str:
-    """Give the command that mends what is wrong; empty where the log has to say it."""
+    """Return the command that repairs what is wrong; empty if only the log can say."""
     if isinstance(error, IndexMissing):
         return "nianjian build"
     return "nianjian index" if isinstance(error, IndexFailure) else ""
 
 
 def _stamp(path: Path) -> object:
-    """Give what changes when a file does."""
+    """Return a value that changes when a file does; None if the file is missing."""
     try:
         status = path.stat()
     except OSError:
@@ -171,9 +173,9 @@ def _stamp(path: Path) -> object:
 
 
 def _settle() -> None:
-    """Hide from the garbage collector all that lives now, which will live long.
+    """Exclude everything that exists now, and will live long, from garbage collection.
 
-    Going through it again with every full collection would keep a reader waiting.  What a generation left before is
+    Scanning it again with every full collection would keep readers waiting.  What a previous generation left is
     collected first.
     """
     gc.unfreeze()
@@ -182,10 +184,10 @@ def _settle() -> None:
 
 
 def current_archive() -> Archive:
-    """Give the archive that the running app serves."""
+    """Return the archive that the running app serves."""
     return cast(Archive, current_app.config["ARCHIVE"])
 
 
 def current_site() -> Site:
-    """Give the address that the running app has."""
+    """Return the running app's own address."""
     return cast(Site, current_app.config["SITE"])

@@ -1,4 +1,4 @@
-"""What the parser's problems say in words, for terminals and pages; finds none itself."""
+"""Describes the parser's problems in words, for terminals and web pages."""
 
 from collections.abc import Mapping
 
@@ -43,11 +43,11 @@ WORDS: Mapping[Code, str] = {
     Code.SAME_ID: "{0} is also on {1}; this one is {2}",
     Code.FAULT: "the parser failed ({0}: {1}): no entries taken; report this page to its makers",
 }
-"""By code, with places for the values."""
+"""A sentence for each code, with placeholders for the problem's values."""
 
 
 def in_words(problem: Problem) -> str:
-    """Say what a problem is; of a code or with values that this version does not know, what is there."""
+    """Return a description of a problem; if this version does not know its code or values, return them as they are."""
     words = WORDS.get(Code(problem.code)) if problem.code in set(Code) else None
     try:
         return words.format(*problem.values) if words else problem.brief

@@ -1,4 +1,4 @@
-"""What an id meant before, and what has become of it: for readers who come with an old citation; makes no page."""
+"""Finds what an id meant before and what has become of it, for readers who come with an old citation."""
 
 from indexer.config import DataFolder
 from indexer.files.ids import Change, follow, page_of, text_hash
@@ -9,7 +9,7 @@ from search_app.web.present import Former, Gone
 
 
 def former_meanings(archive: Archive, entry: Entry) -> tuple[Former, ...]:
-    """Give what else an entry's id has meant, oldest first."""
+    """Return what else an entry's id has meant, oldest first."""
     found = []
     for change in archive.changes().get(entry.id, ()):
         now = _shown(archive, change)
@@ -19,7 +19,7 @@ def former_meanings(archive: Archive, entry: Entry) -> tuple[Former, ...]:
 
 
 def gone(archive: Archive, entry_id: str) -> Gone | None:
-    """Say what became of an id that no entry has; None for one that never was an entry's."""
+    """Return what became of an id that no entry has; None if it never was an entry's."""
     if archive.hides(entry_id):
         return Gone(None, "")
     changes = archive.changes().get(entry_id)
@@ -33,6 +33,6 @@ def gone(archive: Archive, entry_id: str) -> Gone | None:
 
 
 def _shown(archive: Archive, change: Change) -> str | None:
-    """Give the id that has a text today, if its entry may be shown."""
+    """Return the id that a replaced text has today; None if it is gone or its entry may not be shown."""
     now = follow(archive.changes(), change)
     return now if now is not None and archive.searcher().get(now) is not None else None

@@ -1,4 +1,4 @@
-"""Says for a watchdog whether searches are answered; makes no page."""
+"""Reports to a watchdog whether searches are answered."""
 
 from flask import Blueprint, current_app
 from werkzeug.sansio.response import Response
@@ -11,9 +11,9 @@ health = Blueprint("health", __name__)
 
 @health.get("/healthz")
 def say_health() -> Response:
-    """Say whether searches are answered, and by the generation that is published, for a watchdog.
+    """Answer whether searches are answered, and whether by the published generation.
 
-    What is wrong names folders of the server: it stands in the log, here is only what mends it.
+    Error messages name folders of the server, so they go to the log; the answer says only which command repairs it.
     """
     here = current_archive()
     try:

@@ -1,7 +1,7 @@
-"""A search as a value that turns into URL arguments and back, and every page's address; knows no web framework.
+"""Represents a search as a value that converts to URL arguments and back, and builds every page's address.
 
-A link on the results page is the current search plus or minus one thing.  Every value an entry may have gets an
-address that leads back to it: in the path, or as an argument where no path can carry it.
+A link on the results page is the current search plus or minus one thing.  Every value that an entry may have gets an
+address leading back to it: in the path or, if no path can carry it, as an argument.  Independent of Flask.
 """
 
 import re
@@ -18,14 +18,14 @@ from indexer.search.query.wildcards import escaped
 DEFAULT_SIZE = 20
 MAX_PAGE = 100_000
 MAX_VALUES = 50
-"""Values one facet may be limited to; a longer list is no reader's choice."""
+"""Most values to which one facet may be limited; no reader chooses more."""
 _QUOTES = (('"', '"'), ("“", "”"), ("「", "」"), ("『", "』"))
 _SEGMENT = r"(?!\.\.?(?:/|\Z))[^/\x00-\x1f\x7f-\x9f]+"
-"""What may stand between two slashes of a path: browsers take `.` and `..` away, encoded or not, and servers refuse
-or drop control characters and empty segments."""
+"""What may stand between two slashes of a path: browsers remove `.` and `..`, encoded or not, and servers refuse or
+drop control characters and empty segments."""
 _SEGMENTS = re.compile(f"{_SEGMENT}(?:/{_SEGMENT})*")
 _CHANGED_BY_FORMS = re.compile(r"[\x00\r\n]")
-"""HTML has no NUL and no carriage return, and forms send every line break as CR LF."""
+"""HTML cannot contain NUL or carriage return, and forms send every line break as CR LF."""
 _ENCODED = "*"
 """Ends the name of an argument whose value is percent-encoded once more, as in RFC 8187."""
 
@@ -40,61 +40,61 @@ class SearchState:
     page: int = 1
     size: int = DEFAULT_SIZE
     explain: bool = False
-    """Whether each hit says what its score is made of."""
+    """Whether each hit shows what its score is made of."""
 
     @property
     def asks(self) -> bool:
-        """Whether anything is asked at all."""
+        """Whether anything is asked for at all."""
         return bool(self.text.strip() or self.filters)
 
     def request(self) -> tuple[SearchRequest, tuple[str, ...]]:
-        """Give the search to run, with the grammar's notes."""
+        """Return the search to run, and the grammar's notes for the reader."""
         node, notes = parse(self.text)
         if node is None and self.text.strip() and not self.filters:
             node = Any(())  # operators without words ask for nothing, not for everything
         return SearchRequest(node, self.filters, self.sort, self.page, self.size, self.explain), notes
 
     def selected(self, field: str) -> tuple[str, ...]:
-        """Give the chosen values of one facet."""
+        """Return the chosen values of one facet."""
         return next((each.values for each in self.filters if each.field == field), ())
 
     def with_values(self, field: str, values: Iterable[str]) -> "SearchState":
-        """Replace one facet's selection; the search goes back to its first page."""
+        """Return the search with one facet's selection replaced, back on its first page."""
         chosen = {each.field: each.values for each in self.filters} | {field: tuple(dict.fromkeys(values))}
         filters = tuple(Filter(name, chosen[name]) for name in FACETS if chosen.get(name))
         return replace(self, filters=filters, page=1)
 
     def full(self, field: str) -> bool:
-        """Whether one facet has as many values chosen as it may have."""
+        """Return whether one facet has as many values chosen as allowed."""
         return len(self.selected(field)) >= MAX_VALUES
 
     def adding(self, field: str, value: str) -> "SearchState":
-        """Choose one more value."""
+        """Return the search with one more value chosen."""
         return self.with_values(field, (*self.selected(field), value))
 
     def removing(self, field: str, value: str) -> "SearchState":
-        """Drop one chosen value."""
+        """Return the search without one chosen value."""
         return self.with_values(field, (each for each in self.selected(field) if each != value))
 
     def without_filters(self) -> "SearchState":
-        """Drop all chosen values."""
+        """Return the search without any chosen values."""
         return replace(self, filters=(), page=1)
 
     def sorted_by(self, sort: str) -> "SearchState":
-        """Sort otherwise, from the first page."""
+        """Return the search in another order, from the first page."""
         return replace(self, sort=sort, page=1)
 
     def explained(self, explain: bool) -> "SearchState":
-        """Ask for what scores are made of, or not."""
+        """Return the search with explanations of scores turned on or off."""
         return replace(self, explain=explain)
 
     def at_page(self, page: int) -> "SearchState":
-        """Turn to another page."""
+        """Return the search at another page."""
         return replace(self, page=page)
 
 
 def to_args(state: SearchState) -> list[tuple[str, str]]:
-    """Give the URL arguments of a search, defaults left out."""
+    """Return the URL arguments of a search as names and values, without defaults."""
     args = [("q", state.text)] if state.text else []
     args += [(each.field, value) for each in state.filters for value in each.values]
     if state.sort != SORTS[0]:
@@ -109,7 +109,7 @@ def to_args(state: SearchState) -> list[tuple[str, str]]:
 
 
 def from_args(args: Mapping[str, Sequence[str]]) -> tuple[SearchState, tuple[str, ...]]:
-    """Read URL arguments; what is wrong falls back to its default and is named in the messages."""
+    """Read URL arguments; also return messages about wrong ones, for which the defaults are used."""
     wrong: list[str] = []
     state = SearchState(text=(_all(args, "q") or [""])[-1])
     for field in FACETS:
@@ -131,46 +131,46 @@ def from_args(args: Mapping[str, Sequence[str]]) -> tuple[SearchState, tuple[str
 
 
 def is_year(text: str) -> bool:
-    """Say whether a text is a year that can be filtered by."""
+    """Return whether a text is a year that can be filtered by."""
     return re.fullmatch(YEAR, text) is not None
 
 
 def form_args(state: SearchState, but: Iterable[str]) -> list[tuple[str, str]]:
-    """Give the arguments of a search, but some, as names and values of a form's inputs."""
+    """Return the arguments of a search, except those named in `but`, as names and values of form inputs."""
     return [form_arg(name, value) for name, value in to_args(state) if name not in but]
 
 
 def form_arg(name: str, value: str) -> tuple[str, str]:
-    """Give name and value of the input by which a form sends an argument unchanged."""
+    """Return name and value of the input with which a form sends an argument unchanged."""
     if value.isprintable() or not _CHANGED_BY_FORMS.search(value):
         return name, value
     return name + _ENCODED, quote(value, safe="")
 
 
 def exactly(string: str) -> SearchState | None:
-    """Give the search for a string as printed; None where it is too long, or holds quotation marks of all kinds."""
+    """Return the search for a string as printed; None if it is too long or contains every kind of quotation mark."""
     texts = (f"{opening}{escaped(string)}{closing}" for opening, closing in _QUOTES)
     return next((SearchState(text) for text in texts if parse(text) == (Exact(string), ())), None)
 
 
 def search_url(state: SearchState, path: str = "/") -> str:
-    """Give the address of a search."""
+    """Return the address of a search."""
     args = urlencode(to_args(state))
     return f"{path}?{args}" if args else path
 
 
 def entry_url(entry_id: str, text: str = "") -> str:
-    """Give the address of an entry, with the search whose marks it shows."""
-    if entry_id in (".", ".."):  # all else that an id may be, a path can carry
+    """Return the address of an entry, with the search whose marks it is to show."""
+    if entry_id in (".", ".."):  # a path can carry any other id
         return _by_arguments("/entry/", id=entry_id, q=text or None)
     path = f"/entry/{quote(entry_id, safe='~')}"
     return f"{path}?{urlencode({'q': text})}" if text else path
 
 
 def volume_url(volume: str, section: str | None = None) -> str:
-    """Give the address of a volume's contents, or of one section's, named by its facet value."""
+    """Return the address of a volume's contents, or of one of its sections; `section` is the printed name."""
     named = None if section is None else section_value(section)
-    # A slash in a path ends the volume, and begins the section, which may hold more of them.
+    # The first slash in the path ends the volume's name; the section's may contain further ones.
     if "/" in volume or not _fits_path(volume) or (named and not _fits_path(named)):
         return _by_arguments("/volume/", id=volume, section=named)
     path = f"/volume/{quote(volume, safe='')}"
@@ -178,24 +178,24 @@ def volume_url(volume: str, section: str | None = None) -> str:
 
 
 def author_url(name: str) -> str:
-    """Give the address of a contributor's page."""
+    """Return the address of a contributor's page."""
     return f"/author/{quote(name, safe='')}" if _fits_path(name) else _by_arguments("/author/", name=name)
 
 
 def under(root: str) -> SimpleNamespace:
-    """Give all of this module for an app whose addresses begin with a path: each `…_url` has it in front."""
+    """Return this module's functions for an app whose addresses begin with a path, which each `…_url` then includes."""
 
     def moved(url: Callable[..., str]) -> Callable[..., str]:
         return lambda *args: root + url(*args)
 
-    # Without one the functions are given as they are: a page calls them a hundred times.
+    # Without a root the functions themselves are used, since a page calls them a hundred times.
     return SimpleNamespace(
         **{name: moved(each) if root and name.endswith("_url") else each for name, each in globals().items()}
     )
 
 
 def _fits_path(name: str) -> bool:
-    # Most names are letters and digits, which is said sooner than a pattern is matched.
+    # Most names are letters and digits, and checking that is faster than matching the pattern.
     return name.isalnum() or _SEGMENTS.fullmatch(name) is not None
 
 

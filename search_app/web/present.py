@@ -1,4 +1,4 @@
-"""Turns results into what is shown: JSON objects and the values templates read; knows no web framework."""
+"""Turns results into what is shown: JSON objects, and the values that templates read.  Independent of Flask."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -19,40 +19,40 @@ from search_app.web.links import SearchState, form_arg
 NO_TITLE = "（无题）"
 NO_SECTION = "（未标栏目）"
 MAX_QUERY = MAX_LENGTH
-"""Characters that a box for queries takes."""
+"""Most characters that a query box takes."""
 GONE = "这一编号的条目已不在本库"
 NEAREST = "相近的条目，不含所查的全部词语"
 NO_YEAR = "年份不详"
 FACET_NAMES = {field: FIELDS[field].facet for field in FACETS}
 ASKED = tuple(FIELDS[scope].asked for scope in SCOPES if scope != "title")
-"""What a query may write before a colon, beside the title and the year."""
+"""What a query may write before a colon, other than for the title and the year."""
 SORT_NAMES = {"relevance": "相关度", "year-asc": "年份从早到晚", "year-desc": "年份从晚到早", "book": "书中顺序"}
 
 
 @dataclass(frozen=True, slots=True)
 class Former:
-    """Something else that an id meant until some day."""
+    """Another meaning that an id had until some day."""
 
     until: str
     """Day, ISO 8601."""
     title: str
     now: str | None
-    """Id of what has its text today; None when nothing has."""
+    """Id that has its text today; None if no entry has."""
 
 
 @dataclass(frozen=True, slots=True)
 class Gone:
-    """Why an id that was an entry's is none any more."""
+    """Why an id no longer belongs to an entry."""
 
     now: str | None
-    """Id under which its text stands today."""
+    """Id that has its text today; None if no entry has."""
     title: str
-    """What it meant last; empty for a page that was taken out of the archive."""
+    """Title of its last meaning; empty for a page that was taken out of the archive."""
 
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A paragraph, or a table when `rows` is filled."""
+    """A paragraph or, if `rows` is filled, a table."""
 
     spans: Snippet = ()
     rows: tuple[tuple[Snippet, ...], ...] = ()
@@ -65,12 +65,12 @@ class MarkedEntry:
     entry: Entry
     title: Snippet
     heading: Snippet
-    """Empty when the heading is the title."""
+    """Empty if the heading is the same as the title."""
     blocks: tuple[Block, ...]
     signature: Snippet
     captions: tuple[Snippet, ...]
     marks: int
-    """How often the search's strings stand in it."""
+    """How often the search's strings occur in it."""
     searched: bool
     """Whether the search has strings to mark at all."""
 
@@ -78,7 +78,7 @@ class MarkedEntry:
 def search_json(
     state: SearchState, page: ResultPage, notes: Sequence[str], others: Sequence[Alternative]
 ) -> dict[str, Any]:
-    """Give the answer of `/api/v1/search` and of `nianjian search --json`."""
+    """Return the answer of `/api/v1/search` and of `nianjian search --json`."""
     return {
         "query": state.text,
         "total": page.total,
@@ -117,7 +117,7 @@ def _hit_json(state: SearchState, hit: Hit) -> dict[str, Any]:
 
 
 def entry_json(entry: Entry) -> dict[str, Any]:
-    """Give the answer of `/api/v1/entry/<id>` and of `nianjian show --json`."""
+    """Return the answer of `/api/v1/entry/<id>` and of `nianjian show --json`."""
     return entry.to_record()
 
 
@@ -145,7 +145,7 @@ def mark_entry(entry: Entry, node: Node | None) -> MarkedEntry:
 
 
 def blocks(text: Snippet) -> tuple[Block, ...]:
-    """Part a marked body into paragraphs, and consecutive rows of cells into tables."""
+    """Split a marked body into paragraphs, and tables made of consecutive rows of cells."""
     found: list[Block] = []
     paragraphs = [(line, any("\t" in span.text for span in line)) for line in split_spans(text, "\n")]
     for is_table, lines in groupby(paragraphs, key=lambda each: each[1]):
@@ -157,7 +157,7 @@ def blocks(text: Snippet) -> tuple[Block, ...]:
 
 
 def split_spans(text: Snippet, separator: str) -> list[Snippet]:
-    """Split marked text at a character, marks kept; a mark over the character goes on behind it."""
+    """Split marked text at a separator, keeping the marks; a mark across the separator continues after it."""
     parts: list[list[Span]] = [[]]
     for span in text:
         for at, piece in enumerate(span.text.split(separator)):
@@ -169,24 +169,24 @@ def split_spans(text: Snippet, separator: str) -> list[Snippet]:
 
 
 def facet_label(field: str, value: str) -> str:
-    """Give a facet value as readers see it."""
+    """Return a facet value as readers see it."""
     if field == "year":
         return NO_YEAR if value == "0" else f"{value} 年卷"
     return (section_named(value) or NO_SECTION) if field == "section" else value
 
 
 def boxes(facet: Facet) -> list[tuple[str, str, str, FacetValue]]:
-    """Give the boxes a facet's values are ticked in: name and value to send, words, and what the index says of it."""
+    """Return the check boxes of a facet: the name and value to send, the label, and the facet value itself."""
     return [(*form_arg(facet.field, each.value), facet_label(facet.field, each.value), each) for each in facet.values]
 
 
 def applied(state: SearchState) -> list[tuple[str, str, SearchState]]:
-    """Give each applied filter: facet, value, and the search without it."""
+    """Return each applied filter: facet, value, and the search without it."""
     return [(each.field, value, state.removing(each.field, value)) for each in state.filters for value in each.values]
 
 
 def pages_around(page: int, last: int) -> list[int]:
-    """Give the page numbers to offer: first, last, and those around the current one; 0 marks a gap."""
+    """Return the page numbers to offer: first, last, and those around the current one; 0 marks a gap."""
     near = sorted({1, last, *range(max(1, page - 2), min(last, page + 2) + 1)})
     shown: list[int] = []
     for number in near:
@@ -197,7 +197,7 @@ def pages_around(page: int, last: int) -> list[int]:
 
 
 def contents(entries: Iterable[Entry]) -> list[tuple[str, list[tuple[str, str, list[Entry]]]]]:
-    """Arrange a volume's entries as its table of contents: sections, in them pages (heading, URL, entries)."""
+    """Return a volume's table of contents: its sections, each with its pages (heading, URL, entries)."""
     sections: dict[str, dict[str, list[Entry]]] = {}
     for entry in entries:
         sections.setdefault(entry.section, {}).setdefault(entry.url, []).append(entry)
@@ -208,10 +208,10 @@ def contents(entries: Iterable[Entry]) -> list[tuple[str, list[tuple[str, str, l
 
 
 def facet_of(page: ResultPage, field: str) -> Facet:
-    """Give one facet of a results page."""
+    """Return one facet of a results page."""
     return next(facet for facet in page.facets if facet.field == field)
 
 
 def gone(became: Gone) -> str:
-    """Say that an id's entry is no longer in the archive."""
+    """Return the message that an id's entry is no longer in the archive."""
     return f"{GONE}；它原指《{became.title}》" if became.title else GONE

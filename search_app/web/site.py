@@ -1,6 +1,7 @@
-"""Where the archive is reached: its public address, and the hosts it answers for; knows no page and no Flask.
+"""Determines where the archive is reached: its public address, and the hosts for which it answers.
 
-The `Host` header is what a stranger wrote: it may refuse a request, and nothing is ever made of it.
+The `Host` header is written by a stranger: it may refuse a request, and is used for nothing else.  Independent of
+Flask.
 """
 
 import re
@@ -15,17 +16,17 @@ from ada_url import URL
 from indexer.errors import ConfigError
 
 REFUSED = "nianjian.refused"
-"""The key of the request's environment that holds the status code by which a host is refused."""
+"""Key in a request's environment for the status code with which its host is refused."""
 ALWAYS = ("/healthz",)
-"""Paths answered whatever the host: load balancers ask for them by address."""
+"""Paths that are answered whatever the host, because load balancers ask for them by IP address."""
 _HOST = re.compile(r"(\[[0-9a-f:.]+\]|[^\x00-\x20\x7f:/?#@\[\]\\,]+?)\.?(?::\d*)?")
-"""A host in small letters, its trailing dot and port apart."""
+"""A host in lower case, with its trailing dot and port left out of the group."""
 _NAME = re.compile(r"[a-z0-9_-]+(?:\.[a-z0-9_-]+)*|\[[0-9a-f:.]+\]")
-"""A host as URLs have it that there may be: in the settings, `a;b` is a slip."""
+"""A host as URLs write it that can exist; anything else in the settings, such as `a;b`, is a mistake."""
 _MAX_HOST = 253 + len(".:65535")
-"""Characters of a host name, with its trailing dot and port."""
+"""Longest host name in characters, with its trailing dot and port."""
 _ANY_HOST = "localhost"
-"""What the app sees for a host: nothing is made of it, and Werkzeug refuses some that there are (`x_y.example`)."""
+"""The host that the app sees: it is not used for anything, and Werkzeug refuses some existing ones (`x_y.example`)."""
 _WEB = re.compile(r"https?://[^/]", re.IGNORECASE)
 
 Environ = dict[str, Any]
@@ -34,28 +35,29 @@ Application = Callable[[Environ, Any], Iterable[bytes]]
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """What the settings say of the archive's address; empty, it may be reached under any."""
+    """The archive's address according to the settings; if empty, it may be reached under any."""
 
     origin: str = ""
-    """Scheme, host and port, as `https://nianjian.example.org`."""
+    """Scheme, host and port, such as `https://nianjian.example.org`."""
     path: str = ""
-    """What all paths begin with, percent-encoded; no slash at its end."""
+    """What all paths begin with, percent-encoded, without a slash at its end."""
     hosts: frozenset[str] = frozenset()
-    """Host names answered, as URLs have them; `.example.org` stands for all below it.  None: every host is."""
+    """Host names that are answered, as URLs write them; `.example.org` stands for all below it.  If empty, every host
+    is."""
 
     def link(self, path: str) -> str:
-        """Give the relative link to one of the app's paths, which begins with a slash."""
+        """Return the relative link to one of the app's paths, which begins with a slash."""
         return self.path + path
 
     def absolute(self, path: str) -> str:
-        """Give the whole address of one of the app's paths; without a public address, its relative link."""
+        """Return the whole address of one of the app's paths; without a public address, the relative link."""
         return self.origin + self.path + path
 
     def refuses(self, host: str, path: str) -> int:
-        """Give the status code by which a request to a host is refused; 0: it is answered.
+        """Return the status code with which a request to a host is refused; 0 if it is answered.
 
-        421 says that this server does not speak for the host, and another may (RFC 9110, 15.5.20); 400, that no host
-        is named at all.
+        421 means that this server does not speak for the host, but another may (RFC 9110, 15.5.20); 400 that no valid
+        host is named.
         """
         if not self.hosts or path in ALWAYS or host in self.hosts:
             return 0
@@ -67,9 +69,9 @@ class Site:
         return 0 if name in self.hosts or any(each in self.hosts for each in above) else 421
 
     def seen(self, application: Application) -> Application:
-        """Give a WSGI application the site's own address in place of the one a request names.
+        """Wrap a WSGI application so that it sees the site's own address instead of the one a request names.
 
-        A path with or without the site's own in front is the same: proxies strip it, or do not.
+        Paths with and without the site's own path in front mean the same, since some proxies strip it.
         """
         scheme = self.origin.partition("://")[0] or "http"
         mounted = unquote_to_bytes(self.path).decode("latin-1")
@@ -92,7 +94,7 @@ class Site:
 def read_site(settings: Mapping[str, str]) -> Site:
     """Read `NIANJIAN_PUBLIC_URL` and `NIANJIAN_HOSTS`.
 
-    Raises `ConfigError`, naming the setting, for what is no address or no host.
+    Raises `ConfigError`, naming the setting, for what is not an address or a host.
     """
     origin, path = _public(settings.get("NIANJIAN_PUBLIC_URL", "").strip())
     named = settings.get("NIANJIAN_HOSTS", "").strip()
@@ -103,7 +105,7 @@ def read_site(settings: Mapping[str, str]) -> Site:
 
 
 def _public(text: str) -> tuple[str, str]:
-    """Part a public address into its origin and its path."""
+    """Split a public address into its origin and its path."""
     if not text:
         return "", ""
     fault = "is no address"
@@ -126,7 +128,7 @@ def _fault(text: str, url: URL) -> str:
 
 
 def _host(text: str) -> str:
-    """Write a host of the settings as URLs have it, with a dot in front for all below it."""
+    """Return a host from the settings as URLs write it, with a leading dot if it stands for all below it."""
     below = text.startswith("*.")
     name = text.removeprefix("*.")
     found = _HOST.fullmatch((f"[{name}]" if name.count(":") > 1 and not name.startswith("[") else name).lower())
@@ -137,7 +139,7 @@ def _host(text: str) -> str:
 
 
 def _as_in_urls(host: str) -> str:
-    """Write a host as URLs have it: in punycode, addresses in their short form; empty where it is none."""
+    """Return a host as URLs write it: in punycode, addresses in their short form; empty if it is not a host."""
     try:
         return URL(f"http://{host}/").hostname
     except ValueError:

@@ -1,4 +1,4 @@
-"""The HTML pages: reads a request, asks, fills a template; knows no engine and makes no link by hand."""
+"""The HTML pages: each view reads a request, runs the search, and fills a template."""
 
 from collections import Counter
 from dataclasses import replace
@@ -25,12 +25,12 @@ pages = Blueprint("pages", __name__)
 
 _ALL = 1_000_000
 _FACET_PAGE = 500
-"""Values on a facet's own page: more are found by typing a prefix."""
+"""Values on a facet's own page; further ones are found by typing a prefix."""
 
 
 @pages.get("/")
 def search() -> str:
-    """The search page; without a question, the front page."""
+    """Show the results of a search; without a query, the front page."""
     state, wrong = from_args(request.args.to_dict(flat=False))
     searcher = current_archive().searcher()
     if not state.asks:
@@ -55,7 +55,7 @@ def search() -> str:
 
 @pages.get("/facet/<field>")
 def facet(field: str) -> str:
-    """All values of one facet under the current search."""
+    """Show all values of one facet under the current search."""
     if field not in FACETS:
         abort(404)
     state, wrong = from_args(request.args.to_dict(flat=False))
@@ -68,7 +68,7 @@ def facet(field: str) -> str:
 @pages.get("/entry/")
 @pages.get("/entry/<entry_id>")
 def entry(entry_id: str | None = None) -> str | Response:
-    """One entry, whole, with the marks of the search it was found by."""
+    """Show one whole entry, with the marks of the search it was found by."""
     entry_id = request.args.get("id", "") if entry_id is None else entry_id
     searcher = current_archive().searcher()
     found = searcher.get(entry_id)
@@ -95,14 +95,14 @@ def entry(entry_id: str | None = None) -> str | Response:
 
 @pages.get("/volume/")
 def volume_by_arguments() -> str:
-    """A volume or a section that no path can carry."""
+    """Show a volume or section whose name no path can carry."""
     name, named = request.args.get("id", ""), request.args.get("section")
     return section(name, named) if named else volume(name)
 
 
 @pages.get("/volume/<volume>")
 def volume(volume: str) -> str:
-    """A volume's table of contents."""
+    """Show a volume's table of contents."""
     entries = _volume_entries(volume)
     return render_template(
         "volume.html",
@@ -117,7 +117,7 @@ def volume(volume: str) -> str:
 
 @pages.get("/volume/<volume>/<path:section>")
 def section(volume: str, section: str) -> str:
-    """One section of a volume: its pages and entries, and the same section in other years."""
+    """Show one section of a volume: its pages and entries, and the same section in other years."""
     name = section_named(section)
     entries = _volume_entries(volume)
     inside = [each for each in entries if each.section == name]
@@ -138,7 +138,7 @@ def section(volume: str, section: str) -> str:
 @pages.get("/author/")
 @pages.get("/author/<path:name>")
 def author(name: str | None = None) -> str:
-    """Everything a contributor signed, by year."""
+    """Show everything that a contributor signed, by year."""
     name = request.args.get("name", "") if name is None else name
     searcher = current_archive().searcher()
     entries = searcher.entries(_limited(author=(name,)))
@@ -158,7 +158,7 @@ def author(name: str | None = None) -> str:
 
 @pages.get("/holdings")
 def holdings() -> str:
-    """What of each volume is held and what is missing."""
+    """Show what is held of each volume and what is missing."""
     here = current_archive()
     data = DataFolder(here.data_dir)
     found: tuple[VolumeHolding, ...] = ()
@@ -175,24 +175,24 @@ def holdings() -> str:
 
 @pages.get("/about")
 def about() -> str:
-    """What the archive holds and how to search it."""
+    """Show what the archive holds and how to search it."""
     searcher = current_archive().searcher()
     return render_template("about.html", searcher=searcher, volumes=_volumes())
 
 
 def _no_entry(entry_id: str, text: str) -> Response:
-    """Lead an id that is no entry's any more to what it has become, or say that it is gone."""
+    """Redirect an id that no longer belongs to an entry to where its text is now, or answer that it is gone."""
     became = gone(current_archive(), entry_id)
     if became is None:
         abort(404, description=f"没有编号为“{entry_id}”的条目")
     if became.now is None:
         abort(410, description=present.gone(became))
-    # Not for good: another parse may give the id its text again.
+    # Not permanent: after another parse the id may have its text again.
     return redirect(current_site().link(entry_url(became.now, text)), 302)
 
 
 def _source(url: str) -> Provenance | None:
-    """Give where an entry's page lies; an archive without its page store has none to show."""
+    """Return where an entry's page is stored; None if it is not known, as in an archive without its page store."""
     try:
         here = current_archive()
         found = provenance(DataFolder(here.data_dir), here.manifest, url, as_it_is=True)
@@ -203,7 +203,7 @@ def _source(url: str) -> Provenance | None:
 
 
 def _volumes() -> list[tuple[str, str, int, int]]:
-    """Give each volume that has entries: id, title, year, number of entries."""
+    """Return each volume that has entries, ordered by id: id, title, year, number of entries."""
     found = [
         (each.volume, _volume_title(each.volume), each.year, each.entries)
         for each in current_archive().searcher().volumes()
@@ -226,17 +226,17 @@ def _volume_entries(volume_id: str) -> list[Entry]:
 
 
 def _limited(**values: tuple[str, ...]) -> SearchRequest:
-    """Ask for everything that has one of the values of each facet."""
+    """Return the request for everything that has one of the values in each facet."""
     return SearchRequest(filters=tuple(Filter(field, chosen) for field, chosen in values.items()))
 
 
 def _printed(**values: tuple[str, ...]) -> SearchRequest:
-    """Ask for the same, as it stands in the book."""
+    """Return the same request as `_limited`, in printed order."""
     return replace(_limited(**values), sort="book")
 
 
 def _same_section(volume_id: str, section: str) -> list[tuple[str, str, int]]:
-    """Give the volumes of the same site that hold this section, under whatever name: id, name, year."""
+    """Return the volumes of the same site with this section, under any of its names: id, section, year; by year."""
     site = current_archive().manifest.site_of(volume_id)
     if site is None:
         return []

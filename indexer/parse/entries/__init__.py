@@ -1,1 +1,1 @@
-"""From the lines of a text to its entries: titles, signatures, by-lines, dates."""
+"""Turns the lines of a text into entries: titles, signatures, by-lines, dates."""

@@ -1,4 +1,4 @@
-"""Finds lines that say who wrote: 作者：X, a bare name, and the block under a speech's heading; knows no pages."""
+"""Finds lines that say who wrote: 作者：X, a bare name, and the by-line block under a speech's heading."""
 
 import re
 from collections.abc import Sequence
@@ -21,20 +21,20 @@ _OFFICE = re.compile(
 )
 _MAX_BYLINE = 40
 _MAX_BLOCK = 5
-"""Lines of a by-line block: sub-title, office, name, date."""
+"""Most lines in a by-line block: sub-title, office, name, date."""
 _SUBTITLE = ("——", "--", "—")
 
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """The opening lines of a text that say who spoke, as what, and when."""
+    """The opening lines of a text that say who spoke, in which office, and when."""
 
     length: int = 0
     speakers: tuple[str, ...] = ()
 
 
 def labelled_authors(text: str) -> tuple[str, ...] | None:
-    """Give the authors that a whole line names behind a label (作者：X, 供稿单位：X); None for any other line."""
+    """Return the authors that a whole line names after a label (作者：X, 供稿单位：X); None for any other line."""
     if len(text) > 2 * _MAX_BYLINE:
         return None
     folded = fold_width(text).strip()
@@ -44,14 +44,14 @@ def labelled_authors(text: str) -> tuple[str, ...] | None:
     label = "".join(found["label"].split())
     if authors := signature_authors(f"{label}:{found['who']}"):
         return authors
-    # The label vouches for a name that nothing else would tell.
+    # After a label even a name is accepted that nothing else would identify as one.
     who = "".join(found["who"].split())
     fits = _UNIT if "单位" in label else _PERSON
     return (who,) if fits.fullmatch(who) else None
 
 
 def bare_authors(text: str) -> tuple[str, ...]:
-    """Give the people a line names that holds nothing but their names; nothing for any other line."""
+    """Return the people named by a line that holds nothing but names; empty for any other line."""
     if len(text) > _MAX_BYLINE // 2:
         return ()
     folded = fold_width(text).strip()
@@ -61,7 +61,10 @@ def bare_authors(text: str) -> tuple[str, ...]:
 
 
 def office_and_names(text: str) -> tuple[str, ...]:
-    """Give the people that a line names behind their office or organisation (市总工会主席　陆建明); else nothing."""
+    """Return the people that a line names after their office or organisation; empty for any other line.
+
+    Such a line is 市总工会主席　陆建明.
+    """
     if len(text) > _MAX_BYLINE:
         return ()
     tokens = [token for part in re.split(r"[、,;/]+", fold_width(text).strip()) for token in name_tokens(part)]
@@ -72,10 +75,10 @@ def office_and_names(text: str) -> tuple[str, ...]:
 
 
 def speech_block(lines: Sequence[str], layout: Layout, *, is_speech: bool) -> Block:
-    """Say how many opening lines are a speech's by-line block, and who speaks.
+    """Return how many opening lines form a speech's by-line block, and who speaks.
 
-    Under a heading that says that it is a speech one line is enough; under another it takes two, since a single one
-    signs the text.
+    Under a heading that announces a speech one line is enough; under others it takes two, since a single line signs the
+    text.
     """
     length, speakers = 0, list[str]()
     kinds: list[str] = []
@@ -88,7 +91,7 @@ def speech_block(lines: Sequence[str], layout: Layout, *, is_speech: bool) -> Bl
         kinds.append(kind)
         speakers += names
         length = at + 1
-    while kinds and kinds[-1] == "office" and "names" not in kinds:  # with nobody who holds it, it may open the text
+    while kinds and kinds[-1] == "office" and "names" not in kinds:  # without a name it may be the text's first line
         kinds.pop()
         length -= 1
     is_block = any(kind in ("date", "names", "sub-title") for kind in kinds) if is_speech else _is_block(kinds)

@@ -1,6 +1,6 @@
-"""Resolves the dates of a chronicle's items (同日, △, day ranges under month lines); knows no pages.
+"""Resolves the dates of a chronicle's items: 同日, △, and ranges of days under month lines.
 
-Lines come with their full-width forms folded.
+Lines must be given with their full-width forms folded.
 """
 
 import re
@@ -20,7 +20,7 @@ _DAYS = rf"{_NUMBER}\s*日?(?:\s*[、和,]\s*{_NUMBER}\s*日?)*"
 _MARK = "■●○◆◇★·•・▲Δ△"
 _BULLET = rf"[(\[【{_MARK}]?\s*"
 _END = r"(?:\s*[)\]】]|(?![的游内间前后起以里中至到~～、和一千之常益-]|[上下]午|凌晨))"
-"""After a date the item begins, whatever parts them: `3日的会议`, `10日游` and `8日起` go on a sentence."""
+"""What must follow a date for an item to begin; in `3日的会议`, `10日游` and `8日起` the sentence goes on instead."""
 _DAY = re.compile(
     rf"{_BULLET}{_YEAR}(?:(?P<month>{_MONTH})\s*月\s*)?(?P<days>{_DAYS})(?<=日)"
     rf"(?:{_TO}{_YEAR}(?:(?P<to_month>{_MONTH})\s*月\s*)?(?P<to_day>{_NUMBER})\s*日)?{_END}"
@@ -46,33 +46,33 @@ _LINE_FRAME = " ()[]【】■●○★☆·•▲△—-－:。、,"
 
 @dataclass(frozen=True, slots=True)
 class ItemDate:
-    """The date of the item that is being read."""
+    """The date of the item being read."""
 
     month: int = 0
-    """0 while no month line has been seen."""
+    """Month, 0 until a month line has been seen."""
     title: str = ""
     day: int = 0
-    """Its first day; 0 where it has none."""
+    """The item's first day, 0 if it has none."""
 
 
 def is_chronicle(heading: str, section: str, layout: Layout) -> bool:
-    """Say whether a page of this heading and section is a chronicle."""
+    """Return whether a page with this heading and section is a chronicle."""
     return bool(layout.chronicle.search(heading) or layout.chronicle.search(section))
 
 
 def opens_item(folded: str, layout: Layout) -> bool:
-    """Say whether a line starts a dated item or is a month line."""
+    """Return whether a line starts a dated item or is a month or year line."""
     patterns = (_DAY, _OPEN_RANGE, _MONTHS, _SAME_DAY, _MONTH_PART, _OF_YEAR)
     return is_year_line(folded) or month_line(folded, layout) > 0 or any(pattern.match(folded) for pattern in patterns)
 
 
 def is_year_line(folded: str) -> bool:
-    """Say whether a line of its own announces a year."""
+    """Return whether a line announces a year and nothing else."""
     return bool(_YEAR_LINE.fullmatch(folded.strip(_LINE_FRAME + "\u3000")))
 
 
 def month_line(folded: str, layout: Layout) -> int:
-    """Give the month that a line of its own announces, 0 for any other line."""
+    """Return the month that a line announces, 1 to 12; 0 if the line holds anything else."""
     bare = folded.strip(_LINE_FRAME + "\u3000")
     bare = re.sub(rf"^{_YEAR}|\s*大\s*事\s*记?$", "", bare).strip(_LINE_FRAME)
     found = layout.month.fullmatch(bare)
@@ -80,13 +80,13 @@ def month_line(folded: str, layout: Layout) -> int:
 
 
 def heading_month(heading: str, layout: Layout) -> int:
-    """Give the month a chronicle's heading names, 0 when it names none, or several."""
+    """Return the month that a chronicle's heading names, 1 to 12; 0 if it names none or several."""
     found = layout.month.findall(fold_width(heading))
     return number(found[0]) if len(found) == 1 else 0
 
 
 def item_date(folded: str, before: ItemDate) -> ItemDate | None:
-    """Resolve the date an item opens with; None when the line opens no item."""
+    """Return the date that an item opens with, completed from the date before; None if the line opens no item."""
     if found := _MONTHS.match(folded):
         month, to_month = number(found["month"]), number(found["to_month"])
         return ItemDate(to_month, f"{_month(month)}至{_month(to_month)}")

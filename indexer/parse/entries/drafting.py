@@ -1,4 +1,4 @@
-"""Cuts the content of a page into entries; every character of it goes into exactly one piece."""
+"""Cuts the content of a page into entries; every character goes into exactly one piece."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -28,7 +28,7 @@ _HEADING_RULES = {"set": Rule.HEADING_APART, "plain": Rule.HEADING_PLACE}
 
 
 def segment(paragraphs: Sequence[Paragraph], style: TitleStyle) -> list[Draft]:
-    """Cut an ordinary page: one draft a title, and one before them for whatever precedes."""
+    """Cut an ordinary page: one draft per title, and one before them for whatever precedes the first title."""
     drafts = [(Draft(None, paragraphs[0].url if paragraphs else ""), list[Paragraph]())]
     parts = [part for paragraph in paragraphs for part in _split_titles(paragraph, style)]
     heading: str | None = None
@@ -65,7 +65,7 @@ def _title_rule(paragraph: Paragraph, style: TitleStyle) -> Rule:
 
 
 def _printed_title(parts: Sequence[tuple[int, Paragraph]], at: int, before: tuple[Draft, list[Paragraph]]) -> str:
-    """Give the title that opens a part, as printed; empty where none does, or no text follows it."""
+    """Return the title that opens a part, as printed; empty if none does or no text follows it."""
     length, paragraph = parts[at]
     if not length:
         return paragraph.text if opens_entry(parts, at, before) else ""
@@ -74,7 +74,7 @@ def _printed_title(parts: Sequence[tuple[int, Paragraph]], at: int, before: tupl
 
 
 def segment_chronicle(paragraphs: Sequence[Paragraph], heading: str, layout: Layout) -> list[Draft]:
-    """Cut a chronicle: one draft a dated item, titled by the resolved date; its marker stays in the body."""
+    """Cut a chronicle: one draft per dated item, titled by the resolved date; the printed date stays in the body."""
     style = TitleStyle(layout)
     drafts = [(Draft(None, paragraphs[0].url if paragraphs else ""), list[Paragraph]())]
     date = ItemDate(month=heading_month(heading, layout))
@@ -104,7 +104,7 @@ def segment_chronicle(paragraphs: Sequence[Paragraph], heading: str, layout: Lay
 
 
 def segment_roll(paragraphs: Sequence[Paragraph], layout: Layout) -> list[Draft]:
-    """Take a list or table page as it stands: one draft, nothing in it a title, a caption or a signature."""
+    """Keep a list or table page as one draft; nothing in it counts as a title, caption or signature."""
     draft = Draft(None, paragraphs[0].url if paragraphs else "")
     for paragraph in paragraphs:
         is_pager = layout.pager.fullmatch(paragraph.folded)
@@ -114,7 +114,7 @@ def segment_roll(paragraphs: Sequence[Paragraph], layout: Layout) -> list[Draft]
 
 
 def _split_titles(paragraph: Paragraph, style: TitleStyle) -> Iterator[tuple[int, Paragraph]]:
-    """Cut a paragraph before each title that follows a signature or a sentence; give each part's title length."""
+    """Split a paragraph before each title that follows a signature or a sentence; yield parts with title lengths."""
     text, layout = paragraph.text, style.layout
     length = style.length(paragraph)
     if style.kind != BRACKET or paragraph.row or (paragraph.tag and paragraph.tag == layout.title_tag):

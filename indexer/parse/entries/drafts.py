@@ -1,4 +1,4 @@
-"""Entries in the making, and the pieces of a page that they are made of, each with the rule that made it."""
+"""Defines drafts of entries and the pieces of a page they consist of, each with the rule that decided its kind."""
 
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -16,12 +16,13 @@ class Kind(StrEnum):
     CAPTION = "caption"
     DROPPED = "dropped-frame-line"
     AUTHOR = "author"
-    """Whom a signature names.  Parsing leaves it in the signature, a preview tells it apart; so the next."""
+    """Whom a signature names.  Only the preview tells this and the next kind apart; parsing leaves it in the
+    signature."""
     UNKNOWN = "not-understood"
 
 
 class Rule(StrEnum):
-    """What decided of which kind a piece is; `layout:` goes before the key of the page's row in the layouts."""
+    """What decided a piece's kind; `layout:` is followed by a key of the page's layout row."""
 
     TITLE_BRACKETS = "layout:title_brackets"
     TITLE_TAG = "layout:title_tag"
@@ -63,7 +64,7 @@ class Rule(StrEnum):
     LINKS = "list-of-links"
     NEWS = "layout:news_in_trail"
 
-    # What a preview tells of the rest of a page.
+    # Used by previews only, for the rest of a page.
     ABOVE = "above-text"
     BREADCRUMB = "layout:breadcrumb"
     CLOSE = "layout:close"
@@ -74,7 +75,7 @@ class Rule(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A run of characters as printed."""
+    """A stretch of the page's text as printed, with its kind and the rule that decided it."""
 
     kind: Kind
     text: str
@@ -83,17 +84,17 @@ class Piece:
 
 @dataclass(slots=True)
 class Draft:
-    """An entry in the making; `title` is None for text that no bracketed title opens."""
+    """An entry in the making; `title` is None for text that no title opens."""
 
     title: str | None
     url: str
     pieces: list[Piece] = field(default_factory=list)
     authors: tuple[str, ...] = ()
     heading: str | None = None
-    """What it stands under on its page; None for the page's own heading."""
+    """The heading it stands under on its page; None for the page's own heading."""
     problems: list[tuple[Code, str]] = field(default_factory=list)
-    """Code and the opening of the text it speaks of."""
+    """Codes with the opening of the text concerned."""
 
     def texts(self, kind: Kind) -> tuple[str, ...]:
-        """Give the texts of one kind in order."""
+        """Return the texts of all pieces of one kind, in order."""
         return tuple(piece.text for piece in self.pieces if piece.kind == kind)

@@ -1,4 +1,4 @@
-"""Sorts the paragraphs of an entry into body, signature and captions; cuts none into entries."""
+"""Sorts the paragraphs of one entry into body, signature and captions."""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -17,13 +17,13 @@ _OPENS_LABELLED = re.compile(r"(?:作者|撰稿人?|供稿(?:单位|人)?|执笔
 
 
 def fill(draft: Draft, paragraphs: Iterable[Paragraph], style: TitleStyle) -> None:
-    """Sort an entry's paragraphs into body, signature and captions."""
+    """Sort an entry's paragraphs into the draft's body, signature and captions, and note its problems."""
     layout = style.layout
     rest = list(paragraphs)
     if draft.title is None and all(
         _is_credit(paragraph) for paragraph in rest if not is_officer(paragraph.folded, layout)
     ):
-        # Before the first title, photographs' captions alone: no text to title.
+        # Before the first title there are only captions of photographs: no text that needs a title.
         draft.pieces += [_credited(paragraph, layout) for paragraph in rest]
         return
     signed_at = _signed_at(rest, layout)
@@ -51,7 +51,7 @@ def fill(draft: Draft, paragraphs: Iterable[Paragraph], style: TitleStyle) -> No
         else:
             if signed_at is not None and at > signed_at:
                 draft.problems.append((Code.TEXT_AFTER, text))
-                if signature_authors(text) == ():  # who edited: it is no part of the text
+                if signature_authors(text) == ():  # it names only editors, and is not part of the text
                     draft.pieces.append(Piece(Kind.SIGNATURE, text, Rule.LABELLED))
                     continue
             elif signature and signed_at is not None and _closes(paragraph, signature):
@@ -84,7 +84,7 @@ def _by_line(paragraphs: Sequence[Paragraph], layout: Layout) -> tuple[int | Non
 
 
 def _note_unclear(draft: Draft, paragraphs: Sequence[Paragraph], signed_at: int | None) -> None:
-    """Report what may sign an unsigned entry: a parenthesis that names nobody that can be told, a name in the text."""
+    """Note what may sign an unsigned entry: a closing parenthesis that may name somebody, or a name in the text."""
     if signed_at is not None or not paragraphs or draft.texts(Kind.SIGNATURE):
         return
     last = paragraphs[-1]
@@ -95,7 +95,7 @@ def _note_unclear(draft: Draft, paragraphs: Sequence[Paragraph], signed_at: int 
 
 
 def _name_at_edge(body: Sequence[str]) -> str:
-    """Give what an unsigned text begins or ends with that may say who wrote it."""
+    """Return what may say who wrote an unsigned text, at its beginning or end; empty if nothing does."""
     if not body:
         return ""
     if found := _OPENS_LABELLED.match(body[0]):
@@ -105,7 +105,7 @@ def _name_at_edge(body: Sequence[str]) -> str:
 
 
 def _bracket_inside(text: str, style: TitleStyle) -> str:
-    """Give a bracket that follows a finished sentence and may open an entry whose predecessor is not signed."""
+    """Return a bracket after a finished sentence that may open an entry, its predecessor being unsigned; else empty."""
     for at in openings(text, style.layout):
         if at and text[:at].rstrip()[-1:] in ("。", ")", "）"):
             length = starts_title(text[at : at + 2 * MAX_CAPTION], style.layout)
@@ -129,7 +129,7 @@ def _sign(draft: Draft, text: str, signature: Signature, style: TitleStyle) -> N
 
 
 def _signed_at(paragraphs: Sequence[Paragraph], layout: Layout) -> int | None:
-    """Give the index of the paragraph whose signature closes the entry: the last that is no photo credit."""
+    """Return the index of the paragraph whose signature closes the entry: the last that is not a photo credit."""
     found = [
         (at, paragraph, signature)
         for at, paragraph in enumerate(paragraphs)
@@ -140,7 +140,7 @@ def _signed_at(paragraphs: Sequence[Paragraph], layout: Layout) -> int | None:
     ]
     closing = [(at, paragraph) for at, paragraph, signature in found if _closes(paragraph, signature)]
     if closing:
-        # A credit on its own line beside a photograph does not sign the entry that was signed before it.
+        # A credit on its own line beside a photograph does not sign an entry that was signed before.
         at, paragraph = closing[-1]
         beside = paragraph.near_image or (at > 0 and paragraphs[at - 1].near_image)
         credit = beside and is_caption_form(paragraph) and len(closing) > 1
@@ -152,7 +152,7 @@ def _signed_at(paragraphs: Sequence[Paragraph], layout: Layout) -> int | None:
 
 
 def _closes(paragraph: Paragraph, signature: Signature) -> bool:
-    """Say whether a signature follows a finished sentence or stands on its own line, as an entry's does."""
+    """Return whether a signature follows a finished sentence or is alone on its line, as an entry's does."""
     before = paragraph.text[: signature.start].rstrip()
     if not before:
         return True
@@ -169,7 +169,7 @@ def _is_caption(paragraph: Paragraph, signature: Signature | None, layout: Layou
 
 
 def _captions_in(row: Paragraph) -> list[str]:
-    """Give the captions that stand side by side under a row of photographs."""
+    """Return the captions that stand side by side under a row of photographs; empty if the row holds anything else."""
     cells = [cell for cell in row.text.split("\t") if cell]
     are_captions = row.near_image and all(len(cell) <= MAX_CAPTION and closing_signature(cell) for cell in cells)
     return cells if are_captions else []

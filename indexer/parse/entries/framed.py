@@ -1,4 +1,4 @@
-"""Makes pieces of what pages have beside entries: headings, and all of a page that holds none; knows no paragraphs."""
+"""Makes pieces of what a page has beside entries: its headings, and all of a page that holds no entry."""
 
 from collections.abc import Sequence
 
@@ -9,7 +9,7 @@ from indexer.parse.problems import Code
 
 
 def headings(frames: Sequence[Frame], layout: Layout, under: Sequence[str] = ()) -> list[Piece]:
-    """Give the headings of pages that go on in one another; `under` stands below the first one's and is none."""
+    """Return the headings of consecutive pages of one text as pieces, without the lines `under` the first heading."""
     pieces: list[Piece] = []
     for frame in frames:
         left_out = under if frame is frames[0] else ()
@@ -19,7 +19,10 @@ def headings(frames: Sequence[Frame], layout: Layout, under: Sequence[str] = ())
 
 
 def whole_frames(frames: Sequence[Frame], rule: Rule) -> list[Piece]:
-    """Give all that stands on pages which hold no entry by `rule`; of a list the headings are left for `headings`."""
+    """Return everything on pages without entries as dropped pieces, for the reason `rule`.
+
+    Unless they are news pages, their headings are left to `headings`.
+    """
     pieces: list[Piece] = []
     for frame in frames:
         heading = frame.heading if rule is Rule.NEWS else ()
@@ -30,7 +33,7 @@ def whole_frames(frames: Sequence[Frame], rule: Rule) -> list[Piece]:
 
 
 def _heading_rule(frame: Frame, layout: Layout) -> Rule:
-    """Say what parts a page's heading from its text."""
+    """Return the rule that separates a page's heading from its text."""
     if any(found.code == Code.NO_RULE for found in frame.problems):
         return Rule.HEADING_FIRST
     return Rule.HEADING_TAG if layout.heading_tag else Rule.HEADING_RULE

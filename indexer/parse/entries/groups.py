@@ -1,4 +1,4 @@
-"""Tells which lines between entries head those below them; cuts none."""
+"""Decides which lines between entries are headings of those below."""
 
 from collections.abc import Sequence
 
@@ -9,12 +9,12 @@ from indexer.parse.entries.signature import closing_signature
 from indexer.parse.layouts import Layout
 
 _MAX_GROUP = 24
-"""Longest line that heads entries: those of the yearbook have up to ten characters."""
+"""Longest line in characters that heads entries; those of the yearbooks have up to ten."""
 _NO_HEADING_END = "。!?;:,、"
 
 
 def _may_head(parts: Sequence[tuple[int, Paragraph]], at: int) -> bool:
-    """Say whether a line may head the entries below it: nothing but a title follows it."""
+    """Return whether a line may head the entries below it: it is a whole line, and a title follows."""
     length, paragraph = parts[at]
     if length and length < len(paragraph.text):
         return False
@@ -22,7 +22,10 @@ def _may_head(parts: Sequence[tuple[int, Paragraph]], at: int) -> bool:
 
 
 def opens_entry(parts: Sequence[tuple[int, Paragraph]], at: int, before: tuple[Draft, list[Paragraph]]) -> bool:
-    """Say whether a line set apart, though not as the page's titles are, is one: a signed entry ends, text begins."""
+    """Return whether a line set apart, but not in the page's title style, is a title all the same.
+
+    It is one if a signed entry ends before it and text begins after it.
+    """
     paragraph = parts[at][1]
     if before[0].title is None or not before[1] or not is_set_apart(paragraph) or at + 1 == len(parts):
         return False
@@ -36,7 +39,10 @@ def opens_entry(parts: Sequence[tuple[int, Paragraph]], at: int, before: tuple[D
 def heading_kind(
     parts: Sequence[tuple[int, Paragraph]], at: int, before: tuple[Draft, list[Paragraph]], layout: Layout
 ) -> str:
-    """Say how a line shows that it heads entries: `set` apart, or `plain`, by its place alone; empty if it does not."""
+    """Return how a line shows that it heads entries; empty if it does not.
+
+    `set` means that it is set apart, `plain` that only its place shows it.
+    """
     length, paragraph = parts[at]
     text = paragraph.text
     if not _may_head(parts, at):
@@ -57,6 +63,6 @@ def heading_kind(
         return "" if bare_authors(text) else "set"
     if length:
         return "set"
-    # A plain line between an entry that has ended and a title; before the first title it is the overview's text.
+    # A plain line heads entries only between a finished entry and a title; before the first title it is overview text.
     has_ended = bool(before[1]) and before[1][-1].folded[-1] in ENDED
     return "plain" if has_ended and before[0].title is not None and not bare_authors(text) else ""

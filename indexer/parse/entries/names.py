@@ -1,6 +1,6 @@
-"""Tells names of people and organisations from other words in a closing parenthesis; knows no pages.
+"""Tells names of people and organisations from other words in a closing parenthesis.
 
-A name may hold any character (王见, 陈年), so a token is judged as a whole, never by one character.
+A name may hold any character (王见, 陈年), so a token is judged as a whole, never by a single character.
 """
 
 import re
@@ -38,19 +38,19 @@ _NOT_NAME = re.compile(
     r"第.*|.*[一二三四五六七八九十两几][级等名次届期批个户家].*|.*等奖|[左右前后上下中][一二三四五排起]"
 )
 _OF_YEARS = re.compile(r"年[终末底初中度内均间级代轻老产薪限龄鉴会检审]")
-"""Words for years, which a closing parenthesis has more often than people whose name is 年."""
+"""Words for parts of a year; in a closing parenthesis they are more frequent than people with the surname 年."""
 _PADDED = re.compile(rf"{_HAN}\s+{_HAN}")
-"""A name of two characters, set as wide as those of three; words are not."""
+"""A name of two characters spaced to the width of three; ordinary words are not spaced like that."""
 _SEPARATORS = re.compile(r"[、,;/|]+")
 _AND = re.compile(r"(?<=..)和(?=..)")
 MAX_SIGNATURE = 60
 
 
 def signature_authors(inner: str) -> tuple[str, ...] | None:
-    """Give the authors that the inside of a parenthesis names; None when it is no signature.
+    """Return the authors that the text inside a parenthesis names; None if it is not a signature.
 
-    An organisation alone stands as the author; organisation and names give the names.  Who only reviewed or edited is
-    no author: a signature may have none.
+    An organisation alone counts as the author; if people are named beside it, they do.  Whoever only reviewed or edited
+    is not an author, so a signature may have none.
     """
     text = _ROLE_LABEL.sub(" ; 撰稿 ", _EDITOR_LABEL.sub(r" ; \1 ", fold_width(inner)))
     text = _ROLE_AFTER_SLASH.sub(" ", text).strip(" ;")
@@ -69,7 +69,7 @@ def signature_authors(inner: str) -> tuple[str, ...] | None:
     uncertain = sum(group.uncertain for group in found)
     if not any(group.names or group.organisations for group in found):
         return None
-    # A word that is no known surname's may be a name beside one that is: (万俟雪 年华).
+    # A word without a known surname counts as a name only beside certain names: (万俟雪 年华).
     if uncertain * 2 > sum(len(group.names) for group in found):
         return None
     return tuple(dict.fromkeys(names or [name for group in groups for name in group.organisations]))
@@ -77,7 +77,7 @@ def signature_authors(inner: str) -> tuple[str, ...] | None:
 
 @dataclass(slots=True)
 class _Named:
-    """Who stands behind a role word, or before the first."""
+    """The people and organisations named after a role word, or before the first."""
 
     role: str
     names: list[str] = field(default_factory=list)
@@ -86,7 +86,7 @@ class _Named:
 
 
 def _take(token: str, found: list[_Named]) -> bool:
-    """Put a token where it belongs; say whether it may stand in a signature."""
+    """Add a token to what was found; return False if it cannot stand in a signature."""
     if _EDITOR.fullmatch(token) or _ROLE.fullmatch(token):
         found.append(_Named(token))
     elif is_name(token):
@@ -105,7 +105,7 @@ def _take(token: str, found: list[_Named]) -> bool:
 
 
 def _without_editors(found: list[_Named]) -> list[_Named]:
-    """Leave out who edited: those behind an editor's word or, where nobody stands there, before it."""
+    """Leave out those who edited: the names after an editor's word or, if there are none, before it."""
     kept: list[_Named] = []
     for group in found:
         is_editor = bool(_EDITOR.fullmatch(group.role))
@@ -117,7 +117,7 @@ def _without_editors(found: list[_Named]) -> list[_Named]:
 
 
 def is_name(token: str) -> bool:
-    """Say whether a token is a person's name: a known surname, or a first character too rare for a common word."""
+    """Return whether a token is a person's name: a known surname, or a first character too rare for a common word."""
     if _MINORITY_NAME.fullmatch(token):
         return True
     if not _NAME.fullmatch(token) or token in word_list("nonnames.txt") or _NOT_NAME.fullmatch(token):
@@ -135,14 +135,14 @@ def _may_be_name(token: str) -> bool:
 
 
 def is_organisation(token: str) -> bool:
-    """Say whether a token is the name of an organisation or a department."""
+    """Return whether a token is the name of an organisation or a department."""
     if token in word_list("nonnames.txt") or _NOT_ORGANISATION.search(token):
         return False
     return bool(_ORGANISATION.fullmatch(token))
 
 
 def surname_length(name: str) -> int:
-    """Give the length of a name's known surname, 0 when it is not known."""
+    """Return the length of a name's known surname in characters; 0 if it is not known."""
     if name[:1] == "年":
         return int(len(name) == 3 and not _OF_YEARS.match(name))
     surnames = word_list("surnames.txt")
@@ -153,7 +153,10 @@ def surname_length(name: str) -> int:
 
 @cache
 def word_list(name: str) -> dict[str, int]:
-    """Read a data file to words and their places in it; in the surname list single characters stand together."""
+    """Return the words of a data file, with each one's position in it.
+
+    In the list of surnames, those of one character are written without spaces between them.
+    """
     lines = files("indexer.parse.entries").joinpath(name).read_text("utf-8").split("\n")
     words = [word for line in lines if not line.startswith("#") for word in line.split()]
     if name == "surnames.txt":
@@ -162,7 +165,7 @@ def word_list(name: str) -> dict[str, int]:
 
 
 def name_tokens(part: str) -> list[str]:
-    """Split at white space, one-character tokens joined to names: `王 刚` and `朱 明 远` are one name each."""
+    """Split at white space, joining single characters to names: `王 刚` and `朱 明 远` are one name each."""
     words = [word for word in part.split() if word not in ("和", "等")]
     tokens: list[str] = []
     singles: list[str] = []
@@ -181,7 +184,7 @@ def name_tokens(part: str) -> list[str]:
 
 
 def _single_role(word: str, at: int, words: list[str], tokens: list[str], singles: list[str]) -> bool:
-    """Say whether 文, 图 or 摄 by itself is a role word and not a given name: it stands first or last."""
+    """Return whether a lone 文, 图 or 摄 is a role word rather than part of a name: it stands first or last."""
     if not _ROLE.fullmatch(word):
         return False
     if word in "文图" and len(singles) == 2 and at == len(words) - 1:
@@ -191,7 +194,7 @@ def _single_role(word: str, at: int, words: list[str], tokens: list[str], single
 
 
 def _bare(token: str) -> str:
-    """Cut a role word or 等 printed on to a name or an organisation: `邮政工会供稿`, `李琪摄`, `王刚等`."""
+    """Cut off a role word or 等 printed directly after a name: `邮政工会供稿`, `李琪摄`, `王刚等`."""
     bare = _ROLE_SUFFIX.sub("", token)
     if len(bare) > 2 and bare.endswith("等") and surname_length(bare):
         bare = bare[:-1]
@@ -199,7 +202,7 @@ def _bare(token: str) -> str:
 
 
 def _pair(singles: list[str]) -> list[str]:
-    """Join a run of single characters: two or three are one name, four are two, more part at likely surnames."""
+    """Join single characters to names: two or three are one name, four are two, more are split at likely surnames."""
     if not singles:
         return []
     if len(singles) <= 3:
@@ -213,12 +216,12 @@ def _pair(singles: list[str]) -> list[str]:
 
 
 def _two_surnames(token: str) -> bool:
-    """Say whether a four-character token opens with the surnames of both spouses (陈方安生)."""
+    """Return whether a four-character token opens with the surnames of both spouses (陈方安生)."""
     return all(char in word_list("surnames.txt") for char in token[:2])
 
 
 def _joined(token: str) -> tuple[str, str] | None:
-    """Split `市总组织部杨建华` into organisation and name."""
+    """Split a token like `市总组织部杨建华` into organisation and name; return None if it cannot be split."""
     for length in (3, 2):
         head, name = token[:-length], token[-length:]
         if len(head) > 2 and is_organisation(head) and is_name(name) and surname_length(name):

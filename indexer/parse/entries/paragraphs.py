@@ -1,4 +1,4 @@
-"""Mends the line breaks of the conversion, and nothing else: not a character is corrected."""
+"""Mends line breaks that the conversion to HTML introduced, without changing any character."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
@@ -13,36 +13,37 @@ from indexer.text.fold import fold_width
 
 _REAL_BREAK_AFTER = "。!?;:”》)…」』】]\"'"
 ENDED = "。!?;)”》…"
-"""What a text ends with that is finished, folded."""
+"""Characters, folded, that end a finished text."""
 MAX_CAPTION = 60
-"""Longest caption: those seen have 12 to 41 characters, the shortest paragraph of an entry 57 and a full stop."""
+"""Longest caption in characters: those seen have 12 to 41, while an entry's shortest paragraph has 57 and a full
+stop."""
 _MAX_SUBHEAD = 30
 _SHORT_TITLE = 6
-"""A bracket of up to four characters inside a broken sentence ([十佳]职工) looks like a title; real ones that
-short (概况, 工作思路) follow a finished sentence."""
+"""Brackets of up to four characters inside a broken sentence ([十佳]职工) look like titles; real titles that short (概况,
+工作思路) follow a finished sentence."""
 
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """One paragraph of the content, false breaks mended."""
+    """One paragraph of the content, with false line breaks mended."""
 
     text: str
     url: str
-    """The page it stands on; differs within an entry that runs over two pages."""
+    """URL of the page it stands on; differs within an entry that runs over two pages."""
     near_image: bool = False
     row: bool = False
-    """A table row; cells separated by tabs."""
+    """Whether it is a table row, with cells separated by tabs."""
     tag: str = ""
-    """The heading tag it is set in."""
+    """Name of the heading tag it is set in; empty if none."""
     ended: bool = False
-    """Its last line ends a row, a list item or a heading: nothing goes on behind it."""
+    """Whether its last line ends a table row, list item or heading, so that nothing continues it."""
     dress: str = ""
-    """How its beginning is set off: `bold` or `colour`."""
+    """How its beginning is set off: `bold` or `colour`; empty if it is not."""
     lead: int = 0
-    """How many characters are."""
+    """How many characters are set off."""
     centred: bool = False
     folded: str = field(init=False, default="", repr=False, compare=False)
-    """The text with its full-width forms folded, character for character."""
+    """The text with full-width forms folded, character for character."""
 
     def __post_init__(self) -> None:
         """Fold the text once."""
@@ -50,15 +51,15 @@ class Paragraph:
 
 
 def line_paragraphs(content: Sequence[tuple[Line, str]]) -> list[Paragraph]:
-    """Take every line as a paragraph, as a list or a table has them."""
+    """Return every line as a paragraph of its own, as lists and tables have them."""
     return [Paragraph(line.text, url, row=line.row) for line, url in content if line.text]
 
 
 def to_paragraphs(content: Sequence[tuple[Line, str]], style: TitleStyle, chronicle: bool) -> list[Paragraph]:
-    """Join lines that the conversion broke; a break is real only after a sentence's end.
+    """Join lines that the conversion broke apart; a break is real only after the end of a sentence.
 
-    `content` holds the lines with the URL of their page.  Breaks before titles, signatures, by-lines, sub-heads,
-    captions and table rows are real as well.
+    `content` holds each line with the URL of its page.  Breaks before titles, signatures, by-lines, sub-heads, captions
+    and table rows are real as well.
     """
     layout = style.layout
     grown: list[tuple[Paragraph, list[str]]] = []
@@ -77,7 +78,7 @@ def to_paragraphs(content: Sequence[tuple[Line, str]], style: TitleStyle, chroni
             line.lead,
             line.centred,
         )
-        # Over a page's edge a text goes on behind the pager's lines.
+        # Across pages, a text continues after the pager's lines.
         back = 1 + pagers if pagers and pagers < len(grown) and grown[-1 - pagers][0].url != url else 1
         if grown and not _real_break(*grown[-back], paragraph, style, chronicle):
             first, parts = grown[-back]
@@ -95,12 +96,12 @@ def _near_image(content: Sequence[tuple[Line, str]], at: int) -> bool:
 
 
 def is_caption_form(paragraph: Paragraph) -> bool:
-    """Say whether a paragraph is short and without a sentence's end, as captions are."""
+    """Return whether a paragraph is short and lacks the end of a sentence, as captions do."""
     return len(paragraph.text) <= MAX_CAPTION and "。" not in paragraph.text and not paragraph.row
 
 
 def is_officer(folded: str, layout: Layout) -> bool:
-    """Say whether a line, folded, names officers, address or telephone."""
+    """Return whether a folded line names officers, an address or a telephone number."""
     return len(folded) <= 2 * MAX_CAPTION and "。" not in folded and bool(layout.officer.match(folded))
 
 
@@ -112,7 +113,7 @@ def _stands_alone(line: Paragraph, layout: Layout) -> bool:
 
 
 def _real_break(first: Paragraph, parts: Sequence[str], after: Paragraph, style: TitleStyle, chronicle: bool) -> bool:
-    """Say whether the paragraph that began with the line `first` and has grown to `parts` ends before `after`."""
+    """Return whether the paragraph that began as `first` and has grown to `parts` ends before `after`."""
     layout = style.layout
     if fold_width(parts[-1][-1]) in _REAL_BREAK_AFTER or first.row or first.ended or after.row:
         return True
@@ -131,7 +132,7 @@ def _real_break(first: Paragraph, parts: Sequence[str], after: Paragraph, style:
 
 
 def _opens_title(line: Paragraph, style: TitleStyle) -> bool:
-    """Say whether a line opens an entry; after an unfinished sentence a bracket round a word or two does not."""
+    """Return whether a line opens an entry; after an unfinished sentence a bracket round a word or two does not."""
     text, length = line.text, style.length(line)
     if style.kind != BRACKET:
         return length > 0
@@ -139,7 +140,7 @@ def _opens_title(line: Paragraph, style: TitleStyle) -> bool:
 
 
 def _line_alone(line: Paragraph, style: TitleStyle, chronicle: bool) -> bool:
-    """Say whether nothing goes on behind this line, though no sentence ends."""
+    """Return whether nothing continues this line, though it does not end a sentence."""
     if (line.near_image and is_caption_form(line)) or style.length(line) == len(line.text):
         return True
     if _stands_alone(line, style.layout) or bare_authors(line.text) or is_set_apart(line):
@@ -150,6 +151,6 @@ def _line_alone(line: Paragraph, style: TitleStyle, chronicle: bool) -> bool:
 
 
 def is_set_apart(line: Paragraph) -> bool:
-    """Say whether a short line is centred, or bold as a whole: a heading within the text, or a title."""
+    """Return whether a short line is centred or entirely bold or coloured: a heading within the text, or a title."""
     is_short = len(line.text) <= _MAX_SUBHEAD and not line.row and "。" not in line.text
     return is_short and (line.centred or bool(line.dress and line.lead == len(line.text)))

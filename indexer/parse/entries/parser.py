@@ -1,4 +1,7 @@
-"""Parses pages: bytes to frames, frames to entries; pure, so that pages can be parsed anywhere in any order."""
+"""Parses framed pages into entries.
+
+It has no side effects, so pages can be parsed anywhere and in any order.
+"""
 
 import re
 from collections import Counter
@@ -27,30 +30,33 @@ from indexer.text.fold import fold_width
 _NOT_IN_IDS = re.compile(r"[^A-Za-z0-9\-_.@]+")
 _MAX_ID_PART = 80
 _PATH = re.compile(r"(?:[A-Za-z][\w+.-]*:(?://[^/?#]*)?)?([^?#]*)")
-"""A URL's path; page records may have any text for a URL, which Python's own reader does not bear."""
+"""A URL's path.  Stored pages may have any text for a URL, which Python's own URL parser does not accept."""
 
 
 @dataclass(frozen=True, slots=True)
 class ParsedPage:
-    """What one page, or a chain of pages that go on, holds."""
+    """What one page, or a chain of pages with one continuous text, holds."""
 
     entries: tuple[Entry, ...]
     problems: tuple[Problem, ...]
     pieces: tuple[Piece, ...] = ()
-    """Every character between the frame's edges, in order, each in one piece."""
+    """Every character between the frame's edges, in order, each in exactly one piece."""
     kind: str = "other"
-    """`entries`, `list` (index pages), `news`, or `other` (no yearbook page, or none that could be read)."""
+    """`entries`, `list` (index pages), `news`, or `other` (not a yearbook page, or not readable)."""
     volume: str = ""
     section: str = ""
     heading: str = ""
     titles: str = ""
-    """How its titles are set: `bracket` with those that are, `bold` and other styles, `chronicle`, `roll`."""
+    """How its titles are set: `bracket` followed by the brackets used, `bold` or another style, `chronicle`, `roll`."""
 
 
 def parse_chain(
     chain: Sequence[FramedPage], volumes: Sequence[Volume], listed: frozenset[str] = frozenset()
 ) -> ParsedPage:
-    """Parse the pages of one chain as one text; `listed` are the titles that index pages list on them."""
+    """Parse the pages of one chain as one text; `listed` are the titles that index pages list for them.
+
+    It never raises: if the parser itself fails, that is reported as a problem of each page.
+    """
     try:
         return _parse_chain(chain, volumes, listed)
     except Exception as error:
@@ -97,7 +103,7 @@ def _parse_chain(chain: Sequence[FramedPage], volumes: Sequence[Volume], listed:
 
 
 def _doubt_unit(drafts: Sequence[Draft]) -> None:
-    """Report a line that names a unit under the last of several entries, of which it alone is signed."""
+    """Note a line naming a unit below the last of several entries, if it is the only signature."""
     texts = [draft for draft in drafts if draft.texts(Kind.BODY)]
     if len(texts) < 2 or any(draft.texts(Kind.SIGNATURE) for draft in texts[:-1]):
         return
@@ -107,7 +113,10 @@ def _doubt_unit(drafts: Sequence[Draft]) -> None:
 
 
 def _sign_by_system(drafts: Sequence[Draft], frame: Frame) -> str:
-    """Let the author that the site's system names sign a page's only entry, where nobody else does; give what signs."""
+    """Let the author named by the site's system sign a page's only entry if nobody else does.
+
+    Returns the line that signs, or an empty string.
+    """
     texts = [draft for draft in drafts if draft.texts(Kind.BODY)]
     if not frame.entered_by or len(texts) != 1 or texts[0].texts(Kind.SIGNATURE) or texts[0].authors:
         return ""
@@ -121,7 +130,7 @@ def _sign_by_system(drafts: Sequence[Draft], frame: Frame) -> str:
 
 
 def _drafts(content: Sequence[tuple[Line, str]], page: "_PageFacts", layout: Layout) -> tuple[list[Draft], str]:
-    """Cut a page's content as its kind asks; say how its titles are set."""
+    """Cut a page's content into drafts as its kind requires; also return how its titles are set."""
     if is_chronicle(page.heading, page.section, layout):
         return segment_chronicle(to_paragraphs(content, TitleStyle(layout), True), page.heading, layout), "chronicle"
     if layout.roll.search(page.heading) or layout.roll.search(page.section):
@@ -130,7 +139,7 @@ def _drafts(content: Sequence[tuple[Line, str]], page: "_PageFacts", layout: Lay
     is_speech = bool(layout.speech.search(fold_width(page.heading)))
     block = speech_block([line.text for line in lines], layout, is_speech=is_speech)
     speakers = tuple(dict.fromkeys((*page.speakers, *block.speakers)))
-    # The text of a speech has headings of its own, and no entries.
+    # What looks like titles in a speech are its own headings; it has no entries.
     style = TitleStyle(layout) if speakers else title_style(lines[block.length :], layout)
     style = replace(style, listed=page.listed)
     drafts = segment(to_paragraphs(content[block.length :], style, False), style)
@@ -143,9 +152,9 @@ def _drafts(content: Sequence[tuple[Line, str]], page: "_PageFacts", layout: Lay
 
 
 def parse_alone(page: Page, volumes: Sequence[Volume]) -> tuple[FramedPage, ParsedPage]:
-    """Parse one page as if none went on in it; give its frame beside, by which chains are found.
+    """Parse one page as if it did not continue on another; also return its frame, by which chains are found.
 
-    Its text is left out, in lines and in pieces: what a process gives another is copied.
+    Its text is left out of lines and pieces, because processes copy what they pass to one another.
     """
     framed = frame_page(page, volumes)
     parsed = replace(parse_chain([framed], volumes), pieces=())
@@ -162,9 +171,9 @@ class _PageFacts:
     section: str
     heading: str
     under_heading: tuple[str, ...]
-    """By-line and officers' lines that stand between heading and hyphens."""
+    """By-line and officers' lines between the heading and the row of hyphens."""
     speakers: tuple[str, ...]
-    """Whom that by-line names."""
+    """The people whom that by-line names."""
     layout: Layout
     problems: tuple[Problem, ...]
     listed: frozenset[str] = frozenset()
@@ -205,7 +214,7 @@ class _PageFacts:
 
 
 def _part_heading(lines: Sequence[str], layout: Layout) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
-    """Part a heading from the sub-title, by-line and officers' lines under it; give whom these name, too."""
+    """Separate a heading from the sub-title, by-line and officers' lines below it; also return whom these name."""
     for at in range(1, len(lines)):
         heading = fold_width("".join(lines[:at])).strip()
         is_speech = bool(layout.speech.search(heading))
@@ -219,7 +228,7 @@ def _part_heading(lines: Sequence[str], layout: Layout) -> tuple[tuple[str, ...]
 
 
 def _assemble(drafts: Sequence[Draft], page: _PageFacts) -> tuple[tuple[Entry, ...], list[Problem]]:
-    """Make entries of drafts; captions that precede every entry go to the first one."""
+    """Turn drafts into entries; captions before the first entry are added to it."""
     entries: list[Entry] = []
     problems: list[Problem] = []
     positions: Counter[str] = Counter()
@@ -229,7 +238,7 @@ def _assemble(drafts: Sequence[Draft], page: _PageFacts) -> tuple[tuple[Entry, .
         body = "\n".join(draft.texts(Kind.BODY))
         captions = draft.texts(Kind.CAPTION)
         if draft.title is None and not body and not draft.authors:
-            # Under the page's heading or another within it.
+            # Only captions, under the page's heading or one within the text.
             if entries and captions:
                 entries[-1] = replace(entries[-1], captions=entries[-1].captions + captions)
             else:
@@ -264,9 +273,9 @@ def _assemble(drafts: Sequence[Draft], page: _PageFacts) -> tuple[tuple[Entry, .
 
 
 def entry_id(volume: str, url: str, position: int, layout: Layout) -> str:
-    """Give an entry's permanent id: its volume, the page's number in its URL or its file's name, its place on it.
+    """Return an entry's permanent id: volume, page number or file name from the URL, and position on the page.
 
-    Where that holds what an id cannot, runs of it become `-`, and eight digits of a hash tell it from its like.
+    Characters that an id cannot contain are replaced by `-`, and eight digits of a hash keep such ids distinct.
     """
     found = layout.page_number.search(url)
     name = found[1] if found else PurePosixPath(unquote(_path_of(url))).stem.replace("-", "_") or "index"

@@ -1,4 +1,4 @@
-"""Finds the parenthesis that signs an entry; who it names is for `indexer.parse.entries.names` to say."""
+"""Finds the parenthesis that signs an entry; `indexer.parse.entries.names` decides whom it names."""
 
 import re
 from dataclasses import dataclass
@@ -24,15 +24,15 @@ class Signature:
     """Offset after the closing parenthesis."""
     authors: tuple[str, ...]
     photo: bool
-    """The signature says 摄: it credits a photograph."""
+    """Whether the signature says 摄, that is, credits a photograph."""
 
 
 def closing_signature(text: str) -> Signature | None:
     """Find the signature that closes `text`: its last parenthesis, with only 。 or white space after it.
 
-    A parenthesis that runs on from text, with neither a sentence's end nor a space between, names its author
-    only when it holds nothing but people with known surnames and no 。 follows it: `…职工(王大力)。` names
-    somebody the sentence speaks of.
+    Returns None if there is none.  A parenthesis directly after text, with neither the end of a sentence nor a space
+    between, names an author only if it holds nothing but people with known surnames and no 。 follows: `…职工(王大力)。` names
+    somebody of whom the sentence speaks.
     """
     found = _last_parenthesis(text)
     if found is None:
@@ -50,7 +50,7 @@ def closing_signature(text: str) -> Signature | None:
 
 
 def inner_signature(text: str) -> str:
-    """Give the first signature that stands inside `text`, after a full stop and before more text; else nothing."""
+    """Return the first signature inside `text`, after a full stop and before more text; empty if there is none."""
     for found in _INNER.finditer(text):
         authors = signature_authors(found["inner"])
         if authors and all(map(surname_length, authors)) and text[found.end() :].strip(" \u3000。"):
@@ -59,7 +59,10 @@ def inner_signature(text: str) -> str:
 
 
 def unclear_signature(text: str) -> str:
-    """Give a closing parenthesis that stands where signatures stand and may name somebody, though no name is read."""
+    """Return a closing parenthesis placed like a signature that may name somebody, though no name is recognised.
+
+    Returns an empty string if there is none.
+    """
     found = _last_parenthesis(text)
     if found is None or _runs_on(text, found.start()) or closing_signature(text):
         return ""
@@ -74,7 +77,7 @@ def _runs_on(text: str, start: int) -> bool:
 
 
 def _last_parenthesis(text: str) -> re.Match[str] | None:
-    """Give the innermost parenthesis from which on the text is one, and no longer than a signature may be."""
+    """Return the innermost parenthesis that reaches to the end of the text and is short enough to be a signature."""
     least = max(0, len(text) - MAX_SIGNATURE - 9)
     at = len(text)
     while (at := max(text.rfind(opening, least, at) for opening in _OPEN)) >= 0:

@@ -1,4 +1,4 @@
-"""Tells how a page sets its entries' titles: in brackets, bold, in a heading's tag, behind a mark; cuts nothing."""
+"""Determines how a page sets its entries' titles: in brackets, bold, in a heading tag, after a mark."""
 
 import re
 from collections import Counter
@@ -14,42 +14,42 @@ from indexer.parse.layouts import Layout
 _QUOTES = {"「": "」", "《": "》"}
 _MARKS = "■◆●□◇★☆▲◎"
 _MARKED = re.compile(rf"([{_MARKS}]\s*[^\s。，,；;]{{2,24}})[\s\u3000:：]")
-"""A mark and a title with the text behind it."""
+"""A mark and a title, before the text that follows in the line."""
 _NUMBER = re.compile(r"\d{1,2}\s*[．.]\s*(?=\D)")
 _MAX_TITLE = 40
 _SENTENCE = re.compile(r"[。；;!?！？]")
 _AFTER_TITLE = " \u3000\t:："
 BRACKET = "bracket"
 _SURE = ("quote", "bold", "colour")
-"""Kinds whose titles may have their text behind them in the same line."""
+"""Kinds whose titles may be followed by text in the same line."""
 
 
 class Set(Protocol):
-    """A line or paragraph, and how it is set."""
+    """A line or paragraph with the way it is set."""
 
     @property
     def text(self) -> str:
-        """As printed."""
+        """The text as printed."""
 
     @property
     def row(self) -> bool:
-        """Whether it is a table's."""
+        """Whether it is a table row."""
 
     @property
     def tag(self) -> str:
-        """Heading tag that it stands in."""
+        """Name of the heading tag it stands in; empty if none."""
 
     @property
     def dress(self) -> str:
-        """How its beginning is set off."""
+        """How its beginning is set off: `bold` or `colour`; empty if it is not."""
 
     @property
     def lead(self) -> int:
-        """How long that beginning is."""
+        """How many characters of the beginning are set off."""
 
     @property
     def centred(self) -> bool:
-        """Whether it is."""
+        """Whether it is centred."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,15 +58,15 @@ class TitleStyle:
 
     layout: Layout
     kind: str = BRACKET
-    """`bracket`, `quote`, `bold`, `colour`, `tag`, `number`, `bare`, or the mark that stands before them."""
+    """`bracket`, `quote`, `bold`, `colour`, `tag`, `number`, `bare`, or the mark printed before titles."""
 
     brackets: frozenset[str] = frozenset()
-    """Those that open titles at the beginning of lines."""
+    """The brackets that open titles at the beginning of lines."""
     listed: frozenset[str] = frozenset()
     """Titles that index pages list with a link to the page, without white space."""
 
     def length(self, line: Set) -> int:
-        """Give how much of a line's beginning is a title as printed; 0 where none opens it."""
+        """Return how many characters at a line's beginning are a title as printed; 0 if no title opens it."""
         if line.row:
             return 0
         if line.tag and line.tag == self.layout.title_tag:
@@ -77,7 +77,7 @@ class TitleStyle:
         return length if kind == self.kind else 0
 
     def bare(self, printed: str) -> str:
-        """Give a title without what sets it off."""
+        """Return a title without what sets it off."""
         if self.kind == BRACKET:
             return bare_title(printed, self.layout)
         if self.kind == "quote":
@@ -87,18 +87,18 @@ class TitleStyle:
         return _NUMBER.sub("", printed.strip(_AFTER_TITLE), count=1)
 
     def is_listed(self, printed: str) -> bool:
-        """Say whether an index page lists the title."""
+        """Return whether an index page lists the title."""
         return bool(self.listed) and not self.listed.isdisjoint(
             "".join(title.split()) for title in (printed, self.bare(printed))
         )
 
     def is_balanced(self, printed: str) -> bool:
-        """Say whether its closing bracket is there and of the opening one's kind."""
+        """Return whether the title's closing bracket is there and matches the opening one."""
         return self.kind != BRACKET or is_balanced(printed, self.layout)
 
 
 def title_style(lines: Sequence[Set], layout: Layout) -> TitleStyle:
-    """Tell how the titles of a text are set: as most lines are that are set off in a way, and brackets before all."""
+    """Determine how the titles of a text are set: in brackets if any are, else in the way most set-off lines are."""
     bracketed = [
         line.text[0]
         for at, line in enumerate(lines)
@@ -114,7 +114,7 @@ def title_style(lines: Sequence[Set], layout: Layout) -> TitleStyle:
     counts = Counter(
         kind
         for at, (kind, length) in enumerate(found)
-        # What another line that is set off follows heads that one, and opens no text.
+        # A line followed by another set-off line is a heading for that one, not a title with text.
         if kind and (length < len(lines[at].text) or (at + 1 < len(lines) and not found[at + 1][0]))
     )
     for kind, count in counts.most_common():
@@ -124,14 +124,14 @@ def title_style(lines: Sequence[Set], layout: Layout) -> TitleStyle:
 
 
 def _opens_text(lines: Sequence[Set], at: int, length: int) -> bool:
-    """Say whether a title of a length is followed by text, in its line or the next."""
+    """Return whether a title of the given length is followed by text, in its line or the next."""
     if not length:
         return False
     return length < len(lines[at].text) or at + 1 < len(lines)
 
 
 def _set_as(line: Set, layout: Layout) -> tuple[str, int]:
-    """Give how a line's beginning is set off, and how long it is; nothing where it is not, or is no title."""
+    """Return how a line's beginning is set off and its length; `("", 0)` if it is not, or cannot be a title."""
     text = line.text
     if not text or line.row or layout.subhead.match(text):
         return "", 0
@@ -160,7 +160,7 @@ def _set_as(line: Set, layout: Layout) -> tuple[str, int]:
 
 
 def _mostly_signed(lines: Sequence[Set], found: Sequence[tuple[str, int]], kind: str) -> bool:
-    """Say whether most texts under such titles are signed: nothing else tells them from sub-heads."""
+    """Return whether most texts under such titles are signed; nothing else distinguishes them from sub-heads."""
     places = [at for at, (each, _) in enumerate(found) if each == kind]
     ends = [*places[1:], len(lines)]
     signed = [

@@ -1,1 +1,1 @@
-"""From a page's bytes to the lines of its text: what stands on it, and what is its frame."""
+"""Turns a page's bytes into the lines of its text, separated from the frame around it."""

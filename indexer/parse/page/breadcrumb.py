@@ -1,4 +1,4 @@
-"""Finds where a page's own text begins: below its breadcrumb, or where none is, below the navigation."""
+"""Finds where a page's own text begins: below its breadcrumb or, without one, below the navigation."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
@@ -11,11 +11,11 @@ from indexer.parse.page.systemline import is_system
 from indexer.text.fold import fold_width
 
 MAX_HEADING = 60
-"""Longest heading line accepted on a page without a hyphen row; the longest title seen has 31 characters."""
+"""Longest heading line in characters on a page without a row of hyphens; the longest title seen has 31."""
 _MAX_TRAIL_LINES = 8
 _MAX_TRAIL_PART = 40
 _MAX_LOST_HEADING = 3
-"""Lines over the text of a page without a breadcrumb that may be its heading."""
+"""Most lines above the text that may be the heading, on a page without a breadcrumb."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,9 +24,9 @@ class Opening:
 
     trail: str
     above: tuple[Line, ...]
-    """The heading, where it stands over the breadcrumb."""
+    """The heading, if it stands above the breadcrumb."""
     rest: tuple[Line, ...]
-    """What follows."""
+    """The lines that follow."""
 
 
 def by_breadcrumb(lines: tuple[Line, ...], layout: Layout) -> Opening | None:
@@ -43,7 +43,10 @@ def by_breadcrumb(lines: tuple[Line, ...], layout: Layout) -> Opening | None:
 
 
 def without_breadcrumb(lines: tuple[Line, ...], layout: Layout) -> Opening | None:
-    """Find where the text begins below navigation, by the row of hyphens or the first title."""
+    """Find where the text begins below the navigation, by the row of hyphens or the first title.
+
+    Returns None if the page has neither.
+    """
     lines = split_rule(lines, layout)
     mark = find_line(lines, layout.rule.fullmatch)
     if mark is None:
@@ -62,7 +65,7 @@ def _may_head(line: Line) -> bool:
 
 
 def _trail(lines: tuple[Line, ...], start: int, layout: Layout) -> tuple[str, int]:
-    """Give the trail and how many lines it takes: some pages break it, over lines or cells."""
+    """Return the trail and how many lines it takes; some pages break it over lines or cells."""
     first = lines[start]
     found = layout.breadcrumb.search(first.folded)
     assert found is not None
@@ -78,7 +81,7 @@ def _trail(lines: tuple[Line, ...], start: int, layout: Layout) -> tuple[str, in
 
 
 def _in_row(lines: Sequence[Line], layout: Layout) -> int:
-    """Give how many lines more belong to a breadcrumb whose every part is a cell of one row; 0 if that is not so."""
+    """Return how many more lines belong to a breadcrumb whose parts are the cells of one row; 0 if they are not."""
     for at, line in enumerate(lines[: _MAX_TRAIL_LINES + 1]):
         is_part = len(line.text) <= _MAX_TRAIL_PART and not layout.rule.search(line.folded)
         if not is_part or not (line.cell or not line.text):
@@ -89,7 +92,7 @@ def _in_row(lines: Sequence[Line], layout: Layout) -> int:
 
 
 def _goes_on(trail: str, following: Line, after: Sequence[Line], layout: Layout) -> bool:
-    """Say whether a trail goes on in the following line."""
+    """Return whether a trail continues in the following line."""
     folded = fold_width(trail).rstrip()
     found = layout.volume_in_trail.search(folded)
     is_open = not folded or folded.endswith(">") or following.folded.lstrip().startswith(">")
@@ -99,7 +102,7 @@ def _goes_on(trail: str, following: Line, after: Sequence[Line], layout: Layout)
         return not layout.news_in_trail.search(folded) and bool(is_open or layout.trail_part.search(following.folded))
     if found["section"].strip(" >"):
         return following.folded.strip() in (">", ">>")
-    # The last line over the hyphens is the heading.
+    # The last line above the hyphens is the heading.
     is_last = any(layout.rule.fullmatch(line.folded) for line in after[:1])
     return is_open and not is_last
 
@@ -109,7 +112,7 @@ def find_line(lines: tuple[Line, ...], matches: Callable[[str], Match[str] | Non
 
 
 def split_rule(lines: tuple[Line, ...], layout: Layout) -> tuple[Line, ...]:
-    """Give the first row of hyphens a line of its own, where mark-up runs it into the heading or the text."""
+    """Make the first row of hyphens a line of its own, if the mark-up joins it to the heading or the text."""
     at = find_line(lines, layout.rule.search)
     return lines if at is None else split_line(lines, at, layout.rule)
 

@@ -1,4 +1,4 @@
-"""Cuts a page's lines to the yearbook's own text: breadcrumb, heading, content; knows no entries."""
+"""Cuts a page's lines to the yearbook's own text: breadcrumb, heading, content."""
 
 import re
 from dataclasses import dataclass
@@ -21,9 +21,9 @@ from indexer.urls import Spellings
 
 _LETTER = re.compile(r"[^\W\d_]")
 _LINKED = 0.6
-"""Share of linked letters from which a text is a list of links: entries seen have none but the pager's."""
+"""Share of linked letters above which a text is a list of links; entries seen have no links but the pager's."""
 _LIST = 3
-"""Lines that each lead somewhere, and finish no sentence, from which they are a list whatever stands beside the links."""
+"""With this many lines or more, all with links and without full stops, a text is a list, whatever else they contain."""
 _MAX_HEADING_LINES = 6
 
 
@@ -33,42 +33,42 @@ class Frame:
 
     url: str
     trail: str
-    """What the breadcrumb says after 当前位置:, as printed; empty when there is none."""
+    """What the breadcrumb says after 当前位置:, as printed; empty if there is none."""
     heading: tuple[str, ...]
-    """Lines between breadcrumb and hyphen row, as printed."""
+    """Lines between the breadcrumb and the row of hyphens, as printed."""
     content: tuple[Line, ...]
     """Lines between the frame's edges."""
     next_url: str
-    """Absolute URL of the page that goes on; empty when there is none."""
+    """Absolute URL of the page on which the text continues; empty if there is none."""
     problems: tuple[Problem, ...] = ()
     system: tuple[str, ...] = ()
-    """Lines beside the text in which the site's system says who entered the page, and when."""
+    """Lines beside the text in which the site's system says who entered the page and when."""
     entered_by: str = ""
-    """The author that one of them names, as printed (作者：X)."""
+    """The author that one of these lines names, as printed (作者：X)."""
 
 
 @dataclass(frozen=True, slots=True)
 class PageLinks:
-    """What a page's links mean."""
+    """What is needed to resolve a page's links."""
 
     url: str
-    """The page's own."""
+    """The page's own URL."""
     base: str
-    """What its links are relative to."""
+    """The URL that relative links refer to."""
     spellings: Spellings
     encoding: str
-    """The page's: queries of links are sent in it."""
+    """The page's encoding, in which queries of links are sent."""
 
     def page(self, target: str) -> str:
-        """Give the canonical URL that a link leads to; empty when it leads to no page on the web."""
+        """Return the canonical URL that a link leads to; empty if it does not lead to a web page."""
         return self.spellings.page(target, self.base, self.encoding)
 
 
 def cut_frame(links: PageLinks, lines: tuple[Line, ...], layout: Layout, *, is_covered: bool) -> Frame | None:
-    """Cut `lines` to the page's text, or give None when they are no page of this site.
+    """Cut `lines` to the page's text; return None if this is not a page of the site.
 
-    Without a breadcrumb they are one where a volume's scope covers the page (`is_covered`), and a row of hyphens or
-    the layout's titles stand on it.
+    Without a breadcrumb it counts as one if a volume's scope covers the page (`is_covered`) and it has a row of hyphens
+    or the layout's titles.
     """
     url = links.url
     problems: list[Problem] = []
@@ -104,7 +104,7 @@ def cut_frame(links: PageLinks, lines: tuple[Line, ...], layout: Layout, *, is_c
 def _parted(
     rest: tuple[Line, ...], rule: int | None, above: tuple[Line, ...], layout: Layout
 ) -> tuple[tuple[Line, ...], tuple[Line, ...]]:
-    """Part what stands between the frame's edges into heading and content."""
+    """Split what stands between the frame's edges into heading and content."""
     tagged = next((at for at, line in enumerate(rest) if line.tag and line.tag == layout.heading_tag), None)
     if tagged is not None:
         return rest[tagged : tagged + 1], rest[tagged + 1 :]
@@ -115,13 +115,16 @@ def _parted(
 
 
 def _at_edges(content: tuple[Line, ...]) -> tuple[Line, ...]:
-    """Give the lines of a text beside which the frame begins."""
+    """Return the lines at the beginning and end of a text, which border on the frame."""
     texts = [line for line in content if line.text]
     return tuple({*texts[:2], *texts[-4:]})
 
 
 def _heading_rule(lines: tuple[Line, ...], layout: Layout) -> int | None:
-    """Give the row of hyphens under the heading; one below running text or a title parts something else."""
+    """Return the index of the row of hyphens under the heading.
+
+    Returns None if there is none, or if running text or a title stands above it.
+    """
     rule = find_line(lines, layout.rule.fullmatch)
     above = [line.text for line in lines[:rule] if line.text] if rule is not None else []
     heading = len(above) <= _MAX_HEADING_LINES and all(len(text) <= 2 * MAX_HEADING for text in above)
@@ -130,13 +133,13 @@ def _heading_rule(lines: tuple[Line, ...], layout: Layout) -> int | None:
 
 
 def _split_close(lines: tuple[Line, ...], layout: Layout) -> tuple[Line, ...]:
-    """Give the closing link a line of its own, where it follows the text in the same line."""
+    """Make the closing link a line of its own, if it follows the text in the same line."""
     closes = [at for at, line in enumerate(lines) if layout.close.search(line.folded)]
     return split_line(lines, closes[-1], layout.close) if closes else lines
 
 
 def _end(lines: tuple[Line, ...], rule: int, layout: Layout) -> tuple[int, bool]:
-    """Give where the text ends and whether the closing link says so (its last one), else footer or page end."""
+    """Return where the text ends and whether its last closing link marks that; otherwise footer or page end do."""
     closes = [at for at in range(rule, len(lines)) if layout.close.search(lines[at].folded)]
     if closes:
         return closes[-1], True
@@ -145,7 +148,7 @@ def _end(lines: tuple[Line, ...], rule: int, layout: Layout) -> tuple[int, bool]
 
 
 def _without_rule(lines: tuple[Line, ...], layout: Layout) -> tuple[tuple[Line, ...], tuple[Line, ...]]:
-    """Cut a page that has no row of hyphens: its first line is the heading when it is short and unlinked."""
+    """Split a page without a row of hyphens: its first line is the heading if it is short and unlinked."""
     body = next((at for at, line in enumerate(lines) if line.text), None)
     if body is None:
         return (), ()
@@ -162,7 +165,7 @@ def _without_rule(lines: tuple[Line, ...], layout: Layout) -> tuple[tuple[Line, 
 
 
 def is_list(content: tuple[Line, ...], layout: Layout) -> bool:
-    """Say whether a text is an index or list page's: links, with dates, names and numbers between them."""
+    """Return whether a text is that of an index or list page: links, with dates, names and numbers between them."""
     linked = sum(len(_LETTER.findall(text)) for line in content for text, _ in line.links)
     if not linked:
         return False

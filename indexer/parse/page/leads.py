@@ -1,4 +1,4 @@
-"""Finds where a page's mark-up leads beside the links of its text: base, frames, areas, refresh; knows no yearbook."""
+"""Finds where a page's mark-up leads, apart from the links of its text: base, frames, areas, refresh."""
 
 import re
 from dataclasses import dataclass
@@ -7,31 +7,31 @@ from bs4 import BeautifulSoup, Tag
 
 _TAGS = ("base", "frame", "iframe", "area", "meta")
 _MARKS = re.compile(r"<(?:base|i?frame|area)\b|http-equiv\s*=\s*[\"']?\s*refresh", re.IGNORECASE)
-"""Most pages have none of them, and need not be gone through."""
+"""A quick test for such mark-up: most pages have none and need not be searched."""
 _SPACE = r"[\t\n\f\r ]*"
 _REFRESH = re.compile(
     rf"{_SPACE}(?=[\d.])[\d.]++(?=[;,\t\n\f\r ]){_SPACE}[;,]?{_SPACE}(?:url{_SPACE}={_SPACE})?(?P<url>.*)",
     re.IGNORECASE | re.DOTALL,
 )
-"""HTML's "shared declarative refresh steps"."""
+"""Follows HTML's "shared declarative refresh steps"."""
 
 
 @dataclass(frozen=True, slots=True)
 class Leads:
-    """Targets as they stand in the page."""
+    """Link targets as they stand in the page."""
 
     base: str = ""
-    """What relative links are relative to, itself relative to the page's URL; empty for that URL."""
+    """The URL that relative links refer to, itself relative to the page's URL; empty for that URL."""
     frames: tuple[tuple[str, str], ...] = ()
-    """Name and target of each frame of a frameset: the page has no text of its own."""
+    """Name and target of each frame of a frameset, a page that has no text of its own."""
     others: tuple[tuple[str, str], ...] = ()
-    """Words and target of each inline frame, and of each area of an image."""
+    """Words and target of each inline frame and image area."""
     refresh: str = ""
-    """Where the page sends its reader by itself; empty when it does not, or to itself."""
+    """Where the page redirects by itself; empty if it does not, or only to itself."""
 
 
 def find_leads(html: str, tree: BeautifulSoup) -> Leads:
-    """Find the leads of a page; `html` is what `tree` was made of."""
+    """Find the leads of a page; `html` is what `tree` was parsed from."""
     if not _MARKS.search(html):
         return Leads()
     found: dict[str, list[Tag]] = {name: [] for name in _TAGS}

@@ -1,4 +1,4 @@
-"""Flattens a page's mark-up into the lines a reader sees; knows mark-up and no yearbook."""
+"""Flattens a page's mark-up into the lines a reader sees; nothing in it is particular to yearbooks."""
 
 import re
 from collections.abc import Callable, Iterator, Set
@@ -24,12 +24,12 @@ _UNSEEN = frozenset(
 _NEVER_SHOWN = frozenset({"script", "style", "head", "title", "template"})
 _NO_TEXT = (PreformattedString, Script, Stylesheet, TemplateString)
 _MAX_CELL = 80
-"""A row whose cells are all at most this long is a row of data; longer cells are page layout (the portrait
-beside an organisation's text): the shortest real entry seen has 150 characters, the longest cell 46."""
+"""Longest cell, in characters, in a row of data.  Longer cells are page layout, such as the portrait beside an
+organisation's text: the shortest real entry seen has 150 characters, the longest cell 46."""
 _MAX_NODES, _MAX_WORDS = 200, 1000
-"""Tags and texts, and characters, of a link's words that are taken: unclosed links hold all that follows them."""
+"""Most nodes, and most characters, kept as a link's words: unclosed links contain everything after them."""
 _REACH = 40
-"""Characters before a break in which a parenthesis may be open."""
+"""Characters before a break in which an open parenthesis is looked for."""
 _SOFT_BREAK = re.compile(r"[\r\n]+")
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _ALONE = _HEADINGS | {"tr", "li", "dt", "dd", "caption"}
@@ -45,29 +45,29 @@ class Line:
     text: str
     """As printed, without white space at the ends; empty for a line that holds only images."""
     image: bool = False
-    """An image stands in this line."""
+    """Whether the line contains an image."""
     linked: int = 0
-    """How many of the characters are links."""
+    """How many of the characters belong to links."""
     links: tuple[tuple[str, str], ...] = ()
     """Text and target of each link."""
     row: bool = False
-    """A row of a table, cells separated by tabs."""
+    """Whether it is a table row, with cells separated by tabs."""
     tag: str = ""
-    """The heading tag (`h1` to `h6`), or tag that the design sets parts apart by, that the line stands in."""
+    """The heading tag (`h1` to `h6`), or the tag by which the design sets parts apart, that the line stands in."""
     ended: bool = False
-    """A table row, list item or heading ends here: the break after it is no accident."""
+    """Whether a table row, list item or heading ends here, so that the line break is intended."""
     dress: str = ""
-    """How the line's beginning is set off: `bold` or `colour`; empty when it is not."""
+    """How the line's beginning is set off: `bold` or `colour`; empty if it is not."""
     lead: int = 0
-    """How many characters of the beginning are: all of them where the whole line is."""
+    """How many characters are set off, which may be the whole line."""
     centred: bool = False
     cell: bool = False
-    """A cell of a table ends here."""
+    """Whether a table cell ends here."""
     folded: str = field(init=False, default="", repr=False, compare=False)
-    """The text with its full-width forms folded, character for character."""
+    """The text with full-width forms folded, character for character."""
 
     def __post_init__(self) -> None:
-        """Fold the text once: a page's patterns are tried on it many times."""
+        """Fold the text once, since many patterns are tried on it."""
         object.__setattr__(self, "folded", fold_width(self.text))
 
 
@@ -76,25 +76,25 @@ class _Writer:
     """Collects text until a line ends."""
 
     apart: Set[str] = frozenset()
-    """Tags whose text is a line of its own though they are no blocks."""
+    """Tags whose text is a line of its own though they are not block elements."""
     lines: list[Line] = field(default_factory=list)
     parts: list[str] = field(default_factory=list)
     links: list[tuple[str, str]] = field(default_factory=list)
     image: bool = False
     dresses: list[str] = field(default_factory=list)
-    """What the tags that are open set their text off by, innermost last."""
+    """How each open tag sets its text off, innermost last."""
     aligned: list[bool] = field(default_factory=list)
-    """Whether each block that is open and says so centres its text."""
+    """Whether each open block that sets an alignment centres its text."""
     dress: str = ""
-    """How the line that is being written begins."""
+    """How the line being written begins."""
     led: int = -1
-    """Parts that its beginning takes, -1 while it has none but blank ones."""
+    """Number of parts in its set-off beginning, -1 while there are only blank ones."""
     is_led: bool = False
     """Whether that beginning may still go on."""
     centred: bool = False
 
     def add(self, text: str) -> None:
-        """Write on, dressed as the open tags say."""
+        """Append text, set off as the open tags say."""
         if text.strip(_BLANK):
             if self.led < 0:
                 self.dress = self.dresses[-1] if self.dresses else ""
@@ -123,12 +123,12 @@ class _Writer:
 
 
 def read_tree(html: str) -> BeautifulSoup:
-    """Read a page's mark-up as it is, whatever is wrong with it."""
+    """Parse a page's mark-up, whatever is wrong with it."""
     return BeautifulSoup(html, "lxml")
 
 
 def read_lines(tree: BeautifulSoup, apart: Set[str] = frozenset()) -> tuple[Line, ...]:
-    """Give the page's visible lines in document order; a tag of `apart` makes a line of its own."""
+    """Return the page's visible lines in document order; a tag in `apart` starts a line of its own."""
     writer = _Writer(apart)
     _walk(tree, writer)
     writer.end_line()
@@ -146,7 +146,7 @@ def unseen_text(tree: BeautifulSoup) -> str:
 
 
 def tidy(text: str) -> str:
-    """Strip a line and settle its source newlines: a space beside a digit or Latin letter, else nothing."""
+    """Strip a line and replace newlines of the source: by a space where words would run together, else by nothing."""
     parts: list[str] = []
     for part in _SOFT_BREAK.split(text.replace("\xa0", " ")):
         words = part.strip(_STRIPPED)
@@ -156,7 +156,10 @@ def tidy(text: str) -> str:
 
 
 def joint(before: str, after: str) -> str:
-    """Give what stands for a mended break between two texts: a space in a parenthesis and between Latin letters."""
+    """Return what replaces a mended break between two texts: a space or nothing.
+
+    A space is needed inside a parenthesis, and between Latin letters or digits.
+    """
     before = before[-_REACH:]
     opened = max(before.rfind("("), before.rfind("（"))
     inside = opened >= 0 and not any(c in before[opened:] for c in ")）")
@@ -164,7 +167,7 @@ def joint(before: str, after: str) -> str:
 
 
 def _walk(node: Tag, writer: _Writer) -> None:
-    # A stack of our own: pages nested deeper than Python's exist.
+    # An explicit stack: some pages are nested deeper than Python can recurse.
     stack: list[tuple[Iterator[PageElement], Callable[[], None]]] = [(iter(node.children), _nothing)]
     while stack:
         children, leave = stack[-1]
@@ -180,14 +183,14 @@ def _walk(node: Tag, writer: _Writer) -> None:
 
 
 def _is_text(node: PageElement) -> bool:
-    # Comments, declarations and the contents of script and style are subclasses; texts in <rt> and <rp> are, too.
+    # Comments, declarations, scripts and styles are subclasses of NavigableString, but so are texts in <rt> and <rp>.
     if type(node) is NavigableString:
         return True
     return isinstance(node, NavigableString) and not isinstance(node, _NO_TEXT)
 
 
 def _enter(tag: Tag, writer: _Writer) -> Callable[[], None] | None:
-    """Note that a tag begins; give what to do when it ends, or None when its inside is not walked."""
+    """Handle the start of a tag; return what to do at its end, or None if its inside is skipped."""
     if tag.name in _UNSEEN:
         return None
     if tag.name == "br":
@@ -216,7 +219,7 @@ def _enter(tag: Tag, writer: _Writer) -> Callable[[], None] | None:
 
 
 def _aligning(tag: Tag, writer: _Writer, leave: Callable[[], None]) -> Callable[[], None]:
-    """Note how a block aligns its text until it is left; a table begins afresh, as browsers of the time had it."""
+    """Note how a block aligns its text until it ends; a table starts afresh, as in browsers of the time."""
     said = str(tag.get("align") or "").lower()
     if tag.name not in ("center", "table") and not said:
         return leave
@@ -230,7 +233,7 @@ def _aligning(tag: Tag, writer: _Writer, leave: Callable[[], None]) -> Callable[
 
 
 def _dress_of(tag: Tag) -> str:
-    """Give how an inline tag sets its text off."""
+    """Return how an inline tag sets its text off: `bold`, `colour` or empty."""
     if tag.name in ("b", "strong"):
         return "bold"
     style = str(tag.get("style") or "").lower()
@@ -266,7 +269,7 @@ def _end_cell(writer: _Writer, lines_before: int) -> None:
 
 
 def _note(line: Line, name: str, value: object) -> None:
-    """Add to a line what its end tells: it is frozen for all but its maker, and making it anew takes its time."""
+    """Set a line's attribute at its end; it bypasses the frozen dataclass, because building the line anew is slow."""
     object.__setattr__(line, name, value)
 
 
@@ -275,7 +278,7 @@ def _nothing() -> None:
 
 
 def _data_cells(row: Tag) -> tuple[str, ...]:
-    """Give the row's cells when it is a row of data, else nothing."""
+    """Return the row's cells if it is a row of data, else nothing."""
     found = [child for child in row.children if isinstance(child, Tag) and child.name in ("td", "th")]
     if len(found) < 2 or _holds(row, ("table", "a")):
         return ()
@@ -285,17 +288,17 @@ def _data_cells(row: Tag) -> tuple[str, ...]:
 
 
 def _holds(tag: Tag, names: tuple[str, ...]) -> bool:
-    """Say whether a tag holds one of some others."""
+    """Return whether a tag contains any of the named ones."""
     return any(isinstance(each, Tag) and each.name in names for each in _inside(tag))
 
 
 def _texts(tag: Tag) -> Iterator[str]:
-    """Give the texts of a tag and, for each tag inside, an empty one: whoever wants few goes through few."""
+    """Yield the texts inside a tag and an empty one for each tag, so that taking a few items visits few nodes."""
     return (str(each) if _is_text(each) else "" for each in _inside(tag))
 
 
 def _inside(tag: Tag) -> Iterator[PageElement]:
-    """Give all that a tag holds, in order.  BeautifulSoup's own walk first looks for where the tag ends."""
+    """Yield everything inside a tag, in order; BeautifulSoup's own walk would first search for the tag's end."""
     waiting = [iter(tag.children)]
     while waiting:
         child = next(waiting[-1], None)

@@ -1,4 +1,4 @@
-"""Reads pages one by one and finds which go on in one another; knows no entries."""
+"""Reads pages one by one and finds which of them continue one another."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -25,31 +25,34 @@ DEFAULT_LAYOUT = "eastday-cms"
 
 @dataclass(frozen=True, slots=True)
 class FramedPage:
-    """What reading one page gave; `frame` is None when it holds nothing to parse."""
+    """The result of reading one page; `frame` is None if it holds nothing to parse."""
 
     url: str
     frame: Frame | None
     volume: Volume | None = None
-    """The one whose scope covers the page."""
+    """The volume whose scope covers the page."""
     problems: tuple[Problem, ...] = ()
     encoding: str = ""
-    """How the bytes were read; empty when they were not."""
+    """The encoding in which the bytes were read; empty if they were not."""
     links: tuple[tuple[str, str], ...] = ()
-    """Words and canonical URL of every link of the page to another on the web, navigation included."""
+    """Words and canonical URL of each of the page's links to another web page, navigation included."""
     digest: str = ""
-    """Of the page's bytes."""
+    """Digest of the page's bytes."""
     is_index: bool = False
-    """Whether it has no text of its own, but leads to pages of its volume, as framesets and some seeds do."""
+    """Whether it has no text of its own but leads to pages of its volume, as framesets and some seeds do."""
     refusal: str = ""
-    """Why nothing of the yearbook's is in it: it is empty, no mark-up, or another site's."""
+    """Why it holds nothing of the yearbook: it is empty, not HTML, or of another site."""
     fault: str = ""
-    """Why it cannot be told what is in it: too large, in no encoding that is known, or the parser failed."""
+    """Why its content is unknown: too large, in an unknown encoding, or the parser failed."""
     moved_to: str = ""
-    """Canonical URL to which a page without text sends its readers by itself, inside the known volumes."""
+    """Canonical URL to which a page without text redirects its readers, within the known volumes."""
 
 
 def frame_page(page: Page, volumes: Sequence[Volume]) -> FramedPage:
-    """Read a page's bytes and cut it to its text; whatever is wrong with it, or with us, comes back as problems."""
+    """Read a page's bytes and cut it to its text.
+
+    It never raises: whatever is wrong with the page, or with this program, is returned as problems.
+    """
     volume = volume_of(page.url, volumes)
     try:
         return replace(_frame(page, volume, volumes), volume=volume)
@@ -87,7 +90,7 @@ def _frame(page: Page, volume: Volume | None, volumes: Sequence[Volume]) -> Fram
 
 
 def _decoding_problems(url: str, decoded: Decoded) -> Iterator[Problem]:
-    """Report whatever of a page's bytes is not in its text as it stands there."""
+    """Yield a problem for whatever in a page's bytes is missing from its text or changed in it."""
     for offset in decoded.bad_offsets:
         yield problem(url, Code.UNDECODABLE, f"byte {offset}", decoded.encoding)
     nuls, first = decoded.nul_offsets
@@ -104,7 +107,7 @@ def _decoding_problems(url: str, decoded: Decoded) -> Iterator[Problem]:
 
 
 def _without_text(read: FramedPage, leads: Leads, urls: PageLinks, volumes: Sequence[Volume]) -> FramedPage:
-    """Say of a page without breadcrumb whether it leads to others, or is none of the yearbook's."""
+    """Decide whether a page without breadcrumb leads to others or is not part of a yearbook."""
     volume = read.volume
     targets = {urls.page(target) for _, target in leads.frames}
     if volume and read.url in map(urls.page, volume.seeds):
@@ -118,7 +121,7 @@ def _without_text(read: FramedPage, leads: Leads, urls: PageLinks, volumes: Sequ
 
 
 def chain_pages(pages: Iterable[FramedPage]) -> list[tuple[FramedPage, ...]]:
-    """Group pages that go on in one another (下一页), each chain from its first page; others stand alone."""
+    """Group pages that continue one another (下一页), each chain from its first page; other pages stand alone."""
     held = {page.url: page for page in pages}
     follows = {
         page.frame.next_url: url
@@ -127,7 +130,7 @@ def chain_pages(pages: Iterable[FramedPage]) -> list[tuple[FramedPage, ...]]:
     }
     chains: list[tuple[FramedPage, ...]] = []
     placed: set[str] = set()
-    # Pages in a ring have no first one: they come in the second round, opened at the smallest URL.
+    # Pages in a ring have no first one: the second round starts each ring at its smallest URL.
     for first in [*(url for url in sorted(held) if url not in follows), *sorted(held)]:
         chain = _chain_from(first, held, follows, placed)
         if chain:
@@ -152,19 +155,19 @@ def _chain_from(
 
 
 def layout_of(volume: Volume | None) -> Layout:
-    """Give the layout of a volume, or the default one where none covers a page."""
+    """Return the layout of a volume, or the default layout for None."""
     return LAYOUTS[volume.layout if volume else DEFAULT_LAYOUT]
 
 
 def _goes_on(page: FramedPage, following: FramedPage) -> bool:
-    """Say whether the following page is the same text: the same heading, or none repeated."""
+    """Return whether the following page has the same text: the same heading, or none."""
     if page.frame is None or following.frame is None:
         return False
     return not following.frame.heading or _stem(following.frame.heading) == _stem(page.frame.heading)
 
 
 def _stem(heading: tuple[str, ...]) -> str:
-    """Give a heading without what says that it goes on: (续), (2)."""
+    """Return a heading without marks of continuation such as (续) and (2)."""
     return _CONTINUED.sub("", "".join("".join(heading).split()))
 
 

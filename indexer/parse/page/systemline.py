@@ -1,4 +1,4 @@
-"""Tells the line in which a site's system says who entered a page, and when; it is no part of the text."""
+"""Recognises the line in which a site's system says who entered a page; it is not part of the text."""
 
 from indexer.parse.layouts import Layout
 from indexer.parse.page.lines import Line
@@ -7,7 +7,10 @@ _MAX_LINE = 180
 
 
 def is_system(line: Line, layout: Layout) -> bool:
-    """Say whether a line is the system's own: its fields, and two at least, unless one can be nothing else."""
+    """Return whether a line consists of the system's fields.
+
+    There must be at least two, unless the one there can be nothing else.
+    """
     text, at, fields, named = line.folded.strip(), 0, 0, 0
     if len(text) > _MAX_LINE:
         return False
@@ -18,7 +21,7 @@ def is_system(line: Line, layout: Layout) -> bool:
 
 
 def author_in(line: Line, layout: Layout) -> str:
-    """Give the field of a system's line that names an author, as printed."""
+    """Return the field of a system line that names an author, as printed; empty if there is none."""
     for found in layout.system.finditer(line.folded):
         if found["author"] and found[0].lstrip().startswith("作者"):
             return line.text[found.start() : found.end("author")].strip()

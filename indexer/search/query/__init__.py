@@ -1,1 +1,1 @@
-"""What may be asked: the tree of a query, its grammar, and what strings a search looks for."""
+"""Defines what may be asked: the query tree, its grammar, and the strings that a search looks for."""

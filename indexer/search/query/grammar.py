@@ -1,4 +1,4 @@
-"""Reads what a user typed into a query tree; never fails, notes what it could not understand.
+"""Parses what a user typed into a query tree; it never fails, but notes what it could not understand.
 
 query   = any
 any     = all { ("OR" | "|" | "或") all }
@@ -44,8 +44,8 @@ class _Token:
 
 
 def parse(text: str) -> tuple[Node | None, tuple[str, ...]]:
-    """Read a query; give its tree (None when nothing is asked) and notes for the reader."""
-    # What is kept for a query's next page or filter is no longer than what is read of it.
+    """Parse what a user typed into a query tree (None if it asks for nothing) and notes to show the reader."""
+    # Cut here, so that the cache holds no long strings; one character too many tells `_parse` that the text was cut.
     return _parse(text.strip()[: MAX_LENGTH + 1])
 
 
@@ -67,7 +67,7 @@ def _parse(cleaned: str) -> tuple[Node | None, tuple[str, ...]]:
 
 
 class _Reader:
-    """Reads tokens from left to right, one method a line of the grammar."""
+    """Reads tokens from left to right; each method reads one rule of the grammar."""
 
     def __init__(self, tokens: list[_Token], notes: list[str]) -> None:
         self._tokens = tokens
@@ -79,7 +79,7 @@ class _Reader:
         return self._at >= len(self._tokens)
 
     def skip_stray(self) -> None:
-        """Step over a closing parenthesis that nothing opened."""
+        """Skip a closing parenthesis that nothing opened."""
         self._notes.append("括号不配对，已忽略多余的括号")
         self._at += 1
 
@@ -143,7 +143,10 @@ class _Reader:
         return None
 
     def _string(self, text: str) -> Node | None:
-        """Read a quoted string: `?` stands for one character, `*` for some; full-width ones stand for themselves."""
+        """Read a quoted string, in which `?` stands for one character and `*` for several.
+
+        Full-width `？` and `＊` stand for themselves.
+        """
         if not has_wildcards(text):
             return Exact(plain(text))
         strings, gaps, at_end = split("".join(filter(fold, text)))
@@ -220,7 +223,10 @@ def _field_named(name: str) -> str:
 
 
 def _quoted(text: str, at: int, tokens: list[_Token], notes: list[str], *, cut: bool) -> int:
-    """Read a quoted string; an unclosed quote is read as if it were not there, unless the length limit cut its end."""
+    """Read a quoted string and return the place after it.
+
+    An unclosed quote is ignored, unless the length limit cut off its end.
+    """
     end = text.find(_QUOTES[text[at]], at + 1) if text[at] in _QUOTES else -1
     if end < 0 and cut and text[at] in _QUOTES:
         end = len(text)
@@ -254,7 +260,7 @@ def _run(text: str, at: int, tokens: list[_Token], notes: list[str]) -> int:
 
 
 def _as_years(node: Node) -> Node | None:
-    """Read the words of a year field as years and ranges; None when one of them is none."""
+    """Read the words of a year field as years and ranges; return None if one of them is not a year."""
     match node:
         case Match(text) | Exact(text):
             found = _YEARS.fullmatch(with_arabic_years(fold_width(text).strip() + "年").removesuffix("年"))
@@ -276,7 +282,7 @@ def _as_years(node: Node) -> Node | None:
 
 
 def _join(kind: type[All] | type[Any], parts: list[Node | None]) -> Node | None:
-    """Join what is there: nothing gives None, one part stays itself, parts of the same kind are merged."""
+    """Combine parts into one node: None if there are none, a single part as it is, parts of the same kind merged."""
     nodes: list[Node] = []
     for part in parts:
         if isinstance(part, kind):

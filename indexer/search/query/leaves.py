@@ -1,4 +1,7 @@
-"""Says which strings a query looks for, where, and how they stand together; the same for every engine."""
+"""Derives from a query which strings to look for, in which fields, and how they must stand together.
+
+Every engine uses it.
+"""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -13,29 +16,30 @@ from indexer.text.fold import fold
 from indexer.text.variants import Likeness
 
 Arrangement = int | tuple[Gap, ...]
-"""How strings stand together: the greatest distance, in any order; or the gap after each, in this order."""
+"""How strings stand together: the greatest distance in characters, in any order; or the gap after each, in this
+order."""
 
 
 @dataclass(frozen=True, slots=True)
 class Leaf:
-    """Strings to find, and where."""
+    """Strings to find, and the fields to find them in."""
 
     scopes: tuple[str, ...]
     terms: tuple[Term, ...]
     whole: Term | None = None
-    """The run or quoted string as a whole."""
+    """The whole run or quoted string, not cut into words; None for arranged strings."""
     arrangement: Arrangement | None = None
-    """None: each stands by itself."""
+    """How the terms must stand together; None if each is looked for by itself."""
 
     @property
     def as_meant(self) -> "Leaf":
-        """The same without look-alikes."""
+        """The same leaf without look-alikes."""
         terms = tuple(term.as_meant for term in self.terms)
         return Leaf(self.scopes, terms, self.whole and self.whole.as_meant, self.arrangement)
 
 
 def terms_of(node: Match | Exact) -> tuple[Term, ...]:
-    """Give what a leaf asks for, each of which must be there; nothing for a text of white space."""
+    """Return the terms that an entry must all contain to match a leaf; none for a text of white space only."""
     if isinstance(node, Match):
         likeness = _likeness(node.text)
         return tuple(Term(word, likeness) for word in words(node.text))
@@ -44,7 +48,7 @@ def terms_of(node: Match | Exact) -> tuple[Term, ...]:
 
 
 def positive_leaves(node: Node | None, scopes: tuple[str, ...] = TEXT_FIELDS) -> Iterator[Leaf]:
-    """Give the leaves that make an entry match; those below a NOT do not."""
+    """Yield the leaves that make an entry match; those below a NOT are left out."""
     match node:
         case All(parts) | Any(parts):
             for part in parts:
@@ -59,7 +63,7 @@ def positive_leaves(node: Node | None, scopes: tuple[str, ...] = TEXT_FIELDS) ->
 
 @lru_cache(4096)
 def leaf_of(node: Strings, scopes: tuple[str, ...] = TEXT_FIELDS) -> Leaf:
-    """Give the strings that a node asks for: all engines look for these, whatever kind of node it is."""
+    """Return the strings that a node asks for and the fields to look in."""
     match node:
         case Near(parts, distance):
             return Leaf(scopes, tuple(map(whole_of, parts)), arrangement=distance)
@@ -71,13 +75,16 @@ def leaf_of(node: Strings, scopes: tuple[str, ...] = TEXT_FIELDS) -> Leaf:
 
 @lru_cache(1024)
 def leaves_of(node: Node | None) -> tuple[Leaf, ...]:
-    """Give `positive_leaves` of a query, kept for its next page or filter."""
+    """Return `positive_leaves` of a query as a tuple; cached, because the next page or filter asks for it again."""
     return tuple(positive_leaves(node))
 
 
 def searched(leaves: Iterable[Leaf]) -> set[tuple[tuple[str, ...], Term]]:
-    """Give each string to look for with its scopes, arranged ones aside, once: what is looked for everywhere is not
-    looked for in one part again, nor as printed what is looked for with its look-alikes."""
+    """Return each distinct pair of fields and term to look for, except the terms of arranged leaves.
+
+    A term that is looked for in all text fields is not looked for in one of them again, and one that is looked for with
+    its look-alikes is not looked for without them.
+    """
     pairs = {(leaf.scopes, term) for leaf in leaves if leaf.arrangement is None for term in leaf.terms}
     widest: dict[tuple[tuple[str, ...], str], Likeness] = {}
     for scopes, term in pairs:
@@ -91,12 +98,15 @@ def searched(leaves: Iterable[Leaf]) -> set[tuple[tuple[str, ...], Term]]:
 
 
 def whole_of(node: Match | Exact) -> Term:
-    """Give a leaf's text as one string, which is not cut."""
+    """Return a leaf's whole text as one term, not cut into words."""
     if isinstance(node, Match):
         return Term(fold(node.text), _likeness(node.text))
     return Term(fold(node.text))
 
 
 def _likeness(run: str) -> Likeness:
-    """Give the likeness of an unquoted run; a single character's look-alikes would bring far more than its errors."""
+    """Return how far an unquoted run may differ from the text.
+
+    Single characters get no look-alikes: these would find far more wrong entries than misprints.
+    """
     return Likeness.ALIKE if len(fold(run)) > 1 else Likeness.VARIANT

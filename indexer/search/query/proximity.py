@@ -1,7 +1,7 @@
-"""Decides which places of strings stand near one another, exactly; knows neither texts nor queries.
+"""Decides exactly which occurrences of several strings stand near one another.
 
-Places are bits of Python's whole numbers, one a character: a shift moves all places of a stretch at once, so the work
-grows with the stretch and hardly with how many places are in it.
+It works on positions alone.  Positions are bits of Python's integers, one per character: one shift moves all positions
+of a stretch at once, so the work grows with the length of the stretch and hardly with the number of positions.
 """
 
 from collections.abc import Sequence
@@ -12,20 +12,21 @@ from numpy.typing import NDArray
 from indexer.search.sortedarrays import spread
 
 MAX_STRINGS = 5
-"""Strings that may be looked for together: the work doubles with each."""
+"""Most strings that one NEAR may connect: the work doubles with each."""
 _STRETCH = 1 << 18
-"""Characters looked at together: sets of places stay in the processor's cache."""
+"""Characters processed at once, so that the sets of positions fit in the processor's cache."""
 _RARE = 8
-"""How much rarer the rarest string must be for looking only around its places to be worth the cutting."""
+"""How many times rarer the rarest string must be for looking only around its positions to pay off."""
 _Places = NDArray[np.int64]
 _Flags = NDArray[np.bool_]
 
 
 def taking_part(starts: Sequence[_Places], lengths: Sequence[int], distance: int) -> list[_Flags]:
-    """Say for each string which of its places take part in a group.
+    """Return for each string a flag per position: whether it belongs to a group of all strings.
 
-    A group has one place of each string, in any order; from the end of one to the beginning of the next there are
-    0 to `distance` characters.  `starts` are each string's places, ascending, overlapping ones too.
+    A group has one position of each string, in any order; from the end of one string to the beginning of the next there
+    are 0 to `distance` characters.  `starts` holds each string's positions in characters, ascending, overlapping ones
+    included; `lengths` the strings' lengths.
     """
     flags = [np.zeros(len(each), dtype=np.bool_) for each in starts]
     if not all(map(len, starts)):
@@ -43,7 +44,7 @@ def taking_part(starts: Sequence[_Places], lengths: Sequence[int], distance: int
 
 
 def _around(anchors: _Places, starts: Sequence[_Places], span: int) -> tuple[list[slice | _Places], list[_Places]]:
-    """Choose the places at most `span` away from an anchor; give which they are, and them, closer together."""
+    """Choose the positions at most `span` from an anchor; return which they are, and the same moved closer together."""
     begins = np.flatnonzero(np.diff(anchors, prepend=anchors[0] - 2 * span - 1) > 2 * span)
     firsts = anchors[begins] - span
     lasts = anchors[np.append(begins[1:], len(anchors)) - 1] + span
@@ -61,7 +62,7 @@ def _around(anchors: _Places, starts: Sequence[_Places], span: int) -> tuple[lis
 
 
 def _by_stretches(starts: Sequence[_Places], lengths: Sequence[int], distance: int, span: int) -> list[_Flags]:
-    """Flag the places that take part, stretch by stretch, each with what a group may reach on either side of it."""
+    """Flag the positions that belong to a group, stretch by stretch, each with the margin a group may reach over."""
     flags = [np.zeros(len(each), dtype=np.bool_) for each in starts]
     end = max((int(each[-1]) + 1 for each in starts if len(each)), default=0)
     at = min((int(each[0]) for each in starts if len(each)), default=0)
@@ -94,13 +95,13 @@ def _held(found: int, places: _Places, size: int) -> _Flags:
 
 
 def _groups(places: Sequence[int], lengths: Sequence[int], distance: int) -> list[int]:
-    """Give for each string which of its places take part: bits that say where it begins, in and out.
+    """Return for each string which of its positions belong to a group; both input and result are bits of integers.
 
-    Chains grow from both sides: a place takes part where a chain of some of the other strings may end before it and
-    one of all the rest begin after it.
+    Chains grow from both sides: a position belongs to a group if a chain of some of the other strings can end before it
+    and a chain of all the rest can begin after it.
     """
     every = (1 << len(places)) - 1
-    # Where the next string may begin after a chain of just these strings; where one may end before such a chain.
+    # By set of strings: where the next string may begin after a chain of them, and where one may end before it.
     after: dict[int, int] = {0: -1}
     before: dict[int, int] = {0: -1}
     for strings in range(1, every):
@@ -127,7 +128,7 @@ def _groups(places: Sequence[int], lengths: Sequence[int], distance: int) -> lis
 
 
 def _widened(bits: int, distance: int) -> int:
-    """Set each bit's next `distance` higher ones too."""
+    """Set, for each bit that is set, the next `distance` higher bits too."""
     width = 1
     while width <= distance:
         step = min(width, distance + 1 - width)

@@ -1,4 +1,4 @@
-"""Writes a query with another name for what it asks: full names and short forms; knows no engine."""
+"""Rewrites a query with full names for short forms and the other way round."""
 
 from collections.abc import Mapping
 from functools import cache
@@ -9,7 +9,7 @@ from indexer.text.wordlists import synonyms
 
 
 def also(text: str) -> tuple[str, ...]:
-    """Give the query text with each term that has other names replaced by each of them.
+    """Return variants of a query text, each with one term replaced by another name for the same thing.
 
     >>> also("职代会 提案")
     ('职工代表大会 提案',)
@@ -31,5 +31,5 @@ def also(text: str) -> tuple[str, ...]:
 
 @cache
 def _names() -> Mapping[str, tuple[str, ...]]:
-    """Give each name with all those of the same thing."""
+    """Return each name with all names of the same thing."""
     return {name: group for group in synonyms() for name in group}

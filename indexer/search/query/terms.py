@@ -1,4 +1,4 @@
-"""What a search looks for: strings, and how much unlike a text may be that is taken for one; knows no query."""
+"""Defines the strings that a search looks for, and how far a text may differ from one and still match."""
 
 from functools import lru_cache
 from typing import NamedTuple
@@ -7,33 +7,33 @@ from indexer.text.variants import Likeness, likened
 
 
 class Term(NamedTuple):
-    """A string to find; a tuple, since it is looked up all the time and tuples are hashed fastest."""
+    """A string to find.  A named tuple, because terms are dictionary keys everywhere and tuples hash fastest."""
 
     text: str
-    """Folded."""
+    """The string, folded."""
     likeness: Likeness = Likeness.PRINTED
 
     @property
     def pattern(self) -> str:
-        """The text as a likened text has it."""
+        """The string with every look-alike replaced as in a text prepared by `likened`."""
         return likened(self.text, self.likeness)
 
     @property
     def as_meant(self) -> "Term":
-        """The same without look-alikes."""
+        """The same term without look-alikes."""
         return Term(self.text, min(self.likeness, Likeness.VARIANT))
 
 
 @lru_cache(4096)
 def can_overlap(term: Term) -> bool:
-    """Say whether two occurrences of a term can overlap: its end is its beginning."""
+    """Return whether two occurrences of a term can overlap, that is, whether some end of it is also its beginning."""
     pattern = term.pattern
     return any(pattern.startswith(pattern[at:]) for at in range(1, len(pattern)))
 
 
 @lru_cache(4096)
 def can_meet(one: Term, other: Term) -> bool:
-    """Say whether an occurrence of one term and one of another can overlap."""
+    """Return whether an occurrence of one term and one of the other can overlap."""
     likeness = max(one.likeness, other.likeness)
     first, second = likened(one.text, likeness), likened(other.text, likeness)
     return any(

@@ -1,4 +1,4 @@
-"""The query as a tree of values that knows no engine."""
+"""Defines the query tree and the search request as plain values, independent of any engine."""
 
 from dataclasses import dataclass, replace
 
@@ -12,27 +12,27 @@ MAX_SIZE = 100
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """A run of text: an entry matches when it contains each of its words as a substring, after folding."""
+    """A run of unquoted text: an entry matches if it contains each of the run's words as a substring, after folding."""
 
     text: str
 
 
 @dataclass(frozen=True, slots=True)
 class Exact:
-    """A quoted string: an entry matches when it contains the string; width, case and white space aside."""
+    """A quoted string: an entry matches if it contains the string; width, case and white space do not matter."""
 
     text: str
 
 
 @dataclass(frozen=True, slots=True)
 class Near:
-    """Parts that stand in one field with at most `distance` characters between one and the next, in any order."""
+    """Strings that stand in one field, in any order, with at most `distance` characters between neighbours."""
 
     parts: tuple["Match | Exact", ...]
     distance: int
 
     def __post_init__(self) -> None:
-        """Reject more parts than can be looked for together (`ValueError`)."""
+        """Raise `ValueError` if there are no parts or more than `MAX_STRINGS`."""
         if not 1 <= len(self.parts) <= MAX_STRINGS:
             raise ValueError(f"{len(self.parts)} parts of a NEAR: between 1 and {MAX_STRINGS}")
 
@@ -53,27 +53,27 @@ class Any:
 
 @dataclass(frozen=True, slots=True)
 class Not:
-    """The part must not match; look-alikes of what it asks for leave nothing out."""
+    """The part must not match; its look-alikes do not count, so they exclude nothing."""
 
     part: "Node"
 
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """The node looks at one scope only (`indexer.search.fields.SCOPES`)."""
+    """The node is looked for in one field only, one of `indexer.search.fields.SCOPES`."""
 
     name: str
     node: "Node"
 
     def __post_init__(self) -> None:
-        """Reject a scope that there is not (`ValueError`)."""
+        """Raise `ValueError` if there is no such field."""
         if self.name not in SCOPES:
             raise ValueError(f"no scope {self.name!r}; scopes are {', '.join(SCOPES)}")
 
 
 @dataclass(frozen=True, slots=True)
 class YearRange:
-    """The volume's year lies in the closed range."""
+    """The volume's year is between `first` and `last`, both included."""
 
     first: int
     last: int
@@ -81,40 +81,40 @@ class YearRange:
 
 @dataclass(frozen=True, slots=True)
 class Pattern:
-    """Quoted strings that stand in this order in one field, with gaps of so many characters between them."""
+    """Strings that stand in this order in one field, with limited gaps between them: a quotation with wildcards."""
 
     strings: tuple[str, ...]
     """Folded, none empty."""
     gaps: tuple[tuple[int, int], ...]
-    """After each string but the last: the least and the greatest number of characters."""
+    """The least and greatest number of characters after each string but the last."""
 
     def __post_init__(self) -> None:
-        """Reject what has not one gap between each two strings (`ValueError`)."""
+        """Raise `ValueError` unless there is one gap between each two strings, and no string is empty."""
         if not self.strings or not all(self.strings) or len(self.gaps) != len(self.strings) - 1:
             raise ValueError(f"{len(self.strings)} strings and {len(self.gaps)} gaps: one gap between each two strings")
 
 
 Strings = Match | Exact | Pattern | Near
-"""Nodes that ask for strings: `indexer.search.query.leaves` says for which."""
+"""Nodes that look for strings; `indexer.search.query.leaves` says which."""
 Node = Strings | All | Any | Not | Field | YearRange
 
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """An entry passes when it has one of the values; different filters must all pass."""
+    """An entry passes if it has one of the values in the facet `field`; an entry must pass every filter."""
 
     field: str
     values: tuple[str, ...]
 
     def __post_init__(self) -> None:
-        """Reject a field that is no facet (`ValueError`)."""
+        """Raise `ValueError` if the field is not a facet."""
         if self.field not in FACETS:
             raise ValueError(f"no facet {self.field!r}; facets are {', '.join(FACETS)}")
 
 
 @dataclass(frozen=True, slots=True)
 class SearchRequest:
-    """One search: what is asked, what it is limited to, and which page of it is wanted."""
+    """One search: the query, its filters, and which page of results is wanted."""
 
     query: Node | None = None
     """None matches everything."""
@@ -123,10 +123,10 @@ class SearchRequest:
     page: int = 1
     size: int = 20
     explain: bool = False
-    """Whether hits say what their scores are made of."""
+    """Whether each hit lists what its score is made of."""
 
     def __post_init__(self) -> None:
-        """Reject values no engine can answer (`ValueError`)."""
+        """Raise `ValueError` for an unknown sort order, or a page or size out of range."""
         if self.sort not in SORTS:
             raise ValueError(f"no sort {self.sort!r}; sorts are {', '.join(SORTS)}")
         if self.page < 1:
@@ -135,11 +135,11 @@ class SearchRequest:
             raise ValueError(f"size {self.size}: between 0 and {MAX_SIZE}")
 
     def selected(self, field: str) -> tuple[str, ...]:
-        """Give the values of one facet that the search is limited to."""
+        """Return the values of one facet that the search is limited to."""
         return tuple(value for each in self.filters if each.field == field for value in each.values)
 
     def with_filters(self, field: str, values: tuple[str, ...]) -> "SearchRequest":
-        """Give the same search with one facet's selection replaced, on its first page."""
+        """Return the same search with one facet's selection replaced, back on the first page."""
         others = tuple(each for each in self.filters if each.field != field)
         chosen = (Filter(field, values),) if values else ()
         order = {name: at for at, name in enumerate(FACETS)}

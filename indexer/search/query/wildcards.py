@@ -1,4 +1,4 @@
-"""Reads `?` and `*` in a quoted string, and finds strings with gaps between them; knows neither texts nor queries."""
+"""Reads the wildcards `?` and `*` in a quoted string, and finds strings with gaps between them."""
 
 from collections.abc import Sequence
 
@@ -6,19 +6,19 @@ import numpy as np
 from numpy.typing import NDArray
 
 ANY = 10
-"""Characters that `*` may stand for."""
+"""Most characters that one `*` may stand for."""
 Gap = tuple[int, int]
-"""The least and the greatest number of characters between one string and the next."""
+"""The least and greatest number of characters between one string and the next."""
 _Places = NDArray[np.int64]
 
 
 def has_wildcards(text: str) -> bool:
-    """Say whether a quoted string has a `?` or `*` that no backslash makes a character like others."""
+    """Return whether a quoted string has a `?` or `*` without a backslash before it."""
     return any(wild for _, wild in _characters(text))
 
 
 def split(text: str) -> tuple[tuple[str, ...], tuple[Gap, ...], bool]:
-    """Cut a quoted string at its wildcards: strings, the gaps between them, and whether some stood at an end.
+    """Split a quoted string at its wildcards into strings, the gaps between them, and whether one stood at either end.
 
     >>> split("共有?支")
     (('共有', '支'), ((0, 1),), False)
@@ -32,7 +32,7 @@ def split(text: str) -> tuple[tuple[str, ...], tuple[Gap, ...], bool]:
             strings.append("")
             gaps.append((0, 0))
         least, most = gaps[-1]
-        # A character that is not known may have been dropped by the print or the scan: 共有支代表队.
+        # `?` may also stand for nothing: print or scan may have dropped the unknown character, as in 共有支代表队.
         gaps[-1] = least, most + (1 if char == "?" else ANY)
     at_end = not strings[-1]
     if at_end:
@@ -42,20 +42,20 @@ def split(text: str) -> tuple[tuple[str, ...], tuple[Gap, ...], bool]:
 
 
 def plain(text: str) -> str:
-    """Give a quoted string without the backslashes that make wildcards characters like others."""
+    """Return a quoted string without the backslashes that escape wildcards."""
     return "".join(char for char, _ in _characters(text))
 
 
 def escaped(text: str) -> str:
-    """Write a string so that inside quotes it stands for itself."""
+    """Return a string with its wildcards escaped, so that inside quotes it stands for itself."""
     return "".join(f"\\{char}" if char in "?*\\" else char for char in text)
 
 
 def places_with_gaps(starts: Sequence[_Places], lengths: Sequence[int], gaps: Sequence[Gap]) -> tuple[_Places, _Places]:
-    """Give where strings stand in this order with such gaps: beginnings and ends, from the left, without overlaps.
+    """Return where the strings stand in this order with such gaps: begins and ends, left to right, without overlaps.
 
-    `starts` are each string's places, ascending, overlapping ones too.  Of several ends that of the shortest gaps
-    counts, the first gap's first: what a regular expression with lazy gaps finds.
+    `starts` holds each string's positions, ascending, overlapping ones included.  Where several ends are possible the
+    shortest gaps win, the first gap's first: this is what a regular expression with lazy gaps finds.
     """
     begins = starts[-1]
     ends = begins + lengths[-1]
@@ -80,7 +80,7 @@ def _without_overlaps(begins: _Places, ends: _Places) -> tuple[_Places, _Places]
 
 
 def _characters(text: str) -> list[tuple[str, bool]]:
-    """Give each character with whether it is a wildcard."""
+    """Return each character with whether it is a wildcard; backslashes that escape one are dropped."""
     found = []
     at = 0
     while at < len(text):

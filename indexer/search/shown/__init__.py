@@ -1,1 +1,1 @@
-"""What is answered: results as plain values, and the marks and snippets of a text."""
+"""Defines what a search answers with: results as plain values, and the marks and snippets of a text."""

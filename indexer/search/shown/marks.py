@@ -1,4 +1,4 @@
-"""Finds where a query's strings stand in an entry, on its text as printed; the same for every engine."""
+"""Finds where a query's strings stand in an entry's text as printed; every engine uses it."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,21 +13,21 @@ from indexer.text.fold import fold_with_offsets
 from indexer.text.variants import likened
 
 Range = tuple[int, int]
-"""A half-open range of characters."""
+"""A range of characters: the first, and the one after the last."""
 
 
 @dataclass(frozen=True, slots=True)
 class Marks:
-    """What of a text a query matches."""
+    """What a query matches in one text."""
 
     ranges: Sequence[Range]
-    """Of the text as printed, merged where they touch, sorted."""
+    """Ranges of the text as printed, sorted, merged where they touch."""
     pieces: Sequence[Range]
-    """The same before merging, sorted: each string's, without overlaps."""
+    """The same ranges before merging, sorted; those of one string do not overlap."""
 
     @property
     def count(self) -> int:
-        """Occurrences: what different strings have in common is one."""
+        """Number of occurrences; where different strings overlap, they count once."""
         return separate(self.pieces)
 
 
@@ -35,12 +35,12 @@ _NO_MARKS = Marks((), ())
 
 
 def occurrences(text: str, string: str) -> list[Range]:
-    """Give where `string` stands in `text`, from the left, without overlaps; both folded alike."""
+    """Return where `string` stands in `text`, left to right, without overlaps; both must be folded alike."""
     return [(at, at + len(string)) for at in _places(text, string, len(string))]
 
 
 def arranged(text: str, terms: Sequence[Term], arrangement: Arrangement) -> list[Range]:
-    """Give where strings stand together in a folded text."""
+    """Return the ranges where terms stand together in a folded text, sorted."""
     starts = [np.array(_places(likened(text, term.likeness), term.pattern, 1), dtype=np.int64) for term in terms]
     if not all(map(len, starts)):
         return []
@@ -53,7 +53,7 @@ def arranged(text: str, terms: Sequence[Term], arrangement: Arrangement) -> list
 
 
 def find_marks(leaves: Sequence[Leaf], scope: str, text: str) -> Marks:
-    """Find what the leaves match in a text of this scope."""
+    """Find what the leaves match in one text, which belongs to the field `scope`."""
     wanted = [leaf for leaf in leaves if scope in leaf.scopes]
     if not wanted or not text:
         return _NO_MARKS
@@ -71,8 +71,10 @@ def find_marks(leaves: Sequence[Leaf], scope: str, text: str) -> Marks:
 
 
 def separate(ranges: Sequence[Range]) -> int:
-    """Count ranges, sorted, as a scan from the left finds them: none within another, the longest of those that begin
-    together."""
+    """Count sorted ranges as a scan from the left finds them.
+
+    Overlapping ranges count once; of several that begin together the longest counts.
+    """
     count = 0
     begin = end = -1
     for first, last in ranges:
@@ -85,7 +87,7 @@ def separate(ranges: Sequence[Range]) -> int:
 
 
 def merged(ranges: Sequence[Range]) -> list[Range]:
-    """Join ranges that overlap or touch; give them sorted."""
+    """Return the ranges sorted, with those that overlap or touch joined."""
     joined: list[Range] = []
     for start, end in sorted(ranges):
         if joined and start <= joined[-1][1]:
@@ -96,7 +98,7 @@ def merged(ranges: Sequence[Range]) -> list[Range]:
 
 
 def _places(text: str, string: str, step: int) -> list[int]:
-    """Give where `string` stands in `text`, each at least `step` behind the one before it."""
+    """Return where `string` stands in `text`, each place at least `step` characters after the one before."""
     found = []
     at = text.find(string) if string else -1
     while at >= 0:

@@ -1,6 +1,7 @@
-"""What a search gives: plain values for page, JSON and scripts alike.
+"""Defines the result of a search as plain values, for pages, JSON and scripts alike.
 
-Structs of msgspec and not dataclasses: a page holds some two hundred of them, and they are made five times as fast.
+They are msgspec structs rather than dataclasses because a page holds some two hundred of them, and they are created
+five times as fast.
 """
 
 from msgspec import Struct
@@ -9,18 +10,18 @@ from indexer.model import Entry
 
 
 class Span(Struct, frozen=True, gc=False):
-    """A run of an entry's text as printed, marked when it matched."""
+    """A piece of an entry's text as printed; `marked` if the query matched it."""
 
     text: str
     marked: bool
 
 
 Snippet = tuple[Span, ...]
-"""Consecutive spans; their texts together are the text shown."""
+"""Consecutive spans; joined, their texts are the text shown."""
 
 
 class ScorePart(Struct, frozen=True, gc=False):
-    """Some of a hit's score, and what it is for, in words for the reader."""
+    """One part of a hit's score, and what it was given for, in words for the reader."""
 
     what: str
     score: float
@@ -36,11 +37,11 @@ class Hit(Struct, frozen=True):
     reasons: tuple[str, ...]
     """Why it matched, in words for the reader."""
     parts: tuple[ScorePart, ...] = ()
-    """What the score is made of; empty unless asked for."""
+    """What the score is made of; empty unless the request asked for it."""
 
 
 class FacetValue(Struct, frozen=True, gc=False):
-    """One value of a facet; `count` is the number of hits after choosing it."""
+    """One value of a facet; `count` is the number of hits once it is chosen."""
 
     value: str
     count: int
@@ -48,16 +49,16 @@ class FacetValue(Struct, frozen=True, gc=False):
 
 
 class Facet(Struct, frozen=True):
-    """The counts of one field; its own selection is left out of account."""
+    """The counts of one facet, made without the facet's own filter so that other values stay visible."""
 
     field: str
     values: tuple[FacetValue, ...]
     more: int
-    """How many further values have hits."""
+    """How many further values have hits but are not listed."""
 
 
 class VolumeCount(Struct, frozen=True, gc=False):
-    """A volume that has entries."""
+    """A volume and how many entries it has."""
 
     volume: str
     year: int
@@ -65,17 +66,17 @@ class VolumeCount(Struct, frozen=True, gc=False):
 
 
 class ResultPage(Struct, frozen=True):
-    """One page of hits with everything shown around them."""
+    """One page of hits, with the facets and notes shown around them."""
 
     total: int
     occurrences: int
-    """How often the query's strings stand in the entries found, places that overlap counted once; of a query that no
-    entry matches, those that are marked."""
+    """How often the query's strings stand in the entries found, overlapping places counted once; if no entry matches,
+    this counts the marked strings of those that come nearest."""
     hits: tuple[Hit, ...]
     facets: tuple[Facet, ...]
     nearest: tuple[Hit, ...]
-    """Where all hits stand on one page with room left: entries that do not match, but come nearest."""
+    """Entries that do not match but come nearest, shown if all hits fit on one page with room left."""
     partly: bool
-    """Whether no entry matches, and the hits are those that come nearest."""
+    """Whether no entry matches and the hits are those that come nearest."""
     notes: tuple[str, ...]
-    """What the engine did other than asked, in words for the reader."""
+    """Where the engine departed from the request, in words for the reader."""

@@ -1,4 +1,4 @@
-"""Makes marked text from an entry's own text: whole, or the stretch that shows most; knows no engine."""
+"""Cuts an entry's text into marked and unmarked spans: all of it, or the stretch that shows most."""
 
 import re
 from bisect import bisect_left
@@ -8,7 +8,7 @@ from indexer.search.shown.marks import Range
 from indexer.search.shown.results import Snippet, Span
 
 WIDTH = 120
-"""Characters of a snippet: two to three lines of the results page."""
+"""Length of a snippet in characters: two to three lines of the results page."""
 _BEFORE = 24
 """Characters shown before the first mark, so that it stands in its sentence."""
 _AGAIN = 0.2
@@ -17,7 +17,10 @@ _SENTENCE_END = re.compile("[。！？；!?;\n]")
 
 
 def marked(text: str, ranges: Sequence[Range], start: int = 0, end: int | None = None) -> Snippet:
-    """Cut `text[start:end]` into spans at the given ranges (sorted, apart); together they are that text."""
+    """Split `text[start:end]` into spans at the given ranges, which are sorted and do not touch.
+
+    Joined, the spans are exactly that text.
+    """
     stop = len(text) if end is None else end
     if not ranges:
         return (Span(text[start:stop], False),) if start < stop else ()
@@ -39,7 +42,7 @@ def marked(text: str, ranges: Sequence[Range], start: int = 0, end: int | None =
 
 
 def snippet(text: str, ranges: Sequence[Range], width: int = WIDTH) -> Snippet:
-    """Give the stretch of about `width` characters with most marked characters; `…` shows where it is cut."""
+    """Return the stretch of about `width` characters with most marked characters; `…` shows where it is cut."""
     start = _best_start(text, ranges, width)
     end = min(len(text), start + width)
     after = bisect_left(ranges, (end,))
@@ -52,7 +55,7 @@ def snippet(text: str, ranges: Sequence[Range], width: int = WIDTH) -> Snippet:
 
 
 def _densest(text: str, ranges: Sequence[Range], room: int) -> int:
-    """Give the beginning of the range from which `room` characters hold most marked ones."""
+    """Return the start of the range from which `room` characters hold most marked ones."""
     strings = [text[start:end] for start, end in ranges]
     if len(set(strings)) == 1:
         return _most(ranges, room)
@@ -79,7 +82,7 @@ def _densest(text: str, ranges: Sequence[Range], room: int) -> int:
 
 
 def _most(ranges: Sequence[Range], room: int) -> int:
-    """Give the beginning of the range from which `room` characters hold most ranges."""
+    """Return the start of the range from which `room` characters hold most ranges."""
     best, most, after = ranges[0][0], 0, 0
     for at, (first, _) in enumerate(ranges):
         while after < len(ranges) and ranges[after][1] <= first + room:

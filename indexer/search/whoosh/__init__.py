@@ -1,1 +1,1 @@
-"""The Whoosh engine; the only folder that knows Whoosh and its files."""
+"""The Whoosh engine; the only folder that uses the Whoosh library and reads the index files."""

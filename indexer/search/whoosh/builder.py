@@ -1,4 +1,4 @@
-"""Builds a generation from entries and publishes it whole; knows no query."""
+"""Builds a generation from entries and publishes it as a whole."""
 
 import gc
 import os
@@ -36,33 +36,33 @@ from indexer.search.whoosh.words.whoosherrors import whoosh_errors
 from indexer.text.analyzer import load
 
 _CHUNK = range(100, 301)
-"""Entries prepared at once: fewer towards the end, so that all threads end together."""
+"""Fewest and most entries in a chunk; chunks get smaller towards the end, so that all threads finish together."""
 _CHUNK_SIZE = 1 << 20
-"""Bytes of their records, which end a chunk too."""
+"""Most bytes of records in a chunk."""
 _WAITING = 3
-"""Chunks a thread that are being prepared, wait to be, or are waited for by those behind them."""
+"""Chunks per thread that may be in preparation, queued for it, or finished and waiting for earlier ones."""
 _THREADS = min(os.cpu_count() or 1, 8)
-"""More would wait for one another: a third of the work is done by Python, one thread at a time."""
+"""Threads at work; more would wait for one another, since a third of the work is Python, one thread at a time."""
 
 
 class WhooshBuilder:
-    """Collects entries in a file, then writes them as one segment in the order that breaks ties: year, then id.
+    """Collects entries in a file, then writes them as one segment, ordered by year, then id.
 
-    Entries of 780 characters need some 3 kB of memory each (ids, and which bigrams and words each run has), beside
-    300 MB for what is at work; texts, postings and places lie on disk.
+    An entry of 780 characters takes some 3 kB of memory (its id, and which bigrams and words each run has), on top of
+    300 MB for the work in progress; texts, postings and places lie on disk.
     """
 
     def __init__(self, index: Path, progress: Progress = silent) -> None:
-        """Name the folder of generations; nothing is made before the block is entered."""
+        """Set the folder of generations; nothing is created until the block is entered."""
         self._index = index
         self._progress = progress
         self._places: dict[str, tuple[int, int, int]] = {}
-        """Id to year, and where its record begins and ends."""
+        """Year, and where the entry's record begins and ends in the spool file, by id."""
         self._printed: dict[str, PrintedPlace] = {}
-        """Id to what says where the entry is printed."""
+        """Sort key for the printed order, by id."""
         self._size = 0
         self._beyond: set[str] = set()
-        """Characters beyond U+FFFF."""
+        """Characters beyond U+FFFF that occur in the entries."""
         self._characters = dict.fromkeys(WEIGHTS, 0)
         self._open = ExitStack()
         self._published = False
@@ -71,12 +71,12 @@ class WhooshBuilder:
         self._spool: BinaryIO
         self._pool: Executor
         self._loaded: Future[None]
-        """Whether the dictionary is there."""
+        """Done when the segmenter's dictionary is loaded."""
 
     def add(self, entry: Entry) -> None:
         """Add an entry.
 
-        Raises `ValueError` when its id was added before, `ConfigError` when the folder cannot be written.
+        Raises `ValueError` if its id was added before, `ConfigError` if the folder cannot be written.
         """
         if entry.id in self._places:
             raise ValueError(f"entry id {entry.id!r} stands twice; ids must be unique")
@@ -94,7 +94,7 @@ class WhooshBuilder:
             self._characters[field] += sum(map(len, texts[field]))
 
     def __enter__(self) -> Self:
-        """Take the lock; raises `IndexLocked` when another build holds it."""
+        """Take the lock; raise `IndexLocked` if another build holds it, `ConfigError` if the folder is not writable."""
         with ExitStack() as opened:
             try:
                 opened.enter_context(locked(self._index))
@@ -108,7 +108,7 @@ class WhooshBuilder:
                 self._spool = opened.enter_context((self._folder / "entries.spool").open("wb+"))
                 self._pool = ThreadPoolExecutor(_THREADS)
                 opened.callback(self._pool.shutdown, cancel_futures=True)
-                self._loaded = self._pool.submit(load)  # while entries come in
+                self._loaded = self._pool.submit(load)  # loads while entries are added
             except OSError as error:
                 raise unwritable(self._index, error) from error
             self._open = opened.pop_all()
@@ -117,7 +117,7 @@ class WhooshBuilder:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        """Write, check and publish, unless the block failed."""
+        """Write, check and publish the generation, unless the block failed."""
         try:
             with self._open:
                 if kind is None:
@@ -138,7 +138,7 @@ class WhooshBuilder:
         self._published = True
 
     def _discard(self) -> None:
-        """Remove what is half built, when all files are closed and no thread works on."""
+        """Remove the unfinished generation once all files are closed and no thread is working on it."""
         if not self._published:
             shutil.rmtree(self._folder, ignore_errors=True)
 
@@ -179,7 +179,7 @@ class WhooshBuilder:
         segment.finish()
 
     def _prepared(self, order: Sequence[str], vocabulary: Vocabulary) -> Iterator[tuple[Chunk, list[bytes]]]:
-        """Prepare entries chunk by chunk, in order."""
+        """Yield the entries as prepared chunks with their records, in order."""
         averages = {field: max(1.0, total / max(1, len(order))) for field, total in self._characters.items()}
         beyond = "".join(self._beyond)
         self._loaded.result()
@@ -195,7 +195,7 @@ class WhooshBuilder:
             yield future.result(), batch
 
     def _chunks(self, order: Sequence[str]) -> Iterator[tuple[int, int]]:
-        """Cut the entries into chunks: each a share of those left, and no more than `_CHUNK_SIZE` or one entry."""
+        """Split the entries into chunks: each a share of those left, at most `_CHUNK_SIZE` bytes or a single entry."""
         start = size = 0
         most = _share(len(order))
         for at, name in enumerate(order):
@@ -228,13 +228,13 @@ class WhooshBuilder:
 
 
 def _share(left: int) -> int:
-    """Give the most entries of the next chunk."""
+    """Return the most entries that the next chunk may have, if `left` are left."""
     return max(_CHUNK[0], min(_CHUNK[-1], left // (4 * _THREADS)))
 
 
 @contextmanager
 def _no_collection() -> Iterator[None]:
-    """Keep the garbage collector from looking through the caller's objects again and again; nothing here is cyclic."""
+    """Turn the garbage collector off: it would scan the caller's objects repeatedly, and nothing here is cyclic."""
     was = gc.isenabled()
     gc.disable()
     try:

@@ -1,7 +1,7 @@
-"""Turns entries into the arrays an index is made of: characters, weighted words, facet values; knows no file.
+"""Turns entries into the arrays an index is made of: characters, weighted words, facet values.
 
-This is the part of a build that runs in several threads, one chunk of entries at a time: the cutter and NumPy let
-other threads run while they work.
+This part of a build runs in several threads, one chunk of entries at a time: the segmenter and NumPy let other threads
+run while they work.
 """
 
 from collections.abc import Mapping, Sequence
@@ -22,23 +22,24 @@ from indexer.search.whoosh.words.wordcounts import WordCounts, count_words
 
 @dataclass(frozen=True, slots=True)
 class Chunk:
-    """Some entries that follow one another, as arrays."""
+    """Some consecutive entries as arrays."""
 
     text: Strings
-    """Those of `TEXT_FIELDS`, entry by entry."""
+    """The strings of `TEXT_FIELDS`, entry by entry."""
     apart: Mapping[str, Strings]
-    """Those of each scope in `APART`."""
+    """The strings of each field in `APART`."""
     factors: NDArray[np.float32]
-    """What one occurrence of a word counts, entry by entry for each of `TEXT_FIELDS`."""
+    """What one occurrence of a word counts: entry by entry, and within each for every field in `TEXT_FIELDS`."""
     words: WordCounts
     values: Mapping[str, list[tuple[str, ...]]]
-    """Facet, and `volume`, to each entry's values."""
+    """Each entry's values, by facet, and by `volume`."""
 
 
 def prepare(records: Sequence[bytes], averages: Mapping[str, float], beyond: str, vocabulary: Vocabulary) -> Chunk:
-    """Prepare entries, one at least, given as JSON.
+    """Prepare at least one entry, given as JSON records.
 
-    `averages` are the archive's mean characters of each weighted field, `beyond` its characters beyond U+FFFF.
+    `averages` holds the mean length in characters of each weighted field in the archive, `beyond` the archive's
+    characters beyond U+FFFF.
     """
     entries = list(map(decode_record, records))
     texts = [field_texts(entry) for entry in entries]

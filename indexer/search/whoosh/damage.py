@@ -1,7 +1,7 @@
-"""Says of a generation that gives nonsense that it cannot be used; knows no file.
+"""Turns errors that reading a generation raises into `StaleIndex`.
 
-Every file of a generation is compared with its SHA-256 before it is opened, so this happens to one that is made to
-mislead, or to none at all: then the fault is in this program, and the message says that too.
+Every file of a generation is compared with its SHA-256 before it is opened, so such errors mean that the generation was
+made to mislead or that this program has a fault; the message says that too.
 """
 
 import struct
@@ -29,13 +29,13 @@ _NONSENSE = (
     msgspec.MsgspecError,
     struct.error,
 )
-"""What reading arrays, records and JSON raises where they are not what they should be."""
+"""What reading arrays, records and JSON raises if they are not what they should be."""
 P = ParamSpec("P")
 R = TypeVar("R")
 
 
 class OfFolder(Protocol):
-    """What reads from a generation's folder."""
+    """An object that reads a generation's folder."""
 
     folder: Path
 
@@ -45,7 +45,7 @@ S = TypeVar("S", bound=OfFolder)
 
 @contextmanager
 def opening(folder: Path) -> Iterator[None]:
-    """Raise `StaleIndex` where a generation's files cannot be opened, or do not fit together."""
+    """Raise `StaleIndex` if a generation's files cannot be opened or do not fit together."""
     try:
         yield
     except (IndexFailure, *_NONSENSE) as error:
@@ -53,7 +53,7 @@ def opening(folder: Path) -> Iterator[None]:
 
 
 def asking(method: Callable[Concatenate[S, P], R]) -> Callable[Concatenate[S, P], R]:
-    """Make a method raise `StaleIndex` where its generation gives nonsense."""
+    """Wrap a method so that it raises `StaleIndex` if its generation's contents make no sense."""
 
     @wraps(method)
     def asked(self: S, *arguments: P.args, **named: P.kwargs) -> R:
@@ -65,4 +65,4 @@ def asking(method: Callable[Concatenate[S, P], R]) -> Callable[Concatenate[S, P]
                 f"index {self.folder} gave no answer ({type(error).__name__}: {told(error)}); {REMEDY}, and where that does not help, report it"
             ) from error
 
-    return cast(Callable[Concatenate[S, P], R], asked)  # `wraps` says more of it than its type can hold
+    return cast(Callable[Concatenate[S, P], R], asked)  # `wraps` returns a more specific type than the one declared

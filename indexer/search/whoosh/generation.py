@@ -1,4 +1,4 @@
-"""Generations: immutable index folders, published by one atomic rename; knows no query."""
+"""Manages generations: immutable index folders, published by one atomic rename."""
 
 import os
 import re
@@ -22,25 +22,25 @@ from indexer.search.whoosh.seal import NAME, Seal, read_seal, write_seal
 
 CURRENT = "CURRENT"
 _NAME = re.compile(r"gen-[0-9]{8}T[0-9]{12}")
-"""A generation's name: it leads nowhere but into the folder of generations, and of two the later one's is greater."""
+"""A generation's name: it cannot lead out of the folder of generations, and a later generation's name sorts later."""
 _STAMP = "gen-%Y%m%dT%H%M%S%f"
 _MOST = 200
-"""Bytes of `CURRENT`: ours has 25."""
+"""Most bytes read from `CURRENT`; ours has 25."""
 T = TypeVar("T")
 
 
 class Answering(NamedTuple, Generic[T]):
-    """What was opened of the newest generation that is whole."""
+    """What was opened: the newest intact generation."""
 
     opened: T
     refused: tuple[IndexFailure, ...]
-    """Why those before it were not: the published one, and what was published before that, newest first."""
+    """Why newer ones could not be used, newest first: the published one, and those published before it."""
 
 
 def published(index: Path) -> str:
-    """Give the name of the published generation.
+    """Return the name of the published generation.
 
-    Raises `IndexMissing` when there is none, `StaleIndex` when it cannot be told which it is.
+    Raises `IndexMissing` if there is none, `StaleIndex` if it cannot be determined.
     """
     path = index / CURRENT
     try:
@@ -60,10 +60,11 @@ def published(index: Path) -> str:
 
 
 def open_newest(index: Path, open_one: Callable[[Path, Seal], T]) -> Answering[T]:
-    """Open the published generation or, where it is damaged, the newest one before it that is whole.
+    """Open the published generation or, if it is damaged, the newest intact one before it.
 
-    `open_one` opens a generation whose files are as they were written; it may raise `StaleIndex`, too.
-    Raises `IndexMissing` when there is none, the published one's `StaleIndex` when none can be opened.
+    `open_one` opens a generation whose files match their digests; it may raise `StaleIndex` as well.
+
+    Raises `IndexMissing` if there is no generation, the published one's `StaleIndex` if none can be opened.
     """
     names, unnamed = _candidates(index)
     refused: list[IndexFailure] = [unnamed] if unnamed else []
@@ -78,10 +79,10 @@ def open_newest(index: Path, open_one: Callable[[Path, Seal], T]) -> Answering[T
 
 
 def _candidates(index: Path) -> tuple[list[str], IndexFailure | None]:
-    """Give the names of the published generation and of those before it, newest first.
+    """Return the names of the published generation and those before it, newest first, and an error if it is unknown.
 
-    Where it cannot be told which is published, or that one is not there, these are all that were finished.  One that is
-    newer than the published one was not published, or taken back.
+    If the published generation is missing or cannot be determined, all finished ones are returned.  A generation newer
+    than the published one was never published, or was taken back.
     """
     try:
         current = published(index)
@@ -92,9 +93,9 @@ def _candidates(index: Path) -> tuple[list[str], IndexFailure | None]:
 
 
 def stamp(index: Path) -> object:
-    """Give what changes when a finished generation's files do, or the file that names the published one.
+    """Return a value that changes when a finished generation's files change or another generation is published.
 
-    No file is read whole; those that a build is writing do not count.
+    No file is read as a whole; files of a build in progress do not count.
     """
     paths = [index / CURRENT]
     for name in _candidates(index)[0]:
@@ -104,7 +105,7 @@ def stamp(index: Path) -> object:
 
 
 def new_folder(index: Path) -> Path:
-    """Make an empty folder for a generation that is being built, named by the time, or later than what is there."""
+    """Create an empty folder for a new generation, named by the time, or later than all that are there."""
     at = datetime.now(UTC)
     last = max((path.name for path in index.glob("gen-*") if _NAME.fullmatch(path.name)), default="")
     with suppress(ValueError, OverflowError):
@@ -115,9 +116,10 @@ def new_folder(index: Path) -> Path:
 
 
 def clear(index: Path) -> None:
-    """Remove what builds that were killed have left; nobody else may be building.
+    """Remove what killed builds have left; no other build may be running.
 
-    The published generation stays, and all before it that were finished: what is whole of them may be what answers.
+    The published generation stays, and so do all finished ones before it: if it is damaged, one of them may be
+    answering.
     """
     kept = set(_candidates(index)[0])
     for path in (*index.glob("gen-*"), *index.glob("*.part")):
@@ -126,14 +128,14 @@ def clear(index: Path) -> None:
 
 
 def seal(folder: Path, created: datetime, entries: int) -> None:
-    """Write the manifest of a finished generation and make all its files durable."""
+    """Write the manifest of a finished generation, after syncing all its files to disk."""
     write_seal(folder, created, entries, _digests(sorted(folder.iterdir()), sync=True))
 
 
 def check(folder: Path, *, of_any_version: bool = False) -> Seal:
     """Read a generation's manifest and compare every file with it.
 
-    Raises `StaleIndex` naming the file that is missing, changed or of another version.
+    Raises `StaleIndex`, which names the file that is missing, changed or of another version.
     """
     manifest = read_seal(folder, of_any_version=of_any_version)
     if not of_any_version and (odd := file_names(column_names()) ^ manifest.files.keys()):
@@ -149,7 +151,10 @@ def check(folder: Path, *, of_any_version: bool = False) -> Seal:
 
 
 def publish(index: Path, folder: Path) -> None:
-    """Make a sealed generation the current one; the one before it that is whole stays, for rollback, and others go."""
+    """Make a sealed generation the published one.
+
+    The newest intact one before it is kept for rollback, all others are removed.
+    """
     sync_folder(index)
     others = [name for name in _candidates(index)[0] if name != folder.name]
     before = next((name for name in others if _is_whole(index / name)), others[0] if others else "")
@@ -161,7 +166,7 @@ def publish(index: Path, folder: Path) -> None:
 
 
 def _sealed(index: Path) -> list[str]:
-    """Give the names of the generations that were finished, newest first."""
+    """Return the names of the finished generations, newest first."""
     names = (path.parent.name for path in index.glob(f"gen-*/{NAME}"))
     return sorted(filter(_NAME.fullmatch, names), reverse=True)
 
@@ -183,7 +188,7 @@ def _is_whole(folder: Path) -> bool:
 
 
 def _remove(path: Path) -> None:
-    """Remove a file or a folder, as far as that can be done."""
+    """Remove a file or folder; ignore what cannot be removed."""
     if path.is_dir() and not path.is_symlink():
         shutil.rmtree(path, ignore_errors=True)
     else:
@@ -192,7 +197,7 @@ def _remove(path: Path) -> None:
 
 
 def _digests(paths: Sequence[Path], *, sync: bool = False) -> dict[str, str]:
-    """Give the digest of each file by name, written to the disk before if need be; several are read at once."""
+    """Return each file's SHA-256 by name, several read at once; with `sync` the files are synced to disk first."""
     with ThreadPoolExecutor(os.cpu_count() or 1) as pool:
         return dict(zip([path.name for path in paths], pool.map(partial(_digest, sync=sync), paths), strict=True))
 

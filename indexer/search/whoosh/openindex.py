@@ -1,4 +1,4 @@
-"""A generation's files, open: entries, words, exact index, facet columns; knows no query."""
+"""Opens a generation's files: entries, words, exact index, facet columns."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
@@ -18,17 +18,17 @@ from indexer.search.whoosh.strings.index import StringIndex
 from indexer.search.whoosh.words.lexicon import NO_POSTINGS, Lexicon, Postings
 
 _ENTRIES = CacheOf[Entry](16 << 20)
-"""What pages showed last: some thousands of entries."""
+"""Entries shown on pages lately: some thousands."""
 _FILTERS = CacheOf[Mask](16 << 20)
-"""By facet and values, the entries that have one of them: a byte an entry."""
+"""Mask of the entries that have one of some values, by facet and values: a byte per entry."""
 _WORDS = CacheOf[Postings](16 << 20)
-"""Where words' postings lie: reading it from the lexicon takes ten times as long.  They are mapped, so that a word takes
-no more than keeping anything does."""
+"""Where words' postings lie; reading that from the lexicon takes ten times as long.  The postings are memory-mapped, so
+a word takes no more than the overhead of keeping anything."""
 
 
 @dataclass(frozen=True, slots=True)
 class OpenIndex:
-    """All entries of a generation; a document's number is its place in year, id order."""
+    """All entries of a generation; a document's number is its rank by year, then id."""
 
     records: RecordFile
     words: Lexicon
@@ -40,22 +40,22 @@ class OpenIndex:
     book: NDArray[np.int32]
     """Each entry's place in the printed order."""
     visible: Mask | None
-    """The entries that may be shown; None when all may."""
+    """Mask of the entries that may be shown; None if all may."""
     factors: NDArray[np.float32]
     """What one occurrence counts in each text field of each entry."""
     caches: Caches
-    """What was looked up last; those who look up say what is kept."""
+    """What was looked up last; the modules that look up declare what is kept."""
 
     def __len__(self) -> int:
-        """Give the number of entries."""
+        """Return how many entries there are, including those that may not be shown."""
         return len(self.years)
 
     def entry(self, number: int) -> Entry:
-        """Read an entry."""
+        """Read the entry with this document number."""
         return self.records.entry(number)
 
     def shown(self, number: int) -> Entry:
-        """Read an entry for a page; those shown last are kept."""
+        """Read an entry for a page; those shown lately come from a cache."""
         kept = self.caches.of(_ENTRIES)
         found = kept.get(number)
         if found is None:
@@ -65,16 +65,16 @@ class OpenIndex:
         return found
 
     def number(self, entry_id: str) -> int | None:
-        """Give the document that has an id."""
+        """Return the document number of an id, or None."""
         return self.ids.number(entry_id)
 
     def without(self, is_hidden: Callable[[Entry], bool]) -> "OpenIndex":
-        """Give the same, but for the entries that are not to be shown; what is kept is kept for both."""
+        """Return the same index without the entries for which `is_hidden` is true; both share their caches."""
         hidden = np.fromiter(map(is_hidden, map(self.entry, range(len(self)))), np.bool_, len(self))
         return replace(self, visible=~hidden if hidden.any() else None)
 
     def having(self, facet: str, values: tuple[str, ...]) -> Mask:
-        """Give the entries that have one of a facet's values; not to be changed."""
+        """Return the mask of entries that have one of a facet's values; it is cached and read-only."""
         kept = self.caches.of(_FILTERS)
         found = kept.get((facet, values))
         if found is None:
@@ -84,7 +84,7 @@ class OpenIndex:
         return found
 
     def postings(self, word: str) -> Postings:
-        """Give the documents that have a word, ascending, and its weight in each."""
+        """Return the documents that contain a word, ascending, and its weight in each."""
         kept = self.caches.of(_WORDS)
         found = kept.get(word)
         if found is None:
@@ -96,8 +96,8 @@ class OpenIndex:
 def open_index(folder: Path) -> OpenIndex:
     """Open a generation's files.
 
-    Raises `OSError` for a file that is not there, `ValueError` and what else reading nonsense gives for one that is not
-    what it should be; `indexer.search.whoosh.damage` makes `StaleIndex` of that.
+    Raises `OSError` for a file that is missing, and `ValueError` or whatever else misreading raises for one that is not
+    what it should be; `indexer.search.whoosh.damage` turns these into `StaleIndex`.
     """
     records = RecordFile(folder / filenames.RECORDS)
     columns = read_columns(folder, len(records))

@@ -1,4 +1,4 @@
-"""What a generation says of itself: read so that whatever lies there is either that or `StaleIndex`; knows no query."""
+"""Reads and writes a generation's manifest; anything unexpected in it is reported as `StaleIndex`."""
 
 import re
 from collections.abc import Mapping
@@ -15,31 +15,31 @@ from indexer.search.whoosh.shape import differing, fingerprint
 
 NAME = "manifest.json"
 _MOST = 1 << 20
-"""Bytes of a manifest: ours have some 4 kB."""
+"""Most bytes read of a manifest; ours have some 4 kB."""
 _FILE = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]{0,99}", re.ASCII)
-"""A file's name: it leads nowhere but into the generation's own folder."""
+"""A file's name, which cannot lead out of the generation's own folder."""
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 
 
 class Seal(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What a generation holds; a struct, so that only what it should be is read as one."""
+    """A generation's manifest: what it holds.  A msgspec struct, so that the types of what is read are checked."""
 
     created: str
-    """When its build began to read entries, ISO 8601, UTC: decisions about pages since then may not be in it."""
+    """When its build began to read entries, ISO 8601, UTC; later decisions about pages may not be in it."""
     entries: int
     files: Mapping[str, str]
-    """File name to SHA-256, hexadecimal."""
+    """SHA-256 in hexadecimal, by file name."""
     fingerprint: Mapping[str, str] | str
-    """What shaped it, part by part; earlier versions of this program had one string for all of it."""
+    """Digest of each part that determines the format; earlier versions of this program had one string for all."""
 
     @property
     def made_at(self) -> float:
-        """Give `created` in seconds since 1970."""
+        """`created` in seconds since 1970."""
         return datetime.fromisoformat(self.created).timestamp()
 
 
 def write_seal(folder: Path, created: datetime, entries: int, files: Mapping[str, str]) -> None:
-    """Seal a generation."""
+    """Write the manifest; `files` holds each file's SHA-256 in hexadecimal."""
     manifest = Seal(created.isoformat(timespec="microseconds"), entries, files, fingerprint())
     with replacing(folder / NAME) as file:
         file.write(msgspec.json.format(msgspec.json.encode(manifest), indent=1) + b"\n")
@@ -48,7 +48,7 @@ def write_seal(folder: Path, created: datetime, entries: int, files: Mapping[str
 def read_seal(folder: Path, *, of_any_version: bool = False) -> Seal:
     """Read a generation's manifest.
 
-    Raises `StaleIndex` when it is none, or of an index that was shaped otherwise (but not with `of_any_version`).
+    Raises `StaleIndex` if it is not readable or, unless `of_any_version`, if the index was built with another format.
     """
     manifest = _read(folder)
     if of_any_version:
@@ -56,7 +56,7 @@ def read_seal(folder: Path, *, of_any_version: bool = False) -> Seal:
     if isinstance(manifest.fingerprint, str):
         raise StaleIndex(f"index {folder} was built by another version of this program; {REMEDY}")
     if parts := differing(fingerprint(), manifest.fingerprint):
-        # A part may be named by whoever wrote the manifest.
+        # Names of parts may come from a forged manifest.
         named = ", ".join(part if part.isascii() and part.isprintable() else ascii(part) for part in parts[:9])
         raise StaleIndex(f"index {folder} was built with other {named[:300]}; {REMEDY}")
     return manifest

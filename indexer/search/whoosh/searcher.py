@@ -1,4 +1,4 @@
-"""Answers searches from one generation: match, rank, count, mark, in that order."""
+"""Answers searches from one generation: match, rank, count and mark, in that order."""
 
 from collections.abc import Iterator, Sequence
 from copy import copy
@@ -39,30 +39,30 @@ from indexer.urls import page_key
 _PARTLY = "没有一篇含有全部词语，以下是含其中主要词语的条目"
 _ALIKE = "{} 篇含有的是形近字（如“深入”印作“深人”）{}；加引号可只查原样"
 _FEW_HITS = 5
-"""Hits below which entries that come near are shown behind them."""
+"""With fewer hits than this, entries that come near are shown after them."""
 _FACET_LIMIT = 20
-"""Values of a facet on a results page; `facet` gives the rest."""
+"""Values of a facet on a results page; `facet` returns the others."""
 
 
 class WhooshSearcher:
-    """A generation, open for searching; may be shared by threads."""
+    """A generation, open for searching; safe to share between threads."""
 
     def __init__(self, folder: Path, seal: Seal) -> None:
         """Open a generation whose files were compared with its manifest.
 
-        Raises `StaleIndex` when they do not give an index.
+        Raises `StaleIndex` if they do not form an index.
         """
         self.folder = folder
         with opening(folder):
             self._index = open_index(folder)
             require(len(self._index) == seal.entries, NAME)
-        # Tables and, by a first search, the dictionary are loaded now: a reader's search would else wait for them.
+        # Load the tables and, by a first search, the dictionary now, so that no reader's search waits for them.
         variants.load()
         self.search(SearchRequest(Match("年鉴")))
 
     @asking
     def without(self, pages: frozenset[str]) -> "WhooshSearcher":
-        """Give a searcher on the same generation that shows nothing of some pages, by their canonical URLs."""
+        """Return a searcher on the same generation that leaves out every entry of the given pages (canonical URLs)."""
         found = copy(self)
         known: dict[str, bool] = {}
 
@@ -76,17 +76,17 @@ class WhooshSearcher:
 
     @property
     def generation(self) -> str:
-        """Name of the generation."""
+        """The generation's name."""
         return self.folder.name
 
     def __len__(self) -> int:
-        """Give the number of entries."""
+        """Return the number of entries that may be shown."""
         visible = self._index.visible
         return len(self._index) if visible is None else int(np.count_nonzero(visible))
 
     @asking
     def search(self, request: SearchRequest) -> ResultPage:
-        """Answer one page; a page past the end has no hits."""
+        """Return one page of results; a page past the last one has no hits."""
         index = self._index
         lookup = Lookup(index)
         leaves = leaves_of(request.query)
@@ -115,12 +115,15 @@ class WhooshSearcher:
 
     @asking
     def count(self, request: SearchRequest) -> int:
-        """Give the number of entries found."""
+        """Return how many entries match the query and the filters."""
         return int(np.count_nonzero(self._found(request)))
 
     @asking
     def facet(self, request: SearchRequest, field: str, prefix: str = "", limit: int = _FACET_LIMIT) -> Facet:
-        """Give one facet's values that start with `prefix`, at most `limit`, selected ones always."""
+        """Return one facet's values that start with `prefix`.
+
+        At most `limit` values are listed, and selected ones always.
+        """
         index = self._index
         mask = filtered(self._matched(request.query, Lookup(index))[0], request, index, but=field)
         column = index.columns[field]
@@ -128,7 +131,7 @@ class WhooshSearcher:
 
     @asking
     def get(self, entry_id: str) -> Entry | None:
-        """Give an entry by its id."""
+        """Return the entry with this id, or None if there is none or it may not be shown."""
         number = self._index.number(entry_id)
         visible = self._index.visible
         hidden = number is not None and visible is not None and not visible[number]
@@ -136,7 +139,7 @@ class WhooshSearcher:
 
     @asking
     def entries(self, request: SearchRequest) -> tuple[Entry, ...]:
-        """Give all entries found: as printed where the request is sorted by `book`, else by year, then id."""
+        """Return all matching entries: in printed order if the request sorts by `book`, otherwise by year, then id."""
         numbers = np.flatnonzero(self._found(request))
         if request.sort == "book":
             numbers = numbers[self._index.book[numbers].argsort()]
@@ -144,10 +147,10 @@ class WhooshSearcher:
 
     @asking
     def volumes(self) -> tuple[VolumeCount, ...]:
-        """Give the volumes that have entries, in order of year."""
+        """Return the volumes that have entries, ordered by year."""
         index = self._index
         column = index.columns["volume"]
-        # A volume's year is that of its entries; one that says otherwise is a volume of its own.
+        # A volume's year is that of its entries; entries of another year count as another volume.
         rows = np.stack((index.years, column.first))
         if index.visible is not None:
             rows = rows[:, index.visible]
@@ -162,7 +165,10 @@ class WhooshSearcher:
         return filtered(matched, request, self._index)
 
     def _matched(self, query: Node | None, lookup: Lookup) -> tuple[Mask, Nearness | None]:
-        """Give the entries that match; where none does, whatever the filters, those that come nearest, and why."""
+        """Return the entries that match, and None.
+
+        If none does, whatever the filters, return those that come nearest, and their nearness.
+        """
         matched = matching(query, lookup)
         if self._index.visible is not None:
             matched = matched & self._index.visible
@@ -175,7 +181,10 @@ class WhooshSearcher:
     def _beside(
         self, request: SearchRequest, found: Mask, leaves: Sequence[Leaf], near: Nearness, lookup: Lookup
     ) -> tuple[NDArray[np.int64], Points, Sequence[Contribution]]:
-        """Give what fills the page behind the hits: documents that pass the filters and come near, best first."""
+        """Return what fills the page after the hits: documents that pass the filters and come near, best first.
+
+        The result holds document numbers, their points, and what made up the points if the request asks for it.
+        """
         index = self._index
         numbers = np.flatnonzero(filtered(~found & (near.points > 0), request, index))
         points = term_points(leaves, numbers, lookup)
@@ -184,7 +193,7 @@ class WhooshSearcher:
         return numbers[chosen], points[chosen], parts
 
     def _order(self, request: SearchRequest, numbers: NDArray[np.int64], ranking: Ranking) -> NDArray[np.int64]:
-        """Give the places in `numbers` of the page's entries, in order; ties keep document order: year, then id."""
+        """Return the indexes into `numbers` of the page's entries, in order; ties keep document order (year, id)."""
         first = (request.page - 1) * request.size
         index = self._index
         match request.sort:
@@ -198,7 +207,7 @@ class WhooshSearcher:
                 return best(ranking.points, first, request.size)
 
     def _facets(self, request: SearchRequest, matched: Mask, found: Mask, numbers: NDArray[np.int64]) -> list[Facet]:
-        """Count every facet; only one that has a selection looks at other entries than those found."""
+        """Count every facet; only one that has a selection needs other entries than those found."""
         facets = []
         for field in FACETS:
             column = self._index.columns[field]
@@ -211,7 +220,7 @@ class WhooshSearcher:
 
 
 class _Shown:
-    """Makes the hits of one request."""
+    """Builds the hits of one request."""
 
     def __init__(self, leaves: Sequence[Leaf], index: OpenIndex, lookup: Lookup) -> None:
         self._leaves = leaves
@@ -222,7 +231,7 @@ class _Shown:
         self._meanings: dict[str, str] = {}
 
     def hits(self, numbers: NDArray[np.int64], points: Points, parts: Sequence[Contribution]) -> tuple[Hit, ...]:
-        """Make the hits of documents; `parts` say what their points are made of, if that is asked for."""
+        """Build the hits of documents; `parts` say what made up their points, if the request asks for it."""
         chosen = numbers.tolist()
         spots = PageMarks(self._index, self._lookup, self._leaves, chosen)
         made = []

@@ -1,6 +1,7 @@
-"""What shapes an index, by name: each part's digest goes into a generation's manifest, and must be the same to open it.
+"""Names everything that determines an index's format.
 
-Every module that writes says itself which of its constants shape what it writes; a test holds that none is forgotten.
+The digests of these parts go into a generation's manifest; an index is opened only if all are the same.  Every module
+that writes declares which of its constants shape what it writes; a test checks that none is forgotten.
 """
 
 from collections.abc import Mapping
@@ -38,19 +39,19 @@ _PROBES = tuple(
         ("B-1-1", "卷", 0, "信访", "题", 1),
     )
 )
-"""Entries by which rules that are no constants are seen: how they are ordered, counted and cut into fields."""
+"""Entries that show rules which are not constants: how entries are ordered, counted and split into fields."""
 
 
 def fingerprint() -> dict[str, str]:
-    """Give the digest of each part of what shapes an index.
+    """Return a digest of each part that determines an index's format, by name of the part.
 
-    An index that has one of them otherwise cannot be read as this one.
+    An index with a different digest for any part cannot be read by this version.
     """
     return {name: sha256(repr(part).encode("utf-8", "surrogatepass")).hexdigest()[:16] for name, part in _parts()}
 
 
 def differing(one: Mapping[str, str], other: Mapping[str, str]) -> tuple[str, ...]:
-    """Name the parts in which two fingerprints differ; one that only one of them has differs."""
+    """Return the names of the parts in which two fingerprints differ, including those that only one of them has."""
     return tuple(name for name in dict.fromkeys((*one, *other)) if one.get(name) != other.get(name))
 
 

@@ -1,4 +1,4 @@
-"""Reads a generation's entries one at a time: for comparing them all, without an index in memory."""
+"""Reads a generation's entries one at a time, to compare them all without loading an index."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -18,12 +18,12 @@ class StoredEntries:
     def __init__(self, folder: Path, manifest: Seal) -> None:
         """Open a generation whose files were compared with its manifest; it may be of an earlier version.
 
-        Raises `StaleIndex` when its entries cannot be read.
+        Raises `StaleIndex` if its entries cannot be read.
         """
         self.folder = folder
         self.generation = folder.name
         self.created = manifest.created
-        # Earlier versions named the file by lot.
+        # Earlier versions gave the file a random name.
         names = [name for name in manifest.files if name.endswith(Path(filenames.RECORDS).suffix)]
         if len(names) != 1:
             raise StaleIndex(f"index {folder} has {len(names)} files of entries; {REMEDY}")
@@ -34,15 +34,15 @@ class StoredEntries:
                 self._records.entry(0)
 
     def __len__(self) -> int:
-        """Give the number of entries."""
+        """Return how many entries there are."""
         return len(self._records)
 
     def __iter__(self) -> Iterator[Entry]:
-        """Give all entries, in the order of their numbers."""
+        """Iterate over all entries, in the order of their numbers."""
         return map(self._entry, range(len(self)))
 
     def get(self, entry_id: str) -> Entry | None:
-        """Give an entry by its id."""
+        """Return the entry with this id, or None if there is none."""
         number = self._ids.number(entry_id)
         return None if number is None else self._entry(number)
 

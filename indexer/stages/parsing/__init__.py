@@ -1,1 +1,1 @@
-"""Parses all pages of a store, over the cores, and compares what they gave."""
+"""Parses all pages of a store on several cores, and compares the results."""

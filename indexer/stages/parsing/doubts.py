@@ -1,4 +1,4 @@
-"""Compares each entry with its volume, and reports what a reader should look at; parses nothing, guesses nothing."""
+"""Compares each entry with its volume and reports what a reader should look at."""
 
 from array import array
 from collections import Counter, defaultdict
@@ -10,30 +10,30 @@ from indexer.model import Entry, Problem
 from indexer.parse.problems import Code, problem
 
 _LONG = 10
-"""Times the median length of its volume's entries from which an entry is reported: it may be several."""
+"""An entry longer than this many times its volume's median length is reported: it may be several entries."""
 _COMPARED = 20
-"""Entries that a volume, or a section's pages, must have for a median to mean anything."""
+"""Entries that a volume, or a section's pages, must have for a median to be meaningful."""
 _USUAL = 6
-"""Median of entries on a section's pages from which a page with one is reported."""
+"""Median number of entries on a section's pages above which a page with only one is reported."""
 _KNOWN = 3
-"""Entries that somebody must have signed to be known."""
+"""Entries a person must have signed to count as known."""
 _WHOLE_NAME = 3
-"""Characters of the shortest name that one wrong character leaves recognisable."""
+"""Length in characters of the shortest name that is still recognisable with one wrong character."""
 
 
 @dataclass(slots=True)
 class _Volume:
-    """What entries are compared with."""
+    """What the entries of a volume are compared with."""
 
     lengths: "array[int]" = field(default_factory=lambda: array("I"))
     pages: dict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
-    """By section: pages, and how many entries each has."""
+    """Number of entries on each page, by section."""
     texts: Counter[str] = field(default_factory=Counter)
     """Characters of text on each page."""
 
 
 def doubts(entries: Callable[[], Iterable[Entry]]) -> Iterator[Problem]:
-    """Report entries and pages that stand out; `entries` gives all of them, and is asked twice."""
+    """Yield problems for entries and pages that stand out; `entries` is called twice and must return all entries."""
     volumes: dict[str, _Volume] = defaultdict(_Volume)
     signed: Counter[str] = Counter()
     for entry in entries():
@@ -56,7 +56,7 @@ def doubts(entries: Callable[[], Iterable[Entry]]) -> Iterator[Problem]:
 
 
 def _few(volume: _Volume) -> Iterator[Problem]:
-    """Report pages with one entry among pages of many, where there is as much text on them."""
+    """Yield problems for pages with one entry among pages of many, if they have as much text."""
     for section, pages in volume.pages.items():
         usual = median(pages.values())
         length = median(volume.texts[url] for url in pages)
@@ -68,7 +68,7 @@ def _few(volume: _Volume) -> Iterator[Problem]:
 
 
 def _one_character_off(known: set[str]) -> Callable[[str], list[str]]:
-    """Give what finds known names that differ from one in a single character."""
+    """Return a function that finds the known names differing from a given one in a single character."""
     by_pattern: dict[tuple[int, str], list[str]] = defaultdict(list)
     for name in sorted(known):
         for at in range(len(name)):

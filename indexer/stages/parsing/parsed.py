@@ -1,4 +1,4 @@
-"""What the pages of a store gave, in temporary files; closed when it is no longer needed."""
+"""Holds the results of parsing a store in temporary files."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -16,21 +16,21 @@ _REPORT = msgspec.msgpack.Decoder(PageReport)
 
 @dataclass(slots=True)
 class Parsed:
-    """What the pages of a store gave; closed when its block ends."""
+    """The results of parsing a store; its temporary files are removed at the end of a `with` block."""
 
     entries: Spool = field(default_factory=Spool)
     ids: dict[str, int] = field(default_factory=dict)
-    """Id to the entry's number in `entries`."""
+    """Number of the entry in `entries`, by id."""
     problems: list[Problem] = field(default_factory=list)
     reports: Spool = field(default_factory=Spool)
     pages: int = 0
     volumes: frozenset[str] = frozenset()
     """Ids of the volumes that pages belong to."""
     empty: tuple[str, ...] = ()
-    """URLs of pages in a volume's scope that gave no entry, though they are no list and no news."""
+    """URLs of pages in a volume's scope without entries that are neither lists nor news."""
 
     def __enter__(self) -> Self:
-        """Give itself."""
+        """Return the object itself."""
         return self
 
     def __exit__(
@@ -45,19 +45,19 @@ class Parsed:
         self.reports.close()
 
     def as_parsed(self) -> Iterator[Entry]:
-        """Give the entries in the order in which they were parsed."""
+        """Iterate over the entries in the order in which they were parsed."""
         return map(_ENTRY.decode, self.entries)
 
     def sorted_entries(self) -> Iterator[Entry]:
-        """Give the entries in order of id."""
+        """Iterate over the entries in order of id."""
         return (_ENTRY.decode(self.entries.get(self.ids[name])) for name in sorted(self.ids))
 
     def entry(self, name: str) -> Entry:
-        """Give one entry by its id."""
+        """Return the entry with this id; raises `KeyError` if there is none."""
         return _ENTRY.decode(self.entries.get(self.ids[name]))
 
     def beside(self, others: Iterable[Entry]) -> Iterator[tuple[Entry | None, Entry | None]]:
-        """Pair each entry with the other of its id, and the other way round; None where there is none."""
+        """Yield pairs of the entry here and the one in `others` with the same id; None where either is missing."""
         seen: set[str] = set()
         for other in others:
             yield (self.entry(other.id) if other.id in self.ids else None), other
@@ -66,5 +66,5 @@ class Parsed:
             yield self.entry(name), None
 
     def all_reports(self) -> Iterator[PageReport]:
-        """Give the report of each page, in order of URL."""
+        """Iterate over the page reports, in the order in which they were added."""
         return (_REPORT.decode(each) for each in self.reports)

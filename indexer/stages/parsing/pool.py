@@ -1,4 +1,4 @@
-"""Hands pages out to worker processes in batches, and gives what they made of them in the pages' order."""
+"""Distributes pages over worker processes in batches and returns the results in the order of the pages."""
 
 import itertools
 import os
@@ -11,14 +11,14 @@ from typing import TypeVar
 from indexer.model import Page
 
 _POOL_FROM = 200
-"""From this many pages on, worker processes pay for their start (0.6 s against 2 to 5 ms a page)."""
+"""From this many pages on, worker processes are worth their start-up time (0.6 s against 2 to 5 ms a page)."""
 _BATCH = 16
 _BATCH_BYTES = 1 << 20
 Done = TypeVar("Done")
 
 
 def mapped(work: Callable[[Page], Done], pages: Iterable[Page]) -> Iterator[Done]:
-    """Do `work` for each page; few pages are worked through here, without a process."""
+    """Yield the result of `work` for each page, in order; few pages are handled in this process."""
     cores = os.cpu_count() or 1
     coming = iter(pages)
     first = list(itertools.islice(coming, _POOL_FROM))
@@ -26,7 +26,7 @@ def mapped(work: Callable[[Page], Done], pages: Iterable[Page]) -> Iterator[Done
         yield from map(work, first)
         yield from map(work, coming)
         return
-    # Not forked: a forked child of a threaded parent (a progress bar is one) may lock up.
+    # Spawned, not forked: a forked child of a threaded parent (a progress bar is a thread) may lock up.
     with ProcessPoolExecutor(cores, mp_context=get_context("spawn")) as pool:
         waiting: deque[Future[list[Done]]] = deque()
         for batch in _batches(itertools.chain(first, coming)):

@@ -1,6 +1,6 @@
-"""Parses all pages of a store, over the cores, holding little of them in memory; writes no file of its own.
+"""Parses all pages of a store on several cores without holding them all in memory.
 
-Pages are parsed one by one; those that go on in one another are then read again and parsed together, and what the
+Pages are first parsed one by one; those that continue one another are then read again and parsed together, and what the
 volumes' index pages say of the others is added.
 """
 
@@ -34,9 +34,9 @@ _pack = msgspec.msgpack.encode
 def parse_pages(
     pages: Sequence[Page], volumes: Sequence[Volume], listed: Listed | None = None
 ) -> tuple[list[Entry], list[Problem]]:
-    """Parse pages, over the cores when there are many; order of pages does not matter.
+    """Parse pages, on several cores if there are many; their order does not matter.
 
-    `listed` are the titles that index pages list, where those are not among the pages.
+    `listed` holds the titles that index pages list, if those pages are not among `pages`.
     """
     held = {page.url: page for page in pages}
     ordered = [held[url] for url in sorted(held)]
@@ -52,7 +52,10 @@ def parse_stream(
     progress: Progress = silent,
     total: int = 0,
 ) -> Parsed:
-    """Parse pages that come in order of URL; `read_again` gives one once more that goes on in another."""
+    """Parse pages given in order of URL; `read_again` returns a page that must be read once more, by its URL.
+
+    The caller must close what is returned.
+    """
     parsed = Parsed()
     try:
         _parse_all(parsed, pages, read_again, Work(volumes, progress, total))
@@ -64,14 +67,14 @@ def parse_stream(
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """How pages are parsed."""
+    """How pages are to be parsed."""
 
     volumes: Sequence[Volume]
     progress: Progress = silent
     total: int = 0
-    """Of the pages, for the progress; 0 when unknown."""
+    """Number of pages, for the progress report; 0 if unknown."""
     listed: Listed | None = None
-    """Titles that index pages list; None when those that are parsed say it."""
+    """Titles that index pages list; None to take them from the pages being parsed."""
 
 
 def _parse_all(parsed: Parsed, pages: Iterable[Page], read_again: Callable[[str], Page], work: Work) -> None:
@@ -86,32 +89,32 @@ def _parse_all(parsed: Parsed, pages: Iterable[Page], read_again: Callable[[str]
 
 @dataclass(slots=True)
 class _Alone:
-    """What each page gave by itself."""
+    """The results of parsing each page by itself."""
 
     results: Spool
     frames: list[FramedPage] = field(default_factory=list)
     numbers: dict[str, int] = field(default_factory=dict)
-    """URL to the page's number in `results`."""
+    """Number of the page's result in `results`, by URL."""
     leading: list[str] = field(default_factory=list)
     """URLs of the pages without entries that lead to others."""
 
     def put(self, framed: FramedPage, whole: ParsedPage, report: PageReport) -> None:
-        """Put down what a page gave."""
+        """Store the result for a page."""
         self.numbers[framed.url] = self.results.put(_pack((whole.entries, whole.problems, report)))
         self.frames.append(_light(framed))
         if report.links and report.kind in ("list", "other"):
             self.leading.append(framed.url)
 
     def result(self, url: str) -> _Result:
-        """Give what a page gave."""
+        """Return the result stored for a page."""
         return _RESULT.decode(self.results.get(self.numbers[url]))
 
     def listed(self) -> Listed:
-        """Give the titles that the index pages list."""
+        """Return the titles that the index pages list, by URL."""
         return listed_titles(self.result(url)[2] for url in self.leading)
 
     def places(self, chains: Iterable[tuple[FramedPage, ...]], volumes: Sequence[Volume]) -> dict[str, Place]:
-        """Give what the volumes' index pages say of pages."""
+        """Return where the volumes' index pages place each page, by URL."""
         together = {}
         for chain in chains:
             if len(chain) > 1:
@@ -122,10 +125,10 @@ class _Alone:
 
 
 def _join(parsed: Parsed, alone: _Alone, read_again: Callable[[str], Page], work: Work) -> None:
-    """Take what each page gave; what other pages say of some is known now, and those are parsed again.
+    """Collect the results of all pages, parsing some again now that all are known.
 
-    These are the pages that go on in one another, and those in whose text a bracket holds a title that an index page
-    lists of them.
+    These are the pages that continue one another, and those in whose text a bracket holds a title that an index page
+    lists for them.
     """
     volumes = work.volumes
     reports: dict[str, PageReport] = {}
@@ -157,7 +160,7 @@ def _join(parsed: Parsed, alone: _Alone, read_again: Callable[[str], Page], work
 
 
 def _brackets_any(titles: Iterable[str], entries: Sequence[Entry], layout: Layout) -> bool:
-    """Say whether a text holds one of the titles in brackets; white space is nothing."""
+    """Return whether a text holds one of the titles in brackets, white space disregarded."""
     texts = ["".join(entry.body.split()) for entry in entries] if titles else []
     texts = [text for text in texts if layout.opening.search(text)]
     return any(
@@ -169,7 +172,11 @@ def _brackets_any(titles: Iterable[str], entries: Sequence[Entry], layout: Layou
 
 
 def _take(parsed: Parsed, entries: Iterable[Entry], problems: Iterable[Problem], places: Mapping[str, Place]) -> None:
-    """Take what a chain gave; the same page number under two URLs of a volume keeps both, the later one marked."""
+    """Add the result of a chain.
+
+    If an id is taken, because the same page number occurs under two URLs of a volume, both entries are kept and the
+    later id is marked.
+    """
     parsed.problems += problems
     for entry in entries:
         name, copy = entry.id, 2
@@ -183,7 +190,7 @@ def _take(parsed: Parsed, entries: Iterable[Entry], problems: Iterable[Problem],
 
 
 def _light(framed: FramedPage) -> FramedPage:
-    """Give of a page what chains are found by."""
+    """Return a copy of a page with only what is needed to find chains."""
     frame = framed.frame
     if frame is not None:
         frame = Frame(frame.url, "", frame.heading, (), frame.next_url)
@@ -191,7 +198,7 @@ def _light(framed: FramedPage) -> FramedPage:
 
 
 def _report(framed: FramedPage, whole: ParsedPage, volumes: Sequence[Volume]) -> PageReport:
-    """Say what parsing made of a page; its problems are counted when those of all pages are known."""
+    """Return the report on a page; its problems are counted later, when those of all pages are known."""
     links = tuple((words, url) for words, url in framed.links if volume_of(url, volumes))
     return PageReport(
         url=framed.url,

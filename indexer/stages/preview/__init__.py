@@ -1,1 +1,1 @@
-"""What parsing makes of single pages, and what it would change in all: values to look at, nothing is written."""
+"""Previews what parsing makes of single pages, and what it would change in all, without writing anything."""

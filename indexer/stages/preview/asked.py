@@ -1,4 +1,4 @@
-"""Finds the page that somebody wants to look at: by its URL, an entry's id, or a saved file; parses no text."""
+"""Finds the page that somebody wants to look at: by its URL, an entry's id, or a saved file."""
 
 from collections.abc import Iterator
 from contextlib import suppress
@@ -26,19 +26,20 @@ from indexer.urls import page_key
 from indexer.warc.records import Fetched
 
 _COMPARED = frozenset({Code.LONG, Code.FEW, Code.NEAR_NAME, Code.SAME_ID})
-"""What only a comparison with all other pages tells."""
+"""Problems that only a comparison with other pages can find."""
 
 _NOWHERE = "http://unknown.invalid/"
-"""Folder of a saved file whose URL nothing tells, while it is read."""
+"""Stands for the folder of a saved file of unknown URL while the file is read."""
 
 
 def preview_asked(data: DataFolder, manifest: Manifest, asked: str, base_url: str | None = None) -> Preview:
-    """Parse the page that is asked for, and tell what becomes of its text.
+    """Parse the page asked for and show what becomes of its text.
 
-    `asked` is the URL of a page in the store, the path of a saved file (`base_url` is the URL of its folder, where
-    its path does not tell it), or the id of an entry, whose page it then is.  What the last parse said of a stored
-    page in comparison with others is added.
-    Raises `ConfigError` when there is no such page, naming the nearest that is, `StoreError` when it cannot be read.
+    `asked` is the URL of a stored page, the path of a saved file, or the id of an entry on a stored page.  `base_url`
+    is the URL of a saved file's folder, if its path does not show it.  For a stored page, what the last parse found by
+    comparison with other pages is added.
+
+    Raises `ConfigError`, naming the nearest match, if there is no such page, `StoreError` if it cannot be read.
     """
     check_base_url(base_url)
     if "://" not in asked and Path(asked).exists():
@@ -51,7 +52,7 @@ def preview_asked(data: DataFolder, manifest: Manifest, asked: str, base_url: st
 
 
 def _saved(path: Path, manifest: Manifest, base_url: str | None) -> Page:
-    """Read a saved file; where nothing tells its URL, the file's own stands for it."""
+    """Read a saved file; if its URL cannot be determined, its file URL is used instead."""
     shown = readable_name(str(path))
     if path.is_dir():
         raise ConfigError(f"{shown} is a folder; give a saved page in it")
@@ -67,7 +68,7 @@ def _saved(path: Path, manifest: Manifest, base_url: str | None) -> Page:
 
 
 def _stored(data: DataFolder, manifest: Manifest, url: str) -> Iterator[Page]:
-    """Read a page of the store, and those that its text runs over."""
+    """Yield a page of the store and those that its text runs over, in order."""
     store = page_store(data, manifest)
     page = store.spellings.key(url)
     if page in forgotten(data.forgotten):
@@ -88,7 +89,7 @@ def _stored(data: DataFolder, manifest: Manifest, url: str) -> Iterator[Page]:
 
 
 def page_of_entry(data: DataFolder, name: str) -> str:
-    """Give the URL of the page that an entry is on, as the index or `entries.jsonl` has it."""
+    """Return the URL of the page that an entry is on, according to the index or `entries.jsonl`."""
     if "/" in name or name.lower().endswith(tuple(PAGE_SUFFIXES)):
         raise ConfigError(f"{name} is not there; check the path, or give a whole URL or an entry's id")
     with suppress(IndexFailure):
@@ -104,7 +105,7 @@ def page_of_entry(data: DataFolder, name: str) -> str:
 
 
 def _compared(data: DataFolder, shown: Preview) -> Preview:
-    """Add what the last parse told of a page by comparing it: section by index pages, what stands out in the volume."""
+    """Add what the last parse found by comparison: the section from index pages, and what stands out in the volume."""
     section = shown.section
     if not section and shown.entries:
         with suppress(IndexFailure):

@@ -1,4 +1,4 @@
-"""Says what parsing all pages again would change in `entries.jsonl`; writes nothing."""
+"""Determines what parsing all pages again would change in `entries.jsonl`, without writing anything."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -16,16 +16,16 @@ from indexer.store.ledger import Loss
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """What another parse would change, each in order of id."""
+    """What another parse would change, each list in order of id."""
 
     new: tuple[str, ...]
-    """Ids that the entries file has not."""
+    """Ids that are not in the entries file yet."""
     changed: Mapping[str, tuple[str, ...]]
-    """Id to the names of the fields that differ."""
+    """Names of the fields that differ, by id."""
     gone: tuple[str, ...]
-    """Ids that parsing would not give again."""
+    """Ids that parsing would no longer produce."""
     lost: tuple[Loss, ...] = ()
-    """Captures that can no longer be read: some of what is gone may have been theirs."""
+    """Captures that can no longer be read; some of the missing ids may come from them."""
 
     @property
     def has_any(self) -> bool:
@@ -34,9 +34,9 @@ class Changes:
 
 
 def changes(data: DataFolder, manifest: Manifest, progress: Progress = silent) -> Changes:
-    """Parse all stored pages again and compare with `entries.jsonl`; entries are held in temporary files.
+    """Parse all stored pages again and compare with `entries.jsonl`; entries are kept in temporary files.
 
-    Raises `StoreError` when there is no page, or nothing was parsed before.
+    Raises `StoreError` if there is no page, or nothing was parsed before.
     """
     if not data.entries.exists():
         raise StoreError(f"{data.entries} is not there to compare with; make it with `nianjian parse`")

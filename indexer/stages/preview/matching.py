@@ -1,4 +1,4 @@
-"""Finds the pieces of a text again in the lines of its page, character by character; knows no layout."""
+"""Finds the pieces of a text again in the lines of its page, character by character."""
 
 from collections.abc import Sequence
 
@@ -6,29 +6,30 @@ from indexer.parse.entries.drafts import Kind, Piece, Rule
 
 
 def bare(text: str) -> str:
-    """Leave out white space, which mending line breaks adds and takes."""
+    """Return a text without white space, which mending line breaks adds and removes."""
     return "".join(text.split())
 
 
 class Pieces:
-    """Pieces that are taken one after the other as a page's lines show them, with what stands between."""
+    """Pieces of a text, matched one after the other to the lines of their page."""
 
     def __init__(self, pieces: Sequence[Piece]) -> None:
-        """Take the pieces of a text in order; those of other parts of the frame may stand anywhere among them."""
+        """Start with the pieces of a text in order; pieces of the frame may come anywhere among them."""
         self._pieces = pieces
         self._bare = [bare(piece.text) for piece in pieces]
         self._used = [0] * len(pieces)
         self._first = 0
-        """All pieces before it are used up."""
+        """Index of the first piece that is not used up."""
         self._taken: list[tuple[int, int, int] | Piece] = []
-        """Number, and which of its characters without white space; or what is no piece of the text."""
+        """What was matched so far: a piece's index and a range of its characters without white space, or a piece added
+        by `put`."""
 
     def put(self, piece: Piece) -> None:
-        """Put what is no piece of the text between them."""
+        """Insert a piece that is not part of the text."""
         self._taken.append(piece)
 
     def take(self, text: str) -> None:
-        """Take what a line shows; what no piece has is not understood."""
+        """Match the text of a line; what no piece contains is added as not understood."""
         rest = bare(text)
         while rest:
             number = self._showing(rest)
@@ -46,7 +47,7 @@ class Pieces:
                 self._taken.append((number, start, end))
 
     def taken(self) -> list[Piece]:
-        """Give all in the page's order; a piece is in parts where something else stands in it."""
+        """Return all pieces in the page's order; a piece is split where something else stands inside it."""
         return [each if isinstance(each, Piece) else self._part(*each) for each in self._taken]
 
     def _part(self, number: int, start: int, end: int) -> Piece:
@@ -57,7 +58,7 @@ class Pieces:
         return Piece(piece.kind, piece.text[places[start] : places[end - 1] + 1], piece.rule)
 
     def _showing(self, text: str) -> int | None:
-        """Give the first piece that goes on as the text does to the end of either, else the one that does longest."""
+        """Return the index of the piece that matches the text: the first that matches to an end, or the longest."""
         while self._first < len(self._pieces) and self._used[self._first] == len(self._bare[self._first]):
             self._first += 1
         best, longest = None, 0
@@ -74,7 +75,7 @@ class Pieces:
 
 
 def _shared(text: str, whole: str, start: int) -> int:
-    """Count the characters that `text` shares with `whole` from `start` on."""
+    """Return how many characters `text` and `whole`, from `start` on, have in common."""
     most = min(len(text), len(whole) - start)
     if text[:most] == whole[start : start + most]:
         return most

@@ -1,4 +1,4 @@
-"""Tells of every character of a page what parsing makes of it, and by which rule; pure, reads no file."""
+"""Shows for every character of a page what parsing makes of it, and by which rule."""
 
 import re
 from collections import Counter, deque
@@ -19,30 +19,30 @@ from indexer.stages.preview.matching import Pieces, bare
 from indexer.text.fold import fold_width
 
 Block = tuple[Piece, ...]
-"""A piece of the parser's, or a line of the frame: one piece, or a signature with the names in it told apart."""
+"""A piece from the parser or a line of the frame, as one piece, or a signature split at the names in it."""
 _NAMING = frozenset({Rule.SPEECH, Rule.UNDER_HEADING})
-"""Captions that may name the author of a text without a signature."""
+"""Rules of captions that may name the author of a text without a signature."""
 
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """A page as parsing sees it, or the pages that one text runs over."""
+    """A page, or the pages that one text runs over, as parsing sees them."""
 
     urls: tuple[str, ...]
-    """Of the pages, in order."""
+    """URLs of the pages, in order."""
     volume: str
     """Id of its volume, or what stands for it in ids; empty when neither scope nor page tells it."""
     layout: str
     year: int
-    """The volume's; 0 when unknown."""
+    """The volume's year, 0 if unknown."""
     section: str
     heading: str
     kind: str
-    """`entries`, `list`, `news` or `other`, as a page's report has it."""
+    """`entries`, `list`, `news` or `other`, as in the page's report."""
     encoding: str
-    """How the bytes were read; empty when they were not."""
+    """The encoding in which the bytes were read; empty if they were not."""
     titles: str
-    """How the titles are set, as `ParsedPage.titles` says."""
+    """How the titles are set, as in `ParsedPage.titles`."""
     blocks: tuple[Block, ...]
     """All visible text of the pages, in order."""
     entries: tuple[Entry, ...]
@@ -50,14 +50,14 @@ class Preview:
 
     @property
     def pieces(self) -> tuple[Piece, ...]:
-        """Every character of the pages' text, white space between pieces aside, each in one piece."""
+        """Every character of the pages' text in exactly one piece, except for white space between pieces."""
         return tuple(piece for block in self.blocks for piece in block)
 
 
 def preview(chain: Sequence[Page], volumes: Sequence[Volume], listed: frozenset[str] = frozenset()) -> Preview:
-    """Parse a page, or the pages of one chain together, and tell what became of all its text.
+    """Parse one page, or the pages of one chain together, and show what became of all the text.
 
-    `listed` are the titles that index pages list on them.
+    `listed` holds the titles that index pages list for them.
     """
     framed = [frame_page(page, volumes) for page in chain]
     parsed = parse_chain(framed, volumes, listed)
@@ -108,7 +108,7 @@ def _read(page: Page, framed: FramedPage, layout: Layout) -> tuple[tuple[Line, .
 
 
 def _ruled(lines: tuple[Line, ...], framed: FramedPage, layout: Layout) -> Iterator[tuple[str, Rule | None]]:
-    """Give a page's text, line by line or finer, with the rule that puts it into the frame; None if none does."""
+    """Yield a page's text by lines or parts, each with the rule that puts it into the frame; None if none does."""
     if framed.frame is None:
         rule = Rule.LINKS if framed.is_index else Rule.NOTHING
         yield from ((line.text, rule) for line in lines if line.text)
@@ -142,7 +142,7 @@ class _Text:
         self._system = Counter(map(bare, frame.system))
 
     def ruled(self, line: Line) -> Iterator[tuple[str, Rule | None]]:
-        """Give a line with its rule, in parts where mark-up runs text, hyphens and closing link into one."""
+        """Yield a line with its rule, in parts if the mark-up joins text, hyphens and closing link in it."""
         if self._comes(line.text):
             yield line.text, None
             return

@@ -1,1 +1,1 @@
-"""Turns the bytes of pages into text; knows no mark-up."""
+"""Turns the bytes of pages into text."""

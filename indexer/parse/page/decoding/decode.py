@@ -1,6 +1,6 @@
-"""Turns a page's bytes into text by what the bytes are, whatever the page declares; knows no HTML.
+"""Turns a page's bytes into text, going by the bytes rather than by the encoding the page declares.
 
-One bad spot does not condemn a page: what is damaged or in another encoding is read as what it is, and reported.
+One bad spot does not spoil a page: what is damaged or in another encoding is read as what it is, and reported.
 """
 
 import codecs
@@ -14,26 +14,27 @@ from indexer.parse.page.decoding.runs import PLAINLY, Decoded, check_damage, dam
 
 _BOM16 = {codecs.BOM_UTF16_LE: UTF16LE, codecs.BOM_UTF16_BE: UTF16BE}
 _TAG16 = {UTF16LE: b"<\x00", UTF16BE: b"\x00<"}
-"""How a tag opens; in UTF-16 most bytes of `<` do."""
+"""How a tag opens in UTF-16; most `<` bytes of such a page belong to one."""
 _JUDGED_FROM = 15
-"""Han characters: a heading has them, and fewer may all be rare."""
+"""Fewest Han characters to judge a page by: a heading has that many, and fewer may all be rare."""
 _MAX_MEAN_COST = 0.8
-"""What a Han character may cost on average in a page read as GB.  Measured: the sample's pages under 0.02, the same in
+"""Highest average cost of a Han character in a page read as GB.  Measured: the sample's pages under 0.02, the same in
 traditional characters 0.3, in Big5 at least 1.6, in Shift-JIS 1.4, noise 1.6."""
 _CONTROLS = re.compile("[\x01-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 _MAX_CONTROLS = 0.01
-"""Share of control characters from which a file with NUL bytes is a program's data: pages have none."""
+"""Highest share of control characters in a page with NUL bytes; above it the file is binary data.  Pages have none."""
 _DECLARED = re.compile(
     rb"""charset\s*=\s*["']?\s*(?:(gb)|(utf-?8)|(euc-kr|ks_?c_?5601|cp949|windows-949))""", re.IGNORECASE
 )
-"""Korean read as GB is common Chinese characters: only what the page says tells."""
+"""Encodings a page may declare.  Korean read as GB gives common Chinese characters, so only the declaration tells."""
 
 
 def decode(body: bytes) -> Decoded:
-    """Read `body` as its BOM says, else as strict UTF-8, else as GB 18030; or as both, where neither will do.
+    """Decode `body` as its BOM says, else as strict UTF-8, else as GB 18030, or as both if neither fits all of it.
 
-    A page with a few bad bytes is read with U+FFFD in their place and their offsets.
-    Raises `DecodeError` when the bytes are in none of these encodings.
+    In a page with a few bad bytes these are replaced by U+FFFD, and their offsets returned.
+
+    Raises `DecodeError` if the bytes are in none of these encodings.
     """
     for mark, encoding in _BOM16.items():
         if body.startswith((mark, _TAG16[encoding])):
@@ -50,7 +51,7 @@ def decode(body: bytes) -> Decoded:
 
 
 def _decode(body: bytes, skipped: int) -> Decoded:
-    """Read bytes as one encoding if all of them are that, and likely; else run by run."""
+    """Decode bytes as one encoding if all of them fit it and the result is likely, else run by run."""
     rest = body[skipped:]
     if b"\x00" not in rest:
         text = strict(rest, UTF8)
@@ -73,7 +74,7 @@ def _says_korean(body: bytes) -> bool:
 
 
 def _is_gb_by_chance_utf8(body: bytes, text: str) -> bool:
-    """Say whether bytes that are valid UTF-8 are rather GB: 学习 in GB is two odd letters in UTF-8."""
+    """Return whether bytes that are valid UTF-8 are more likely GB: 学习 in GB is two odd letters in UTF-8."""
     as_gb = strict(body, GB)
     return as_gb is not None and mean_cost(as_gb, letters_tell=False) < PLAINLY < 1.0 < mean_cost(
         text, letters_tell=True

@@ -1,11 +1,11 @@
-"""GB 18030 as pages of its time mean it: what Python's codec gives otherwise, and which characters are common."""
+"""Corrects what Python's codec makes of GB 18030 pages of the time, and lists which characters are common."""
 
 import re
 from functools import cache
 
 PRIVATE = re.compile("[\ue000-\uf8ff]")
 HAN = re.compile("[\u3400-\u9fff\ue000-\uf8ff\U00020000-\U0010ffff]+")
-"""Han characters, and those of private use, as which fonts and damage give them."""
+"""Han characters, and private-use ones, which fonts and damage put in their place."""
 _MEANT = {
     "\ue5e5": "\u3000",  # A3A0: an ideographic space in the GBK of the time
     **{chr(0xE78D + n): char for n, char in enumerate("\ufe10\ufe12\ufe11\ufe13\ufe14\ufe15\ufe16\ufe17\ufe18\ufe19")},
@@ -25,31 +25,31 @@ _MEANT = {
     "\ue83b": "\U0002298f",
     "\ue855": "\U000241fe",
 }
-"""Private-use characters that Python's codec (of GB 18030-2000) gives for pairs that have got characters of their own
-since: in GB 18030-2022, the last six in print (Lunde, CJKV Information Processing, table 3-37)."""
+"""What private-use characters mean that Python's codec (GB 18030-2000) returns for pairs with characters of their own
+by now: in GB 18030-2022, the last six in print (Lunde, CJKV Information Processing, table 3-37)."""
 _TABLE = str.maketrans(_MEANT)
 
 
 def meant(text: str) -> str:
-    """Give what the private-use characters of a text read as GB 18030 mean; those that mean nothing stay."""
+    """Return text read as GB 18030 with private-use characters replaced by what they mean; others stay."""
     return text.translate(_TABLE) if PRIVATE.search(text) else text
 
 
 @cache
 def common_characters() -> frozenset[str]:
-    """Give the 3,755 characters of GB 2312's first level."""
+    """Return the 3,755 characters of GB 2312's first level."""
     return frozenset("".join(_row(lead) for lead in range(0xB0, 0xD8)))
 
 
 @cache
 def known_characters() -> frozenset[str]:
-    """Give the 3,008 characters of GB 2312's second level: rarer, but in print."""
+    """Return the 3,008 characters of GB 2312's second level: rarer, but in print."""
     return frozenset("".join(_row(lead) for lead in range(0xD8, 0xF8)))
 
 
 @cache
 def traditional_characters() -> frozenset[str]:
-    """Give the 5,401 characters of Big5's first level: those that prose in traditional characters has."""
+    """Return the 5,401 characters of Big5's first level, which prose in traditional characters uses."""
     trails = (*range(0x40, 0x7F), *range(0xA1, 0xFF))
     pairs = (bytes((lead, trail)) for lead in range(0xA4, 0xC7) for trail in trails)
     return frozenset("".join(pair.decode("big5") for pair in pairs if pair < b"\xc6\x7f"))
@@ -57,14 +57,14 @@ def traditional_characters() -> frozenset[str]:
 
 @cache
 def symbols() -> frozenset[str]:
-    """Give what GBK has beside Han characters: box drawing, kana, units, letters with tones."""
+    """Return what GBK has beside Han characters: box drawing, kana, units, letters with tones."""
     trails = (*range(0x40, 0x7F), *range(0x80, 0xFF))
     pairs = (bytes((lead, trail)) for lead in range(0xA1, 0xAA) for trail in trails)
     return frozenset(char for pair in pairs if not is_han(char := pair.decode("gb18030")))
 
 
 def is_han(char: str) -> bool:
-    """Say whether a character is a Han one, or one of private use, as which fonts and damage give them."""
+    """Return whether a character is Han, or a private-use one, which fonts and damage put in its place."""
     return HAN.match(char) is not None
 
 

@@ -1,4 +1,4 @@
-"""How likely characters are in Chinese print: what each costs a reading that has it; knows no bytes."""
+"""Rates how likely characters are in Chinese print: each adds a cost to a reading that contains it."""
 
 import re
 from collections import Counter
@@ -23,30 +23,31 @@ _PLAIN = (
     *map(chr, range(ord("Ⅰ"), ord("Ⅻ") + 1)),
     *"￥·—‘’“”…×",
 )
-"""Punctuation, full-width forms, and numbers that stand for themselves."""
+"""Punctuation, full-width forms, and numbers in one character."""
 _FOREIGN = re.compile("[À-žΑ-ωА-яЁё]")
-"""Letters of other alphabets as print has them."""
+"""Letters of other alphabets that occur in print."""
 _SYMBOL = 0.25
-"""What a symbol costs: where one is, as in a table or a Japanese name, there are many."""
+"""Cost of a symbol; it is low because symbols come in numbers, as in tables or Japanese names."""
 _LETTERS = "\u0800"
-"""Up to here characters are letters that UTF-8 writes in two bytes, as which many pairs of GB can be read."""
+"""Up to here characters are letters that UTF-8 writes in two bytes; many GB pairs can be misread as such."""
 _TRADITIONAL = 0.5
-"""What a character of traditional prose costs a page: the sample in traditional characters has 0.3 on average."""
+"""Cost of a traditional character on a page; the sample in traditional characters has 0.3 on average."""
 _MANY = 50
-"""Rare characters from which all of a text are counted in one go."""
+"""With more different rare characters than this, all characters of a text are counted in one pass."""
 
 
 @cache
 def free_characters() -> frozenset[str]:
-    """Give the characters that cost nothing, ASCII among them: nearly all of most pages."""
+    """Return the characters that cost nothing, ASCII included: nearly all of most pages."""
     return common_characters().union(_PLAIN, map(chr, range(0x80)))
 
 
 @cache
 def cost(char: str, *, letters_tell: bool) -> float:
-    """Give what a character costs: nothing for common ones of Chinese print, up to 4 for what print never has.
+    """Return a character's cost: 0 for common characters of Chinese print, up to 4 for what print never has.
 
-    Symbols tell little against a reading.  Letters do where `letters_tell`: read as UTF-8, many pairs of GB are some.
+    Symbols say little against a reading.  With `letters_tell`, letters do: many GB pairs misread as UTF-8 become
+    letters.
     """
     if char in free_characters():
         return 0.0
@@ -58,7 +59,7 @@ def cost(char: str, *, letters_tell: bool) -> float:
 
 
 def mean_cost(text: str, *, letters_tell: bool) -> float:
-    """Give what a character beyond ASCII costs on average; 0 where there is none."""
+    """Return the average cost of the characters beyond ASCII; 0 if there are none."""
     counts = _counted(text, set(text) - free_characters())
     return (
         sum(cost(char, letters_tell=letters_tell) * count for char, count in counts.items()) / beyond_ascii(text)
@@ -68,10 +69,10 @@ def mean_cost(text: str, *, letters_tell: bool) -> float:
 
 
 def mean_han_cost(text: str, at_least: int) -> float:
-    """Give what a Han character costs on average; 0 where there are fewer than `at_least`.
+    """Return the average cost of the Han characters; 0 if there are fewer than `at_least`.
 
-    Tables are drawn, and units, kana and letters with tones printed, in pages of any encoding: they tell nothing of it.
-    Characters of traditional prose are as likely as those of simplified, but cost a little, since a page has either.
+    Other characters are left out: box drawing, units, kana and letters with tones occur in pages of any encoding.
+    Traditional characters are as likely as simplified ones but cost a little, since a page has either.
     """
     counts = _counted(text, {char for char in set(text) - free_characters() if is_han(char)})
     count = len(text) - len(HAN.sub("", text)) if counts else 0
@@ -90,5 +91,5 @@ def _counted(text: str, rare: Set[str]) -> dict[str, int]:
 
 
 def beyond_ascii(text: str) -> int:
-    """Count the characters beyond ASCII."""
+    """Return the number of characters beyond ASCII."""
     return len(text) - len(text.encode("ascii", errors="ignore"))

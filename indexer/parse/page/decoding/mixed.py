@@ -1,8 +1,8 @@
-"""Reads a run of bytes that may be UTF-8, GB 18030, both or damaged: the likeliest reading; knows no page.
+"""Finds the likeliest reading of a run of bytes that may be UTF-8, GB 18030, both, or damaged.
 
-Each way to read the run costs what its characters, its changes of encoding and its bad bytes cost; the cheapest is
-taken (Viterbi's algorithm).  So what follows damage stays in step, and a part in another encoding is found without
-anything that marks it.
+Every way to read the run has a cost: that of its characters, changes of encoding and bad bytes.  The cheapest is taken
+(Viterbi's algorithm).  So the text after damage stays in step, and a part in another encoding is found though nothing
+marks it.
 """
 
 from collections.abc import Iterator
@@ -15,12 +15,12 @@ UTF8, GB, UTF16LE, UTF16BE = range(4)
 ENCODINGS = ("utf-8", "gb18030", "utf-16-le", "utf-16-be")
 _BOM = b"\xef\xbb\xbf"
 _INSIDE = bytes(range(0x80, 0xC0))
-"""Bytes that UTF-8 has inside its characters only."""
+"""Bytes that UTF-8 uses only inside characters."""
 _BAD, _SWITCH, _OTHER = 6.0, 6.0, 4.0
-"""What a bad byte costs, a change of encoding inside a run, and that a run is not in the page's encoding.  A rare
-character costs up to 2, so that one that is odd is still likelier than damage, and four in a row are not."""
+"""Costs of a bad byte, of a change of encoding inside a run, and of a run not in the page's encoding.  A rare character
+costs up to 2, so one odd character is still likelier than damage, but four in a row are not."""
 _ODD = 1.0
-"""What € as one byte, or a byte order mark inside a page, costs."""
+"""Cost of € as one byte, and of a byte order mark inside a page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,14 +28,15 @@ class Part:
     """A stretch of a run."""
 
     start: int
-    """Its first byte."""
+    """Offset of its first byte in the run."""
     text: str
     encoding: int | None
-    """`UTF8`, `GB` or another of `ENCODINGS`; nothing for ASCII, damage (U+FFFD) and a byte order mark (empty)."""
+    """`UTF8`, `GB` or another index into `ENCODINGS`; None for ASCII, damage (U+FFFD) and a byte order mark (empty
+    text)."""
 
 
 def likeliest(run: bytes, base: int | None) -> list[Part]:
-    """Give the likeliest reading of a run, as parts in order; `base` is the page's encoding, where that is known."""
+    """Return the likeliest reading of a run, as parts in order; `base` is the page's encoding, None if unknown."""
     best: list[dict[int | None, tuple[float, int, int | None, Part | None]]] = [{} for _ in range(len(run) + 1)]
     best[0][None] = (0.0, 0, None, None)
     for at in range(len(run)):
@@ -59,12 +60,12 @@ def likeliest(run: bytes, base: int | None) -> list[Part]:
 
 
 def _steps(run: bytes, at: int) -> Iterator[tuple[int, float, Part]]:
-    """Give the ways to read on from a byte: where each ends, what it costs, what it reads."""
+    """Yield the ways to read on from byte `at`: where each ends, what it costs, what it reads."""
     first = run[at]
     if first < 0x80:
         yield at + 1, 0.0, Part(at, chr(first), None)
         return
-    late = at / len(run) / 100  # of two places that may be the damaged one, the later
+    late = at / len(run) / 100  # if either of two places may be the damaged one, prefer the later
     for size in _bad_lengths(run, at):
         yield at + size, _BAD - late, Part(at, "\ufffd", None)
     if first == 0x80:
@@ -82,7 +83,7 @@ def _steps(run: bytes, at: int) -> Iterator[tuple[int, float, Part]]:
 
 
 def _bad_lengths(run: bytes, at: int) -> range:
-    """Give the numbers of bytes that one bad character may take: what is left of a UTF-8 sequence goes as one."""
+    """Return how many bytes one bad character may take; the rest of a UTF-8 sequence counts as one."""
     if run[at + 1 : at + 2] == b"\xff":
         return range(2, 3)
     if run[at] < 0xC0:  # its first byte may be lost

@@ -1,4 +1,4 @@
-"""Reads bytes run by run, where they are not all in one encoding; judges no page.
+"""Decodes bytes that are not all in one encoding, run by run.
 
 A run is what stands between the ASCII characters that no Chinese encoding has inside a character: spaces, tags, most
 punctuation.
@@ -19,33 +19,33 @@ _RUN = re.compile(rb"[\x80-\xff]+(?:[0-9@-~][\x80-\xff]+)*[0-9@-~]?")
 _UTF8_RUN = re.compile(
     rb"(?:[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|\xf0[\x90-\xbf][\x80-\xbf]{2})++(?![\x80-\xff])"
 )
-"""A run of whole UTF-8, which a page of valid GB may have by chance, or as a part."""
+"""A run of complete UTF-8 characters, which valid GB may contain by chance, or as a part in UTF-8."""
 _KINDS = bytes(
     ord("a" if byte < 0x80 else "c" if byte < 0xC0 else "2" if byte < 0xE0 else "3" if byte < 0xF0 else "4")
     for byte in range(256)
 )
-"""What each byte is in UTF-8: ASCII, the inside of a character, or the first byte of two, three or four."""
+"""Role of each byte in UTF-8: ASCII, inside of a character, or first byte of two, three or four."""
 _OPENINGS = (b"a3cc", b"a4ccc", b"a2c3cc")
-"""How a part in UTF-8 begins behind ASCII: with a character of Chinese, or with one of two bytes before it."""
+"""How a UTF-8 part begins after ASCII: with a Chinese character, or with a two-byte character and then one."""
 _HAN = b"3cc3cc3cc"
-"""Three characters of three bytes: in GB a chance of one in thousands of pages."""
+"""Three characters of three bytes each; in GB that happens by chance once in thousands of pages."""
 PLAINLY = 0.34
-"""What a character may cost on average in a reading that needs no second look; bodies of the sample cost under 0.05."""
+"""Highest average cost of a reading that needs no second look; bodies of the sample cost under 0.05."""
 _LOOKED_AT = 1 << 15
-"""Bytes of runs that are read both ways, character by character (10 µs a byte).  What more there is is read whole in the
-likelier encoding or, where it is in neither, with its bad characters replaced."""
+"""Bytes of runs that are read both ways, character by character (10 µs a byte).  Beyond that, runs are read whole in
+the likelier encoding or, if they fit neither, with bad characters replaced."""
 _WINDOW = 4096
-"""Bytes decoded at a time where there is damage: each fault costs a copy of so many, and not of all that follows."""
+"""Bytes decoded at a time in damaged text: each fault copies only that many bytes, not all that follow."""
 _VOTERS = 4096
-"""Runs that say what a page's own encoding is: all of most pages."""
+"""Runs that decide what a page's own encoding is: all runs of most pages."""
 _FEW, _VOTE = 30, 15
-"""Runs, and bytes of each, that are read character by character for that, where none is surely in one encoding."""
+"""Runs, and bytes of each, that are read character by character to decide it, if no run is surely in one encoding."""
 _MAX_BAD_SHARE = 0.05
-"""Above this share of replaced characters among the non-ASCII ones the page counts as undecodable: a damaged
-download of a GB page shows under 1 %, Shift-JIS or Big5 bytes read as GB 18030 show 6 to 40 %."""
+"""Above this share of replaced characters among the non-ASCII ones the page counts as undecodable: a damaged download
+of a GB page shows under 1 %, Shift-JIS or Big5 bytes read as GB 18030 show 6 to 40 %."""
 _DECLARED_SHARE = 0.15
-"""Share of a page's bytes that must be in the encoding it declares for that to be its own: a frame with its text in
-another encoding has 16 % and more, one footer 13 %.  The label of the page rests on it, not its text."""
+"""Share of a page's bytes that must be in the declared encoding for it to count as the page's own: a frame with its
+text in another encoding has 16 % and more, one footer 13 %.  Only the page's label depends on this, not its text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,13 +56,13 @@ class Decoded:
     encoding: str
     """`utf-8`, `utf-16-le`, `utf-16-be` or `gb18030` (which covers GB2312 and GBK)."""
     bad_offsets: tuple[int, ...] = ()
-    """Byte offsets that could not be decoded; each shows as U+FFFD in `text`."""
+    """Offsets of bytes that could not be decoded; each is U+FFFD in `text`."""
     nul_offsets: tuple[int, int] = (0, 0)
-    """How many NUL bytes were dropped, as browsers do, and where the first of them is."""
+    """How many NUL bytes were dropped, as browsers do, and the offset of the first."""
     mixed_offsets: tuple[int, ...] = ()
-    """Byte offsets at which parts in the other encoding begin."""
+    """Offsets at which parts in the other encoding begin."""
     false_bom: bool = False
-    """Whether a byte order mark says other than the bytes, and was left out."""
+    """Whether a byte order mark contradicts the bytes and was left out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +70,7 @@ class _Run:
     start: int
     octets: bytes
     readings: tuple[str | None, str | None]
-    """As UTF-8 and as GB, where it is wholly that."""
+    """The run as UTF-8 and as GB, each None unless all of it is valid."""
 
     @classmethod
     def of(cls, found: re.Match[bytes]) -> "_Run":
@@ -81,25 +81,28 @@ class _Run:
         return self.start + len(self.octets)
 
     def plain(self) -> list[int]:
-        """Give the encodings in which it needs no second look; letters in UTF-8, which are as good as GB, in both."""
+        """Return the encodings in which the run needs no second look.
+
+        UTF-8 letters, which may as well be GB, count for both.
+        """
         costs = [PLAINLY + 1 if text is None else mean_cost(text, letters_tell=False) for text in self.readings]
         if _HAN in self.octets.translate(_KINDS):
             costs[GB] = PLAINLY + 1
         return [encoding for encoding in (UTF8, GB) if costs[encoding] <= PLAINLY]
 
     def cheapest(self, base: int) -> int | None:
-        """Give the encoding in which its whole reading is likeliest, `base` of two alike; none where it is in neither."""
+        """Return the encoding in which the whole run is likeliest, `base` if equal; None if it fits neither."""
         whole = [encoding for encoding in (base, 1 - base) if self.readings[encoding] is not None]
         return min(whole, key=lambda each: mean_cost(self.readings[each] or "", letters_tell=each != GB), default=None)
 
 
 @dataclass(slots=True)
 class _Assembly:
-    """A page's text as it is put together."""
+    """A page's text while it is put together."""
 
     base: int
     skipped: int
-    """Bytes before the first of the runs' own."""
+    """Bytes left out before the first run."""
     pieces: list[str] = field(default_factory=list)
     bad: list[int] = field(default_factory=list)
     mixed: list[int] = field(default_factory=list)
@@ -107,7 +110,7 @@ class _Assembly:
     looked_at: int = 0
 
     def add(self, run: _Run) -> None:
-        """Add what a run is likeliest to be."""
+        """Add a run in its likeliest reading."""
         plain = run.plain()
         encoding = self.base if self.base in plain else plain[0] if plain else None
         if encoding is None:
@@ -133,9 +136,10 @@ class _Assembly:
 
 
 def read_runs(body: bytes, skipped: int, declared: int | None) -> Decoded:
-    """Read each run of a body, its first `skipped` bytes left out, as what it is likeliest to be.
+    """Decode each run of a body in its likeliest reading; the first `skipped` bytes are left out.
 
-    `declared` is the encoding that the page says it is in, which decides what its own is where that is in doubt.
+    `declared` is the encoding that the page declares, which decides in case of doubt.
+
     Raises `DecodeError` as soon as it is certain that too much is damaged.
     """
     rest = body[skipped:]
@@ -159,13 +163,13 @@ def read_runs(body: bytes, skipped: int, declared: int | None) -> Decoded:
 
 
 def check_damage(bad: int, beyond_ascii: int) -> None:
-    """Raise `DecodeError` where of so many characters, or bytes, beyond ASCII too many are bad."""
+    """Raise `DecodeError` if too many of the `beyond_ascii` characters, or bytes, are bad."""
     if bad > 3 and bad > _MAX_BAD_SHARE * beyond_ascii:
         raise DecodeError(f"{bad:,} byte sequences or more are neither UTF-8 nor GB 18030; save the page again")
 
 
 def _base(rest: bytes, declared: int | None) -> int:
-    """Give a page's own encoding: the one declared if a fair part of it is that, else that of the most bytes."""
+    """Return a page's own encoding: the declared one if a fair part of the page is in it, else that of most bytes."""
     votes = [0, 0]
     for run in map(_Run.of, islice(_RUN.finditer(rest), _VOTERS)):
         if len(plain := run.plain()) == 1:
@@ -181,7 +185,7 @@ def _base(rest: bytes, declared: int | None) -> int:
 
 
 def has_utf8_part(body: bytes) -> bool:
-    """Say whether some run may be UTF-8 with Chinese: by chance most runs that may be UTF-8 have none."""
+    """Return whether some run may be UTF-8 with Chinese; most runs that are UTF-8 by chance have no Chinese."""
     kinds = b"a" + body.translate(_KINDS)
     if _HAN in kinds:
         return True
@@ -197,7 +201,7 @@ def _places(kinds: bytes, opening: bytes) -> Iterator[int]:
 
 
 def strict(body: bytes, encoding: int) -> str | None:
-    """Give bytes as text where all of them are in an encoding."""
+    """Return bytes as text if all of them are valid in an encoding, else None."""
     try:
         text = body.decode(ENCODINGS[encoding])
     except UnicodeDecodeError:
@@ -206,7 +210,7 @@ def strict(body: bytes, encoding: int) -> str | None:
 
 
 def damaged(body: bytes, encoding: int) -> Iterator[Part]:
-    """Read bytes in one encoding, each bad character as U+FFFD; linear in their number."""
+    """Yield bytes decoded in one encoding, each bad character as U+FFFD, in time linear in their number."""
     at = 0
     while at < len(body):
         window = body[at : at + _WINDOW]
@@ -217,7 +221,7 @@ def damaged(body: bytes, encoding: int) -> Iterator[Part]:
             good, bad = error.start, error.end - error.start
             text = window[:good].decode(ENCODINGS[encoding])
             if error.end == len(window) < len(body) - at:
-                bad = 0  # cut by the window, and read with the next one
+                bad = 0  # cut off by the window's end, and read with the next window
         if text:
             yield Part(at, text, encoding)
         at += good

@@ -1,1 +1,1 @@
-"""What answers one request: matching, ranking, counting, marking, and what comes nearest."""
+"""Answers one request: matching, ranking, counting, marking, and finding what comes nearest."""

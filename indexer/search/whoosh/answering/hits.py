@@ -1,4 +1,4 @@
-"""Makes hits: an entry with its marks, its snippet and the reasons why it was found; knows no index."""
+"""Builds hits: an entry with its marks, its snippet and the reasons why it was found."""
 
 from collections.abc import Callable, Iterable
 
@@ -12,22 +12,25 @@ from indexer.text.fold import fold
 from indexer.text.variants import likened
 
 _SHOWN = 3
-"""Strings that a reason names."""
+"""Matched strings that a reason quotes."""
 _LENGTH = 40
-"""Characters it shows of each."""
+"""Characters shown of each such string."""
 
 
 def make_hit(
     entry: Entry, score: float, found: Found, meant: Callable[[str], str], parts: tuple[ScorePart, ...] = ()
 ) -> Hit:
-    """Mark an entry for the results page; `meant` says what a printed string was taken for, if not itself."""
+    """Build an entry's hit from its marks.
+
+    `meant` returns, for a printed string, a remark on what it was taken for if not for itself, else an empty string.
+    """
     title = found["title"][0][1].ranges if "title" in found else ()
     reasons = tuple(_reasons(found, meant))
     return Hit(entry, score, marked(entry.title, title), _best_snippet(entry, found), reasons, parts)
 
 
 def _best_snippet(entry: Entry, found: Found) -> Snippet:
-    """Show the body where it matches; else a caption or the signature that does; else the body's opening."""
+    """Return a snippet of the body if it matches; else of a matching caption or signature; else the body's opening."""
     for scope in ("body", "captions", "signature"):
         for text, marks in found.get(scope, ()):
             if marks.ranges:
@@ -46,7 +49,7 @@ def _reasons(found: Found, meant: Callable[[str], str]) -> list[str]:
 
 
 def meaning(printed: str, terms: Iterable[Term]) -> str:
-    """Say which term a printed string was taken for, and how, where it is not the term itself."""
+    """Return a remark on which term a printed string was taken for and how; empty if it is the term itself."""
     folded = fold(printed)
     for term in terms:
         if folded == term.text or likened(folded, term.likeness) != term.pattern:

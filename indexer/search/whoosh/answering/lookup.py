@@ -1,4 +1,4 @@
-"""Looks strings up in the exact index for one request: where each stands, how often, and what it weighs; knows no query."""
+"""Looks up strings in the exact index for one request: where each stands, how often, and what it weighs."""
 
 from typing import Any
 
@@ -21,50 +21,50 @@ from indexer.search.whoosh.words.bm25f import STEPS, impact
 from indexer.search.whoosh.words.lexicon import NO_POSTINGS, Postings
 
 READ, SCAN, _LOOK, COUNT = 500, 40, 20, 3000
-"""What it takes to read an entry's text, to look through it, to look its bounds up in a list of places, and to begin
-counting all entries: in candidate places, of which counting one takes some eight nanoseconds."""
+"""Costs of reading an entry's text, of searching through it, of looking its bounds up in a list of places, and of
+starting to count all entries.  The unit is one candidate place, which takes some eight nanoseconds to count."""
 _DENSE = 8
-"""One in how many documents makes their mask no larger than their list."""
+"""If one document in this many or more is found, a mask takes no more memory than a list."""
 _SPARSE = 16
-"""Places a document below which comparing neighbours counts faster than an array of all documents."""
+"""Places per document below which comparing neighbours counts faster than an array of all documents."""
 
 
 class Occurrences(Struct, frozen=True, gc=False):
-    """How often something stands in which entries."""
+    """Which entries contain something, and how often."""
 
     documents: NDArray[np.integer[Any]]
-    """Ascending."""
+    """Document numbers, ascending."""
     counts: NDArray[np.integer[Any]]
     places: Places | None = None
-    """Where it stands, where the exact index does not hold just this list."""
+    """Where it stands in the text of the archive; None if the exact index itself holds this list, or it is not kept."""
     mask: Mask | None = None
-    """The documents as a mask, where that is no larger."""
+    """The documents as a mask, if that is no larger than the list."""
 
     @property
     def size(self) -> int:
-        """Bytes of the arrays."""
+        """Bytes that the arrays take."""
         more = [array.nbytes for array in (self.places, self.mask) if array is not None]
         return self.documents.nbytes + self.counts.nbytes + sum(more)
 
 
 OCCURRENCES = CacheOf[Occurrences](64 << 20)
-"""By scope and what is sought, what searches looked up last: the next page or filter asks for it again."""
+"""What searches looked up last, by scope and what was looked for; the next page or filter asks for it again."""
 SOUGHT = CacheOf[Sought](8 << 20)
-"""By term, what it can be in this archive."""
+"""The forms that each term can have in this archive."""
 _MISPRINTS = CacheOf[bool](8 << 20)
-"""By scope and term, whether some entry has it only with look-alikes."""
+"""Whether some entry has a term only in the form of a look-alike, by scope and term."""
 _RANGES = CacheOf[Ranges](128 << 20)
-"""By scope, strings and arrangement, where strings stand together; the commonest characters of 10,000 entries, near
-one another, take 10 MB."""
+"""Where strings stand together, by scope, strings and arrangement.  For the commonest characters of 10,000 entries,
+near one another, that takes 10 MB."""
 _WEIGHED = CacheOf[Postings](32 << 20)
-"""By term, what it weighs as a string."""
+"""Each term's postings when it is weighed as a string."""
 
 
 class Lookup:
-    """One request on one generation: what was found for a string is found once."""
+    """The look-ups of one request on one generation; each string is looked up once."""
 
     def __init__(self, index: OpenIndex) -> None:
-        """Begin."""
+        """Start with what earlier requests left in the generation's caches."""
         self.index = index
         caches = index.caches
         self.kept_occurrences = caches.of(OCCURRENCES)
@@ -79,7 +79,7 @@ class Lookup:
         self._sizes: dict[Term, int] = {}
 
     def occurrences(self, scope: str, term: Term) -> Occurrences:
-        """Count a term in a scope, from the left and without overlaps, as a scan does."""
+        """Return how often a term occurs in each entry's scope, counted left to right without overlaps."""
         found = self.known(scope, term)
         if found is None:
             places, owners = self.all_places(scope, term), self._owners(scope, term)
@@ -91,7 +91,7 @@ class Lookup:
             dense = len(counted.documents) * _DENSE > len(self.index)
             found = replace(
                 counted,
-                # A copy: what was cut out of a longer list would keep all of it.
+                # A copy: a slice would keep the whole longer list in memory.
                 places=None if len(term.text) == 1 or can_overlap(term) or held else places.copy(),
                 mask=self.mask(counted.documents) if dense else None,
             )
@@ -103,7 +103,7 @@ class Lookup:
         return found
 
     def known(self, scope: str, term: Term) -> Occurrences | None:
-        """Give what was found for a term before: in this request, or in another and kept."""
+        """Return what was found for a term earlier, in this request or a cached one; None if it was not looked up."""
         found = self._found.get((scope, term))
         if found is None:
             found = self.kept_occurrences.get((scope, term))
@@ -112,7 +112,7 @@ class Lookup:
         return found
 
     def sought(self, term: Term) -> Sought:
-        """Say what a term can be in this archive."""
+        """Return the forms that a term can have in this archive."""
         found = self._sought.get(term) or self._kept_sought.get(term)
         if found is None:
             found = self.index.strings.sought(term)
@@ -121,7 +121,7 @@ class Lookup:
         return found
 
     def has_misprints(self, scope: str, term: Term) -> bool:
-        """Say whether some entry has a term only with look-alikes."""
+        """Return whether some entry has a term only in the form of a look-alike."""
         if not self.sought(term).widened:
             return False
         found = self._kept_misprints.get((scope, term))
@@ -132,7 +132,10 @@ class Lookup:
         return found
 
     def weigh(self, term: Term) -> Postings:
-        """Give the documents that have a term as a string, ascending, and its weight in each, as a word's."""
+        """Return the documents that contain a term as a string, ascending, and its weight in each.
+
+        The weights are on the scale of words' weights.
+        """
         kept = self._kept_weighed
         found = kept.get(term)
         if found is None:
@@ -146,7 +149,7 @@ class Lookup:
             return NO_POSTINGS
         counted = self.counted(owners, ordered=len(term.text) > 1)
         documents, counts = counted.documents, counted.counts
-        # Nearly all places are in bodies: only the others are weighed one by one.
+        # Nearly all places are in bodies, so only the others are weighed one by one.
         grams, factors = self.index.strings, self.index.factors
         outside = grams.outside_bodies(places, owners)
         at = documents.searchsorted(owners[outside])
@@ -156,18 +159,18 @@ class Lookup:
         return documents.astype(np.uint32), np.rint(impact(sums) * STEPS).astype(np.uint8)
 
     def holding(self, scope: str, term: Term, numbers: NDArray[np.int64]) -> Mask:
-        """Say which of the documents `numbers` hold a term."""
+        """Return a flag for each of the documents `numbers`: whether it contains a term."""
         return self.counts(scope, term, numbers) > 0
 
     def ordered_places(self, scope: str, term: Term) -> Places | None:
-        """Give where a term stands, overlapping places too, ascending; None where that is not known cheaply."""
+        """Return where a term stands, ascending, overlapping places included; None if that cannot be told cheaply."""
         if not scope and self.index.strings.is_held(self.sought(term)):
             return self.all_places(scope, term)
         found = self.known(scope, term)
         return found.places if found else None
 
     def ranges(self, scope: str, terms: tuple[Term, ...], arrangement: Arrangement) -> Ranges:
-        """Give where terms stand together."""
+        """Return the ranges where terms stand together as `arrangement` says."""
         key = scope, terms, arrangement
         found = self._ranges.get(key) or self._kept_ranges.get(key)
         if found is None:
@@ -178,11 +181,11 @@ class Lookup:
         return found
 
     def range_owners(self, scope: str, terms: tuple[Term, ...], arrangement: Arrangement) -> NDArray[np.integer[Any]]:
-        """Give the document of each of these ranges."""
+        """Return the document number of each of these ranges."""
         return self.index.strings.owners_of(self.ranges(scope, terms, arrangement).starts, scope)
 
     def counts(self, scope: str, term: Term, numbers: NDArray[np.int64]) -> NDArray[np.integer]:
-        """Count a term in each of the documents `numbers`, in the way that is fastest for so many."""
+        """Return how often a term occurs in each of the documents `numbers`, by the method fastest for that many."""
         found = self.known(scope, term)
         if found is None and scope not in APART:
             size = self.candidates(term)
@@ -201,7 +204,7 @@ class Lookup:
         return self.counts_of(found or self.occurrences(scope, term), numbers)
 
     def counts_of(self, found: Occurrences, numbers: NDArray[np.int64]) -> NDArray[np.integer]:
-        """Give the counts of the documents `numbers`."""
+        """Return the counts in `found` for the documents `numbers`, 0 for those it does not list."""
         documents = found.documents
         if len(documents) == len(numbers) and np.array_equal(documents, numbers):
             return found.counts
@@ -217,18 +220,18 @@ class Lookup:
         return places.searchsorted(ends) - places.searchsorted(starts)
 
     def holders(self, scope: str, term: Term) -> int:
-        """Give about how many entries hold a term, or more."""
+        """Return an upper estimate of how many entries contain a term; exact if the term was looked up before."""
         found = self.known(scope, term)
         return self.candidates(term) if found is None else len(found.documents)
 
     def candidates(self, term: Term) -> int:
-        """Give how many places looking for a term begins with."""
+        """Return how many places have to be examined to look a term up."""
         if term not in self._sizes:
             self._sizes[term] = self.index.strings.candidates(self.sought(term))
         return self._sizes[term]
 
     def text(self, number: int, scope: str) -> str:
-        """Give a document's folded strings in a scope of text fields, each followed by NUL."""
+        """Return a document's folded strings in a scope of text fields, each followed by NUL."""
         key = number, scope
         if key not in self._texts:
             grams = self.index.strings
@@ -236,14 +239,14 @@ class Lookup:
         return self._texts[key]
 
     def all_places(self, scope: str, term: Term) -> Places:
-        """Give every place of a term, overlapping ones too; a single character's are not sorted."""
+        """Return every place of a term, overlapping ones included; ascending unless it is a single character."""
         key = scope, term
         if key not in self._places:
             self._places[key] = self.index.strings.find(self.sought(term), scope)
         return self._places[key]
 
     def _owners(self, scope: str, term: Term) -> NDArray[np.integer[Any]]:
-        """Give the document of each of all places of a term."""
+        """Return the document number of each place of a term, in the order of `all_places`."""
         key = scope, term
         if key not in self._owned:
             self._owned[key] = self.index.strings.owners_of(self.all_places(scope, term), scope)
@@ -258,7 +261,7 @@ class Lookup:
         return mask
 
     def counted(self, owners: NDArray[np.integer], *, ordered: bool) -> Occurrences:
-        """Count places by their documents; `ordered` says that these are ascending."""
+        """Count places by document, given each place's document; `ordered` says that `owners` is ascending."""
         size = len(self.index)
         if ordered and len(owners) < size * _SPARSE:
             starts = group_starts(owners)
@@ -269,12 +272,15 @@ class Lookup:
 
 
 def scope_of(scopes: tuple[str, ...]) -> str:
-    """Give the name of the scopes that a leaf looks at; all text fields are the scope ""."""
+    """Return the scope that a leaf looks in: a field's name, or "" for all text fields."""
     return "" if scopes == TEXT_FIELDS else scopes[0]
 
 
 def apart(places: Places, length: int) -> slice | list[int]:
-    """Choose of places that may overlap those that a scan from the left takes; no string runs into another one's."""
+    """Choose, of places that may overlap, those that a scan from the left takes; returns indexes into `places`.
+
+    Matches never run from one string of the archive into the next, so one scan serves for all of them.
+    """
     if len(places) < 2 or not (np.diff(places.astype(np.int64)) < length).any():
         return slice(None)
     kept = []

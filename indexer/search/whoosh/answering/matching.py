@@ -1,4 +1,4 @@
-"""Decides which entries a query matches; knows no ranking."""
+"""Decides which entries match a query and pass its filters."""
 
 import sys
 from functools import partial
@@ -17,9 +17,9 @@ from indexer.search.whoosh.openindex import OpenIndex
 def matching(
     node: Node | None, lookup: Lookup, scope: str = "", within: Mask | None = None, *, alike: bool = True
 ) -> Mask:
-    """Give the entries that match `node`, of those in `within`; None matches all.
+    """Return the mask of entries that match `node`, limited to those in `within`; None matches all.
 
-    What a NOT leaves out is taken as it is meant, without look-alikes (`alike`).
+    `alike` allows look-alikes; below a NOT they are never allowed, so that they exclude nothing.
     """
     index = lookup.index
     match node:
@@ -52,7 +52,7 @@ def matching(
 
 
 def filtered(mask: Mask, request: SearchRequest, index: OpenIndex, but: str = "") -> Mask:
-    """Limit `mask` to what may be shown and to the request's filters, except those of the facet `but`."""
+    """Limit `mask` to the entries that may be shown and pass the request's filters, except those of the facet `but`."""
     if index.visible is not None:
         mask = mask & index.visible
     for each in request.filters:
@@ -72,7 +72,7 @@ def _holding(term: Term, lookup: Lookup, scope: str, within: Mask | None) -> Mas
 
 
 def _cost(lookup: Lookup, node: Node) -> int:
-    """Guess how many entries a part leaves: the fewest first."""
+    """Estimate how many entries a part leaves, so that the most selective part is matched first."""
     match node:
         case Field(_, inner):
             return _cost(lookup, inner)

@@ -1,4 +1,4 @@
-"""Finds the entries that come nearest to a query which they do not match; knows no page."""
+"""Finds the entries that come nearest to a query, for when none or few match it."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -19,28 +19,28 @@ from indexer.text.variants import Likeness
 from indexer.text.wordlists import function_words
 
 _SHARE = 0.4
-"""Share of the weight of the words that some entry has, from which another one is near."""
+"""An entry comes near if its words have at least this share of the greatest weight that any entry reaches."""
 
 
 @dataclass(frozen=True, slots=True)
 class Nearness:
-    """How much of the words typed without quotes each entry has that meets all else that is asked."""
+    """How much of the words typed without quotes is in each entry that meets all other conditions."""
 
     leaves: tuple[Leaf, ...]
-    """What to mark: the words that weigh something, shorter words inside them, and all else that is asked."""
+    """What to mark: the words that count, shorter words inside them, and all other conditions."""
     points: Points
 
     @property
     def enough(self) -> Mask:
-        """Which entries come near where none matches; there are some."""
+        """Mask of the entries that come near enough; there is at least one unless all have no points."""
         enough: Mask = self.points >= max(1, _SHARE * self.points.max(initial=0))
         return enough
 
 
 def nearness(query: Node | None, index: OpenIndex, lookup: Lookup) -> Nearness | None:
-    """Weigh all entries by the words that they have.
+    """Weigh every entry by the words it contains.
 
-    None where a query cannot be met in part: it has no words without quotes and scope, or a single one that has no
+    Returns None if the query cannot be met in part: it has no words outside quotes and fields, or a single word without
     parts.
     """
     parts = query.parts if isinstance(query, All) else (query,)
@@ -62,7 +62,7 @@ def nearness(query: Node | None, index: OpenIndex, lookup: Lookup) -> Nearness |
 
 
 def _words(run: Match) -> Iterator[Term]:
-    """Give a run's weighty words, and the shorter words inside one that has several."""
+    """Yield a run's significant words, and the shorter words inside one that has several."""
     terms = [term for term in terms_of(run) if is_word(term.text)]
     weighty = [term for term in terms if term.text not in function_words()] or terms
     for term in weighty:

@@ -1,4 +1,4 @@
-"""Counts how often a query's strings stand in the entries found: what overlaps counts once; knows no page."""
+"""Counts how often a query's strings occur in the entries found; overlapping occurrences count once."""
 
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
@@ -17,12 +17,12 @@ from indexer.search.whoosh.facets.columns import Mask
 from indexer.text.variants import Likeness, likened
 
 _LENGTH = 24
-"""Bits of a range's length beside its place."""
+"""Bits that hold a range's length beside its place."""
 _LONGEST = (1 << _LENGTH) - 1
 
 
 class _Source(NamedTuple):
-    """What gives ranges to count: a term, or terms that stand together."""
+    """A source of ranges to count: one term, or terms that stand together."""
 
     scope: str
     terms: tuple[Term, ...]
@@ -30,7 +30,7 @@ class _Source(NamedTuple):
 
 
 def count(lookup: Lookup, leaves: Sequence[Leaf], numbers: NDArray[np.int64], mask: Mask) -> int:
-    """Count how often the leaves' strings stand in the entries found; `mask` says the same as `numbers`."""
+    """Count occurrences of the leaves' strings in the entries found, given both as `numbers` and as `mask`."""
     total = 0
     for sources in _groups(tuple(leaves)):
         first = sources[0]
@@ -46,7 +46,7 @@ def count(lookup: Lookup, leaves: Sequence[Leaf], numbers: NDArray[np.int64], ma
 
 @lru_cache(1024)
 def _groups(leaves: tuple[Leaf, ...]) -> tuple[tuple[_Source, ...], ...]:
-    """Part what the leaves look for into groups, none of which can overlap anything of another one."""
+    """Split what the leaves look for into groups such that nothing in one can overlap anything in another."""
     sources = {_Source(scope_of(scopes), (term,)): _letters(term) for scopes, term in searched(leaves)}
     for leaf in leaves:
         if leaf.arrangement is not None:
@@ -58,7 +58,7 @@ def _groups(leaves: tuple[Leaf, ...]) -> tuple[tuple[_Source, ...], ...]:
         parted: list[tuple[_Source, ...]] = []
         joined = [source]
         for group in groups:
-            # Most words have no letter in common, which is seen at once.
+            # Most pairs of words have no character in common, which is quick to check.
             near = [other for other in group if gaps or not letters.isdisjoint(sources[other])]
             if any(_can_meet(source, other) for other in near):
                 joined += group
@@ -73,7 +73,7 @@ def _letters(term: Term) -> frozenset[str]:
 
 
 def _can_meet(one: _Source, other: _Source) -> bool:
-    """Say whether a range of the one and a range of the other may overlap."""
+    """Return whether a range of one source may overlap a range of the other."""
     if one.scope != other.scope and ((one.scope and other.scope) or one.scope in APART or other.scope in APART):
         return False
     if isinstance(one.arrangement, tuple) or isinstance(other.arrangement, tuple):
@@ -82,14 +82,14 @@ def _can_meet(one: _Source, other: _Source) -> bool:
 
 
 def _overlaps(source: _Source) -> bool:
-    """Say whether ranges that one source gives may overlap: those of strings near one another."""
+    """Return whether a source's own ranges may overlap, which only those of strings near one another can."""
     if not isinstance(source.arrangement, int):
         return False
     return any(map(can_overlap, source.terms)) or any(can_meet(*pair) for pair in combinations(source.terms, 2))
 
 
 def _count_together(lookup: Lookup, sources: tuple[_Source, ...], numbers: NDArray[np.int64]) -> int:
-    """Count ranges of all sources, what overlaps once; what was counted is kept for the next page."""
+    """Count the ranges of all sources, overlapping ones once; counts are cached for the next page."""
     kept = lookup.kept_occurrences
     everywhere = frozenset(sources)
     here = everywhere, numbers.tobytes()
@@ -109,7 +109,7 @@ def _count_together(lookup: Lookup, sources: tuple[_Source, ...], numbers: NDArr
 
 
 def _is_read_faster(lookup: Lookup, sources: Iterable[_Source], entries: int) -> bool:
-    """Say whether reading so many entries takes less than going through all places of the sources' terms."""
+    """Return whether reading so many entries is faster than going through all places of the sources' terms."""
     terms = [source.terms[0] for source in sources if source.arrangement is None and source.scope not in APART]
     if len(terms) < len(list(sources)) or not all(lookup.sought(term).forms for term in terms):
         return False
@@ -117,7 +117,7 @@ def _is_read_faster(lookup: Lookup, sources: Iterable[_Source], entries: int) ->
 
 
 def _read(lookup: Lookup, sources: Sequence[_Source], number: int) -> list[Range]:
-    """Find the ranges of terms in one entry, sorted."""
+    """Return the ranges of terms in one entry, sorted."""
     grams = lookup.index.strings
     found = []
     for scope, (term,), _ in sources:
@@ -129,7 +129,7 @@ def _read(lookup: Lookup, sources: Sequence[_Source], number: int) -> list[Range
 
 
 def _ranges(lookup: Lookup, source: _Source) -> NDArray[np.int64]:
-    """Give all ranges of a source, each as one number that sorts by place, the longest first."""
+    """Return all ranges of a source, each packed into one number that sorts by place, the longest first."""
     starts: NDArray[np.integer[Any]]
     lengths: NDArray[np.integer[Any]] | int
     if source.arrangement is None:
@@ -144,12 +144,12 @@ def _ranges(lookup: Lookup, source: _Source) -> NDArray[np.int64]:
 
 
 def _separate(packed: Sequence[NDArray[np.int64]]) -> NDArray[np.int64]:
-    """Give where a scan from the left finds ranges: each where the one before it has ended, or later."""
-    # Most of them are in order already, which NumPy's stable sort makes use of: it takes a tenth of the time.
+    """Return the starts of the ranges that a scan from the left takes: none begins before the one before has ended."""
+    # Most are in order already; NumPy's stable sort makes use of that and takes a tenth of the time.
     ranges = np.sort(np.concatenate(packed), kind="stable")
     starts = ranges >> _LENGTH
     ends = starts + (_LONGEST - (ranges & _LONGEST))
-    # Ranges that hang together are those up to the next that begins where all before it have ended.
+    # A cluster of overlapping ranges ends before the next range that begins where all earlier ones have ended.
     taken = np.ones(len(starts), dtype=np.bool_)
     np.greater_equal(starts[1:], np.maximum.accumulate(ends)[:-1], out=taken[1:])
     begins = np.flatnonzero(taken)

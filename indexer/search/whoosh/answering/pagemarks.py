@@ -1,5 +1,7 @@
-"""Finds what a query matches on a page's entries, from the exact index: the same marks as `indexer.search.shown.marks`
-finds by reading the texts, without folding any."""
+"""Finds what a query matches in the entries of a page, using the exact index.
+
+The marks are the same as `indexer.search.shown.marks` finds by reading the texts, but no text is folded again.
+"""
 
 from bisect import bisect_left
 from collections.abc import Sequence
@@ -17,14 +19,14 @@ from indexer.search.whoosh.openindex import OpenIndex
 from indexer.text.variants import likened
 
 Found = dict[str, list[tuple[str, Marks]]]
-"""Scope to its texts with their marks; only scopes that have some."""
+"""Texts with their marks by scope; only scopes that have marks."""
 
 
 class PageMarks:
     """The marks of one page of results."""
 
     def __init__(self, index: OpenIndex, lookup: Lookup, leaves: Sequence[Leaf], numbers: Sequence[int]) -> None:
-        """Look up where the leaves' terms stand in the documents `numbers`."""
+        """Look up where the leaves' terms stand in the documents `numbers`, which are those of the page."""
         self._leaves = leaves
         self._bounds, self._gaps = index.strings.fields_of(numbers)
         self._ranges: list[list[Range]] = [[] for _ in numbers]
@@ -44,7 +46,7 @@ class PageMarks:
                     ranges.extend(zip(found.starts[low:high].tolist(), found.ends[low:high].tolist(), strict=True))
 
     def of(self, at: int, entry: Entry) -> Found:
-        """Give the marks of the page's entry number `at`, scopes in reading order."""
+        """Return the marks of the page's entry at index `at`, scopes in reading order."""
         bounds, gaps = self._bounds[at], self._gaps[at]
         found: Found = {}
         ranges: list[Range] = []
@@ -96,7 +98,7 @@ class PageMarks:
         if not sought.numbers:
             return
         if not sought.forms and not can_overlap(term):
-            lookup.occurrences(scope, term)  # too many strings to read for
+            lookup.occurrences(scope, term)  # too many forms to look for in the texts
         places = lookup.ordered_places(scope, term)
         if places is None or can_overlap(term):
             for number, bounds, ranges in zip(numbers, self._bounds, self._ranges, strict=True):

@@ -1,4 +1,4 @@
-"""Scores entries by BM25F over jieba words and character bigrams; decides nothing about what matches."""
+"""Scores entries by BM25F over words and character bigrams; which entries match is decided elsewhere."""
 
 import math
 import re
@@ -19,48 +19,49 @@ from indexer.text.analyzer import evidence
 from indexer.text.variants import Likeness
 
 GRAM = 0.6
-"""What a bigram counts beside a word; this and the two below by `tests/relevance`."""
+"""Weight of a bigram relative to a word; this and the two constants below were set by `tests/relevance`."""
 MISPRINT = 0.3
-"""What a word counts in entries that have it only with look-alikes."""
+"""Weight of a word in entries that have it only as a look-alike, relative to the word itself."""
 STEEP = 1.6
-"""Exponent of the inverse frequency: a rare word says more than its logarithm."""
+"""Exponent of the inverse document frequency: a rare word says more than its logarithm."""
 SHARE = 0.25
-"""Share of the best score for a run of words that stands together; once more where it does so in the title."""
+"""Share of the best score added if a run of words stands together, and added again if it does so in the title."""
 _ONE_BY_ONE = 40
-"""One in how many entries found makes it faster to look each one up in the postings than to go through them."""
+"""If fewer than one document in this many is found, looking each up in the postings is faster than reading them all."""
 _EVIDENT = 600
-"""Bytes that an `WeightedTerm` takes beside what its arrays hold."""
+"""Bytes that a `WeightedTerm` takes beside its arrays."""
 _ROWS = 4
-"""Elements a block below which sorting all is as fast as looking for the highest."""
+"""Elements per block below which sorting everything is as fast as looking for the highest."""
 POINT = 1000 * STEPS
-"""Points of score 1.  Scores are added up in whole points, so that equal ones are equal in whatever order."""
+"""Points that make a score of 1.  Scores are summed in whole points, so that equal ones are equal in any order of
+adding."""
 _DIGIT = re.compile("[0-9]")
 Points = NDArray[np.int64]
 
 
 class WeightedTerm(Struct, frozen=True, gc=False):
-    """A word or bigram that entries have."""
+    """A word or bigram, and the entries that contain it."""
 
     what: str
-    """In words for the reader."""
+    """Its name in words for the reader."""
     documents: NDArray[np.unsignedinteger[Any]]
-    """Ascending."""
+    """Document numbers, ascending."""
     weights: NDArray[np.uint8]
     points: np.int64
-    """Of one step of the weights."""
+    """Points that one step of weight is worth."""
 
 
 WEIGHTED = CacheOf[tuple[WeightedTerm, ...]](32 << 20)
-"""By terms, what speaks for a query."""
+"""The weighted words and bigrams of a query, by its terms."""
 
 
 class Contribution(NamedTuple):
-    """Why entries have some of their points."""
+    """One reason why entries have some of their points."""
 
     what: str
-    """In words for the reader."""
+    """The reason in words for the reader."""
     points: Points
-    """By entry."""
+    """The points it gave each entry."""
 
 
 class Ranking:
@@ -72,19 +73,19 @@ class Ranking:
         self._numbers = numbers
         self._lookup = lookup
         self.alike = _only_alike(leaves, numbers, lookup)
-        """Which of them have one of the terms only in the form of a look-alike; None where there are none."""
+        """Which documents have one of the terms only in the form of a look-alike; None if there are none."""
         points = term_points(leaves, numbers, lookup)
         self._bonuses = list(_bonuses(leaves, numbers, lookup, points, self.alike))
         self.points: Points = sum((part.points for part in self._bonuses), points)
 
     def parts(self, chosen: NDArray[np.int64]) -> list[Contribution]:
-        """Give what the points of some entries are made of; `chosen` are their places in `numbers`."""
+        """Return what makes up the points of some entries, given by their indexes in `numbers`."""
         bonuses = [part._replace(points=part.points[chosen]) for part in self._bonuses]
         return contributions(self._leaves, self._numbers[chosen], self._lookup) + bonuses
 
 
 def contributions(leaves: Sequence[Leaf], numbers: NDArray[np.int64], lookup: Lookup) -> list[Contribution]:
-    """Give what `term_points` adds up."""
+    """Return the contributions that `term_points` adds up, one for each word or bigram."""
     return [
         Contribution(each.what, values_of(numbers, each.documents, each.weights) * each.points)
         for each in _evidence(leaves, lookup)
@@ -92,7 +93,7 @@ def contributions(leaves: Sequence[Leaf], numbers: NDArray[np.int64], lookup: Lo
 
 
 def term_points(leaves: Sequence[Leaf], numbers: NDArray[np.int64], lookup: Lookup) -> Points:
-    """Give the points that words and bigrams bring each of the documents `numbers`."""
+    """Return the points that words and bigrams give each of the documents `numbers`."""
     size = len(lookup.index)
     few = len(numbers) * _ONE_BY_ONE < size
     result = np.zeros(len(numbers) if few else size, dtype=np.int64)
@@ -105,23 +106,23 @@ def term_points(leaves: Sequence[Leaf], numbers: NDArray[np.int64], lookup: Look
 
 
 def factor(frequency: int, documents: int) -> int:
-    """Give the points of one step of a word's weight, the word standing in `frequency` of the documents."""
+    """Return the points of one step of a word's weight, if `frequency` of the documents contain the word."""
     rarity: float = max(0.0, math.log(documents / (frequency + 1)) + 1) ** STEEP
     return round(rarity * (K1 + 1) * POINT / STEPS)
 
 
 def best(points: NDArray[np.integer[Any]], first: int, count: int) -> NDArray[np.int64]:
-    """Give the places of the elements that rank from `first` on, `count` of them, highest first, ties as they stand."""
+    """Return the indexes of `count` elements, ranked from `first` on: highest first, ties in array order."""
     wanted = first + count
     among = _not_below(points, wanted) if count else np.arange(0)
     return among[np.argsort(-points[among], kind="stable")][first:wanted]
 
 
 def _not_below(points: NDArray[np.integer[Any]], wanted: int) -> NDArray[np.int64]:
-    """Give the places of some elements, ascending, the `wanted` highest among them.
+    """Return the indexes of some elements, ascending, with the `wanted` highest among them.
 
-    So many blocks have a greatest element that is no less than the least of theirs; looking for these takes a tenth of
-    what NumPy's own partition does where many are equal.
+    The array is cut into more blocks than elements are wanted; those less than the `wanted`-th highest of the blocks'
+    maxima can be skipped.  That takes a tenth of what NumPy's own partition does where many elements are equal.
     """
     blocks = 4 * wanted
     rows = len(points) // blocks
@@ -137,13 +138,13 @@ def _not_below(points: NDArray[np.integer[Any]], wanted: int) -> NDArray[np.int6
 
 
 def _evidence(leaves: Sequence[Leaf], lookup: Lookup) -> tuple[WeightedTerm, ...]:
-    """Give each word and bigram of the leaves that some entry has."""
+    """Return each word and bigram of the leaves that some entry contains."""
     kept = lookup.index.caches.of(WEIGHTED)
     texts = tuple(each for leaf in leaves for each in ((leaf.whole,) if leaf.whole else leaf.terms))
     found = kept.get(texts)
     if found is None:
         found = tuple(_weighted(texts, lookup))
-        # Words' postings are mapped: they hold no memory.
+        # Words' postings are memory-mapped and take no memory here.
         held = (array for each in found for array in (each.documents, each.weights) if array.flags.owndata)
         kept.put(texts, found, _EVIDENT * len(found) + sum(array.nbytes for array in held))
     return found
@@ -154,7 +155,7 @@ def _weighted(texts: Sequence[Term], lookup: Lookup) -> Iterator[WeightedTerm]:
     found = [evidence(each.text) for each in texts]
     short = all(len(word) == 1 for each in found for word in each.words)
     for word in dict.fromkeys(word for each in found for word in (*each.words, *each.parts)):
-        # Numbers are printed in several forms, and cut otherwise in each; single characters are seldom cut as words.
+        # Numbers are printed, and so segmented, in several ways; single characters are seldom segmented as words.
         as_string = _DIGIT.search(word) or (short and len(word) == 1)
         holders, weights = lookup.weigh(Term(word, Likeness.VARIANT)) if as_string else index.postings(word)
         if len(holders):
@@ -182,10 +183,10 @@ def _bonuses(
     points: Points,
     alike: NDArray[np.bool_] | None,
 ) -> Iterator[Contribution]:
-    """Give what lifts entries above others for more than words; `points` are those of the words.
+    """Yield what lifts entries above others beside words; `points` are those that the words gave.
 
-    A word cut can part what belongs together; standing together lifts an entry past another that has one more of
-    the words.
+    The segmenter may split what belongs together, so words that stand together lift an entry past one that has one more
+    of the words apart.
     """
     share = int(SHARE * (int(points.max(initial=0)) or POINT))
     runs = dict.fromkeys(leaf.whole for leaf in leaves if len(leaf.terms) > 1 and leaf.whole)
@@ -194,7 +195,7 @@ def _bonuses(
             held = lookup.holding(scope, run.as_meant, numbers)
             yield Contribution(f"“{run.text}”{where}连在一起", held * np.int64(share))
     if alike is not None and not alike.all():
-        # No entry that has the query's strings only as look-alikes stands above one that has them as they are meant.
+        # An entry that has the query's strings only as look-alikes must rank below all that have them as meant.
         most = int(points[alike].max()) + 2 * len(runs) * share + 1
         yield Contribution("不靠形近字", ~alike * np.int64(most))
 

@@ -1,1 +1,1 @@
-"""Which values an entry has in each facet, and how many entries have each value."""
+"""Stores which values each entry has in each facet, and counts the entries that have each value."""

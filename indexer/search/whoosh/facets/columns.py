@@ -1,4 +1,4 @@
-"""Facet columns: which values each entry has, as ordinals; knows no query."""
+"""Reads and writes facet columns: which values each entry has, stored as numbers into a list of values."""
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
@@ -16,28 +16,32 @@ from indexer.search.whoosh.files import filenames, npy
 from indexer.search.whoosh.files.mapping import map_file
 
 Mask = NDArray[np.bool_]
-"""One truth value an entry, in document order."""
+"""One truth value per entry, in document order."""
 _READER = msgspec.json.Decoder(dict[str, tuple[str, ...]])
 _ONE_BY_ONE = 20
-"""One in how many further values makes it faster to look each entry up among them than to go through them."""
+"""If there are this many times more further values than entries, looking each entry up is faster than reading all
+values."""
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A facet's values by entry."""
+    """One facet's values, entry by entry."""
 
     values: tuple[str, ...]
-    """Sorted."""
+    """Every value once, sorted."""
     ordinals: Mapping[str, int]
-    """Value to its place in `values`."""
+    """Each value's index in `values`."""
     first: NDArray[np.intp]
-    """1 + ordinal of each entry's first value, 0 where it has none."""
+    """1 + index of each entry's first value, 0 if it has none."""
     more_documents: NDArray[np.int32]
-    """The entry of each further value."""
+    """Document number of each further value, ascending."""
     more_ordinals: NDArray[np.int32]
 
     def counts(self, numbers: NDArray[np.int64], mask: Mask) -> NDArray[np.int64]:
-        """Count entries by ordinal; `mask` says the same as `numbers`."""
+        """Return how many entries have each value, in the order of `values`.
+
+        The entries are given twice, as document numbers and as a mask, because each is faster in some cases.
+        """
         counts = np.bincount(self.first[numbers], minlength=len(self.values) + 1)[1:]
         more = self.more_documents
         if not len(more):
@@ -54,7 +58,7 @@ class Column:
         return counts
 
     def having(self, wanted: Iterable[str]) -> Mask:
-        """Give the entries that have one of the wanted values."""
+        """Return the mask of entries that have at least one of the wanted values."""
         chosen = np.zeros(len(self.values) + 1, dtype=np.bool_)
         chosen[[1 + self.ordinals[value] for value in wanted if value in self.ordinals]] = True
         mask = chosen[self.first]
@@ -63,17 +67,17 @@ class Column:
 
 
 def column_names() -> tuple[str, ...]:
-    """Give the names of the columns: the facets, and `volume`."""
+    """Return the names of the columns: the facets, and `volume`."""
     return (*fields.FACETS, "volume")
 
 
 def column_values(entry: Entry) -> dict[str, tuple[str, ...]]:
-    """Give the values of an entry, by column."""
+    """Return an entry's values by column."""
     return {**fields.facet_values(entry), "volume": (entry.volume,)}
 
 
 def write_columns(folder: Path, columns: Mapping[str, Sequence[tuple[str, ...]]]) -> None:
-    """Write each facet's values by entry."""
+    """Write the columns into a generation's folder; `columns` holds each column's values, entry by entry."""
     values: dict[str, list[str]] = {}
     for name, repeated in columns.items():
         by_entry = [tuple(dict.fromkeys(each)) for each in repeated]
@@ -87,9 +91,9 @@ def write_columns(folder: Path, columns: Mapping[str, Sequence[tuple[str, ...]]]
 
 
 def read_columns(folder: Path, entries: int) -> dict[str, Column]:
-    """Read the columns of a generation of so many entries.
+    """Read the columns of a generation that has `entries` entries.
 
-    Raises `OSError`, or `ValueError` when they do not fit together.
+    Raises `OSError` if a file cannot be read, `ValueError` if the columns do not fit together.
     """
     values = _READER.decode(map_file(folder / filenames.VALUES))
     npy.require(tuple(values) == column_names(), filenames.VALUES)

@@ -1,4 +1,4 @@
-"""Counts facets of what was found; knows no ranking."""
+"""Builds the facets shown beside results from counts of entries."""
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,9 +12,10 @@ from indexer.search.whoosh.facets.columns import Column
 def make_facet(
     request: SearchRequest, field: str, column: Column, counts: NDArray[np.int64], prefix: str, limit: int
 ) -> Facet:
-    """Give the `limit` values that most entries have and that start with `prefix`, and the selected ones.
+    """Return the facet's `limit` most frequent values that start with `prefix`, and all selected ones.
 
-    Years stand in their order, other values by count, ties by value.
+    `counts` holds the entries that have each of the column's values.  Years are listed in ascending order, other values
+    by count, ties by value.
     """
     selected = request.selected(field)
     chosen = [column.ordinals[value] for value in selected if value in column.ordinals]

@@ -1,1 +1,1 @@
-"""What the files of an index are called, and how arrays, records and runs are written and read; knows not what they mean."""
+"""Names the files of an index; reads and writes its arrays, records and runs."""

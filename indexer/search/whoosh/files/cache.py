@@ -1,7 +1,7 @@
-"""Keeps what was last looked up, up to a number of bytes; knows not what it is.
+"""Caches what was last looked up, up to a number of bytes.
 
-The garbage collector goes through all that is kept, tens of thousands of values, while a reader waits.  It passes over
-arrays, strings and structs of them (msgspec's, with `gc=False`), which hold nothing that could hold them in turn.
+The garbage collector goes through everything kept, tens of thousands of values, while a reader waits.  It passes over
+arrays, strings and structs of them (msgspec's, with `gc=False`), which cannot hold what holds them.
 """
 
 from collections import OrderedDict
@@ -10,22 +10,22 @@ from threading import Lock
 from typing import Any, Generic, TypeVar
 
 _OVERHEAD = 1024
-"""Bytes that keeping anything costs: the key, the objects around the arrays."""
+"""Bytes added for each value: its key, and the objects around the arrays."""
 Value = TypeVar("Value")
 
 
 class BoundedCache(Generic[Value]):
-    """Least recently used values go first; may be shared by threads."""
+    """Drops the least recently used values first; safe to share between threads."""
 
     def __init__(self, limit: int) -> None:
-        """Keep up to `limit` bytes."""
+        """Keep values of up to `limit` bytes in all."""
         self._limit = limit
         self._kept: OrderedDict[Hashable, tuple[Value, int]] = OrderedDict()
         self._size = 0
         self._lock = Lock()
 
     def get(self, key: Hashable) -> Value | None:
-        """Give a value that is kept."""
+        """Return the value kept for a key, or None."""
         with self._lock:
             found = self._kept.get(key)
             if found is None:
@@ -34,7 +34,10 @@ class BoundedCache(Generic[Value]):
             return found[0]
 
     def put(self, key: Hashable, value: Value, size: int) -> None:
-        """Keep a value of `size` bytes; one of more than an eighth of the limit would drive too many others out."""
+        """Keep a value of `size` bytes.
+
+        One that takes more than an eighth of the limit is not kept: it would drive out too many others.
+        """
         size += _OVERHEAD
         if size * 8 > self._limit:
             return
@@ -49,10 +52,10 @@ class BoundedCache(Generic[Value]):
 
 
 class CacheOf(Generic[Value]):
-    """A cache that a generation has: the module that fills it says so, beside what it fills it with."""
+    """Declares a kind of cache that every open generation has, in the module that fills it."""
 
     def __init__(self, limit: int) -> None:
-        """Keep up to `limit` bytes."""
+        """Let such a cache keep up to `limit` bytes."""
         self.limit = limit
 
 
@@ -60,9 +63,9 @@ class Caches:
     """The caches of one open generation."""
 
     def __init__(self) -> None:
-        """Begin; a cache is made when it is asked for."""
+        """Start without caches; each is created when first asked for."""
         self._kept: dict[CacheOf[Any], BoundedCache[Any]] = {}
 
     def of(self, kind: CacheOf[Value]) -> BoundedCache[Value]:
-        """Give the one cache of a kind."""
+        """Return this generation's cache of a kind."""
         return self._kept.get(kind) or self._kept.setdefault(kind, BoundedCache(kind.limit))

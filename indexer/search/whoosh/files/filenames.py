@@ -1,12 +1,12 @@
-"""Which files a generation has and what numbers its arrays hold; knows not what they mean."""
+"""Lists the files of a generation and the number type of each array."""
 
 from collections.abc import Mapping
 
 VERSION = "arrays-8"
-"""Change it when the files of a generation or their meaning change in a way that no constant says."""
+"""Version of the file layout.  Change it when files or their meaning change in a way that no constant here shows."""
 RECORDS, WORDS, POSTINGS = "MAIN_1.rec", "MAIN_1.trm", "MAIN_1.pst"
 CONTENTS = "_MAIN_1.toc"
-"""Whoosh's table of contents: written for Whoosh's own searcher, read by nothing of ours, since it is a pickle."""
+"""Whoosh's table of contents.  It is written for Whoosh's own searcher; we never read it, because it is a pickle."""
 VALUES = "facets.json"
 ARRAYS: Mapping[str, str] = {
     "text": "<u2",
@@ -23,22 +23,22 @@ ARRAYS: Mapping[str, str] = {
     "id-numbers": "<i4",
     "book": "<i4",
 }
-"""Name to type of number; of ids, which are strings, the length is what the longest one takes."""
+"""Number type of each array; the ids are strings, whose width is that of the longest one."""
 COLUMN_ARRAYS: Mapping[str, str] = {"first": "<i4", "more": "<i4"}
-"""The same for what each column has, behind its name."""
+"""Number type of the arrays that each column has; their names begin with the column's."""
 
 
 def type_of(name: str) -> str:
-    """Give the type of an array's numbers."""
+    """Return the NumPy type of an array's elements."""
     return ARRAYS.get(name) or COLUMN_ARRAYS[name.rpartition("-")[2]]
 
 
 def file_names(columns: tuple[str, ...]) -> frozenset[str]:
-    """Give the names of all files but the manifest; `columns` are those of facets."""
+    """Return the names of all files of a generation but its manifest; `columns` are the names of its columns."""
     arrays = (*ARRAYS, *(f"{column}-{part}" for column in columns for part in COLUMN_ARRAYS))
     return frozenset((RECORDS, WORDS, POSTINGS, CONTENTS, VALUES, *(f"{name}.npy" for name in arrays)))
 
 
 def shape() -> tuple[object, ...]:
-    """Give what shapes a generation's folder."""
+    """Return the constants that determine the layout of a generation's folder."""
     return VERSION, RECORDS, WORDS, POSTINGS, CONTENTS, VALUES, tuple(ARRAYS.items()), tuple(COLUMN_ARRAYS.items())

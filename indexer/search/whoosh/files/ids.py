@@ -1,4 +1,4 @@
-"""Leads from an entry's id to its number; knows no entry."""
+"""Finds an entry's document number by its id."""
 
 from pathlib import Path
 
@@ -9,19 +9,22 @@ from indexer.search.whoosh.files import npy
 
 
 class EntryIds:
-    """The ids of a generation, mapped."""
+    """The ids of a generation, memory-mapped."""
 
     def __init__(self, folder: Path, entries: int) -> None:
-        """Open the arrays.  Raises `OSError`, or `ValueError` when they are not those of so many entries."""
+        """Open the arrays of a generation that has `entries` entries.
+
+        Raises `OSError` if they cannot be read, `ValueError` if they do not fit that many entries.
+        """
         self._ids: NDArray[np.bytes_] = npy.load(folder, "ids")
-        """Sorted, UTF-8."""
+        """Sorted, as UTF-8."""
         self._numbers = npy.load(folder, "id-numbers")
-        """The entry of each."""
+        """The document number of each id."""
         npy.require(len(self._ids) == len(self._numbers) == entries, "ids")
         npy.require(not entries or (self._numbers.min() >= 0 and self._numbers.max() < entries), "id-numbers")
 
     def number(self, entry_id: str) -> int | None:
-        """Give the number of the entry that has an id."""
+        """Return the document number of the entry with an id, or None."""
         wanted = entry_id.encode("utf-8", "surrogatepass")
         if len(wanted) > self._ids.dtype.itemsize:
             return None  # NumPy would widen all ids to its length

@@ -1,4 +1,4 @@
-"""Maps the files of an index; knows not what they hold."""
+"""Memory-maps the files of an index."""
 
 import mmap
 from pathlib import Path
@@ -7,10 +7,9 @@ from indexer.files.plain import open_plain
 
 
 def map_file(path: Path) -> mmap.mmap:
-    """Map a file: no position is kept, so threads may share it, and processes share its pages.
+    """Map a file for reading; it has no file position, so threads can share it, and processes share its pages.
 
-    It is unmapped when nothing looks into it any more.
-    Raises `OSError` or, for an empty file, `ValueError`.
+    It is unmapped once nothing refers to it any more.  Raises `OSError`, or `ValueError` for an empty file.
     """
     with open_plain(path) as file:
         return mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)

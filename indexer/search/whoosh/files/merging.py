@@ -1,4 +1,4 @@
-"""Merges rows that outgrow memory: runs sorted by key, on disk when there are many, become one; knows not what they are."""
+"""Merges sorted runs of rows by key; runs that memory does not hold are kept on disk."""
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -11,14 +11,14 @@ from indexer.search.sortedarrays import group_starts, spread
 
 Keys = NDArray[np.integer[Any]]
 _IN_MEMORY = 64 << 20
-"""Bytes of rows that are kept in memory; further runs lie on disk."""
+"""Bytes of rows kept in memory; further runs go to disk."""
 
 
 class Runs:
-    """Runs of rows with some columns; rows with the same key keep the order they came in."""
+    """Runs of rows with several columns; rows with the same key keep the order in which they were added."""
 
     def __init__(self, folder: Path, name: str) -> None:
-        """Name the folder for the runs that memory does not hold, until they are merged."""
+        """Set the folder, and the beginning of the file names, for runs that memory does not hold."""
         self._folder = folder
         self._name = name
         self._keys: list[Keys] = []
@@ -28,7 +28,7 @@ class Runs:
         self.rows = 0
 
     def add(self, keys: Keys, counts: NDArray[np.uint32], columns: Sequence[NDArray[Any]]) -> None:
-        """Keep a run: its keys, ascending and each once, how many rows each has, and the rows key by key."""
+        """Add a run: its distinct keys, ascending, how many rows each has, and the rows' columns, ordered by key."""
         size = sum(column.nbytes for column in columns)
         if self._held + size <= _IN_MEMORY:
             self._held += size
@@ -40,18 +40,18 @@ class Runs:
         self.rows += len(columns[0])
 
     def keys(self) -> Keys:
-        """Give every key once, in order."""
-        # NumPy's stable sort merges what is in order already.
+        """Return every key once, ascending."""
+        # NumPy's stable sort merges runs that are already sorted.
         ordered = np.sort(np.concatenate([np.zeros(0, dtype=np.uint32), *self._keys]), kind="stable")
         return ordered[group_starts(ordered)]
 
     def merge(
         self, count: int, place: Callable[[Keys], NDArray[np.integer[Any]]], outputs: Sequence[NDArray[Any]]
     ) -> NDArray[np.int64]:
-        """Write the rows into `outputs`, grouped by key, and remove the runs; give where each group starts.
+        """Write the rows into `outputs`, grouped by key, and remove the runs; return where each group starts.
 
-        `place` gives each key's place in the wanted order, from 0 to `count` - 1.  The starts have one more
-        element than there are keys: where the last group ends.
+        `place` maps keys to their places in the wanted order, from 0 to `count` - 1.  The result has one element more
+        than there are keys: where the last group ends.
         """
         places = [place(keys) for keys in self._keys]
         sizes = np.zeros(count, dtype=np.int64)

@@ -1,4 +1,4 @@
-"""The arrays that lie beside Whoosh's files, as .npy: written whole or bit by bit, mapped into memory."""
+"""Reads and writes a generation's arrays as .npy files: written whole or piece by piece, read memory-mapped."""
 
 import math
 import os
@@ -18,26 +18,26 @@ _HEADER = re.compile(
     rb"'shape': \((\d{1,18}),(?: (\d{1,18}))?\), \} *\n",
     re.DOTALL,
 )
-"""What NumPy writes before an array of one or two dimensions, in the order of its rows."""
+"""What NumPy writes before an array of one or two dimensions in row order."""
 
 
 class Appender:
     """Writes an array whose length is known only at the end."""
 
     def __init__(self, folder: Path, name: str) -> None:
-        """Begin the file."""
+        """Create the file for the array `name`."""
         self._file = (folder / f"{name}.npy").open("wb")
         self._dtype = np.dtype(type_of(name))
         self.rows = 0
         self._write_header()
 
     def add(self, array: NDArray[Any]) -> None:
-        """Write some more elements."""
+        """Write further elements."""
         self._file.write(np.ascontiguousarray(array, dtype=self._dtype).data)
         self.rows += len(array)
 
     def close(self) -> None:
-        """Write the length into the header, for which NumPy leaves room; a second time does nothing."""
+        """Write the final length into the header, where NumPy leaves room for it; calling it again does nothing."""
         if self._file.closed:
             return
         self._file.seek(0)
@@ -49,7 +49,7 @@ class Appender:
         np.lib.format.write_array_header_1_0(self._file, header)
 
     def __enter__(self) -> Self:
-        """Write inside a block."""
+        """Return the appender itself, to be used in a block."""
         return self
 
     def __exit__(
@@ -60,27 +60,27 @@ class Appender:
 
 
 def save(folder: Path, name: str, array: NDArray[Any]) -> None:
-    """Write an array of the layout."""
+    """Write an array of the layout as the file `name`.npy, with the type that `filenames` lists for it."""
     np.save(folder / f"{name}.npy", array.astype(type_of(name), copy=False), allow_pickle=False)
 
 
 def create(folder: Path, name: str, dtype: DTypeLike, rows: int) -> NDArray[Any]:
-    """Make an array on disk that is filled in any order."""
+    """Create an array on disk and return it mapped, to be filled in any order."""
     path = folder / f"{name}.npy"
     array = np.lib.format.open_memmap(path, mode="w+", dtype=np.dtype(dtype), shape=(rows,))
     if hasattr(os, "posix_fallocate"):
-        # The room is taken now: a disk found full while a map is written to ends the process without a word.
+        # Reserve the disk space now: if the disk fills up while a map is written to, the process dies without a message.
         with path.open("rb+") as file:
             os.posix_fallocate(file.fileno(), 0, path.stat().st_size)
     return array
 
 
 def load(folder: Path, name: str) -> NDArray[Any]:
-    """Map an array of the layout; nothing is read before it is used, and processes share what is.
+    """Map an array of the layout: nothing is read before it is used, and processes share what is read.
 
-    Raises `OSError` when the file cannot be opened, `ValueError` when it is not such an array.
+    Raises `OSError` if the file cannot be opened, `ValueError` if it does not hold an array of the right type.
     """
-    # Not by NumPy's own `load`: it reads a header as Python, whatever stands there, and gives a memmap object, whose
+    # Not NumPy's own `load`: it parses the header as Python, whatever it contains, and returns a memmap object, whose
     # slicing costs five times as much.
     mapped = map_file(folder / f"{name}.npy")
     header = _HEADER.match(mapped)
@@ -92,21 +92,21 @@ def load(folder: Path, name: str) -> NDArray[Any]:
 
 
 def view(array: NDArray[Any]) -> memoryview:
-    """Give an array as Python reads single numbers of it fastest."""
+    """Return a memoryview of an array, from which Python reads single numbers fastest."""
     return memoryview(array)  # type: ignore[arg-type]
 
 
 def load_whole(folder: Path, name: str) -> NDArray[Any]:
-    """Read an array that every search goes through.  Raises as `load` does."""
-    return np.array(load(folder, name))  # by way of a map: a header that promises more than there is takes no memory
+    """Read an array that every search goes through into memory.  Raises as `load` does."""
+    return np.array(load(folder, name))  # through a map, so that a header that promises too much takes no memory
 
 
 def require(holds: object, name: str) -> None:
-    """Raise `ValueError` unless something holds that has to, of what the file `name` says."""
+    """Raise `ValueError` unless a condition on the contents of the file `name` holds."""
     if not holds:
         raise ValueError(f"{name} does not fit what else is there")
 
 
 def remove(folder: Path, name: str) -> None:
-    """Remove an array that was needed while building."""
+    """Remove an array that was needed only while building."""
     (folder / f"{name}.npy").unlink()

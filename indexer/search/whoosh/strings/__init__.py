@@ -1,1 +1,1 @@
-"""Where any string stands in the archive: the exact index."""
+"""The exact index: finds where any string stands in the archive."""

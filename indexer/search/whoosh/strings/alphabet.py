@@ -1,5 +1,8 @@
-"""Numbers characters with 16 bits: those of the Basic Multilingual Plane by their own code point, others by a
-surrogate's, of which no text has any."""
+"""Numbers characters with 16 bits.
+
+Those of the Basic Multilingual Plane have their own code point; each other one gets a surrogate's, which no text
+contains.
+"""
 
 from collections.abc import Iterable
 
@@ -11,32 +14,32 @@ from indexer.text.fold import Codes, code_points, decode_points, fold
 
 Codes16 = NDArray[np.uint16]
 BETWEEN = 0
-"""Number after each string: folding drops it, so no query can hold it and no match runs over it."""
+"""Number placed after each string: folding drops it, so no query can hold it and no match runs across it."""
 _PLANE = 0x10000
 _SURROGATES = range(0xD800, 0xE000)
 _BEYOND = tuple(bytes([first]) for first in range(0xF0, 0xF5))
-"""The first bytes, in UTF-8, of characters beyond U+FFFF."""
+"""First bytes of characters beyond U+FFFF in UTF-8."""
 
 
 def shape() -> tuple[object, ...]:
-    """Give what shapes the numbers of an index."""
+    """Return the constants that determine how characters are numbered."""
     return BETWEEN, _PLANE, _SURROGATES, _BEYOND
 
 
 def characters_beyond(record: bytes) -> set[str]:
-    """Give the folded characters beyond U+FFFF of a text in UTF-8."""
+    """Return the characters beyond U+FFFF of a UTF-8 text, after folding."""
     if not any(first in record for first in _BEYOND):
         return set()
     return {char for char in fold(record.decode()) if ord(char) >= _PLANE}
 
 
 class Numbering:
-    """The characters of one archive."""
+    """The numbers of one archive's characters."""
 
     def __init__(self, beyond: Iterable[str]) -> None:
-        """Take the characters beyond the first plane.
+        """Assign numbers to the given characters, all beyond U+FFFF.
 
-        Raises `IndexFailure` when there are more of them than surrogates.
+        Raises `IndexFailure` if there are more of them than surrogates.
         """
         self.beyond = "".join(sorted(set(beyond)))
         if len(self.beyond) > len(_SURROGATES):
@@ -48,21 +51,21 @@ class Numbering:
         self._numbers = dict(zip(self.beyond, _SURROGATES, strict=False))
 
     def number(self, char: str) -> int:
-        """Give a character's number; 0 where the archive cannot have it."""
+        """Return a character's number; 0 if the archive cannot contain it."""
         code = ord(char)
         if code in _SURROGATES:
             return 0
         return code if code < _PLANE else self._numbers.get(char, 0)
 
     def encode(self, codes: Codes) -> Codes16:
-        """Number code points."""
+        """Return the numbers of code points."""
         if self.beyond and len(far := np.flatnonzero(codes >= _PLANE)):
             codes = codes.copy()
             codes[far] = np.searchsorted(self._codes, codes[far]) + _SURROGATES.start
         return codes.astype(np.uint16)
 
     def decode(self, numbers: Codes16) -> str:
-        """Give the text of numbers."""
+        """Return the text that the numbers stand for."""
         if not self.beyond:
             return numbers.tobytes().decode("utf-16-le")
         codes = numbers.astype(np.uint32)

@@ -1,4 +1,4 @@
-"""Folds the strings of entries for the exact index, many at once."""
+"""Folds the strings of many entries at once for the exact index."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -17,16 +17,16 @@ class Strings:
 
     text: Codes16
     lengths: NDArray[np.uint32]
-    """Characters of each field of each entry, `BETWEEN` included."""
+    """Length in characters of each field of each entry, `BETWEEN` included."""
     gaps: NDArray[np.int64]
     """Places in `text` before which folding dropped a printed character, ascending, one for each such character."""
 
 
 def folded_strings(texts: Sequence[FieldTexts], scopes: Sequence[str], numbering: Numbering) -> Strings:
-    """Fold the strings that entries have in some scopes, entry by entry."""
+    """Fold the strings that entries have in the given scopes, entry by entry."""
     fields = [strings[scope] for strings in texts for scope in scopes]
     printed = [string for field in fields for string in field]
-    # All strings are folded at once: most are short, and arrays cost by the piece.
+    # All strings are folded at once: most are short, and every array operation has a fixed cost.
     codes, kept = fold_codes("".join(printed))
     number = np.repeat(np.arange(len(printed)), np.fromiter(map(len, printed), dtype=np.int64, count=len(printed)))
     place = np.arange(len(codes)) + number[kept]

@@ -1,7 +1,7 @@
-"""The exact index: where any string stands in the archive, from character bigrams in sorted arrays.
+"""The exact index: finds where any string stands in the archive, using character bigrams in sorted arrays.
 
 All folded texts lie in one array.  Beside it lie the places of its characters, sorted by the character there and the
-one behind it: a string's candidates are the places of its rarest bigram, and the text itself decides.
+one after it: a string's candidates are the places of its rarest bigram, and the text itself decides.
 """
 
 from collections.abc import Sequence
@@ -25,31 +25,35 @@ from indexer.text.variants import Likeness, alternatives
 
 _BODY = TEXT_FIELDS.index("body")
 _BOUNDS_BITS = 6
-"""Binary logarithm of the characters in a block of the table that leads from a place to its document."""
+"""Binary logarithm of the block size, in characters, of the table that maps places to documents."""
 _NOWHERE = np.zeros(0, dtype=np.int64)
 
 
 class Sought(Struct, frozen=True, gc=False):
-    """A term as this archive can have it."""
+    """The forms that a term can have in this archive."""
 
     numbers: tuple[tuple[int, ...], ...]
-    """For each character the numbers of those that may stand there; none where the archive has no such character."""
+    """For each character, the numbers of those that may stand there; empty if the archive lacks one of the
+    characters."""
     forms: tuple[str, ...]
-    """The strings that it can be, folded; none where a term of several characters can be several."""
+    """The folded strings that the term can be; empty if a term of several characters can be several strings."""
     widened: bool
-    """Whether look-alikes are among them."""
+    """Whether look-alikes are among the forms."""
 
 
 class StringIndex:
-    """The exact index of one generation, mapped; may be shared by threads."""
+    """The exact index of one generation, memory-mapped; safe to share between threads."""
 
     def __init__(self, folder: Path, documents: int) -> None:
-        """Open a generation's arrays.  Raises `OSError`, or `ValueError` when they do not fit together."""
+        """Open the arrays of a generation that has `documents` entries.
+
+        Raises `OSError` if they cannot be read, `ValueError` if they do not fit together.
+        """
         self._documents = documents
         self._fields = len(TEXT_FIELDS)
         self._numbering = Numbering(decode_points(npy.load_whole(folder, "beyond")))
         self._classes: dict[tuple[str, Likeness], tuple[int, ...]] = {}
-        """What `_held` found of characters that the archive has."""
+        """What `_held` found for characters that the archive has."""
         self._text = npy.load(folder, "text")
         self._lists = PlaceLists(folder)
         self._bounds = npy.load(folder, "bounds")
@@ -69,11 +73,11 @@ class StringIndex:
         self._main_end = int(self._ends[-1]) if documents else 0
         blocks = np.arange(0, self._main_end + (2 << _BOUNDS_BITS), 1 << _BOUNDS_BITS)
         first = np.searchsorted(self._ends, blocks, side="right")
-        # The first document in each block, twice; and one more where another begins in the block.
+        # For each block, twice the number of its first document, plus 1 if another one begins in the block.
         self._blocks = (first[:-1] * 2 + (first[1:] > first[:-1])).astype(np.int32)
 
     def sought(self, term: Term) -> Sought:
-        """Say what a term can be in this archive."""
+        """Return the forms that a term can have in this archive."""
         numbers = tuple(self._held(char, term.likeness) for char in term.text)
         if not numbers or not all(numbers):
             return Sought((), (), widened=False)
@@ -88,7 +92,10 @@ class StringIndex:
         return Sought(numbers, (self._decoded([each[0] for each in numbers]),), widened)
 
     def find(self, sought: Sought, scope: str = "") -> Places:
-        """Give every place of a term in a scope, overlapping ones too; sorted, but for a single character."""
+        """Return every place of a term in a scope, overlapping ones included.
+
+        The places are ascending, except those of a single character.
+        """
         numbers = sought.numbers
         if not numbers or len(numbers) > len(self._text):
             return _NOWHERE
@@ -101,7 +108,7 @@ class StringIndex:
         if len(pairs[at]) > 1:
             found = np.sort(found)
         if at:
-            # Only the archive's first characters could give a place before its beginning, which the text refuses.
+            # A bigram within the archive's first characters would put the string before the text's beginning: leave it out.
             found = found[found.searchsorted(np.uint32(at)) :] - np.uint32(at)
         if found.size and int(found[-1]) + len(numbers) > len(self._text):
             found = found[: found.searchsorted(np.uint32(len(self._text) - len(numbers)), side="right")]
@@ -115,14 +122,14 @@ class StringIndex:
         return self._within(found, scope, ordered=True)
 
     def candidates(self, sought: Sought) -> int:
-        """Say how many places `find` looks at for a term."""
+        """Return how many places `find` has to examine for a term."""
         numbers = sought.numbers
         if len(numbers) < 2:
             return sum(map(self._lists.count_of_character, numbers[0])) if numbers else 0
         return min(sum(map(self._lists.count, grams)) for grams in _bigrams(numbers))
 
     def is_held(self, sought: Sought) -> bool:
-        """Say whether the exact index holds just the list that `find` gives for a term in all text fields."""
+        """Return whether the index stores exactly the list that `find` returns for a term in all text fields."""
         if len(sought.numbers) != 2 or not sought.forms:
             return False
         ((gram,),) = _bigrams(sought.numbers)
@@ -132,7 +139,7 @@ class StringIndex:
         return self._numbering.decode(np.array(numbers, dtype=np.uint16))
 
     def _held(self, char: str, likeness: Likeness) -> tuple[int, ...]:
-        """Give the numbers of those characters of a class that the archive has."""
+        """Return the numbers of a character and its equivalents, of those that the archive contains."""
         found = self._classes.get((char, likeness))
         if found is None:
             members = alternatives(likeness).get(char, char)
@@ -143,13 +150,13 @@ class StringIndex:
 
     @cached_property
     def _alphabet(self) -> frozenset[int]:
-        """Give the numbers of the archive's characters."""
+        """Numbers of the characters that the archive contains."""
         return frozenset(self._lists.characters().tolist())
 
     def documents_of(self, places: Places) -> NDArray[np.int32]:
-        """Give the document of each place in a text field."""
+        """Return the document number of each place in a text field."""
         found: NDArray[np.int32] = self._blocks[places >> np.uint32(_BOUNDS_BITS)]
-        late = np.flatnonzero((found & 1).astype(np.bool_))  # of truth values it takes a quarter of the time
+        late = np.flatnonzero((found & 1).astype(np.bool_))  # on booleans this takes a quarter of the time
         found >>= 1
         late = late[places[late] >= self._ends[found[late]]]
         while len(late):
@@ -158,26 +165,26 @@ class StringIndex:
         return found
 
     def bodies_of(self, documents: NDArray[np.integer[Any]]) -> NDArray[np.integer[Any]]:
-        """Give the field that is the body of each document, counted through all documents."""
+        """Return the field number of each document's body, counted through all documents."""
         return documents * self._fields + _BODY
 
     def outside_bodies(self, places: Places, documents: NDArray[np.integer[Any]]) -> NDArray[np.int64]:
-        """Give which of some places in text fields are in no body; `documents` are the places'."""
+        """Return the indexes of those places that are in no body; `documents` holds the places' documents."""
         return np.flatnonzero((places < self._body_starts[documents]) | (places >= self._body_ends[documents]))
 
     def fields_at(self, places: Places) -> NDArray[np.int64]:
-        """Give the field of each place in a text field, counted through all documents."""
+        """Return the field number of each place in a text field, counted through all documents."""
         return np.searchsorted(self._bounds, places, side="right") - 1
 
     def owners_of(self, places: Places, scope: str) -> NDArray[np.integer[Any]]:
-        """Give the document of each place that `find` gave for a scope."""
+        """Return the document number of each place that `find` returned for a scope."""
         if scope not in APART:
             return self.documents_of(places)
         first, last = self._region(scope)
         return np.searchsorted(self._bounds[first : last + 1], places, side="right") - 1
 
     def strings_of(self, places: Places) -> NDArray[np.int64]:
-        """Give for each place the number of strings (titles, bodies, captions …) before its own."""
+        """Return for each place how many strings (titles, bodies, captions …) come before its own."""
         return np.searchsorted(self._separators, places)
 
     @cached_property
@@ -185,24 +192,24 @@ class StringIndex:
         return np.flatnonzero(self._text == BETWEEN)
 
     def folded(self, start: int, end: int) -> str:
-        """Give a stretch of the folded text; each string in it is followed by NUL."""
+        """Return the folded text from `start` to `end`; each string in it is followed by NUL."""
         return self._numbering.decode(self._text[start:end])
 
     def bounds(self, document: int, scope: str = "") -> tuple[int, int]:
-        """Give where a text field of a document, or all of them, begin and end."""
+        """Return where a text field of a document, or all of them if `scope` is empty, begin and end."""
         at = self._fields * document
         first, last = (at, at + self._fields) if not scope else (at + TEXT_FIELDS.index(scope),) * 2
         return int(self._bounds[first]), int(self._bounds[last + bool(scope)])
 
     def bounds_of(self, documents: NDArray[np.int64], scope: str = "") -> tuple[NDArray[np.uint32], NDArray[np.uint32]]:
-        """Give where a text field of each document, or all of them, begin and end."""
+        """Return arrays of where a text field of each document, or all of them if `scope` is empty, begin and end."""
         first = documents * self._fields + (TEXT_FIELDS.index(scope) if scope else 0)
         return self._bounds[first], self._bounds[first + (1 if scope else self._fields)]
 
     def fields_of(self, documents: Sequence[int]) -> tuple[list[list[int]], list[list[int]]]:
-        """Give for each document where its text fields begin, and the last one ends, and its gaps.
+        """Return for each document its text fields' begins, followed by the last one's end; and its gaps.
 
-        A gap stands where folding dropped a character of the printed text, once for each such character.
+        There is a gap before every place where folding dropped a character of the printed text, once per character.
         """
         firsts = [number * self._fields for number in documents]
         bounds = [self._bound[first : first + self._fields + 1].tolist() for first in firsts]
@@ -236,12 +243,12 @@ class StringIndex:
 
 
 def _bigrams(numbers: Sequence[tuple[int, ...]]) -> list[list[int]]:
-    """Give for each two neighbours the bigrams that may stand there."""
+    """Return, for each two neighbouring characters, the bigrams that may stand there."""
     return [[first << 16 | second for first, second in product(*each)] for each in pairwise(numbers)]
 
 
 def _joined(lists: list[Places]) -> Places:
-    """Join lists of places as they stand; one is given as it is."""
+    """Concatenate lists of places as they are; a single list is returned itself."""
     if len(lists) == 1:
         return lists[0]
     return np.concatenate(lists) if lists else _NOWHERE

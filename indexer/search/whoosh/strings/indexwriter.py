@@ -18,21 +18,21 @@ from indexer.search.whoosh.strings.placelists import write_places
 from indexer.text.fold import code_points
 
 _MOST = 1 << 32
-"""Characters that a place can tell apart."""
+"""Most characters that places of 32 bits can tell apart."""
 _SORTED_AT_ONCE = 1 << 21
-"""Characters whose bigrams are sorted at once: that takes 30 bytes each."""
+"""Characters whose bigrams are sorted at once, which takes 30 bytes each."""
 _IN_MEMORY = 1 << 26
-"""Places that are merged in memory; more of them are merged on disk."""
+"""Most places merged in memory; more are merged on disk."""
 _Run = tuple[NDArray[np.uint32], NDArray[np.uint32], NDArray[np.uint32]]
-"""Every bigram once, sorted: the number of its first character in the high half, of its second in the low; how often
-each stands in the text; and where, bigram by bigram, ascending."""
+"""Every bigram once, sorted, with its first character's number in the high half and its second's in the low; how often
+each occurs; and its places, bigram by bigram, ascending."""
 
 
 class StringIndexWriter:
-    """Takes the texts in the order of the index; writes its arrays at the end."""
+    """Takes the texts in the order of the index; writes the arrays at the end."""
 
     def __init__(self, folder: Path, beyond: str, executor: Executor) -> None:
-        """Name the generation's folder, the archive's characters beyond U+FFFF, and who sorts."""
+        """Set the generation's folder, the archive's characters beyond U+FFFF, and the executor that sorts."""
         self._folder = folder
         self._executor = executor
         self._lengths: list[NDArray[np.uint32]] = [np.zeros(1, dtype=np.uint32)]
@@ -41,7 +41,7 @@ class StringIndexWriter:
         self._block: list[Codes16] = []
         """Texts whose bigrams are not yet sorted."""
         self._sorted = 0
-        """Characters before them."""
+        """Characters before these texts."""
         self._sorting: list[Future[_Run]] = []
         self._runs = Runs(folder, "grams")
         npy.save(folder, "beyond", code_points("".join(sorted(beyond))))
@@ -49,7 +49,7 @@ class StringIndexWriter:
     def add(self, strings: Strings) -> None:
         """Add strings.
 
-        Raises `IndexFailure` when there are more characters than the index can tell apart.
+        Raises `IndexFailure` if the archive has more characters than the index can tell apart.
         """
         before = self._text.rows
         if before + len(strings.text) >= _MOST:
@@ -62,7 +62,7 @@ class StringIndexWriter:
             self._sort()
 
     def finish(self) -> None:
-        """Write all arrays.  It waits for the executor, so none of its threads must run this."""
+        """Write all arrays.  It waits for the executor, so it must not run in one of its threads."""
         self.close()
         bounds = np.cumsum(np.concatenate(self._lengths), dtype=np.int64)
         npy.save(self._folder, "bounds", bounds)
@@ -81,14 +81,14 @@ class StringIndexWriter:
         self._collect(1)
 
     def _collect(self, left: int) -> None:
-        """Take blocks that are sorted; wait for all but some."""
+        """Take over the blocks that are sorted; wait until at most `left` are not."""
         while len(self._sorting) > left or (self._sorting and self._sorting[0].done()):
             grams, counts, places = self._sorting.pop(0).result()
             self._runs.add(grams, counts, [places])
 
 
 def _bigrams(texts: Sequence[Codes16], before: int) -> _Run:
-    """Sort the bigrams of texts that have so many characters before them."""
+    """Sort the bigrams of texts that have `before` characters before them in the archive."""
     text = np.concatenate([*texts, np.full(1, BETWEEN, dtype=np.uint16)])
     first, second = text[:-1], text[1:]
     # NumPy's radix sort of 16-bit numbers, twice, takes a third of the time of sorting pairs.  `BETWEEN` comes first,

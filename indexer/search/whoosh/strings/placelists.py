@@ -1,4 +1,4 @@
-"""Lists of places, one a bigram: written compactly, read by bigram or by first character; knows no text.
+"""Reads and writes lists of places, one for each bigram, by bigram or by first character.
 
 A rare bigram's places are numbers of 32 bits.  A frequent one's are the distances from one to the next, in 16 bits,
 where `_FAR` stands for so many characters without a place: on Chinese text that saves a quarter.
@@ -15,21 +15,21 @@ from indexer.search.sortedarrays import blocks, group_starts, is_ascending
 from indexer.search.whoosh.files import npy
 
 Places = NDArray[np.integer[Any]]
-"""Where strings begin in the text of the whole archive."""
+"""Where strings begin, in characters from the start of the archive's text."""
 _FAR = 0xFFFF
 _PLACES_AT_ONCE = 1 << 22
 """Places written at once."""
 _HEAD = 12
-"""Bytes that a frequent bigram costs beside its distances."""
+"""Bytes that a frequent bigram takes beside its distances."""
 
 
 def shape() -> tuple[object, ...]:
-    """Give what shapes the lists."""
+    """Return the constants that determine the lists' format."""
     return _FAR, _HEAD
 
 
 def write_places(folder: Path, grams: NDArray[np.integer[Any]], starts: NDArray[np.int64], places: Places) -> None:
-    """Write the places of bigrams, sorted; `starts[n]` is where the n-th one's begin in `places`, ascending each."""
+    """Write the places of sorted bigrams: those of the n-th begin at `starts[n]` in `places`, each list ascending."""
     kept: list[NDArray[Any]] = [np.zeros(0, dtype=np.int64)]
     frequent: list[NDArray[Any]] = [np.zeros((4, 0), dtype=np.int64)]
     with npy.Appender(folder, "places") as plain, npy.Appender(folder, "steps") as steps:
@@ -56,16 +56,16 @@ def write_places(folder: Path, grams: NDArray[np.integer[Any]], starts: NDArray[
 
 
 def _filled(step: NDArray[np.uint32]) -> NDArray[np.uint16]:
-    """Write what a distance has above `_FAR` as elements of its own, before the rest."""
+    """Write the part of each distance above `_FAR` as elements of its own before the rest."""
     far = np.flatnonzero(step >= _FAR)
     return np.insert((step % _FAR).astype(np.uint16), np.repeat(far, step[far] // _FAR), _FAR)
 
 
 class PlaceLists:
-    """The lists of one generation, mapped."""
+    """The lists of one generation, memory-mapped."""
 
     def __init__(self, folder: Path) -> None:
-        """Open the arrays.  Raises `OSError`, or `ValueError` when they do not fit together."""
+        """Open the arrays.  Raises `OSError` if they cannot be read, `ValueError` if they do not fit together."""
         self._places = npy.load(folder, "places")
         self._steps = npy.load(folder, "steps")
         grams, ends = npy.load(folder, "grams"), npy.load(folder, "gram-ends")
@@ -79,7 +79,7 @@ class PlaceLists:
         self._numbers = {gram: at for at, gram in enumerate(self._frequent)}
 
     def count(self, gram: int) -> int:
-        """Give the number of places of a bigram."""
+        """Return how many places a bigram has."""
         at = self._numbers.get(gram)
         if at is not None:
             return int(self._count[at])
@@ -87,7 +87,7 @@ class PlaceLists:
         return end - start
 
     def of_gram(self, gram: int) -> Places:
-        """Give the places of a bigram, ascending."""
+        """Return a bigram's places, ascending."""
         at = self._numbers.get(gram)
         if at is not None:
             return self._decoded(at, at + 1)
@@ -95,21 +95,21 @@ class PlaceLists:
         return self._places[start:end]
 
     def characters(self) -> NDArray[np.integer[Any]]:
-        """Give every character that bigrams begin with, in order."""
+        """Return every character that bigrams begin with, ascending by number."""
         characters = np.asarray(self._grams) >> 16
         return characters[group_starts(characters)]
 
     def is_plain(self, gram: int) -> bool:
-        """Say whether a bigram's places are there without decoding."""
+        """Return whether a bigram's places are stored in a form that needs no decoding."""
         return gram not in self._numbers
 
     def count_of_character(self, character: int) -> int:
-        """Give the number of places of all bigrams that begin with a character."""
+        """Return how many places all bigrams that begin with a character have."""
         start, end, first, last = self._range_of_character(character)
         return end - start + int(sum(self._count[first:last]))
 
     def of_character(self, character: int) -> Places:
-        """Give the places of a character, bigram by bigram."""
+        """Return a character's places, bigram by bigram."""
         start, end, first, last = self._range_of_character(character)
         if first == last:
             return self._places[start:end]
@@ -130,7 +130,7 @@ class PlaceLists:
         return int(self._ends[at - 1]) if at else 0
 
     def _decoded(self, first: int, last: int) -> Places:
-        """Decode the lists of some frequent bigrams that follow one another."""
+        """Decode the lists of consecutive frequent bigrams."""
         begin = self._step_ends[first - 1] if first else 0
         steps = self._steps[begin : self._step_ends[last - 1]]
         places = np.cumsum(steps, dtype=np.uint32)

@@ -1,5 +1,4 @@
-"""Finds strings that stand together, near one another or with gaps, in all texts of the archive at once; knows no
-query."""
+"""Finds strings that stand together, near one another or with gaps, in all texts of the archive at once."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -15,26 +14,26 @@ from indexer.search.whoosh.strings.index import StringIndex
 from indexer.search.whoosh.strings.placelists import Places
 
 _LENGTH = 24
-"""Bits of a string's length beside its place."""
+"""Bits that hold a string's length beside its place."""
 
 
 @dataclass(frozen=True, slots=True)
 class Ranges:
-    """Where strings stand together: sorted, the same range once."""
+    """Where strings stand together: sorted, each range once."""
 
     starts: NDArray[np.uint32]
     ends: NDArray[np.uint32]
 
     @property
     def size(self) -> int:
-        """Bytes of the arrays."""
+        """Bytes that the arrays take."""
         return self.starts.nbytes + self.ends.nbytes
 
 
 def arranged(grams: StringIndex, found: Sequence[Places], lengths: Sequence[int], arrangement: Arrangement) -> Ranges:
-    """Find strings that stand together: each of those near one another, or the whole of those with gaps.
+    """Find strings that stand together: each single one if they are near one another, the whole if they have gaps.
 
-    `found` are each string's places, overlapping ones too.
+    `found` holds each string's places, overlapping ones included; `lengths` their lengths in characters.
     """
     if not found or not all(len(places) for places in found):
         return Ranges(np.zeros(0, dtype=np.uint32), np.zeros(0, dtype=np.uint32))

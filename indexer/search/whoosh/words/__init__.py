@@ -1,1 +1,1 @@
-"""What a word weighs in an entry: counted, weighed, written for Whoosh and read again."""
+"""Computes what a word weighs in an entry, writes it for Whoosh and reads it again."""

@@ -1,6 +1,6 @@
-"""Our Whoosh codec: writes postings as plain arrays and entries as plain JSON, in a segment that Whoosh can read.
+"""Our Whoosh codec: stores postings as plain arrays and entries as plain JSON, in a segment that Whoosh can read.
 
-Readers that Whoosh asks of it are in `indexer.search.whoosh.words.whooshreader`.
+The readers that Whoosh asks a codec for are in `indexer.search.whoosh.words.whooshreader`.
 """
 
 from pathlib import Path
@@ -21,55 +21,55 @@ from indexer.search.whoosh.words.whooshreader import ArrayTermsReader, MappedFil
 
 RECORDS_EXT = Path(filenames.RECORDS).suffix
 INDEX, SEGMENT = Path(filenames.RECORDS).stem.split("_")
-"""Whoosh's name of the index, and of the one segment: its own is drawn by lot."""
+"""Whoosh's names for the index and its one segment; Whoosh itself would choose the latter at random."""
 _POSTINGS_AT_ONCE = 1 << 22
-"""Postings at work at once."""
+"""Postings processed at once."""
 _TERM = np.dtype([("start", "<u8"), ("documents", "<u4"), ("weight", "<f4")])
-"""`lexicon.ROW`, many at once."""
+"""The layout of `lexicon.ROW`, for many rows at once."""
 
 
 def shape() -> tuple[object, ...]:
-    """Give what shapes the segment."""
+    """Return the constants that determine the segment's format."""
     return RECORDS_EXT, INDEX, SEGMENT, _TERM.descr
 
 
 class ArrayCodec(W3Codec):  # type: ignore[misc]
-    """Without state, since Whoosh pickles it with the segment."""
+    """The codec; it has no state, since Whoosh pickles it with the segment."""
 
     length_stats = False
 
     def new_segment(self, storage: Any, indexname: str) -> W3Segment:
-        """Name the segment as all are named: there is one in a generation."""
+        """Return a segment with the one fixed name: a generation has only one segment."""
         return W3Segment(self, indexname, segid=SEGMENT)
 
     def per_document_writer(self, storage: Any, segment: Any) -> "RecordWriter":
-        """Write stored entries."""
+        """Return the writer of stored entries."""
         return RecordWriter(storage, segment)
 
     def field_writer(self, storage: Any, segment: Any) -> "ArrayFieldWriter":
-        """Write terms and postings."""
+        """Return the writer of terms and postings."""
         return ArrayFieldWriter(storage, segment)
 
     def per_document_reader(self, storage: Any, segment: Any) -> "RecordReader":
-        """Read stored entries."""
+        """Return the reader of stored entries."""
         return RecordReader(storage, segment)
 
     def terms_reader(self, storage: Any, segment: Any) -> "ArrayTermsReader":
-        """Read terms and postings."""
+        """Return the reader of terms and postings."""
         terms = MappedFile(storage, segment.make_filename(self.TERMS_EXT))
         postings = MappedFile(storage, segment.make_filename(self.POSTS_EXT))
         return ArrayTermsReader(self, terms, len(terms.map), postings)
 
     def postings_reader(self, dbfile: Any, terminfo: Any, format_: Any, term: Any = None, scorer: Any = None) -> Any:
-        """Give a term's postings as Whoosh's matchers want them."""
+        """Return a term's postings as Whoosh's matchers want them."""
         return list_matcher(dbfile, terminfo, format=format_, scorer=scorer, term=term)
 
 
 class RecordWriter(PerDocumentWriter):  # type: ignore[misc]
-    """Writes each entry's JSON as it is given."""
+    """Writes each entry's JSON unchanged."""
 
     def __init__(self, storage: Any, segment: Any) -> None:
-        """Begin the file."""
+        """Create the file."""
         self._file = segment.create_file(storage, RECORDS_EXT)
         self._offsets = [0]
 
@@ -79,7 +79,7 @@ class RecordWriter(PerDocumentWriter):  # type: ignore[misc]
         self._offsets.append(self._offsets[-1] + len(record))
 
     def close(self) -> None:
-        """Write where each entry begins."""
+        """Write where each entry begins, and close the file."""
         self._file.write(np.array(self._offsets, dtype=OFFSET).tobytes())
         self._file.write(np.array([len(self._offsets) - 1], dtype=OFFSET).tobytes())
         self.abandon()
@@ -94,7 +94,7 @@ class ArrayFieldWriter(FieldWriter):  # type: ignore[misc]
     """Writes one field's terms and postings in bulk."""
 
     def __init__(self, storage: Any, segment: Any) -> None:
-        """Begin both files."""
+        """Create the files of terms and postings."""
         self._terms = BulkHashWriter(segment.create_file(storage, W3Codec.TERMS_EXT))
         self._postings = segment.create_file(storage, W3Codec.POSTS_EXT)
 
@@ -106,7 +106,7 @@ class ArrayFieldWriter(FieldWriter):  # type: ignore[misc]
         documents: NDArray[Any],
         weights: NDArray[np.uint8],
     ) -> None:
-        """Write terms, sorted, and their postings: `starts[n]` is where the n-th term's begin in both arrays."""
+        """Write sorted terms and their postings: those of the n-th term begin at `starts[n]` in both arrays."""
         self._terms.extras["fieldmap"] = {field: 0}
         sums = [
             np.add.reduceat(weights[starts[first] : starts[last]], starts[first:last] - starts[first], dtype=np.int64)
@@ -125,7 +125,7 @@ class ArrayFieldWriter(FieldWriter):  # type: ignore[misc]
                 self._postings.write(array[at : at + _POSTINGS_AT_ONCE].tobytes())
 
     def close(self) -> None:
-        """End both files."""
+        """Finish and close both files."""
         self._terms.close()
         self._postings.close()
 

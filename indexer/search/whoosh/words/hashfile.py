@@ -1,4 +1,4 @@
-"""Writes Whoosh's ordered hash file from arrays, at once and not key by key; knows not what the keys mean.
+"""Writes Whoosh's ordered hash file from arrays, all at once instead of key by key.
 
 Whoosh's own reader (`whoosh.filedb.filetables.OrderedHashReader`) is the judge: it reads the same keys and values, in
 the same order.  Ours is `indexer.search.whoosh.words.lexicon`.
@@ -18,12 +18,12 @@ from whoosh.util.numlists import GrowableArray
 from indexer.search.whoosh.words.lexicon import CRC32, TABLES
 
 _HEAD = np.dtype([("key", ">i4"), ("value", ">i4")])
-"""Lengths, before each key and value."""
+"""Lengths of a key and its value, stored before them."""
 _SLOT = np.dtype([("hash", ">u4"), ("place", ">i8")])
 
 
 def shape() -> tuple[object, ...]:
-    """Give what shapes the file."""
+    """Return the constants that determine the file's format."""
     return _HEAD.descr, _SLOT.descr
 
 
@@ -31,14 +31,14 @@ class BulkHashWriter(OrderedHashWriter):  # type: ignore[misc]
     """Takes all keys in one call."""
 
     def __init__(self, dbfile: Any) -> None:
-        """Begin the file."""
+        """Start writing the hash file into an open file."""
         HashWriter.__init__(self, dbfile, hashtype=CRC32)
         self.index = GrowableArray("H")
         self._hashes = np.zeros(0, dtype=np.uint32)
         self._places = np.zeros(0, dtype=np.int64)
 
     def add_all(self, keys: Sequence[bytes], values: NDArray[Any]) -> None:
-        """Add all keys, ascending, with their values: as many records of any one type."""
+        """Add all keys, ascending, with their values: an array with one record per key."""
         heads = np.empty(len(keys), dtype=_HEAD)
         heads["key"] = np.fromiter(map(len, keys), dtype=np.int64, count=len(keys))
         heads["value"] = values.itemsize
@@ -59,26 +59,26 @@ class BulkHashWriter(OrderedHashWriter):  # type: ignore[misc]
 
 
 def _rows(records: NDArray[Any]) -> list[bytes]:
-    """Give the bytes of each record."""
+    """Return the bytes of each record."""
     whole, size = records.tobytes(), records.itemsize
     return [whole[at : at + size] for at in range(0, len(whole), size)]
 
 
 def _table(hashes: NDArray[np.uint32], places: NDArray[np.int64]) -> NDArray[Any]:
-    """Make a hash table with open addressing: each entry in its own slot, or the next one that is free."""
+    """Build a hash table with open addressing: each entry is in its own slot, or in the next free one."""
     count = len(hashes)
     table = np.zeros(2 * count, dtype=_SLOT)
     if not count:
         return table
     wanted = (hashes >> 8).astype(np.int64) % len(table)
     order = np.argsort(wanted, kind="stable")
-    # In order of the slots wanted, each gets that one, or the one behind its predecessor's.
+    # In order of the slots wanted, each entry gets its slot, or the one after its predecessor's.
     at = np.arange(count)
     got = at + np.maximum.accumulate(wanted[order] - at)
     inside = got < len(table)
     table["hash"][got[inside]] = hashes[order[inside]]
     table["place"][got[inside]] = places[order[inside]]
     free = iter(np.flatnonzero(table["place"] == 0).tolist())
-    for late in order[~inside].tolist():  # behind the end the table begins anew
+    for late in order[~inside].tolist():  # past its end the table wraps round
         table[next(free)] = hashes[late], places[late]
     return table

@@ -1,8 +1,8 @@
-"""Reads the words of a generation: which entries have a word, and its weight in each; knows neither query nor Whoosh.
+"""Reads the words of a generation: which entries contain a word, and its weight in each.
 
-The files are Whoosh's ordered hash file, as `indexer.search.whoosh.words.hashfile` writes it, and two arrays.  Whoosh's own
-reader of the former unpickles what stands at its end; this one needs none of that, so a file from elsewhere can be
-wrong, but runs nothing.
+The files are Whoosh's ordered hash file, as `indexer.search.whoosh.words.hashfile` writes it, and two arrays.  Whoosh's
+own reader of the former unpickles what stands at its end; this one does not need that, so a file from elsewhere can be
+wrong, but can run nothing.
 """
 
 import struct
@@ -16,63 +16,66 @@ from numpy.typing import NDArray
 from indexer.search.whoosh.files.mapping import map_file
 
 CRC32 = 1
-"""Whoosh's number for it; the default, MD5, takes ten times as long, here and in every look-up."""
+"""Whoosh's number for this hash; its default, MD5, takes ten times as long, here and in every look-up."""
 TABLES = 256
-"""Hash tables, by the lowest byte of a key's hash."""
+"""Number of hash tables; the lowest byte of a key's hash chooses one."""
 _MAGIC = b"HSH3" + bytes([CRC32])
 _LENGTHS = struct.Struct(">ii")
-"""Before each key and value."""
+"""Lengths of a key and its value, stored before them."""
 _SLOT = struct.Struct(">Iq")
-"""Hash, and where the key's lengths stand; 0 in a free one."""
+"""A hash, and the place of the key's lengths; that place is 0 in a free slot."""
 _TABLE = struct.Struct(">qi")
-"""Of the directory: where a hash table stands and how many slots it has."""
+"""Entry of the directory: where a hash table begins and how many slots it has."""
 _TAIL = struct.Struct(">i")
-"""The bytes between the directory and this number, the file's last: Whoosh's own notes, not read here."""
+"""The file's last number: the bytes between the directory and it, which hold Whoosh's own notes, not read here."""
 _FIELD = struct.pack(">H", 0)
-"""Before each word: the number of its field, of which there is one."""
+"""Number of the one field, stored before each word."""
 HEADER = struct.Struct("<QBxxxxxxx")
-"""Of a posting file: rows, bytes of a document number.  All document numbers follow, then all weights."""
+"""Header of a posting file: rows, bytes of a document number.  All document numbers follow, then all weights."""
 
 
 class Row(NamedTuple):
-    """What the file of words has of a word."""
+    """What the file of words stores for a word."""
 
     start: int
-    """The first of its postings."""
+    """Index of its first posting."""
     documents: int
-    """Their number."""
+    """How many postings it has."""
     weight: float
-    """The sum of their weights, which only Whoosh asks for."""
+    """Sum of their weights, which only Whoosh asks for."""
 
     @classmethod
     def of(cls, row: bytes) -> Self:
-        """Read one.  Raises `struct.error`."""
+        """Read a row from bytes; raises `struct.error` if they are not one."""
         return cls(*ROW.unpack(row))
 
 
 ROW = struct.Struct("<QIf")
-"""Of a `Row`."""
+"""Layout of a `Row`."""
 Postings = tuple[NDArray[np.unsignedinteger[Any]], NDArray[np.uint8]]
-"""Documents, ascending, and a word's weight in each."""
+"""Document numbers, ascending, and a word's weight in each, in steps of `bm25f.STEPS`."""
 NO_POSTINGS: Postings = np.zeros(0, dtype=np.uint16), np.zeros(0, dtype=np.uint8)
 
 
 def shape() -> tuple[object, ...]:
-    """Give what shapes the files of words."""
+    """Return the constants that determine the format of the files of words."""
     layouts = (_LENGTHS, _SLOT, _TABLE, _TAIL, ROW, HEADER)
     return CRC32, TABLES, _MAGIC, _FIELD, *(layout.format for layout in layouts)
 
 
 def key_of(word: bytes) -> bytes:
-    """Give the key that a word has in the file of words."""
+    """Return the key under which a word is stored."""
     return _FIELD + word
 
 
 class PostingFile:
-    """A posting file, mapped."""
+    """A posting file, memory-mapped."""
 
     def __init__(self, buffer: Any) -> None:
-        """Take the file's bytes.  Raises `ValueError` or `struct.error` where they are none."""
+        """Read the header of a posting file, given as its bytes.
+
+        Raises `ValueError` or `struct.error` if it is not one.
+        """
         rows, size = HEADER.unpack_from(buffer)
         if size not in (2, 4):
             raise ValueError(f"document numbers of {size} bytes")
@@ -81,16 +84,19 @@ class PostingFile:
         self._weights = np.frombuffer(buffer, dtype=np.uint8, count=rows, offset=start + rows * size)
 
     def of(self, start: int, documents: int) -> Postings:
-        """Give the postings of a word."""
+        """Return the postings of a word: `documents` of them, from index `start` on."""
         rows = slice(start, start + documents)
         return self._documents[rows], self._weights[rows]
 
 
 class Lexicon:
-    """Both files of a generation, mapped."""
+    """The file of words and the posting file of a generation, memory-mapped."""
 
     def __init__(self, words: Path, postings: Path) -> None:
-        """Map them.  Raises `OSError`, `ValueError` or `struct.error` where they are none."""
+        """Map both files.
+
+        Raises `OSError` if they cannot be opened, `ValueError` or `struct.error` if they are not such files.
+        """
         self._words = map_file(words)
         if self._words[: len(_MAGIC)] != _MAGIC:
             raise ValueError(f"{words.name} is no file of words")
@@ -104,7 +110,7 @@ class Lexicon:
         self._postings = PostingFile(map_file(postings))
 
     def find(self, word: bytes) -> Row | None:
-        """Give where a word's postings lie; None for a word that no entry has."""
+        """Return where a word's postings lie, or None if no entry contains the word."""
         key = key_of(word)
         wanted = crc32(key)
         first, slots = self._tables[wanted % TABLES]
@@ -121,6 +127,6 @@ class Lexicon:
         return None
 
     def postings(self, word: bytes) -> Postings | None:
-        """Give a word's postings; None for a word that no entry has."""
+        """Return a word's postings, or None if no entry contains the word."""
         row = self.find(word)
         return None if row is None else self._postings.of(row.start, row.documents)

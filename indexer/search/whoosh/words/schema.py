@@ -1,4 +1,4 @@
-"""The Whoosh schema and what it is made of; knows no query."""
+"""Defines the Whoosh schema and its tokenizer."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -13,10 +13,10 @@ WORDS = "words"
 
 
 class EntryTokenizer(Tokenizer):  # type: ignore[misc]
-    """Feeds the words of `indexer.text.analyzer` to Whoosh; without state, since Whoosh pickles its schema."""
+    """Feeds the words of `indexer.text.analyzer` to Whoosh; it has no state, since Whoosh pickles its schema."""
 
     def __call__(self, value: str, mode: str = "", **_: Any) -> Iterator[Token]:
-        """Give Whoosh's token, filled anew for each word, as Whoosh's own tokenizers do."""
+        """Yield one token object, filled anew for each word, as Whoosh's own tokenizers do."""
         token = Token(mode=mode)
         for word in analyze(value):
             token.text = word
@@ -25,5 +25,5 @@ class EntryTokenizer(Tokenizer):  # type: ignore[misc]
 
 
 def schema() -> Schema:
-    """Make the schema: the field of words, and the whole entry stored as JSON."""
+    """Return the schema: the field of words, and the whole entry stored as JSON."""
     return Schema(record=STORED(), **{WORDS: TEXT(analyzer=EntryTokenizer(), phrase=False)})

@@ -1,4 +1,4 @@
-"""Writes the one Whoosh segment of a generation: entries as they come, and the words gathered of them at the end."""
+"""Writes the one Whoosh segment of a generation: entries as they come, and their words at the end."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -16,7 +16,7 @@ class SegmentWriter:
     """Takes entries in the order of the index, and their words' postings chunk by chunk."""
 
     def __init__(self, folder: Path, documents: int) -> None:
-        """Begin the files in a generation's folder; say how many entries there will be."""
+        """Create the files in a generation's folder; `documents` is the number of entries to come."""
         self._storage = FileStorage(str(folder))
         self._documents = documents
         codec = ArrayCodec()
@@ -34,15 +34,15 @@ class SegmentWriter:
         self._words.add(postings, first)
 
     def end_records(self) -> None:
-        """End the file of entries: there are no more."""
+        """Finish the file of entries: there are no more."""
         self._records.close()
 
     def write_words(self, words: Sequence[str]) -> None:
-        """Write lexicon and postings; `words` are those of the vocabulary, by number."""
+        """Write lexicon and postings; `words` lists the vocabulary's words by number."""
         self._words.finish(words, self._terms)
 
     def finish(self) -> None:
-        """End all files, and write what Whoosh's own searcher opens the segment by."""
+        """Finish all files, and write the table of contents by which Whoosh's own searcher opens the segment."""
         self._terms.close()
         self._segment.set_doc_count(self._documents)
         TOC(schema(), [self._segment], 1).write(self._storage, INDEX)

@@ -1,7 +1,7 @@
-"""Numbers the words of a build; knows no entry.
+"""Numbers the words met in a build.
 
-Text has millions of tokens and few words, so tokens are not looked up one by one: the characters of up to four are one
-whole number, and such numbers are looked up in an array, all at once.
+Text has millions of tokens but few distinct words, so tokens are not looked up one by one: up to four characters are
+packed into one integer, and such integers are looked up in an array, all at once.
 """
 
 from collections.abc import Sequence
@@ -15,14 +15,14 @@ from indexer.text.analyzer import is_word
 from indexer.text.fold import code_points
 
 NUL = "\0"
-"""What stands between tokens: folding drops it, so none has it."""
+"""Separator between tokens; folding drops it, so no token contains it."""
 _LENGTH = 4
-"""Characters, of 16 bits, that go into a key."""
+"""Characters of 16 bits that fit into a key."""
 _MASKS = np.array([(1 << 16 * length) - 1 for length in range(_LENGTH + 1)], dtype=np.uint64)
 _NO_KEY = 0
-"""Key of tokens that are longer, or have a character beyond U+FFFF, or have none."""
+"""Key of tokens that are empty, too long, or have a character beyond U+FFFF."""
 _SLOTS = 18
-"""Binary logarithm of the size of a cache: 3 MB."""
+"""Binary logarithm of a cache's number of slots: 3 MB."""
 _FACTOR = np.uint64(0x9E3779B97F4A7C15)
 """2^64 divided by the golden ratio: multiplied by it, keys spread evenly (Knuth, The Art of Computer Programming, 6.4)."""
 
@@ -31,10 +31,10 @@ _Keys = NDArray[np.uint64]
 
 
 class Tokens:
-    """What texts were cut into, as one string: a string for each token takes ten times the room and the time."""
+    """Tokens of texts, held as one string: a string for each token would take ten times the memory and time."""
 
     def __init__(self, text: str) -> None:
-        """Take tokens with `NUL` between them."""
+        """Take tokens joined by `NUL`."""
         self._text = text
         self.codes = code_points(text)
         ends = np.append(np.flatnonzero(self.codes == ord(NUL)), len(self.codes))
@@ -42,26 +42,26 @@ class Tokens:
         self.lengths = ends - self.starts
 
     def some(self, chosen: NDArray[np.intp]) -> list[str]:
-        """Give tokens as strings."""
+        """Return the tokens at the given indexes as strings."""
         starts = self.starts[chosen]
         ends = starts + self.lengths[chosen]
         return [self._text[start:end] for start, end in zip(starts.tolist(), ends.tolist(), strict=True)]
 
 
 class Vocabulary:
-    """The words met so far, in the order they were met in; threads may share it."""
+    """The words met so far, in the order they were met; safe to share between threads."""
 
     def __init__(self) -> None:
-        """Begin."""
+        """Start with no words."""
         self.words: list[str] = []
-        """By number; punctuation too."""
+        """Words by number, punctuation included."""
         self._numbers: dict[str, int] = {}
         self._flags = np.zeros(0, dtype=np.bool_)
         self._adding = Lock()
         self._idle: list[_Cache] = []
 
     def number(self, tokens: Tokens) -> tuple[WordNumbers, NDArray[np.bool_]]:
-        """Number tokens; say beside which are words, not punctuation."""
+        """Return each token's number, and a flag that is false for punctuation."""
         try:
             cache = self._idle.pop()
         except IndexError:
@@ -77,7 +77,7 @@ class Vocabulary:
         numbers[keyless] = self._look_up(tokens.some(keyless))
         missed = np.flatnonzero((cache.keys[slots] != keys) & (keys != _NO_KEY))
         while len(missed):
-            # One of the keys that want a slot gets it; tokens with another one are looked up again.
+            # Of several keys that want one slot, one gets it; tokens with another key are looked up again.
             chosen = cache.one_for_each_slot(slots[missed], missed)
             cache.put(slots[chosen], keys[chosen], self._look_up(tokens.some(chosen)))
             wanted = slots[missed]
@@ -86,7 +86,7 @@ class Vocabulary:
         return numbers
 
     def _look_up(self, tokens: Sequence[str]) -> WordNumbers:
-        """Number tokens one by one; those that are new are added."""
+        """Look up the numbers of tokens one by one, adding those that are new."""
         with self._adding:
             new = [token for token in dict.fromkeys(tokens) if token not in self._numbers]
             if new:
@@ -98,26 +98,26 @@ class Vocabulary:
 
 
 class _Cache:
-    """The numbers of some keys, each in the one slot it can have; not to be shared by threads."""
+    """The numbers of some keys, each in the one slot it can have; not safe to share between threads."""
 
     def __init__(self) -> None:
-        """Begin with none."""
+        """Start empty."""
         self.keys = np.full(1 << _SLOTS, _NO_KEY, dtype=np.uint64)
         self.numbers = np.zeros(1 << _SLOTS, dtype=np.uint32)
 
     def look_up(self, keys: _Keys) -> tuple[WordNumbers, NDArray[np.intp]]:
-        """Give each key's slot and the number that lies there; the key that lies there may be another one."""
+        """Return the number in each key's slot, and the slot; the slot may hold another key."""
         slots = (keys * _FACTOR >> np.uint64(64 - _SLOTS)).astype(np.intp)
         return self.numbers[slots], slots
 
     def one_for_each_slot(self, slots: NDArray[np.intp], names: NDArray[np.intp]) -> NDArray[np.intp]:
-        """Choose one name for each slot that is wanted; what lies there is lost."""
+        """Choose one name for each slot that is wanted; the numbers in these slots are overwritten."""
         self.numbers[slots] = names
         chosen: NDArray[np.intp] = names[self.numbers[slots] == names]
         return chosen
 
     def put(self, slots: NDArray[np.intp], keys: _Keys, numbers: WordNumbers) -> None:
-        """Put keys with their numbers into slots, each once."""
+        """Put keys with their numbers into distinct slots."""
         self.keys[slots] = keys
         self.numbers[slots] = numbers
 
@@ -125,7 +125,7 @@ class _Cache:
 def _keys(tokens: Tokens) -> _Keys:
     padded = np.zeros(len(tokens.codes) + _LENGTH, dtype=np.uint64)
     padded[:-_LENGTH] = tokens.codes
-    # Of a token without characters beyond U+FFFF, another one's cannot reach further down than the mask.
+    # The mask cuts off the following token's characters, since characters up to U+FFFF keep to their 16 bits.
     packed = padded[: 1 - _LENGTH].copy()
     for place in range(1, _LENGTH):
         packed |= padded[place : place + len(packed)] << np.uint64(16 * place)

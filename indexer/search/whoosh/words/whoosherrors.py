@@ -1,4 +1,4 @@
-"""Translates Whoosh's errors into ours, once, at the wall."""
+"""Translates Whoosh's errors into ours, in one place."""
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -30,12 +30,12 @@ TABLE: Mapping[type[Exception], type[IndexFailure]] = {
     mcore.NoQualityAvailable: IndexFailure,
     qcore.QueryError: IndexFailure,
 }
-"""Whoosh's errors, subclasses included, and ours; a test holds that none is missing."""
+"""Our error for each of Whoosh's, subclasses included; a test checks that none is missing."""
 
 
 @contextmanager
 def whoosh_errors(where: str) -> Iterator[None]:
-    """Raise ours from Whoosh's, the most special row first."""
+    """Raise our error for any of Whoosh's, chosen by the most specific class in `TABLE`; `where` names the index."""
     try:
         yield
     except tuple(TABLE) as error:

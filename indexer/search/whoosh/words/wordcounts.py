@@ -1,4 +1,4 @@
-"""Counts the words of entries and weighs them: one posting for each word of an entry; knows no file."""
+"""Counts and weighs the words of entries: one posting for each word of an entry."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -15,17 +15,17 @@ from indexer.text.fold import fold_all_for_words
 from indexer.text.segment import cut_for_search
 
 _FIELD = 3
-"""Bits of a field's number."""
+"""Bits that hold a field's number."""
 _BATCH = 32
-"""Texts cut at once: more would take their tokens, which are strings, out of the processor's cache."""
+"""Texts segmented at once; with more, their tokens would no longer fit into the processor's cache."""
 _END = "\n"
-"""Follows each text; the cutter leaves it alone, and folding leaves none inside."""
+"""Placed after each text; the segmenter leaves it alone, and folding leaves none inside a text."""
 _WORD = np.uint64(32)
-"""Bits below a word's number: those of the entry's and the field's."""
+"""Bits below a word's number, which hold the numbers of entry and field."""
 
 
 def shape() -> tuple[object, ...]:
-    """Give what shapes the words of a text beside the cutter."""
+    """Return what shapes the words of a text beside the segmenter."""
     return (_END,)
 
 
@@ -36,25 +36,28 @@ class WordCounts:
     words: NDArray[np.uint32]
     """Each word once, by its number in the vocabulary, ascending."""
     counts: NDArray[np.uint32]
-    """How many entries have each word."""
+    """How many entries contain each word."""
     documents: NDArray[np.uint32]
-    """Which, ascending for each word."""
+    """These entries, word by word, ascending for each word."""
     weights: NDArray[np.uint8]
-    """What the word weighs in the entry, in `STEPS`."""
+    """The word's weight in each of them, in steps of `bm25f.STEPS`."""
 
 
 def count_words(texts: Sequence[FieldTexts], factors: NDArray[np.float32], vocabulary: Vocabulary) -> WordCounts:
-    """Count the words of entries; weigh each in each entry over all fields, by `field_factors`."""
+    """Count the words of entries and weigh each word in each entry over all fields.
+
+    `factors` comes from `field_factors`; words new to `vocabulary` are added to it.
+    """
     fields = [strings[field] for strings in texts for field in WEIGHTS]
     tokens = _cut(fold_all_for_words(list(chain.from_iterable(fields))))
     words, are_words = vocabulary.number(tokens)
     words = words[are_words]
-    # The place of a field is its entry's number and its own.
+    # A field's place combines its entry's number and its own.
     place = np.add.outer(np.arange(len(texts)) << _FIELD, np.arange(len(WEIGHTS))).ravel()
     of_string = np.repeat(place, np.fromiter(map(len, fields), dtype=np.intp, count=len(fields)))
     string = np.cumsum(tokens.codes[tokens.starts] == ord(_END))[are_words]
     places = of_string[string].astype(np.uint32)
-    # By word, and as they stand within one: NumPy's radix sort of 16-bit numbers takes a third of the time of others.
+    # Stable sort by word, in 16-bit halves: NumPy's radix sort of these takes a third of the time of other sorts.
     order = np.lexsort((words.astype(np.uint16), (words >> 16).astype(np.uint16)))
     found = words[order].astype(np.uint64) << _WORD | places[order]
     starts = group_starts(found)
@@ -63,7 +66,7 @@ def count_words(texts: Sequence[FieldTexts], factors: NDArray[np.float32], vocab
     place = found.astype(np.uint32)
     of_fields = factors[:, [TEXT_FIELDS.index(field) for field in WEIGHTS]]
     weighted = frequencies * of_fields[place >> _FIELD, place & (1 << _FIELD) - 1]
-    # One posting for each entry and word, its fields' frequencies added.
+    # One posting for each entry and word, with the frequencies of all fields added up.
     pairs = found >> np.uint64(_FIELD)
     firsts = group_starts(pairs)
     weights = np.rint(impact(np.add.reduceat(weighted, firsts)) * STEPS) if len(firsts) else weighted
@@ -75,6 +78,6 @@ def count_words(texts: Sequence[FieldTexts], factors: NDArray[np.float32], vocab
 
 
 def _cut(texts: Sequence[str]) -> Tokens:
-    """Cut folded texts into words, with an `_END` after each text."""
+    """Split folded texts into words, with an `_END` after each text."""
     batches = [_END.join((*texts[start : start + _BATCH], "")) for start in range(0, len(texts), _BATCH)]
     return Tokens(NUL.join([NUL.join(cut_for_search(batch)) for batch in batches]))

@@ -1,4 +1,4 @@
-"""Gathers the postings of words and gives them to the codec, term by term in order of its bytes."""
+"""Gathers the postings of words and passes them to the codec, terms in the order of their UTF-8 bytes."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -18,7 +18,7 @@ class WordWriter:
     """Takes postings in the order of the index; writes terms and postings at the end."""
 
     def __init__(self, folder: Path, documents: int) -> None:
-        """Name the generation's folder and say how many entries there are."""
+        """Set the generation's folder and the number of entries."""
         self._folder = folder
         self._dtype = np.dtype(np.uint16 if documents <= 1 << 16 else np.uint32)
         self._runs = Runs(folder, "words")
@@ -29,7 +29,7 @@ class WordWriter:
         self._runs.add(postings.words, postings.counts, [documents, postings.weights])
 
     def finish(self, words: Sequence[str], writer: ArrayFieldWriter) -> None:
-        """Write the field of words; `words` are those of the vocabulary, by number."""
+        """Write the field of words; `words` lists the vocabulary's words by number."""
         used = self._runs.keys().tolist()
         terms = sorted((words[number].encode("utf-8", "surrogatepass"), number) for number in used)
         rank = np.zeros(len(words), dtype=np.int64)
