@@ -136,9 +136,9 @@ def read_lines(tree: BeautifulSoup, apart: Set[str] = frozenset()) -> tuple[Line
 
 
 def unseen_text(tree: BeautifulSoup) -> str:
-    """Give what stands in a page's form fields, embedded objects, and in its place for browsers without script.
+    """Return the text in a page's form fields, embedded objects and `<noscript>`, joined by spaces.
 
-    It is no text of the page: navigation, counters, advertisements.
+    It is navigation, counters and advertisements, not the page's own text.
     """
     found = tree.find_all(sorted(_UNSEEN - _NEVER_SHOWN))
     outermost = (tag for tag in found if not any(parent.name in _UNSEEN for parent in tag.parents))
