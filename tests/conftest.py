@@ -1,9 +1,11 @@
-"""What several test folders share: the sample archive, parsed and indexed once a process."""
+"""What several test folders share: the seed of the run; the sample archive, parsed and indexed once a process."""
 
 import json
-from collections.abc import Callable
+import os
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from random import Random, SystemRandom
 
 import pytest
 from hypothesis import settings
@@ -19,6 +21,45 @@ settings.register_profile("project", settings.get_profile("default"), print_blob
 settings.load_profile("project")
 
 ROOT = Path(__file__).parent.parent
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_configure(config: pytest.Config) -> None:
+    """Draw the run's seed, unless NIANJIAN_SEED sets it; worker processes and Hypothesis take the same."""
+    seed = os.environ.setdefault("NIANJIAN_SEED", str(SystemRandom().getrandbits(32)))
+    if config.option.hypothesis_seed is None:
+        config.option.hypothesis_seed = seed
+
+
+def pytest_report_header() -> str:
+    """Say the run's seed."""
+    return f"NIANJIAN_SEED={os.environ['NIANJIAN_SEED']}"
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
+    """Say below a random test that failed how to run it again with the same draws."""
+    report = yield
+    draws = "seed" in getattr(item, "fixturenames", ()) or getattr(
+        getattr(item, "obj", None), "is_hypothesis_test", False
+    )
+    if report.failed and draws:
+        chosen = "".join(f" -m {name}" for name in ("slow", "browser", "cluster") if item.get_closest_marker(name))
+        seed = os.environ["NIANJIAN_SEED"]
+        report.sections.append(("run it again", f"NIANJIAN_SEED={seed} pytest -n 0{chosen} '{item.nodeid}'"))
+    return report
+
+
+@pytest.fixture(scope="session")
+def seed() -> str:
+    """The run's seed."""
+    return os.environ["NIANJIAN_SEED"]
+
+
+@pytest.fixture
+def rng(seed: str, request: pytest.FixtureRequest) -> Random:
+    """Random numbers of this test's own, from the run's seed."""
+    return Random(f"{seed} {request.node.name}")
 
 
 @pytest.fixture(scope="session")

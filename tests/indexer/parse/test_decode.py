@@ -147,9 +147,8 @@ def test_odd_characters_are_read_as_they_stand_beside_damage(text: str, encoding
 
 
 @pytest.mark.parametrize("own", ["gb18030", "utf-8"])
-def test_parts_in_another_encoding_are_read_however_many_they_are(own: str) -> None:
+def test_parts_in_another_encoding_are_read_however_many_they_are(own: str, rng: Random) -> None:
     """Of 1,200 paragraphs every second; none is taken for rare characters of the page's own encoding."""
-    rng = Random(3)
     texts = ["".join(rng.choices(sorted(common_characters()), k=rng.randint(10, 60))) for _ in range(1200)]
     other = "utf-8" if own == "gb18030" else "gb18030"
     lines = [f"<p>{text}</p>\n".encode(other if number % 2 else own) for number, text in enumerate(texts)]

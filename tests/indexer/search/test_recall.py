@@ -21,12 +21,9 @@ def found(searcher: Searcher, request: SearchRequest) -> list[str]:
     return [entry.id for entry in searcher.entries(request)]
 
 
-def test_random_substrings_give_what_the_scan_gives(searcher: Searcher, expected, scan) -> None:  # type: ignore[no-untyped-def]
-    """2,000 strings of 1 to 12 characters, a new seed each run: quoted, entries and occurrences, none more, none less;
+def test_random_substrings_give_what_the_scan_gives(searcher: Searcher, expected, scan, rng: random.Random) -> None:  # type: ignore[no-untyped-def]
+    """2,000 strings of 1 to 12 characters, others each run: quoted, entries and occurrences, none more, none less;
     unquoted, the entries that hold every word."""
-    seed = random.randrange(10**9)
-    print("seed", seed)
-    rng = random.Random(seed)
     texts = [text for entry in expected for text in (entry.title, entry.body, entry.signature, *entry.captions) if text]
     for _ in range(2000):
         text = rng.choice(texts)
@@ -61,11 +58,10 @@ def test_every_title_and_contributor_is_found_by_itself(searcher: Searcher, expe
             assert entry.id in found(searcher, SearchRequest(Exact(author)))
 
 
-def test_facet_counts_equal_the_scan_and_the_hits_after_the_click(searcher: Searcher, expected) -> None:  # type: ignore[no-untyped-def]
-    """In 1,000 random filter states, a new seed each run, for every value shown; one of them is clicked."""
-    seed = random.randrange(10**9)
-    print("seed", seed)
-    rng = random.Random(seed)
+def test_facet_counts_equal_the_scan_and_the_hits_after_the_click(
+    searcher: Searcher, expected, rng: random.Random
+) -> None:  # type: ignore[no-untyped-def]
+    """In 1,000 random filter states, others each run, for every value shown; one of them is clicked."""
     held = {entry.id: facet_values(entry) for entry in expected}
     values = {field: sorted({value for each in held.values() for value in each[field]}) for field in FACETS}
     queries = ["", "工会", "职工", '"，"', "工会 -职工", "年份:2002-2004", "深入", "標題:大会 或 二〇〇二年"]
@@ -83,17 +79,17 @@ def test_facet_counts_equal_the_scan_and_the_hits_after_the_click(searcher: Sear
         filters = tuple(Filter(field, picked) for field, picked in chosen.items() if picked)
         request = SearchRequest(parse(text)[0], filters)
         page = searcher.search(request)
-        assert page.total == len(passing(text, filters)), seed
+        assert page.total == len(passing(text, filters))
         for facet in page.facets:
             counts = Counter(
                 value for name in passing(text, filters, facet.field) for value in set(held[name][facet.field])
             )
-            assert all(value.count == counts[value.value] for value in facet.values), seed
-            assert len(counts) - facet.more == sum(value.count > 0 for value in facet.values), seed
+            assert all(value.count == counts[value.value] for value in facet.values)
+            assert len(counts) - facet.more == sum(value.count > 0 for value in facet.values)
             if facet.values:
                 value = rng.choice(facet.values)
                 after = request.with_filters(facet.field, (value.value,))
-                assert searcher.count(after) == value.count, seed
+                assert searcher.count(after) == value.count
 
 
 @pytest.mark.parametrize(

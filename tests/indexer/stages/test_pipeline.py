@@ -28,13 +28,15 @@ def test_parsing_twice_gives_the_same_bytes(sample: DataFolder, manifest: Manife
     assert again.problems.read_bytes() == sample.problems.read_bytes()
 
 
-def test_order_of_pages_and_number_of_processes_do_not_matter(sample: DataFolder, manifest: Manifest) -> None:
+def test_order_of_pages_and_number_of_processes_do_not_matter(
+    sample: DataFolder, manifest: Manifest, rng: random.Random
+) -> None:
     """Enough pages for worker processes, shuffled, give what few pages give one by one."""
     here = [each.page for each in page_store(sample).pages() if isinstance(each, Held)]
     there = [replace(page, url=page.url.replace(".example/", ".invalid/")) for page in here]
     pages = [*here, *there]
     alone = [parse_pages(part, manifest.volumes) for part in (here, there)]
-    random.Random(1).shuffle(pages)
+    rng.shuffle(pages)
     together = parse_pages(pages, manifest.volumes)
     for part in range(2):
         assert sorted(together[part], key=repr) == sorted((each for one in alone for each in one[part]), key=repr)

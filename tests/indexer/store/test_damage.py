@@ -86,9 +86,8 @@ def new_page(archive: Archive, rng: random.Random) -> Fetched:
     return Fetched(page, "test")
 
 
-def check_damage(folder: Path, fetched: Make, kind: str, seed: int, count: int) -> None:
+def check_damage(folder: Path, fetched: Make, kind: str, rng: random.Random, count: int) -> None:
     """Damage a store, work on, and compare with what the damaged bytes still hold."""
-    rng = random.Random(f"{kind} {seed}")
     archive = Archive(folder, fetched, count)
     broken = damage(archive.file.read_bytes(), kind, rng)
     archive.file.write_bytes(broken)
@@ -113,33 +112,35 @@ def test_damage_loses_nothing_whole_and_is_named(
     tmp_path_factory: pytest.TempPathFactory, fetched_once: Make, kind: str, seed: int
 ) -> None:
     """Flips, zeros, cuts, insertions: then any order of rebuilding, importing and verifying."""
-    check_damage(tmp_path_factory.mktemp("damage"), fetched_once, kind, seed, 24)
+    check_damage(tmp_path_factory.mktemp("damage"), fetched_once, kind, random.Random(f"{kind} {seed}"), 24)
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("kind", KINDS)
-def test_three_hundred_damages_lose_nothing_whole(tmp_path: Path, fetched: Make, kind: str) -> None:
+def test_three_hundred_damages_lose_nothing_whole(tmp_path: Path, fetched: Make, kind: str, rng: random.Random) -> None:
     """Of a store of 180 pages."""
-    for seed in range(60):
-        (tmp_path / str(seed)).mkdir()
-        check_damage(tmp_path / str(seed), fetched, kind, seed, 180)
+    for number in range(60):
+        (tmp_path / str(number)).mkdir()
+        check_damage(tmp_path / str(number), fetched, kind, rng, 180)
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_every_lost_page_is_named_by_its_url_where_the_ledger_knew_it(tmp_path: Path, fetched: Make, kind: str) -> None:
+def test_every_lost_page_is_named_by_its_url_where_the_ledger_knew_it(
+    tmp_path: Path, fetched: Make, kind: str, rng: random.Random
+) -> None:
     """By rebuilding and by verifying alike, and again when that is done a second time."""
-    for seed in range(8):
-        folder = tmp_path / str(seed)
+    for number in range(8):
+        folder = tmp_path / str(number)
         folder.mkdir()
         archive = Archive(folder, fetched, 24)
-        broken = damage(archive.file.read_bytes(), kind, random.Random(seed))
+        broken = damage(archive.file.read_bytes(), kind, rng)
         archive.file.write_bytes(broken)
         bodies = {page.page.url: page.page.body for page in archive.pages}
         surveyed = {each.url for each in archive.store.survey().lasting}
         rebuilt = {each.url for each in archive.store.rebuild().lost}
         missing = {url for url in bodies if archive.held().get(url) != bodies[url]}
-        assert missing <= surveyed, f"{kind} {seed}"
-        assert missing <= rebuilt, f"{kind} {seed}"
+        assert missing <= surveyed
+        assert missing <= rebuilt
         assert missing <= {each.url for each in archive.store.losses()}
         assert missing <= {each.url for each in archive.store.rebuild().lost}
 

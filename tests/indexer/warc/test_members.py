@@ -174,9 +174,8 @@ def test_damaged_member_gives_its_records_before_the_damage() -> None:
         assert (len(before) > 45, {each.unsure for each in before}) == (True, {unsure})
 
 
-def test_bytes_are_taken_wherever_the_place_is_moved() -> None:
+def test_bytes_are_taken_wherever_the_place_is_moved(rng: Random) -> None:
     """As from all of them at once, up to where the file is taken to end."""
-    rng = Random(1)
     data = rng.randbytes(300_000)
     stood, at = raw(data, 0, 250_000), 0
     for _ in range(3000):
