@@ -1,35 +1,60 @@
-"""Judges what a search found, by reading the texts of entries; knows no index."""
+"""Judges what a search found, by reading the texts of entries; knows no index, and none of the search's own matching.
+
+What it shares with what it judges is what a query is (`tree`), which texts an entry has (`fields`), and when
+characters are alike and what a run's words are (`indexer.text`).  All else follows from these by trying every place.
+"""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import permutations
+from typing import NamedTuple
 
 from indexer.model import Entry
 from indexer.search.fields import TEXT_FIELDS, field_texts
-from indexer.search.query.leaves import Leaf, positive_leaves, terms_of, whole_of
-from indexer.search.query.terms import Term
 from indexer.search.query.tree import All, Any, Exact, Field, Match, Near, Node, Not, Pattern, YearRange
-from indexer.search.shown.marks import arranged
 from indexer.search.shown.results import Hit
-from indexer.text.analyzer import evidence
+from indexer.text.analyzer import evidence, words
 from indexer.text.fold import fold
 from indexer.text.variants import Likeness, likened
 from indexer.text.wordlists import function_words
 
+Place = tuple[int, int]
+"""A half-open range of characters."""
+
+
+class String(NamedTuple):
+    """A folded string, and how much unlike it a text may be that is taken for it."""
+
+    text: str
+    likeness: Likeness = Likeness.PRINTED
+
+    def stands_at(self, text: str) -> list[Place]:
+        """Give all its places in a folded text, overlapping ones too; an empty string has none."""
+        wanted, alike = likened(self.text, self.likeness), likened(text, self.likeness)
+        return [(at, at + len(wanted)) for at in range(len(alike)) if wanted and alike.startswith(wanted, at)]
+
+
+class Sought(NamedTuple):
+    """Strings that a part of a query asks for, and in which texts."""
+
+    scopes: tuple[str, ...]
+    strings: tuple[String, ...]
+    together: int | tuple[tuple[int, int], ...] | None = None
+    """The greatest distance of a NEAR, or the gaps of a pattern; None: each stands by itself."""
+
 
 def holds(entry: Entry, node: Node, scope: str = "", *, alike: bool = True) -> bool:
-    """Say whether an entry matches, by reading its texts; what a NOT leaves out has no look-alikes."""
+    """Say whether an entry matches; what a NOT leaves out has no look-alikes."""
     texts = [fold(text) for name in ([scope] if scope else TEXT_FIELDS) for text in field_texts(entry)[name]]
 
-    def sought(terms: Iterable[Term]) -> list[Term]:
-        return [term if alike else term.as_meant for term in terms]
+    def meant(strings: Iterable[String]) -> list[String]:
+        return [each if alike else String(each.text, min(each.likeness, Likeness.VARIANT)) for each in strings]
 
     match node:
         case Match() | Exact():
-            return all(
-                any(term.pattern in likened(text, term.likeness) for text in texts) for term in sought(terms_of(node))
-            )
+            return all(any(string.stands_at(text) for text in texts) for string in meant(asked(node)))
         case Near(parts, distance):
-            return any(arranged(text, sought(map(whole_of, parts)), distance) for text in texts)
+            return any(near(text, meant(map(whole, parts)), distance) for text in texts)
         case Pattern(strings, gaps):
             wanted = lazy(strings, gaps)
             return any(wanted.search(text) for text in texts)
@@ -45,60 +70,121 @@ def holds(entry: Entry, node: Node, scope: str = "", *, alike: bool = True) -> b
             return first <= entry.year <= last
 
 
-def marked_leaves(node: Node, *, partly: bool) -> list[Leaf]:
+def whole(node: Match | Exact) -> String:
+    """Give a run or a quoted string, not cut; only a run has look-alikes, but none where it is one character."""
+    text = fold(node.text)
+    if isinstance(node, Exact):
+        return String(text)
+    return String(text, Likeness.ALIKE if len(text) > 1 else Likeness.VARIANT)
+
+
+def asked(node: Match | Exact) -> list[String]:
+    """Give the strings that must all be there: a run's words, or what is quoted; nothing for white space."""
+    string = whole(node)
+    if isinstance(node, Match):
+        return [String(word, string.likeness) for word in words(node.text)]
+    return [string] if string.text else []
+
+
+def near(text: str, strings: Sequence[String], distance: int) -> set[Place]:
+    """Give the places that are in a group, of which every one is tried, in a folded text.
+
+    A group is one place of each string, in any order, each beginning where the one before it ends or at most
+    `distance` characters behind.
+    """
+    stand = [string.stands_at(text) for string in strings]
+    groups: list[tuple[Place, ...]] = []
+    for order in permutations(stand):
+        chains: list[tuple[Place, ...]] = [()]
+        for places in order:
+            chains = [
+                (*chain, place)
+                for chain in chains
+                for place in places
+                if not chain or 0 <= place[0] - chain[-1][1] <= distance
+            ]
+        groups += chains
+    return {place for group in groups for place in group}
+
+
+def marked(node: Node, *, partly: bool) -> list[Sought]:
     """Give what is marked in the entries on a page, and so counted.
 
     Where no entry matches (`partly`), a word typed without quotes is marked only if it says something or no other
     does, and so are the shorter words inside it: an entry need not have the whole.
     """
     if not partly:
-        return list(positive_leaves(node))
-    leaves = []
+        return list(wanted_by(node))
+    found = []
     for part in node.parts if isinstance(node, All) else (node,):
         if isinstance(part, Match):
-            terms = [term for term in terms_of(part) if any(map(str.isalnum, term.text))]
-            weighty = [term for term in terms if term.text not in function_words()] or terms
+            strings = [string for string in asked(part) if any(map(str.isalnum, string.text))]
+            weighty = [string for string in strings if string.text not in function_words()] or strings
             inner = [
-                Term(word, Likeness.VARIANT)
-                for term in weighty
-                if len(words := evidence(term.text).parts) > 1
-                for word in words
+                String(word, Likeness.VARIANT)
+                for string in weighty
+                if len(inside := evidence(string.text).parts) > 1
+                for word in inside
             ]
-            leaves.append(Leaf(TEXT_FIELDS, (*weighty, *inner)))
+            found.append(Sought(TEXT_FIELDS, (*weighty, *inner)))
         else:
-            leaves += positive_leaves(part)
-    return leaves
+            found += wanted_by(part)
+    return found
 
 
-def occurrences(entry: Entry, leaves: Sequence[Leaf]) -> int:
+def wanted_by(node: Node, scopes: tuple[str, ...] = TEXT_FIELDS) -> Iterator[Sought]:
+    """Give the strings that speak for an entry; what stands below a NOT does not."""
+    match node:
+        case Match() | Exact():
+            yield Sought(scopes, tuple(asked(node)))
+        case Near(parts, distance):
+            yield Sought(scopes, tuple(map(whole, parts)), distance)
+        case Pattern(strings, gaps):
+            yield Sought(scopes, tuple(map(String, strings)), gaps)
+        case All(parts) | Any(parts):
+            for part in parts:
+                yield from wanted_by(part, scopes)
+        case Field(name, inner):
+            yield from wanted_by(inner, (name,))
+
+
+def occurrences(entry: Entry, sought: Sequence[Sought]) -> int:
     """Count by reading: the places of each string in each text, without overlaps, and of those that overlap one."""
     return sum(
-        apart(place for leaf in leaves if name in leaf.scopes for place in places(fold(text), leaf))
-        for name, texts in field_texts(entry).items()
-        for text in texts
+        len(apart(places_in(name, fold(text), sought))) for name, texts in field_texts(entry).items() for text in texts
     )
 
 
-def places(text: str, leaf: Leaf) -> list[tuple[int, int]]:
-    """Give where a leaf's strings stand in a folded text, or where they stand together."""
-    if isinstance(leaf.arrangement, int):
-        return arranged(text, leaf.terms, leaf.arrangement)
-    if leaf.arrangement is not None:
-        return [found.span() for found in lazy([term.text for term in leaf.terms], leaf.arrangement).finditer(text)]
-    return [
-        found.span()
-        for term in leaf.terms
-        for found in re.finditer(re.escape(term.pattern), likened(text, term.likeness))
-    ]
+def ranges(name: str, text: str, sought: Sequence[Sought]) -> list[Place]:
+    """Give what is marked in a text as printed: character by character, so that what touches is one."""
+    printed = [at for at, char in enumerate(text) if fold(char)]
+    marks = set()
+    for start, end in places_in(name, fold(text), sought):
+        marks |= set(range(printed[start], printed[end - 1] + 1))
+    edges = [at for at in range(len(text) + 1) if (at in marks) != (at - 1 in marks)]
+    return list(zip(edges[::2], edges[1::2], strict=True))
 
 
-def apart(ranges: Iterable[tuple[int, int]]) -> int:
-    """Count ranges from the left, the longest first where several begin, leaving out what overlaps one counted."""
-    counted: list[tuple[int, int]] = []
-    for start, end in sorted(ranges, key=lambda each: (each[0], -each[1])):
-        if not counted or start >= counted[-1][1]:
-            counted.append((start, end))
-    return len(counted)
+def places_in(name: str, text: str, sought: Iterable[Sought]) -> list[Place]:
+    """Give where strings stand in a folded text of a field, by themselves or together."""
+    found: list[Place] = []
+    for _, strings, together in (each for each in sought if name in each.scopes):
+        if together is None:
+            found += [place for string in strings for place in apart(string.stands_at(text))]
+        elif isinstance(together, int):
+            found += near(text, strings, together)
+        else:
+            found += [each.span() for each in lazy([string.text for string in strings], together).finditer(text)]
+    return found
+
+
+def apart(places: Iterable[Place]) -> list[Place]:
+    """Give places from the left, the longest first where several begin, leaving out what overlaps one given."""
+    given: list[Place] = []
+    for start, end in sorted(places, key=lambda each: (each[0], -each[1])):
+        if not given or start >= given[-1][1]:
+            given.append((start, end))
+    return given
 
 
 def said(hit: Hit) -> int:

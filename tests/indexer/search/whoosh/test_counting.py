@@ -5,7 +5,7 @@ import tempfile
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
-from judge import marked_leaves, occurrences, said
+from judge import marked, occurrences, said
 from random_archives import GAPS, build, entry_of
 
 from indexer.model import Entry
@@ -55,9 +55,9 @@ def test_places_that_overlap_are_counted_once(texts: list[tuple[str, str]], node
         searcher = build(folder, entries)
         for _ in range(2):  # looked up, and then kept
             page = searcher.search(SearchRequest(node, size=100))
-            leaves = marked_leaves(node, partly=page.partly)
+            sought = marked(node, partly=page.partly)
             found = {hit.entry for hit in page.hits}
-            assert page.occurrences == sum(occurrences(entry, leaves) for entry in found)
+            assert page.occurrences == sum(occurrences(entry, sought) for entry in found)
             assert page.occurrences == sum(map(said, page.hits))
 
 

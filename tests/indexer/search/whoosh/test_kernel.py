@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
-from judge import holds, marked_leaves, occurrences, said
+from judge import Sought, apart, holds, marked, occurrences, places_in, ranges, said
 from random_archives import NODES, STRINGS, archives, build, entry_of
 from whoosh import index as whoosh_index
 from whoosh.query import Term as WhooshsTerm
@@ -18,8 +18,11 @@ from whoosh.searching import Searcher as WhooshsSearcher
 from indexer.model import Entry
 from indexer.search.fields import FACETS, facet_values, field_texts
 from indexer.search.order import printed_order, tie_break
+from indexer.search.query.leaves import Leaf
+from indexer.search.query.terms import Term
 from indexer.search.query.tree import SORTS, All, Any, Exact, Filter, Match, SearchRequest
 from indexer.search.shown.marks import find_marks
+from indexer.search.shown.results import Snippet
 from indexer.search.whoosh.answering.ranking import POINT, factor
 from indexer.search.whoosh.openindex import open_index
 from indexer.search.whoosh.words.bm25f import STEPS
@@ -42,29 +45,43 @@ def test_any_query_finds_and_counts_what_reading_the_texts_does(entries, node, s
         if page.partly:  # nothing matches: what comes nearest is listed, and said to be that
             assert page.notes
             judged = [hit.entry for hit in page.hits]
-        leaves = marked_leaves(node, partly=page.partly)
+        sought = marked(node, partly=page.partly)
         assert not {hit.entry.id for hit in page.hits} & {hit.entry.id for hit in page.nearest}
         for hit in (*page.hits, *page.nearest):
             assert math.isclose(sum(part.score for part in hit.parts), hit.score, abs_tol=1e-9)
         assert {hit.entry.id for hit in page.hits} == {entry.id for entry in judged}
         if sort == "book":
             assert [hit.entry for hit in page.hits] == sorted(judged, key=printed_order)
-        assert (page.total, page.occurrences) == (len(judged), sum(occurrences(entry, leaves) for entry in judged))
+        assert (page.total, page.occurrences) == (len(judged), sum(occurrences(entry, sought) for entry in judged))
         assert page.occurrences == sum(map(said, page.hits))
+        assert [facet.field for facet in page.facets] == list(FACETS)
         for facet in page.facets:
             counted = {value.value: value.count for value in facet.values}
             values = [value for entry in judged for value in set(facet_values(entry)[facet.field])]
             assert counted == {value: values.count(value) for value in values}
         for hit in page.hits:
-            title = find_marks(leaves, "title", hit.entry.title).ranges
-            assert [span.text for span in hit.title if span.marked] == [hit.entry.title[a:b] for a, b in title]
-            assert "".join(span.text for span in hit.title) == hit.entry.title
-            body = find_marks(leaves, "body", hit.entry.body)
-            if body.count:
-                assert any(reason.startswith("正文") and reason.endswith(f" {body.count} 处") for reason in hit.reasons)
-                if len(hit.entry.body) <= 100:
-                    marked = [span.text for span in hit.snippet if span.marked]
-                    assert marked == [hit.entry.body[a:b] for a, b in body.ranges]
+            title, body = hit.entry.title, hit.entry.body
+            assert spans_of(hit.title) == [title[start:end] for start, end in ranges("title", title, sought)]
+            assert "".join(span.text for span in hit.title) == title
+            count = len(apart(places_in("body", fold(body), sought)))
+            if count:
+                assert any(reason.startswith("正文") and reason.endswith(f" {count} 处") for reason in hit.reasons)
+                if len(body) <= 100:
+                    assert spans_of(hit.snippet) == [body[start:end] for start, end in ranges("body", body, sought)]
+            for name, text in (("title", title), ("body", body)):  # as the page of the entry marks it
+                found = find_marks(list(map(leaf_of, sought)), name, text)
+                assert found.count == len(apart(places_in(name, fold(text), sought)))
+                assert list(found.ranges) == ranges(name, text, sought)
+
+
+def spans_of(snippet: Snippet) -> list[str]:
+    """Give what of a snippet is marked."""
+    return [span.text for span in snippet if span.marked]
+
+
+def leaf_of(sought: Sought) -> Leaf:
+    """Say to the reading of texts what to look for."""
+    return Leaf(sought.scopes, tuple(Term(*string) for string in sought.strings), arrangement=sought.together)
 
 
 @settings(deadline=None, max_examples=60)
@@ -79,12 +96,13 @@ def test_filters_limit_what_is_found_but_not_their_own_facet(entries, node, year
             judged = [entry for entry in entries if holds(entry, asked)]
             inside = [entry for entry in judged if not years or str(entry.year) in years]
             page = searcher.search(request)
-            leaves = marked_leaves(asked, partly=page.partly)
+            sought = marked(asked, partly=page.partly)
             if not judged and searcher.count(SearchRequest(asked)):
                 judged = list(searcher.entries(SearchRequest(asked)))
                 inside = [entry for entry in judged if not years or str(entry.year) in years]
             assert {hit.entry.id for hit in page.hits} == {entry.id for entry in inside}
-            assert page.occurrences == sum(occurrences(entry, leaves) for entry in inside)
+            assert page.occurrences == sum(occurrences(entry, sought) for entry in inside)
+            assert [facet.field for facet in page.facets] == list(FACETS)
             for facet in page.facets:
                 among = judged if facet.field == "year" else inside
                 values = [value for entry in among for value in set(facet_values(entry)[facet.field])]
@@ -93,7 +111,7 @@ def test_filters_limit_what_is_found_but_not_their_own_facet(entries, node, year
                 assert {v.value: v.count for v in facet.values} == wanted | {
                     value: wanted.get(value, 0) for value in chosen
                 }
-                assert set(FACETS) >= {facet.field}
+                assert {v.value for v in facet.values if v.selected} == set(chosen)
 
 
 class Points(WeightingModel):  # type: ignore[misc]
