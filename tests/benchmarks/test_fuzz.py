@@ -11,6 +11,8 @@ from indexer.search.query.tree import SearchRequest
 
 pytestmark = pytest.mark.slow
 COUNT = 100_000
+SLOW = 5.0
+"""Seconds that no input may take, on a machine that does other work besides."""
 PIECES = (
     *'()（）|｜-－"“”「」『』＂„:：/?*\\ \t\n　',
     *(
@@ -91,10 +93,8 @@ def mean_input(rng: random.Random) -> str:
             return rng.choice(("", " ")).join(rng.choices(PIECES, k=rng.randint(1, 40)))
 
 
-def test_mean_input_is_answered(large: Searcher) -> None:
-    """A new seed each run; the ten slowest are printed."""
-    seed = random.randrange(10**9)
-    rng = random.Random(seed)
+def test_mean_input_is_answered(large: Searcher, rng: random.Random) -> None:
+    """Others each run; the ten slowest are printed."""
     times = []
     for number in range(COUNT):
         text = mean_input(rng)
@@ -103,11 +103,11 @@ def test_mean_input_is_answered(large: Searcher) -> None:
             node, _ = parse(text)
             page = large.search(SearchRequest(node, size=10, explain=number % 10 == 0))
         except Exception as error:
-            raise AssertionError((seed, text)) from error
+            raise AssertionError(text) from error
         times.append((time.perf_counter() - begun, text))
-        assert page.total <= len(large)
+        assert len(page.hits) == min(page.total, 10), text
     times.sort(reverse=True)
-    print(f"seed {seed}, {COUNT:,} inputs, 0 exceptions; the ten slowest:")
+    print(f"{COUNT:,} inputs, 0 exceptions; the ten slowest:")
     for seconds, text in times[:10]:
         print(f"{seconds * 1000:8.1f} ms  {text!a:.120}")
-    assert len(times) == COUNT
+    assert times[0][0] < SLOW, times[0]

@@ -1,7 +1,6 @@
 """The live crawl against a local site that misbehaves in every way; the site's own log is the judge."""
 
 import json
-import os
 import random
 import signal
 import subprocess
@@ -14,6 +13,7 @@ import pytest
 
 from indexer.config import DataFolder
 from indexer.stages.importing import page_store
+from indexer.store.pagestore import Held
 
 COMMAND = [sys.executable, "-c", "from search_app.cli import main; main()"]
 KILLS = 8
@@ -378,11 +378,8 @@ def test_full_disk_is_one_line_and_loses_nothing(tmp_path: Path, misbehaving, se
     assert check(data) == 0
 
 
-def kill_and_go_on(tmp_path: Path, misbehaving, serving, kills: int, pages: int) -> None:  # type: ignore[no-untyped-def]
+def kill_and_go_on(tmp_path: Path, misbehaving, serving, kills: int, pages: int, rng: random.Random) -> None:  # type: ignore[no-untyped-def]
     """Kill a crawl at random moments, each time start it again; then let it end and compare."""
-    seed = os.environ.get("NIANJIAN_SEED") or str(random.SystemRandom().getrandbits(32))
-    print(f"NIANJIAN_SEED={seed}")
-    rng = random.Random(seed)
     site = misbehaving.Site(pages, bad=False, odd=True)
     site.rings = False
     data = tmp_path / "data"
@@ -398,7 +395,8 @@ def kill_and_go_on(tmp_path: Path, misbehaving, serving, kills: int, pages: int)
             time.sleep(rng.random() * 0.02)
             running.send_signal(signal.SIGKILL)
             running.wait()
-            assert check(data) in (0, 1)
+            # Whatever the moment: what the ledger has entered can be read, though what was being written may be cut.
+            assert [each for each in page_store(DataFolder(data)).pages() if not isinstance(each, Held)] == []
         done = crawl(data, manifest)
     assert done.returncode == 0, done.stderr
     store = page_store(DataFolder(data))
@@ -410,12 +408,12 @@ def kill_and_go_on(tmp_path: Path, misbehaving, serving, kills: int, pages: int)
     assert check(data) == 0
 
 
-def test_killed_crawl_goes_on(tmp_path: Path, misbehaving, serving) -> None:  # type: ignore[no-untyped-def]
+def test_killed_crawl_goes_on(tmp_path: Path, misbehaving, serving, rng: random.Random) -> None:  # type: ignore[no-untyped-def]
     """No page lost, at most one asked twice for each kill, every WARC sound."""
-    kill_and_go_on(tmp_path, misbehaving, serving, KILLS, 60)
+    kill_and_go_on(tmp_path, misbehaving, serving, KILLS, 60, rng)
 
 
 @pytest.mark.slow
-def test_fifty_kills(tmp_path: Path, misbehaving, serving) -> None:  # type: ignore[no-untyped-def]
+def test_fifty_kills(tmp_path: Path, misbehaving, serving, rng: random.Random) -> None:  # type: ignore[no-untyped-def]
     """The same with 300 pages and 50 kills."""
-    kill_and_go_on(tmp_path, misbehaving, serving, 50, 300)
+    kill_and_go_on(tmp_path, misbehaving, serving, 50, 300, rng)

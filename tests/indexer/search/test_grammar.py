@@ -6,7 +6,9 @@ from hypothesis import strategies as st
 
 from indexer.search.fields import FACETS, FIELDS, SCOPES, Names
 from indexer.search.query.grammar import MAX_LENGTH, parse
+from indexer.search.query.leaves import positive_leaves
 from indexer.search.query.tree import All, Any, Exact, Field, Match, Near, Node, Not, YearRange
+from indexer.text.fold import fold
 
 A, B, C = Match("甲"), Match("乙"), Match("丙")
 
@@ -91,10 +93,11 @@ def test_odd_text_is_read_literally_with_a_note(text: str, node: Node | None, no
 
 @given(st.text(st.sampled_from('甲乙 "“”「」()（）|-或非ORNOTNEAR/3title:年份:2001—\n\x00*?[]\\'), max_size=250))
 def test_no_text_makes_the_grammar_fail(text: str) -> None:
-    """Any string gives a tree or nothing, and strings."""
+    """Any string gives a tree that looks for folded strings, or nothing; and no note twice."""
     node, notes = parse(text)
-    assert node is None or isinstance(node, Node)
-    assert all(isinstance(note, str) for note in notes)
+    sought = [term.text for leaf in positive_leaves(node) for term in leaf.terms]
+    assert [string for string in sought if not string or fold(string) != string] == []
+    assert len(set(notes)) == len(notes)
 
 
 @given(st.text(max_size=250))
