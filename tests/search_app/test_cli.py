@@ -10,6 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from forked import nianjian
 
 from indexer.config import DataFolder
 from search_app.web.app import create_app
@@ -23,10 +24,17 @@ def run(tmp_path: Path) -> Run:
     """Run `nianjian` with the given arguments."""
 
     def call(*args: object, data: Path | None = None) -> subprocess.CompletedProcess[str]:
-        full = [*COMMAND, "--data", str(data or tmp_path / "data"), *map(str, args)]
-        return subprocess.run(full, capture_output=True, text=True, encoding="utf-8", check=False)
+        return nianjian("--data", data or tmp_path / "data", *args)
 
     return call
+
+
+@pytest.mark.parametrize("args", [("status",), ("search", "工会", "--json"), ("frobnicate",)])
+def test_forked_process_says_what_one_started_anew_says(run: Run, sample: DataFolder, args: tuple[str, ...]) -> None:
+    """Output, errors and exit code."""
+    anew = subprocess.run([*COMMAND, "--data", str(sample.root), *args], capture_output=True, text=True, check=False)
+    forked = run(*args, data=sample.root)
+    assert (forked.returncode, forked.stdout, forked.stderr) == (anew.returncode, anew.stdout, anew.stderr)
 
 
 def test_build_search_show_and_status(run: Run, root: Path) -> None:

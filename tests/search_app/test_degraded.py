@@ -4,12 +4,12 @@ import json
 import os
 import shutil
 import subprocess
-import sys
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
+from forked import nianjian
 
 from indexer.config import DataFolder
 from indexer.errors import IndexFailure
@@ -33,10 +33,7 @@ def run(tmp_path: Path) -> Run:
     """Run `nianjian` on the test's folder."""
 
     def call(*args: object) -> "subprocess.CompletedProcess[str]":
-        command = [sys.executable, "-c", "from search_app.cli import main; main()", "--data", str(tmp_path)]
-        return subprocess.run(
-            [*command, *map(str, args)], capture_output=True, text=True, encoding="utf-8", check=False
-        )
+        return nianjian("--data", tmp_path, *args)
 
     return call
 

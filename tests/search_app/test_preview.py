@@ -4,11 +4,11 @@ import json
 import os
 import re
 import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from forked import nianjian
 
 from indexer.config import DataFolder
 from indexer.errors import ConfigError
@@ -20,7 +20,6 @@ from search_app.cli.previewpage import check_target, previews_html, write_previe
 from search_app.cli.rulewords import KINDS, RULES
 
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
-COMMAND = [sys.executable, "-c", "from search_app.cli import main; main()"]
 URL = "http://nianjian.cangpu.example/node6000/node6001/node6104/userobject1ai610401.html"
 FILE = "corpus/2001/pages/nianjian.cangpu.example/node6000/node6001/node6104/userobject1ai610401.html"
 
@@ -30,9 +29,8 @@ def run(sample: DataFolder) -> Run:
     """Run `nianjian` with the given arguments and environment over the sample archive."""
 
     def call(*args: object, data: Path | None = None, **env: str) -> "subprocess.CompletedProcess[str]":
-        full = [*COMMAND, "--data", str(data or sample.root), "preview", *map(str, args)]
         known = {name: value for name, value in os.environ.items() if name not in ("NO_COLOR", "FORCE_COLOR")}
-        return subprocess.run(full, capture_output=True, text=True, encoding="utf-8", check=False, env=known | env)
+        return nianjian("--data", data or sample.root, "preview", *args, env=known | env)
 
     return call
 
@@ -198,11 +196,11 @@ def test_mistake_is_one_line_and_exit_2(
 def test_forgotten_page_is_not_shown(run: Run, tmp_path: Path, root: Path) -> None:
     """How to take it in again is said; an archive without entries knows no ids."""
     env = {**os.environ, "NIANJIAN_DATA": str(tmp_path / "data")}
-    subprocess.run([*COMMAND, "import", root / FILE], env=env, capture_output=True, check=True)
+    nianjian("import", root / FILE, env=env).check_returncode()
     assert "nianjian parse" in run("S2001-610401-1", data=tmp_path / "data").stderr
     assert "nianjian parse" in run("--diff", data=tmp_path / "data").stderr
     assert run(URL, data=tmp_path / "data").returncode == 0
-    subprocess.run([*COMMAND, "forget", URL], env=env, capture_output=True, check=True)
+    nianjian("forget", URL, env=env).check_returncode()
     done = run(URL, data=tmp_path / "data")
     assert (done.returncode, f"`nianjian forget --undo {URL}`" in done.stderr) == (2, True)
 

@@ -10,6 +10,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from forked import nianjian
 
 from indexer.config import DataFolder
 from indexer.stages.importing import page_store
@@ -21,8 +22,7 @@ KILLS = 8
 
 def crawl(data: Path, manifest: Path, *args: str) -> subprocess.CompletedProcess[str]:
     """Run `nianjian crawl` to its end."""
-    full = [*COMMAND, "--data", str(data), "--manifest", str(manifest), "crawl", *args]
-    return subprocess.run(full, capture_output=True, text=True, check=False, timeout=180)
+    return nianjian("--data", data, "--manifest", manifest, "crawl", *args)
 
 
 def reasons(data: Path) -> dict[str, str]:
@@ -102,11 +102,8 @@ def test_parser_s_own_fault_at_one_page_is_that_page_s(tmp_path: Path, misbehavi
     data = tmp_path / "data"
     with serving(site):
         manifest = misbehaving.manifest_for(site, tmp_path)
-        faulty = [*COMMAND, "--data", str(data), "--manifest", str(manifest)]
-        faulty[2] = INJECTED + faulty[2]
-        ended = [
-            subprocess.run([*faulty, name], capture_output=True, text=True, check=False) for name in ("crawl", "parse")
-        ]
+        faulty = ("--data", data, "--manifest", manifest)
+        ended = [nianjian(*faulty, name, before=INJECTED) for name in ("crawl", "parse")]
         assert [each.returncode for each in ended] == [1, 1]
         assert "nianjian: 1 page failed; what is stored stays" in ended[0].stderr
         assert "parser-fault: RuntimeError, of our own" in reasons(data)["good1"]
@@ -135,9 +132,7 @@ frontier.Frontier.next = next_of
 """
     with serving(site):
         manifest = misbehaving.manifest_for(site, tmp_path)
-        full = [*COMMAND, "--data", str(data), "--manifest", str(manifest), "crawl"]
-        full[2] = failing + full[2]
-        failed = subprocess.run(full, capture_output=True, text=True, check=False)
+        failed = nianjian("--data", data, "--manifest", manifest, "crawl", before=failing)
         assert failed.returncode == 1
         assert failed.stderr.startswith("nianjian: stopped early: ledger.sqlite: disk I/O error\n")
         assert crawl(data, manifest).returncode == 0
@@ -276,11 +271,11 @@ def test_update_parses_and_indexes_only_what_changed(tmp_path: Path, misbehaving
     data = tmp_path / "data"
     with serving(site):
         manifest = misbehaving.manifest_for(site, tmp_path)
-        full = [*COMMAND, "--data", str(data), "--manifest", str(manifest), "update"]
+        update = ("--data", data, "--manifest", manifest, "update")
         runs = []
         for version in (1, 1, 2):
             site.version = version
-            runs.append(subprocess.run(full, capture_output=True, text=True, check=False, timeout=120))
+            runs.append(nianjian(*update))
             time.sleep(1.1)  # WARC dates have whole seconds
         site.server_close()
     assert [each.returncode for each in runs] == [0, 0, 0], runs[-1].stderr
@@ -288,7 +283,7 @@ def test_update_parses_and_indexes_only_what_changed(tmp_path: Path, misbehaving
     assert ["Indexed" in each.stdout for each in runs] == [True, False, True]
     assert "Nothing has changed" in runs[1].stdout
     assert "第2版" in (data / "entries.jsonl").read_text("utf-8")
-    down = subprocess.run(full, capture_output=True, text=True, check=False, timeout=120)
+    down = nianjian(*update)
     assert (down.returncode, "stopped early" in down.stderr) == (1, True)
 
 
@@ -365,10 +360,8 @@ def test_full_disk_is_one_line_and_loses_nothing(tmp_path: Path, misbehaving, se
     data = tmp_path / "data"
     with serving(site):
         manifest = misbehaving.manifest_for(site, tmp_path)
-        full = [*COMMAND, "--data", str(data), "--manifest", str(manifest), "crawl"]
-        limit = "import resource; resource.setrlimit(resource.RLIMIT_FSIZE, (150_000, 150_000)); "
-        full[2] = limit + full[2]
-        stopped = subprocess.run(full, capture_output=True, text=True, check=False, timeout=120)
+        limit = "import resource; resource.setrlimit(resource.RLIMIT_FSIZE, (150_000, 150_000))"
+        stopped = nianjian("--data", data, "--manifest", manifest, "crawl", before=limit)
         assert stopped.returncode == 1, stopped.stdout
         assert "stopped early: cannot write" in stopped.stderr
         assert "new pages, 0 unchanged" in stopped.stdout

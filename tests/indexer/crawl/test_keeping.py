@@ -2,16 +2,15 @@
 
 import random
 import subprocess
-import sys
 from pathlib import Path
 
+from forked import nianjian
 from scripted import Answer, Scripted, links, page
 
 from indexer.config import DataFolder
 from indexer.crawl.frontier import Frontier
 from indexer.stages.importing import page_store
 
-COMMAND = [sys.executable, "-c", "{}from search_app.cli import main; main()"]
 UNDECODABLE = b"<html>" + bytes(random.Random(7).choices(range(0x80, 0x100), k=4000)) + b"</html>"
 TOO_MANY_TAGS = b"<html>" + b"<b>" * 100_001 + b"</html>"
 FRAMESET = b"<html><frameset cols=20,*><frame src=left.html></frameset></html>"
@@ -19,9 +18,7 @@ FRAMESET = b"<html><frameset cols=20,*><frame src=left.html></frameset></html>"
 
 def run(folder: Path, manifest: Path, *args: str, before: str = "") -> subprocess.CompletedProcess[str]:
     """Run a command of `nianjian` to its end, after some code of ours."""
-    command = [*COMMAND[:2], COMMAND[2].format(before)]
-    full = [*command, "--data", str(folder / "data"), "--manifest", str(manifest), *args]
-    return subprocess.run(full, capture_output=True, text=True, check=False, timeout=180)
+    return nianjian("--data", folder / "data", "--manifest", manifest, *args, before=before)
 
 
 def reasons(folder: Path) -> dict[str, str]:

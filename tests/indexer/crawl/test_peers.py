@@ -9,9 +9,9 @@ from pathlib import Path
 from urllib.request import urlopen
 
 import pytest
+from forked import nianjian
 
 BIN = Path(sys.executable).parent
-COMMAND = [sys.executable, "-c", "from search_app.cli import main; main()"]
 
 SPIDER = """
 import io, sys, scrapy
@@ -104,8 +104,8 @@ def test_wget_scrapy_wacz_and_pywb_give_what_the_crawl_gives(tmp_path: Path, req
 
 def entries(folder: Path, name: str, manifest: Path, *args: str) -> bytes:
     """Run a command that brings pages in, parse them, give `entries.jsonl`."""
-    start = [*COMMAND, "--data", str(folder / name), "--manifest", str(manifest)]
-    brought = subprocess.run([*start, *args], cwd=folder, capture_output=True, text=True, check=False, timeout=120)
+    start = ("--data", folder / name, "--manifest", manifest)
+    brought = nianjian(*start, *args, cwd=folder)
     assert brought.returncode == 0, brought.stderr
-    subprocess.run([*start, "parse"], cwd=folder, check=True, capture_output=True)
+    nianjian(*start, "parse", cwd=folder).check_returncode()
     return (folder / name / "entries.jsonl").read_bytes()

@@ -1,22 +1,19 @@
 """Where a URL only leads on: which page it is then, what is asked again, and what is a loss."""
 
 import subprocess
-import sys
 from pathlib import Path
 
+from forked import nianjian
 from scripted import Answer, Scripted, links, page, to
 
 from indexer.config import DataFolder
 from indexer.crawl.frontier import Frontier
 from indexer.stages.importing import page_store
 
-COMMAND = [sys.executable, "-c", "from search_app.cli import main; main()"]
-
 
 def crawl(folder: Path, manifest: Path, *args: str) -> subprocess.CompletedProcess[str]:
     """Run `nianjian crawl` to its end."""
-    full = [*COMMAND, "--data", str(folder / "data"), "--manifest", str(manifest), "crawl", *args]
-    return subprocess.run(full, capture_output=True, text=True, check=False, timeout=180)
+    return nianjian("--data", folder / "data", "--manifest", manifest, "crawl", *args)
 
 
 def reasons(folder: Path, site: Scripted, *volumes: str) -> dict[str, str]:

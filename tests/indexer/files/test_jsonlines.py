@@ -3,12 +3,11 @@
 import json
 import os
 import re
-import subprocess
-import sys
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import pytest
+from forked import nianjian
 
 from indexer.config import DataFolder
 from indexer.errors import StoreError
@@ -163,8 +162,7 @@ def test_index_of_garbage_says_one_line_and_leaves_the_old_index(
     before = {path: path.read_bytes() for path in data.root.rglob("*") if path.is_file()}
     file = tmp_path / "garbage.jsonl"
     file.write_bytes(data.entries.read_bytes() + GARBAGE[garbage] + b"\n")
-    command = [sys.executable, "-c", "from search_app.cli import main; main()", "--data", str(data.root), "index"]
-    done = subprocess.run([*command, "--entries", str(file)], capture_output=True, text=True, check=False)
+    done = nianjian("--data", data.root, "index", "--entries", file)
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr.startswith(f"nianjian: {file}, line 2: not JSON that can be read (")
     assert len(done.stderr.splitlines()) == 1
