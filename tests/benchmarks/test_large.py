@@ -3,13 +3,12 @@
 import random
 
 import pytest
+from judge import apart, asked, places_in, ranges, wanted_by
 
 from indexer.model import Entry
 from indexer.search.engine import Searcher
 from indexer.search.fields import TEXT_FIELDS, field_texts
-from indexer.search.query.leaves import positive_leaves, terms_of
 from indexer.search.query.tree import Exact, Match, SearchRequest
-from indexer.search.shown.marks import find_marks
 from indexer.text.fold import fold
 from indexer.text.variants import Likeness, likened
 
@@ -41,8 +40,8 @@ def test_random_substrings_give_what_the_scan_gives(
         if number % 20 == 0:
             held = {entry.id for entry, count in zip(entries, counts, strict=True) if count}
             assert {entry.id for entry in large.entries(SearchRequest(Exact(string)))} == held, string
-        terms = terms_of(Match(string))
-        judged = [all(term.pattern in alike[term.likeness] for term in terms) for alike in likened_texts]
+        words = [(likened(word.text, word.likeness), word.likeness) for word in asked(Match(string))]
+        judged = [all(word in alike[likeness] for word, likeness in words) for alike in likened_texts]
         given = {entry.id for entry in large.entries(SearchRequest(Match(string)))}
         assert given == {entry.id for entry, is_found in zip(entries, judged, strict=True) if is_found}, string
 
@@ -54,21 +53,18 @@ def test_marks_on_a_page_are_those_found_by_reading(large: Searcher, entries: li
         body = rng.choice(entries).body
         start = rng.randrange(len(body) - 12)
         node = Match(body[start : start + rng.randint(1, 9)])
-        leaves = list(positive_leaves(node))
-        if not any(leaf.terms for leaf in leaves):
+        sought = list(wanted_by(node))
+        if not any(each.strings for each in sought):
             continue
         for hit in large.search(SearchRequest(node, size=20)).hits:
             seen += 1
-            title = find_marks(leaves, "title", hit.entry.title)
             assert [span.text for span in hit.title if span.marked] == [
-                hit.entry.title[first:last] for first, last in title.ranges
+                hit.entry.title[first:last] for first, last in ranges("title", hit.entry.title, sought)
             ]
-            marks = find_marks(leaves, "body", hit.entry.body)
-            if marks.count:  # else the snippet shows the signature, or the body's opening
-                assert any(
-                    reason.startswith("正文") and reason.endswith(f" {marks.count} 处") for reason in hit.reasons
-                )
-                whole = {hit.entry.body[first:last] for first, last in marks.ranges}
+            count = len(apart(places_in("body", fold(hit.entry.body), sought)))
+            if count:  # else the snippet shows the signature, or the body's opening
+                assert any(reason.startswith("正文") and reason.endswith(f" {count} 处") for reason in hit.reasons)
+                whole = {hit.entry.body[first:last] for first, last in ranges("body", hit.entry.body, sought)}
                 assert "".join(span.text for span in hit.snippet if span.text != "…") in hit.entry.body
                 inside = [span.text for span in hit.snippet if span.marked]
                 assert inside

@@ -6,13 +6,13 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from judge import asked
 
 from indexer.model import Entry
 from indexer.search.engine import Searcher
 from indexer.search.factory import open_builder, open_searcher
 from indexer.search.fields import TEXT_FIELDS, field_texts
 from indexer.search.query.grammar import parse
-from indexer.search.query.leaves import terms_of
 from indexer.search.query.tree import Match, SearchRequest
 from indexer.text.fold import fold
 from indexer.text.segment import cut
@@ -67,7 +67,7 @@ def test_planted_errors_are_found(damaged_archive: Searcher, expected: tuple[Ent
     }
     wanted = found = common = 0
     for run in runs(expected, rng, 2000):
-        meant = [term.as_meant.pattern for term in terms_of(Match(run))]
+        meant = [likened(word.text, Likeness.VARIANT) for word in asked(Match(run))]
         judged = {name for name, all_ in texts.items() if all(any(each in text for text in all_) for each in meant)}
         request = SearchRequest(Match(run), size=0)
         partly = damaged_archive.search(request).partly

@@ -4,12 +4,12 @@ import random
 from collections import Counter
 
 import pytest
+from judge import asked
 
 from indexer.model import Entry
 from indexer.search.engine import Searcher
 from indexer.search.fields import FACETS, facet_values
 from indexer.search.query.grammar import parse
-from indexer.search.query.leaves import terms_of
 from indexer.search.query.tree import Exact, Filter, Match, SearchRequest
 from indexer.search.query.wildcards import escaped
 
@@ -37,8 +37,7 @@ def test_random_substrings_give_what_the_scan_gives(searcher: Searcher, expected
         page = searcher.search(SearchRequest(node, size=0))
         assert (notes, page.total, page.occurrences) == ((), len(judged), sum(judged.values())), string
         assert set(found(searcher, SearchRequest(node))) == set(judged), string
-        terms = terms_of(Match(string))
-        every = set.intersection(*(set(scan.containing(term.text, term.likeness)) for term in terms))
+        every = set.intersection(*(set(scan.containing(word.text, word.likeness)) for word in asked(Match(string))))
         assert set(found(searcher, SearchRequest(Match(string)))) == every, string
 
 
