@@ -1,4 +1,4 @@
-"""Grep parity on 10,000 entries of real prose; takes half a minute, and downloads the prose the first time."""
+"""Grep parity on 10,000 entries of real prose; takes a minute, and downloads the prose the first time."""
 
 import random
 
