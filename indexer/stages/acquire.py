@@ -15,8 +15,9 @@ from indexer.manifest import Manifest, Site
 from indexer.model import Page, Volume
 from indexer.parse.page.pages import frame_page
 from indexer.stages.importing import page_store
+from indexer.store.held import Held
 from indexer.store.ledger import Loss
-from indexer.store.pagestore import Held, PageStore
+from indexer.store.pagestore import PageStore
 from indexer.urls import Spellings, same_host, volume_of
 
 

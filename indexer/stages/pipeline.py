@@ -30,8 +30,8 @@ from indexer.search.whoosh.stored import StoredEntries
 from indexer.stages.importing import page_store
 from indexer.stages.naming import changed_meanings
 from indexer.stages.parsing.stream import parse_stream
+from indexer.store.held import Held
 from indexer.store.ledger import Loss
-from indexer.store.pagestore import Held
 from indexer.urls import page_key
 
 

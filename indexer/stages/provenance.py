@@ -12,8 +12,8 @@ from indexer.parse.listed import listed_titles
 from indexer.parse.page.decoding.decode import decode
 from indexer.stages.importing import page_store
 from indexer.stages.parsing.stream import parse_pages
+from indexer.store.held import Held
 from indexer.store.ledger import Loss
-from indexer.store.pagestore import Held
 from indexer.warc.records import Capture
 
 

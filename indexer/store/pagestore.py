@@ -3,13 +3,13 @@
 import os
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from indexer.errors import StoreError, YearbookError
 from indexer.files.durable import FolderBusy, locked
 from indexer.model import Page
 from indexer.progress import Progress, silent
+from indexer.store.held import Held, Rebuilt, Surveyed
 from indexer.store.ledger import ABOUT, Ledger, Loss
 from indexer.store.ledgerfile import connect, connect_for_reading
 from indexer.store.rebuilding import rebuild
@@ -23,35 +23,6 @@ _ARCHIVES = (".warc.gz", ".warc", ".arc", ".arc.gz", ".zst", ".wacz")
 _LOOKS = 2
 """How often a new loss is checked again before it is believed."""
 _Answered = list[tuple[Capture, Capture]]
-
-
-@dataclass(frozen=True, slots=True)
-class Held:
-    """A page of the store, with the captures of it that could not be read."""
-
-    page: Page
-    capture: Capture
-    """The capture whose record holds the bytes."""
-    lost: tuple[Loss, ...] = ()
-    """Later captures of the page that cannot be read."""
-
-
-@dataclass(frozen=True, slots=True)
-class Rebuilt:
-    """What a rebuilt ledger holds."""
-
-    captures: int
-    lost: tuple[Loss, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Surveyed:
-    """What reading every record found."""
-
-    lasting: tuple[Loss, ...]
-    made_good: tuple[Loss, ...]
-    """Losses of pages that were captured again."""
-    differences: tuple[str, ...]
 
 
 class PageStore:

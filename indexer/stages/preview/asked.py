@@ -21,7 +21,7 @@ from indexer.search.factory import open_stored
 from indexer.stages.deciding import pages_of_text
 from indexer.stages.importing import check_base_url, page_store
 from indexer.stages.preview.shown import Preview, preview
-from indexer.store.pagestore import Held
+from indexer.store.held import Held
 from indexer.urls import page_key
 from indexer.warc.records import Fetched
 

@@ -14,7 +14,7 @@ from forked import nianjian
 
 from indexer.config import DataFolder
 from indexer.stages.importing import page_store
-from indexer.store.pagestore import Held
+from indexer.store.held import Held
 
 COMMAND = [sys.executable, "-c", "from search_app.cli import main; main()"]
 KILLS = 8

@@ -16,7 +16,7 @@ from kinds_wacz import wacz
 from indexer.config import DataFolder
 from indexer.manifest import Manifest
 from indexer.stages.importing import import_paths, page_store
-from indexer.store.pagestore import Held
+from indexer.store.held import Held
 from indexer.warc.framing import read_blocks
 
 

@@ -16,7 +16,7 @@ from indexer.search.query.tree import SearchRequest
 from indexer.stages.importing import import_paths, page_store
 from indexer.stages.parsing.stream import parse_pages
 from indexer.stages.pipeline import archive_status, check_layouts, index_entries, parse_store
-from indexer.store.pagestore import Held
+from indexer.store.held import Held
 
 
 def test_parsing_twice_gives_the_same_bytes(sample: DataFolder, manifest: Manifest, tmp_path: Path) -> None:

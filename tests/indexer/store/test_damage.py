@@ -8,8 +8,9 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from indexer.store.held import Held
 from indexer.store.ledger import Loss
-from indexer.store.pagestore import Held, PageStore
+from indexer.store.pagestore import PageStore
 from indexer.warc.digests import digest_of
 from indexer.warc.records import Fetched
 

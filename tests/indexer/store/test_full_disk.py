@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from indexer.store.pagestore import Held, PageStore
+from indexer.store.held import Held
+from indexer.store.pagestore import PageStore
 from indexer.warc.records import Fetched, page_member
 
 Make = Callable[..., Fetched]

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from indexer.errors import StoreError
-from indexer.store.pagestore import Held, PageStore
+from indexer.store.held import Held
+from indexer.store.pagestore import PageStore
 from indexer.warc.records import Fetched
 
 Make = Callable[..., Fetched]

@@ -15,7 +15,8 @@ import pytest
 
 from indexer.config import DataFolder
 from indexer.manifest import Manifest
-from indexer.store.pagestore import Held, PageStore
+from indexer.store.held import Held
+from indexer.store.pagestore import PageStore
 from indexer.warc.records import Fetched
 from search_app.web.app import create_app
 

@@ -11,7 +11,8 @@ from warcio.archiveiterator import ArchiveIterator
 from indexer.errors import ConfigError, StoreError
 from indexer.files.durable import locked
 from indexer.model import Page
-from indexer.store.pagestore import Held, PageStore, Rebuilt
+from indexer.store.held import Held, Rebuilt
+from indexer.store.pagestore import PageStore
 from indexer.warc.records import Fetched
 
 Make = Callable[..., Fetched]

@@ -20,7 +20,7 @@ from indexer.config import DataFolder
 from indexer.errors import FetchError
 from indexer.manifest import Manifest
 from indexer.stages.importing import import_paths, page_store
-from indexer.store.pagestore import Held
+from indexer.store.held import Held
 
 COMMAND = [sys.executable, "-c", "from search_app.cli import main; main()"]
 # Root may read everything: without these two rights it may only read what its permissions allow.
