@@ -2,6 +2,7 @@
 
 YearbookError
 ├── ConfigError              settings or manifest wrong
+│   └── ManifestLost         the copy of its manifest that an archive was made with is gone, or cannot be read
 ├── FetchError               a page could not be fetched
 ├── StoreError               page store or entry store unreadable
 ├── DecodeError              bytes in no known encoding
@@ -25,6 +26,10 @@ class YearbookError(Exception):
 
 class ConfigError(YearbookError):
     """A setting, a path given by the user or the manifest is wrong."""
+
+
+class ManifestLost(ConfigError):  # noqa: N818  (as those of the index)
+    """The manifest that an archive was made with is gone, or cannot be read; what rests on it alone cannot be said."""
 
 
 class FetchError(YearbookError):

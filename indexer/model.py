@@ -113,6 +113,11 @@ class PageReport:
     digest: str = ""
     """Digest of the bytes that were parsed; empty in files of an older version."""
 
+    @property
+    def is_of_no_volume(self) -> bool:
+        """Whether no volume's scope covers it: the year of its entries, or nothing, then stands for the volume."""
+        return not self.volume or self.volume.isdecimal()
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:

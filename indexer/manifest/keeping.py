@@ -1,17 +1,24 @@
-"""Keeps a copy of the manifest in an archive's data folder, because ids and years depend on it."""
+"""The copy of its manifest that stays in an archive's data folder: ids and years rest on it; parses no page."""
 
-from dataclasses import dataclass, fields
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from indexer.config import DataFolder
+from indexer.errors import ConfigError, ManifestLost, StoreError
 from indexer.files.durable import replacing
-from indexer.manifest.reading import load_manifest, manifest_text, read_manifest
+from indexer.files.entrystore import read_reports
+from indexer.manifest.changes import changes, moved, need_parsing
+from indexer.manifest.reading import load_manifest, load_with_text, read_manifest
+from indexer.manifest.text import bytes_of
 from indexer.manifest.values import Manifest
-from indexer.model import Volume
+from indexer.model import PageReport
+from indexer.urls import volume_of
 
-_NOT_TAKEN = (
-    "{given} is another manifest than the one that {data} was made with, and not used; take it with `nianjian parse`"
-)
+_NOT_USED = "{given} is another manifest than the one that {data} was made with{which}, and not used; {take}"
+_TAKE = "take it with `nianjian parse`"
+_CHECK = "`nianjian verify` says whether it gives the same entries"
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,62 +27,106 @@ class Kept:
 
     manifest: Manifest
     is_own: bool
-    """Whether the archive has a manifest of its own rather than those that come with the program."""
+    """Whether the archive has a manifest of its own, and does not rest on those that come with the program."""
     text: str = ""
-    """Text to store as the archive's manifest; empty if nothing changes."""
+    """What is to be kept in its place; empty where nothing changes."""
     changes: tuple[str, ...] = ()
-    """Messages about another manifest, one line each: what it changes, or that it is not used."""
+    """What is to be said of another one that is given: what it changes when it is taken, or that it is not; a line
+    each."""
+    needs_parsing: bool = False
+    """Whether what is parsed may be otherwise with the one that is taken."""
 
 
 def manifest_of(data: DataFolder, given: Path | None, *, may_change: bool = False) -> Kept:
-    """Return the manifest of an archive: the copy in its folder, else the one given, else the program's.
+    """Give the manifest of an archive: the copy in its folder, else what it was parsed with, else the one given.
 
-    A given one that differs from the copy is used only with `may_change`, by commands that apply it.
-
-    Raises `ConfigError` if the manifest cannot be read or is wrong.
+    Another one is taken only by what makes something of it (`may_change`).
+    Raises `ConfigError` when the one given cannot be read, `ManifestLost` when the archive's own cannot.
     """
-    held = data.manifest.read_bytes() if data.manifest.is_file() else None
     if given is None:
-        known = read_manifest(held, str(data.manifest)) if held is not None else load_manifest()
-        return Kept(known, held is not None)
-    new = load_manifest(given)
-    if held is None:
-        return Kept(new, True, _text(given) if may_change else "")
-    text = _text(given)
-    if text == held.decode("utf-8", "replace"):
+        return _own(data)
+    new, text = load_with_text(given)
+    try:
+        own = _own(data)
+    except ManifestLost as error:
+        return _instead(data, given, new, text, error, may_change=may_change)
+    if not own.is_own and not _reports(data):
+        return Kept(new, True, text if may_change else "")
+    old = own.manifest
+    if own.is_own and old.sites == new.sites:
         return Kept(new, True)
-    old = read_manifest(held, str(data.manifest))
     if not may_change:
-        return Kept(old, True, changes=(_NOT_TAKEN.format(given=given, data=data.root),))
-    return Kept(new, True, text, tuple(_changes(old, new)))
+        which = "" if own.is_own else ", those of the program"
+        said = _NOT_USED.format(given=given, data=data.root, which=which, take=_TAKE)
+        return Kept(old, own.is_own, changes=(said,))
+    reports = _reports(data)
+    if not own.is_own:
+        old = _with_pages(old, reports)
+    lines = (*changes(old, new), *moved(reports, old, new))
+    return Kept(new, True, text, lines, bool(reports) and need_parsing(old, new))
 
 
 def keep(data: DataFolder, kept: Kept) -> None:
-    """Store the manifest in the archive's folder, if it has changed."""
+    """Put the copy of a manifest that was taken into the archive's folder."""
     if kept.text:
         with replacing(data.manifest) as file:
             file.write(kept.text.encode())
 
 
-def _text(path: Path) -> str:
-    return manifest_text(path.read_bytes(), str(path))[0]
-
-
-def _changes(old: Manifest, new: Manifest) -> list[str]:
-    before, after = ({volume.id: volume for volume in each.volumes} for each in (old, new))
-    lines = [
-        f"volumes {what}: {', '.join(names)}"
-        for what, names in (
-            ("new", [name for name in after if name not in before]),
-            ("gone", [name for name in before if name not in after]),
+def _own(data: DataFolder) -> Kept:
+    """Give the copy in the archive's folder, else the manifests of the program, unless it was made with others."""
+    if os.path.lexists(data.manifest):
+        return Kept(_copy(data), True)
+    known = load_manifest()
+    if others := sorted(_volumes(_reports(data)) - {volume.id for volume in known.volumes}):
+        raise ManifestLost(
+            f"{data.manifest} is gone, the manifest that this archive was made with (volumes {', '.join(others)}); "
+            "give it with --manifest FILE"
         )
-        if names
-    ]
-    for name, volume in after.items():
-        if name in before and (changed := _differing(before[name], volume)):
-            lines.append(f"volume {name} changes: {', '.join(changed)}")
-    return lines
+    return Kept(known, False)
 
 
-def _differing(one: Volume, other: Volume) -> list[str]:
-    return [each.name for each in fields(Volume) if getattr(one, each.name) != getattr(other, each.name)]
+def _copy(data: DataFolder) -> Manifest:
+    try:
+        return read_manifest(bytes_of(data.manifest), str(data.manifest))[0]
+    except OSError as error:
+        raise ManifestLost(
+            f"cannot read {data.manifest}: {error.strerror}; put the archive's manifest in its place, a plain file"
+        ) from error
+    except ConfigError as error:
+        raise ManifestLost(f"{error}, or take a good one with `nianjian parse --manifest FILE`") from error
+
+
+def _instead(data: DataFolder, given: Path, new: Manifest, text: str, error: ManifestLost, *, may_change: bool) -> Kept:
+    """Give the one given instead of an archive's own that is gone or cannot be read."""
+    reports = _reports(data)
+    if may_change and data.manifest.is_file():
+        line = f"{data.manifest} could not be read, and {given} takes its place; {_CHECK}"
+    elif may_change and not os.path.lexists(data.manifest):
+        line = f"{data.manifest} is gone, and {given} takes its place; {_CHECK}"
+    elif not os.path.lexists(data.manifest) and _volumes(reports) <= {volume.id for volume in new.volumes}:
+        return Kept(new, True, changes=(f"{data.manifest} is gone; {given} is used for now, {_TAKE}",))
+    else:
+        raise error
+    gone = moved(reports, None, new)
+    return Kept(new, True, text, (line, *gone), bool(gone))
+
+
+def _reports(data: DataFolder) -> list[PageReport]:
+    """Give what the last parse told of pages; none where that cannot be read, which is no matter of the manifest."""
+    try:
+        return read_reports(data.pages)
+    except (StoreError, OSError):
+        return []
+
+
+def _volumes(reports: Sequence[PageReport]) -> set[str]:
+    return {report.volume for report in reports if not report.is_of_no_volume}
+
+
+def _with_pages(manifest: Manifest, reports: Sequence[PageReport]) -> Manifest:
+    """Leave out of the program's manifests what has nothing to do with an archive."""
+    covered = {volume_of(report.url, manifest.volumes) for report in reports}
+    volumes = [tuple(volume for volume in site.volumes if volume in covered) for site in manifest.sites]
+    each = zip(manifest.sites, volumes, strict=True)
+    return Manifest(tuple(replace(site, volumes=held) for site, held in each if held))

@@ -1,68 +1,80 @@
-"""Lists the keys of a manifest as data; README's table is made from it, and any other key is refused."""
+"""The keys of a manifest, as data: README's table is made of them, and whatever else stands there is refused."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
-from indexer.errors import do_you_mean
+from indexer.errors import ConfigError, do_you_mean
+from indexer.manifest import kinds
+from indexer.manifest.kinds import Kind, shown, value_of
 
 
 @dataclass(frozen=True, slots=True)
 class Key:
-    """One key of a manifest."""
+    """One key."""
 
     name: str
     of: str
-    """`site`, `volume`, or `both`, in which case a volume's own value takes precedence over its site's."""
-    form: str
-    """The kind of value it takes."""
+    """`site`, `volume`, or `both`: a volume's own goes before its site's."""
+    kind: Kind
+    """What stands behind it."""
     meaning: str
     required: bool = False
 
+    @property
+    def form(self) -> str:
+        """What stands behind it, in words."""
+        return self.kind.form
+
 
 KEYS = (
-    Key("id", "site", "text", "short name of the site, unique", required=True),
-    Key("title", "site", "text", "the yearbook's name", required=True),
-    Key("publisher", "site", "text", "who published it", required=True),
-    Key("licence", "site", "text", "under which terms its pages may be kept", required=True),
-    Key("layout", "site", "text", "design of its pages, a row of `indexer/parse/layouts.py`", required=True),
-    Key("volume", "site", "tables", "its volumes, each begun with `[[site.volume]]`", required=True),
-    Key("live", "site", "true or false", "whether it can be crawled (true)"),
-    Key("hosts", "site", "list of hosts", "other spellings of its host; without a scheme for http and https"),
-    Key("delay", "site", "seconds", "between two requests of a crawl (1, at least 1 unless allow_private)"),
-    Key("timeout", "site", "seconds", "that a crawl waits for an answer (60)"),
-    Key("allow_private", "site", "true or false", "whether it may lie in a private network (false)"),
-    Key("sections", "site", "table of lists", "canonical section name to the forms that volumes print"),
-    Key("encoding", "site", "text", "ignored: pages are read as what their bytes are"),
-    Key("id", "volume", "text", "part of every entry's id, unique over all sites", required=True),
-    Key("year", "volume", "year", "year in the volume's name; Chinese digits are understood", required=True),
-    Key("scope", "volume", "URL or list of them", "prefixes of its pages' URLs", required=True),
-    Key("title", "volume", "text", "its name (the site's with the year)"),
-    Key("covers_year", "volume", "year", "year whose events it records (the year before)"),
-    Key("seeds", "volume", "URL or list of them", "where a crawl begins, and its tables of contents (its scope)"),
-    Key("contact", "both", "mail address or URL", "who answers for a crawl of it"),
-    Key("short", "both", "text", "the yearbook's name in a word, for citations"),
-    Key("editor", "both", "text", "who edited it"),
-    Key("place", "both", "text", "where it was published"),
-    Key("printed", "volume", "year", "year of the printed volume"),
-    Key("isbn", "volume", "text", "of the printed volume"),
+    Key("id", "site", kinds.ID, "short name of the site, unique", required=True),
+    Key("title", "site", kinds.TEXT, "the yearbook's name", required=True),
+    Key("publisher", "site", kinds.TEXT, "who published it", required=True),
+    Key("licence", "site", kinds.TEXT, "under which terms its pages may be kept", required=True),
+    Key("layout", "site", kinds.TEXT, "design of its pages, a row of `indexer/parse/layouts.py`", required=True),
+    Key("volume", "site", kinds.TABLES, "its volumes, each begun with `[[site.volume]]`", required=True),
+    Key("live", "site", kinds.BOOLEAN, "whether it can be crawled (true)"),
+    Key("hosts", "site", kinds.HOSTS, "other spellings of its host; without a scheme for http and https"),
+    Key("delay", "site", kinds.DELAY, "between two requests of a crawl (1, at least 1 unless allow_private)"),
+    Key("timeout", "site", kinds.TIMEOUT, "that a crawl waits for an answer (60)"),
+    Key("allow_private", "site", kinds.BOOLEAN, "whether it may lie in a private network (false)"),
+    Key("sections", "site", kinds.FORMS, "canonical section name to the forms that volumes print"),
+    Key("encoding", "site", kinds.ANY, "ignored: pages are read as what their bytes are"),
+    Key("id", "volume", kinds.ID, "part of every entry's id, unique over all sites", required=True),
+    Key("year", "volume", kinds.YEAR, "year in the volume's name; Chinese digits are understood", required=True),
+    Key("scope", "volume", kinds.PREFIXES, "prefixes of its pages' URLs", required=True),
+    Key("title", "volume", kinds.TEXT, "its name (the site's with the year)"),
+    Key("covers_year", "volume", kinds.YEAR, "year whose events it records (the year before)"),
+    Key("seeds", "volume", kinds.URLS, "where a crawl begins, and its tables of contents (its scope)"),
+    Key("contact", "both", kinds.CONTACT, "who answers for a crawl of it"),
+    Key("short", "both", kinds.TEXT, "the yearbook's name in a word, for citations"),
+    Key("editor", "both", kinds.TEXT, "who edited it"),
+    Key("place", "both", kinds.TEXT, "where it was published"),
+    Key("printed", "volume", kinds.YEAR, "year of the printed volume"),
+    Key("isbn", "volume", kinds.TEXT, "of the printed volume"),
 )
-"""Every known key."""
+"""Every key that is known."""
 IGNORED = frozenset({"encoding"})
 
 
-def known(of: str) -> tuple[str, ...]:
-    """Return the names of the keys of a `site` or `volume` table."""
-    return tuple(key.name for key in KEYS if key.of in (of, "both"))
+def values(table: Mapping[str, object], of: str, where: str) -> dict[str, Any]:
+    """Read a table's values, each as its key's kind; those that are not there have no key.
 
-
-def check(table: Mapping[str, object], of: str, where: str) -> None:
-    """Raise `ValueError` for an unknown key, naming the nearest known one; `where` begins the message."""
+    Raises `ConfigError` for a key that is none, with the nearest that is one, for one that is missing, and for a value
+    that is not of its key's kind.
+    """
+    known = {key.name: key for key in KEYS if key.of in (of, "both")}
     for name in table:
-        if name not in known(of):
-            hint = do_you_mean(name, known(of)) or f"; there is {', '.join(known(of))}"
-            raise ValueError(f"{where}unknown key {name!r}{hint}")
-
-
-def missing(table: Mapping[str, object], of: str) -> Iterable[str]:
-    """Return the names of the required keys that are missing."""
-    return (key.name for key in KEYS if key.required and key.of == of and key.name not in table)
+        if name not in known:
+            hint = do_you_mean(name, known) or f"; there is {', '.join(known)}"
+            raise ConfigError(f"{where}: unknown key {shown(name)}{hint}")
+    if missing := [name for name, key in known.items() if key.required and name not in table]:
+        raise ConfigError(f"{where}: key {missing[0]!r} is missing; add it")
+    found = {}
+    for name, value in table.items():
+        try:
+            found[name] = value_of(known[name].kind, value)
+        except ValueError as error:
+            raise ConfigError(f"{where}: {name}: {error}") from None
+    return found

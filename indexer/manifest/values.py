@@ -39,6 +39,8 @@ class Manifest:
     sites: tuple[Site, ...]
     notes: tuple[str, ...] = ()
     """Remarks on what is ignored, or was understood although it is not written as it should be; one line each."""
+    source: str = ""
+    """Name of the file it was read from, for messages; empty for those that come with the program."""
 
     @property
     def volumes(self) -> tuple[Volume, ...]:

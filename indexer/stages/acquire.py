@@ -170,6 +170,9 @@ def _site_to_crawl(manifest: Manifest, volume_ids: Sequence[str]) -> tuple[Site,
     live = [site for site in manifest.sites if site.live]
     wanted = [known[name] for name in volume_ids] or [(site, volume) for site in live for volume in site.volumes]
     sites = list({site.id: site for site, _ in wanted}.values())
+    if not sites:
+        titles = ", ".join(site.title for site in manifest.sites)
+        raise ConfigError(f"{titles}: not on the web (live = false in the manifest); pages of it are imported")
     if len(sites) != 1:
         raise ConfigError("the manifest has several sites: name the volumes of one, and crawl the others after it")
     if not sites[0].live:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from indexer.config import DataFolder
-from indexer.errors import ConfigError, IndexFailure, StoreError
+from indexer.errors import ConfigError, IndexFailure, StoreError, do_you_mean
 from indexer.files.entrystore import (
     read_entries,
     read_problems,
@@ -51,7 +51,9 @@ class ParseResult:
     forgotten: tuple[str, ...] = ()
     """URLs left out because they are forgotten."""
     without_pages: tuple[str, ...] = ()
-    """Ids of volumes of which no page is held."""
+    """Ids of volumes in whose scope no page is held."""
+    overlapped: tuple[str, ...] = ()
+    """Ids of volumes in whose scope pages are held, all of them of other volumes, whose scopes hold them, too."""
 
     @property
     def has_losses(self) -> bool:
@@ -98,9 +100,11 @@ class StoredPages:
 
 def check_layouts(manifest: Manifest) -> Manifest:
     """Return the manifest unchanged; raise `ConfigError` if a volume names an unknown layout."""
+    where = f"manifest {manifest.source}, " if manifest.source else ""
     for volume in manifest.volumes:
         if volume.layout not in LAYOUTS:
-            raise ConfigError(f"volume {volume.id!r}: no layout {volume.layout!r}; there is {', '.join(LAYOUTS)}")
+            hint = do_you_mean(volume.layout, LAYOUTS) or f"; there is {', '.join(LAYOUTS)}"
+            raise ConfigError(f"{where}volume {volume.id!r}: no layout {volume.layout!r}{hint}")
     return manifest
 
 
@@ -123,6 +127,8 @@ def parse_store(data: DataFolder, manifest: Manifest, progress: Progress = silen
         write_problems(data.problems, parsed.problems)
         write_reports(data.pages, parsed.all_reports())
         source.note_losses()
+        of_none = tuple(volume for volume in manifest.volumes if volume.id not in parsed.volumes)
+        held = {volume.id for each in parsed.all_reports() for volume in of_none if each.url.startswith(volume.scope)}
         reviewed = standing(parsed.problems, reviews, source.spellings.key).reviewed
         return ParseResult(
             pages=parsed.pages,
@@ -132,7 +138,8 @@ def parse_store(data: DataFolder, manifest: Manifest, progress: Progress = silen
             lost=tuple(source.lost),
             empty=parsed.empty,
             forgotten=tuple(source.left_out),
-            without_pages=tuple(volume.id for volume in manifest.volumes if volume.id not in parsed.volumes),
+            without_pages=tuple(volume.id for volume in of_none if volume.id not in held),
+            overlapped=tuple(volume.id for volume in of_none if volume.id in held),
         )
 
 

@@ -48,9 +48,9 @@ def crawl(session: Session, volumes: tuple[str, ...], contact: str, refresh: boo
         result = crawl_site(
             session.data, session.manifest(taking=True), volumes, contact, told(report), refresh=refresh, images=images
         )
-    session.keep_manifest()
     if result.nothing:
         raise FetchError(f"nothing is stored: {result.nothing}")
+    session.keep_manifest()
     say_crawl(result)
     if result.has_losses:
         sys.exit(1)
@@ -123,10 +123,11 @@ def update(session: Session, volumes: tuple[str, ...], contact: str, images: boo
         crawled = crawl_site(
             session.data, session.manifest(taking=True), volumes, contact, told(report), refresh=True, images=images
         )
-    session.keep_manifest()
+    must_parse = session.changes_parse or needs_parsing(session.data, session.manifest())
+    session.keep_manifest(is_parsed=must_parse)
     say_crawl(crawled)
     lost = crawled.has_losses
-    if needs_parsing(session.data, session.manifest()):
+    if must_parse:
         lost |= parse_now(session)
     if needs_indexing(session.data):
         index_now(session, None)

@@ -16,7 +16,7 @@ import click
 from indexer.config import DataFolder
 from indexer.errors import IndexFailure, YearbookError
 from indexer.files.reviewed import read_reviews
-from indexer.manifest import load_manifest
+from indexer.manifest import Manifest, load_manifest
 from indexer.search.factory import open_generation, open_searcher
 from indexer.stages.holdings import HEADINGS, outside, read_holdings, rows
 from indexer.stages.importing import import_paths, page_store
@@ -30,10 +30,10 @@ from search_app.cli.previewing import preview
 from search_app.cli.printing import UNREADABLE, say_holdings, say_import, say_losses, say_outside, say_status
 from search_app.cli.progress import reporting
 from search_app.cli.reviewing import reviewed
-from search_app.cli.session import DEMO, Session, add_shared_options
+from search_app.cli.session import DEMO, Commands, ManifestPath, Session, add_shared_options
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="nianjian-search")
 @click.option(
     "--data",
@@ -47,7 +47,7 @@ from search_app.cli.session import DEMO, Session, add_shared_options
     "--manifest",
     "manifest_file",
     envvar="NIANJIAN_MANIFEST",
-    type=click.Path(path_type=Path, dir_okay=False),
+    type=ManifestPath(path_type=Path, dir_okay=False),
     help="Manifest of sites and volumes; the bundled one when not given [env: NIANJIAN_MANIFEST].",
 )
 @click.pass_context
@@ -82,7 +82,7 @@ def demo(session: Session, host: str, port: int) -> None:
             parse_store(data, load_manifest(), report)
             index_entries(data, None, report)
     click.echo(f"Sample archive: {len(open_searcher(data.root))} entries.")
-    _serve(data.root, None, host, port, workers=1)
+    _serve(data.root, load_manifest(), host, port, workers=1)
 
 
 @cli.command()
@@ -129,7 +129,7 @@ def build(session: Session, paths: tuple[Path, ...], base_url: str | None) -> No
 @click.pass_obj
 def serve(session: Session, host: str, port: int, workers: int) -> None:
     """Serve the search page and the JSON interface; a newly built index is taken up by itself."""
-    session.manifest()
+    session.check_manifest()
     click.echo(f"Archive: {len(session.searcher())} entries.")
     _serve(session.data.root, session.manifest_file, host, port, workers)
 
@@ -256,7 +256,7 @@ def _end(lost: bool) -> None:
         sys.exit(1)
 
 
-def _serve(data: Path, manifest: Path | None, host: str, port: int, workers: int) -> None:
+def _serve(data: Path, manifest: Manifest | Path | None, host: str, port: int, workers: int) -> None:
     from search_app.serving import server  # with Flask and Granian, which no other command needs
 
     shown = f"[{host}]" if ":" in host else host

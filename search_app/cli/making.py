@@ -15,7 +15,7 @@ def parse_now(session: Session) -> bool:
     """Parse the stored pages and print the result; return whether something is lost."""
     with reporting() as report:
         result = parse_store(session.data, session.manifest(taking=True), report)
-    session.keep_manifest()
+    session.keep_manifest(is_parsed=True)
     open_ones = result.problems - result.reviewed
     click.echo(
         f"Parsed {result.pages} pages to {result.entries} entries; {open_ones} problems"
@@ -27,6 +27,7 @@ def parse_now(session: Session) -> bool:
     say_named(result.empty, "in the scope of a volume, but no entry could be taken from it")
     if session.has_own_manifest:
         say_named(result.without_pages, "described in the manifest, but no page held fits the scope of this volume")
+        say_named(result.overlapped, "described in the manifest, but all pages in its scope are of a volume before it")
     say_named(result.forgotten, "left out: forgotten")
     say_outside(*outside(session.data, session.manifest()))
     return result.has_losses

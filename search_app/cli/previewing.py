@@ -34,14 +34,14 @@ def preview(session: Session, pages: tuple[str, ...], base_url: str | None, html
     A saved file's URL is told as `nianjian import` tells it; where nothing tells it, the page is shown without a
     volume.  On a terminal pieces are coloured, elsewhere (and with NO_COLOR) named.
 
-    With --diff, all stored pages are parsed again and compared with entries.jsonl.  Nothing is written.  Exit code
-    0: nothing would change; 1: something would; 2: nothing was done.
+    With --diff, all stored pages are parsed again and compared with entries.jsonl, with --manifest as a parse
+    that takes this manifest would make them.  Nothing is written.  Exit code 0: nothing would change; 1: something would; 2: nothing was done.
     """
     if not pages and not diff:
         raise click.UsageError("give a PAGE, or --diff for all of them")
     if html_file is not None:
         check_target(html_file, session.data.root)
-    manifest = session.manifest()
+    manifest = session.manifest(trying=diff)
     shown = [preview_asked(session.data, manifest, page, base_url) for page in pages]
     found = None
     if diff:

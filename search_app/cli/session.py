@@ -1,12 +1,15 @@
 """Holds what the commands of one call share: the data folder and the manifest."""
 
 import sys
+from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import click
 
 from indexer.config import DataFolder
-from indexer.errors import IndexMissing
+from indexer.errors import IndexMissing, ManifestLost
 from indexer.manifest import Kept, Manifest, keep, manifest_of
 from indexer.search.engine import Searcher
 from indexer.search.factory import Opened, hidden_pages, open_generation
@@ -14,6 +17,7 @@ from indexer.stages.pipeline import check_layouts
 
 DEMO = "demo"
 """Folder of the sample archive inside a data folder."""
+_PARSE = "run `nianjian parse`, then `nianjian index`: what is parsed was parsed with the manifest before"
 _BEHIND = {"data": "Data folder", "manifest_file": "Manifest of sites and volumes"}
 """Help texts of the options that all commands share."""
 
@@ -27,6 +31,7 @@ class Session:
         self.manifest_file = manifest_file
         self._degraded = False
         self._kept: Kept | None = None
+        self._to_say: list[str] = []
 
     def searcher(self) -> Searcher:
         """Open the generation that answers; report on standard error if it is not the published one."""
@@ -52,26 +57,85 @@ class Session:
         if self._degraded:
             sys.exit(1)
 
-    def manifest(self, *, taking: bool = False) -> Manifest:
+    def manifest(self, *, taking: bool = False, trying: bool = False) -> Manifest:
         """Return the archive's manifest; with `taking`, a different manifest that the user gave replaces it.
 
-        What that changes, and what is odd about the manifest, is printed once, one line each.
+        With `trying`, the one given is used, but will not be kept.  Messages about the manifest are printed when the
+        command has succeeded or when the manifest is kept, so that a command that fails prints one line only.
         """
         if self._kept is None:
-            self._kept = manifest_of(self.data, self.manifest_file, may_change=taking)
-            for line in (*self._kept.manifest.notes, *self._kept.changes):
-                click.echo(f"nianjian: {line}", err=True)
+            self._kept = kept = manifest_of(self.data, self.manifest_file, may_change=taking or trying)
+            if taking or self.manifest_file is not None:
+                self._to_say += kept.manifest.notes
+            if trying and kept.text:
+                self._to_say.append(f"{self.manifest_file} is tried, not taken")
+            if not taking:
+                self._to_say += kept.changes
         return check_layouts(self._kept.manifest)
+
+    def check_manifest(self) -> None:
+        """Raise `ConfigError` when the manifest given is wrong; of the archive's own, the web app says what is."""
+        with suppress(ManifestLost):
+            check_layouts(manifest_of(self.data, self.manifest_file).manifest)
 
     @property
     def has_own_manifest(self) -> bool:
         """Whether the archive has a manifest of its own, rather than the program's."""
         return self._kept is not None and self._kept.is_own
 
-    def keep_manifest(self) -> None:
-        """Store the manifest that was used in the data folder, because what was made depends on it."""
-        if self._kept is not None:
-            keep(self.data, self._kept)
+    @property
+    def changes_parse(self) -> bool:
+        """Whether a manifest was taken that may give other entries than were parsed."""
+        return self._kept is not None and self._kept.needs_parsing
+
+    def keep_manifest(self, *, is_parsed: bool = False) -> None:
+        """Put the manifest that was taken into the data folder, since what was made rests on it, and say what it changes.
+
+        `is_parsed`: whether the pages are parsed with it, now or at once.
+        """
+        if self._kept is None:
+            return
+        keep(self.data, self._kept)
+        self._to_say += self._kept.changes
+        if self._kept.needs_parsing and not is_parsed:
+            self._to_say.append(_PARSE)
+        self._kept = replace(self._kept, text="", changes=(), needs_parsing=self._kept.needs_parsing and not is_parsed)
+        self.say()
+
+    def say(self) -> None:
+        """Say what has not been said yet of the manifest, a line each."""
+        for line in self._to_say:
+            click.echo(f"nianjian: {line}", err=True)
+        self._to_say.clear()
+
+
+class Commands(click.Group):
+    """The commands: when one is through, also with losses, what is to be said of the manifest is said."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run a command."""
+        try:
+            result = super().invoke(ctx)
+        except SystemExit:
+            _say(ctx)
+            raise
+        _say(ctx)
+        return result
+
+
+def _say(context: click.Context) -> None:
+    if isinstance(context.obj, Session):
+        context.obj.say()
+
+
+class ManifestPath(click.Path):
+    """The path of a manifest; an empty one, as a variable that is not set gives it, is none."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Check the path."""
+        if value == "":
+            self.fail("it is empty; name a manifest file, or leave the option out", param, ctx)
+        return super().convert(value, param, ctx)
 
 
 def add_shared_options(group: click.Group) -> None:

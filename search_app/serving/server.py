@@ -19,8 +19,8 @@ from granian.log import LogLevels
 from granian.server.mp import MPServer, WorkerProcess
 
 from indexer.config import DataFolder
-from indexer.errors import ConfigError
-from indexer.manifest import manifest_of
+from indexer.errors import ConfigError, ManifestLost
+from indexer.manifest import Manifest, manifest_of
 from search_app.serving.listening import refuse_newcomers
 from search_app.serving.worker import Ties, make_app
 from search_app.web.app import create_app
@@ -55,12 +55,17 @@ def check_address(host: str, port: int) -> tuple[str, int]:
     return address, port
 
 
-def check_app(data_dir: Path, manifest: Path | None) -> None:
-    """Raise `ConfigError` if the app cannot be made, which otherwise each worker would report again and again."""
-    create_app(data_dir, manifest_of(DataFolder(data_dir), manifest).manifest)
+def check_app(data_dir: Path, manifest: Manifest | Path | None) -> None:
+    """Raise `ConfigError` if the app cannot be made, which otherwise each worker would report again and again.
+
+    An archive's own manifest that cannot be read is not an error: the workers report it, and answer searches.
+    """
+    with suppress(ManifestLost):
+        manifest = manifest if isinstance(manifest, Manifest) else manifest_of(DataFolder(data_dir), manifest).manifest
+    create_app(data_dir, manifest if isinstance(manifest, Manifest) else Manifest(()))
 
 
-def serve(data_dir: Path, manifest: Path | None, address: tuple[str, int], workers: int) -> bool:
+def serve(data_dir: Path, manifest: Manifest | Path | None, address: tuple[str, int], workers: int) -> bool:
     """Serve one data folder until interrupted; return whether every request was answered."""
     server = _Server(address, workers)
     server.serve(target_loader=partial(make_app, data_dir=data_dir.absolute(), manifest=manifest), wrap_loader=False)

@@ -14,9 +14,8 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
-from indexer.config import DataFolder
 from indexer.errors import YearbookError
-from indexer.manifest import manifest_of
+from indexer.manifest import Manifest
 from search_app.serving.listening import accept_no_more
 from search_app.web.app import create_app
 from search_app.web.site import Application, Environ
@@ -44,7 +43,7 @@ class Ties:
     """The descriptor of the socket on which Granian accepts connections."""
 
 
-def make_app(ties: Ties, data_dir: Path, manifest: Path | None) -> Application:
+def make_app(ties: Ties, data_dir: Path, manifest: Manifest | Path | None) -> Application:
     """Make the app in a new process, with a thread that watches the pipe from the parent.
 
     If that fails, the process ends with exit code 2, after logging one line that says why.
@@ -55,7 +54,7 @@ def make_app(ties: Ties, data_dir: Path, manifest: Path | None) -> Application:
     ending = threading.Event()
     threading.Thread(target=_end_with_parent, args=(ties, ending), daemon=True).start()
     try:
-        app = create_app(data_dir, manifest_of(DataFolder(data_dir), manifest).manifest)
+        app = create_app(data_dir, manifest)
     except Exception as error:  # the next try may succeed; do not log a traceback each time
         what = str(error) if isinstance(error, YearbookError) else f"{type(error).__name__}: {error}"
         _log.error("nianjian: a worker cannot start: %s", " ".join(what.split()))

@@ -1,23 +1,19 @@
 """Makes the Flask app: settings, pages, headers, errors."""
 
-import logging
 import os
 from pathlib import Path
 
 from flask import Flask, Response, abort, current_app, json, render_template, request
 from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
-from indexer.config import DataFolder
 from indexer.errors import ConfigError, IndexFailure, IndexMissing, StaleIndex, YearbookError
-from indexer.manifest import Manifest, manifest_of
+from indexer.manifest import Manifest
 from search_app.web import links, present
 from search_app.web.api import api
 from search_app.web.archive import Archive, current_archive, current_site, remedy
 from search_app.web.health import health
 from search_app.web.site import REFUSED, Site, read_site
 from search_app.web.views import pages
-
-_log = logging.getLogger(__name__)
 
 HEADERS = {
     "Content-Security-Policy": (
@@ -38,19 +34,23 @@ _MESSAGES = {
 }
 
 
-def create_app(data_dir: Path | str | None = None, manifest: Manifest | None = None) -> Flask:
+def create_app(data_dir: Path | str | None = None, manifest: Manifest | Path | None = None) -> Flask:
     """Make the app for one data folder (default: `NIANJIAN_DATA`, else `./nianjian-data`).
 
-    Raises `ConfigError` if the manifest (the folder's own, else `NIANJIAN_MANIFEST`, else the bundled one),
-    `NIANJIAN_PUBLIC_URL` or `NIANJIAN_HOSTS` is wrong.  A missing index is not an error here: pages answer 503 until
-    one is published.
+    `manifest` is the manifest to use, or a file for an archive that was made with none of its own (default:
+    `NIANJIAN_MANIFEST`, else the bundled one).
+
+    Raises `ConfigError` if that file, `NIANJIAN_PUBLIC_URL` or `NIANJIAN_HOSTS` is wrong.  A missing index is not an
+    error here: pages answer 503 until one is published.  Nor is an archive's own manifest that cannot be read:
+    searches are answered without it.
     """
     app = Flask(__name__)
     # Otherwise Werkzeug redirects `//entry` and `/entry` to an absolute address built from the Host header.
     app.url_map.merge_slashes = app.url_map.strict_slashes = False
     folder = Path(data_dir or os.environ.get("NIANJIAN_DATA") or "nianjian-data")
     named = os.environ.get("NIANJIAN_MANIFEST")
-    app.config["ARCHIVE"] = Archive(folder, manifest or _manifest(folder, Path(named) if named else None))
+    app.config["ARCHIVE"] = archive = Archive(folder, manifest or (Path(named) if named else None))
+    archive.described()
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     app.json.sort_keys = False  # type: ignore[attr-defined]
     site = app.config["SITE"] = read_site(os.environ)
@@ -67,13 +67,6 @@ def create_app(data_dir: Path | str | None = None, manifest: Manifest | None = N
     app.register_error_handler(YearbookError, _store_error)
     app.register_error_handler(Exception, _fault)
     return app
-
-
-def _manifest(folder: Path, named: Path | None) -> Manifest:
-    kept = manifest_of(DataFolder(folder), named)
-    for line in kept.changes:
-        _log.warning("%s", line)
-    return kept.manifest
 
 
 def _mount(app: Flask, site: Site) -> None:

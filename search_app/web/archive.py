@@ -13,9 +13,9 @@ from typing import cast
 from flask import current_app
 
 from indexer.config import DataFolder
-from indexer.errors import IndexFailure, IndexMissing, YearbookError
+from indexer.errors import IndexFailure, IndexMissing, ManifestLost, YearbookError
 from indexer.files.ids import Change, read_changes
-from indexer.manifest import Manifest
+from indexer.manifest import Manifest, manifest_of
 from indexer.search.engine import Searcher
 from indexer.search.factory import Opened, hidden_pages, index_stamp, open_generation, published_generation
 from search_app.web.refusal import Refusal
@@ -41,10 +41,17 @@ class _Shown:
 class Archive:
     """One data folder, as the web app uses it."""
 
-    def __init__(self, data_dir: Path, manifest: Manifest) -> None:
-        """Set the folder; its index is opened at the first search."""
+    def __init__(self, data_dir: Path, manifest: Manifest | Path | None) -> None:
+        """Set the folder; its index is opened at the first search.
+
+        `manifest` is the manifest to use, or a file for an archive that was made with none of its own; with None the
+        archive's own or the bundled one is used.
+        """
         self.data_dir = data_dir
-        self.manifest = manifest
+        self._given = manifest
+        self._manifest = manifest if isinstance(manifest, Manifest) else None
+        self._unread: tuple[object, ManifestLost] | None = None
+        """Why the manifest could not be read, and what its file looked like then."""
         self._opened: Opened | None = None
         self._shown: _Shown | None = None
         self._changes: tuple[object, Mapping[str, list[Change]]] = (None, {})
@@ -56,6 +63,36 @@ class Archive:
         """The generation whose contents made no sense, which must be checked against its digests before it answers
         again."""
         self._doubted_at = -_DOUBT_EVERY
+
+    @property
+    def manifest(self) -> Manifest:
+        """The archive's manifest; one that cannot be read is looked at again when its file has changed.
+
+        Raises `ManifestLost`, which is logged once, or `ConfigError` when the file given is wrong.
+        """
+        if self._manifest is not None:
+            return self._manifest
+        data = DataFolder(self.data_dir)
+        stamp = _stamp(data.manifest)
+        if self._unread is None or self._unread[0] != stamp:
+            try:
+                kept = manifest_of(data, self._given if isinstance(self._given, Path) else None)
+            except ManifestLost as error:
+                self._unread = stamp, error
+                _log.error("searches are answered, but not what is held: %s", error)
+            else:
+                self._manifest = kept.manifest
+                for line in kept.changes:
+                    _log.warning("%s", line)
+                return kept.manifest
+        raise self._unread[1].with_traceback(None)
+
+    def described(self) -> Manifest | None:
+        """Give the archive's manifest; none where it cannot be read now."""
+        try:
+            return self.manifest
+        except ManifestLost:
+            return None
 
     def searcher(self) -> Searcher:
         """Return a searcher on the published generation, or on the last good one if that is damaged.

@@ -85,6 +85,7 @@ def entry(entry_id: str | None = None) -> str | Response:
         shown=present.mark_entry(found, node),
         former=former_meanings(current_archive(), found),
         source=_source(found.url),
+        is_described=current_archive().described() is not None,
         volume_title=_volume_title(found.volume),
         page_before=_beside(on_page, found, -1),
         page_after=_beside(on_page, found, 1),
@@ -161,16 +162,25 @@ def holdings() -> str:
     """Show what is held of each volume and what is missing."""
     here = current_archive()
     data = DataFolder(here.data_dir)
+    known = here.described()
     found: tuple[VolumeHolding, ...] = ()
     others: tuple[Loss, ...] = ()
     unread = False
     try:
-        found = read_holdings(data, here.manifest, as_it_is=True)
-        others = other_losses(data, here.manifest)
+        if known is not None:
+            found = read_holdings(data, known, as_it_is=True)
+            others = other_losses(data, known)
     except YearbookError as error:
         current_app.logger.warning("no holdings: %s", error)
         unread = True
-    return render_template("holdings.html", found=found, unread=unread, others=others, has_pages=data.warc.exists())
+    return render_template(
+        "holdings.html",
+        found=found,
+        unread=unread,
+        is_described=known is not None,
+        others=others,
+        has_pages=data.warc.exists(),
+    )
 
 
 @pages.get("/about")
@@ -192,10 +202,13 @@ def _no_entry(entry_id: str, text: str) -> Response:
 
 
 def _source(url: str) -> Provenance | None:
-    """Return where an entry's page is stored; None if it is not known, as in an archive without its page store."""
+    """Return where an entry's page is stored; None if it is not known, as without a page store or a manifest."""
+    here = current_archive()
+    known = here.described()
+    if known is None:
+        return None
     try:
-        here = current_archive()
-        found = provenance(DataFolder(here.data_dir), here.manifest, url, as_it_is=True)
+        found = provenance(DataFolder(here.data_dir), known, url, as_it_is=True)
     except YearbookError as error:
         current_app.logger.warning("no provenance for %s: %s", url, error)
         return None
@@ -212,7 +225,8 @@ def _volumes() -> list[tuple[str, str, int, int]]:
 
 
 def _volume_title(volume_id: str) -> str:
-    found = next((each for each in current_archive().manifest.volumes if each.id == volume_id), None)
+    known = current_archive().described()
+    found = next((each for each in known.volumes if each.id == volume_id), None) if known else None
     return found.title if found else f"{volume_id} 年鉴"
 
 
@@ -237,7 +251,8 @@ def _printed(**values: tuple[str, ...]) -> SearchRequest:
 
 def _same_section(volume_id: str, section: str) -> list[tuple[str, str, int]]:
     """Return the volumes of the same site with this section, under any of its names: id, section, year; by year."""
-    site = current_archive().manifest.site_of(volume_id)
+    known = current_archive().described()
+    site = known.site_of(volume_id) if known else None
     if site is None:
         return []
     wanted = site.canonical_section(section)

@@ -272,3 +272,19 @@ def test_no_answer_over_http_is_made_of_the_host(serve: Serve) -> None:
 
     found = {(target, rest): raw(target, rest) for target in TARGETS for rest in HEADS}
     assert found == {(target, rest): (status, False) for target, status in TARGETS.items() for rest in HEADS}
+
+
+def test_archive_whose_manifest_cannot_be_read_is_served(serve: Serve, sample: DataFolder, tmp_path: Path) -> None:
+    """By workers that take another's place, too; each says it in a line."""
+    data = DataFolder(tmp_path / "data")
+    shutil.copytree(sample.root, data.root)
+    data.manifest.write_text("[[site")
+    server = serve("serve", data=data.root)
+    assert server.said("searches are answered, but not what is held") == 1
+    for worker in server.workers():
+        os.kill(worker, signal.SIGKILL)
+    assert soon(lambda: server.said("another follows") == 1)
+    assert soon(server.answers, 20)
+    assert server.said("searches are answered, but not what is held") == 2
+    server.process.terminate()
+    assert server.process.wait(20) == 0

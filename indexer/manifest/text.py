@@ -1,0 +1,66 @@
+"""A manifest file's text and tables, in whatever encoding it is saved; knows no key."""
+
+import codecs
+import tomllib
+from pathlib import Path
+from typing import Any
+
+from indexer.errors import ConfigError, told
+from indexer.files.plain import open_plain
+
+_LONGEST = 16 << 20
+"""Bytes of a file: a volume takes a few hundred."""
+
+
+def bytes_of(path: Path) -> bytes:
+    """Read a manifest file.  Raises `OSError`, also where something else lies there than a file."""
+    with open_plain(path, follow=True) as file:
+        return file.read(_LONGEST + 1)
+
+
+def text_of(content: bytes, source: str) -> tuple[str, list[str]]:
+    """Give a manifest's text, with Unix line ends, and what is to be said of how it is written.
+
+    Raises `ConfigError` for what is no text.
+    """
+    if len(content) > _LONGEST:
+        raise ConfigError(f"manifest {source} is longer than {_LONGEST >> 20} MiB; give a file of [[site]] tables")
+    encoding, name = _encoding(content)
+    try:
+        text = content.decode(encoding)
+        if "\0" in text and name != "UTF-8":
+            raise UnicodeError
+    except UnicodeError:
+        what = "neither UTF-8 nor GBK text" if name == "GBK" else f"no text, and seems to be {name}"
+        raise ConfigError(f"manifest {source} is {what}; save it as UTF-8") from None
+    notes = [f"manifest {source} is in {name}, and read so; save it as UTF-8"] if name != "UTF-8" else []
+    return text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n"), notes
+
+
+def tables_of(text: str, source: str) -> dict[str, Any]:
+    """Read a manifest's tables; raises `ConfigError` for a text that is no TOML."""
+    try:
+        return tomllib.loads(text)
+    except RecursionError:
+        why = "nested too deep"
+    except tomllib.TOMLDecodeError as error:
+        why = told(error)
+    except ValueError:
+        why = "a number of thousands of digits"
+    raise ConfigError(f"manifest {source} is not TOML: {why}; mend that line")
+
+
+def _encoding(content: bytes) -> tuple[str, str]:
+    """Tell an encoding and its name; many NULs are those of UTF-16, which has one beside each letter of TOML."""
+    if content.startswith((codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)):
+        return "utf-32", "UTF-32"
+    if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return "utf-16", "UTF-16"
+    if content.count(0) * 8 > len(content):
+        is_big = content[::2].count(0) > content[1::2].count(0)
+        return ("utf-16-be", "UTF-16BE") if is_big else ("utf-16-le", "UTF-16LE")
+    try:
+        content.decode()
+    except UnicodeDecodeError:
+        return "gb18030", "GBK"
+    return "utf-8", "UTF-8"
