@@ -32,7 +32,7 @@ def changes(old: Manifest, new: Manifest) -> tuple[str, ...]:
 
 
 def moved(reports: Iterable[PageReport], old: Manifest | None, new: Manifest) -> tuple[str, ...]:
-    """Say which of the entries that were parsed get other ids, since their pages are of another volume now.
+    """Return which of the entries that were parsed get other ids, since their pages are of another volume now.
 
     Where the old manifest is not known, the reports say of which volume they were.  At most one line.
     """
@@ -51,7 +51,7 @@ def moved(reports: Iterable[PageReport], old: Manifest | None, new: Manifest) ->
 
 
 def _covering(manifest: Manifest) -> Callable[[str], str]:
-    """Give what says of a URL which volume covers it: its id, empty for none."""
+    """Return a function from a URL to the id of the volume that covers it; empty if none does."""
     key = Spellings(manifest.volumes).key
 
     def covering(url: str) -> str:
@@ -62,7 +62,7 @@ def _covering(manifest: Manifest) -> Callable[[str], str]:
 
 
 def need_parsing(old: Manifest, new: Manifest) -> bool:
-    """Say whether what was parsed with one manifest may be otherwise with the other."""
+    """Return whether what was parsed with one manifest may be otherwise with the other."""
     before, after = ([[getattr(volume, key) for key in _PARSED] for volume in each.volumes] for each in (old, new))
     return before != after
 
@@ -73,7 +73,7 @@ def _sites(old: Manifest, new: Manifest) -> list[dict[str, _Table]]:
 
 
 def _former_names(old: Manifest, new: Manifest) -> dict[str, str]:
-    """Give the id that a site had before, where its id is new and a volume of it was of a site that is gone."""
+    """Return the id that a site had before, where its id is new and a volume of it was of a site that is gone."""
     known = {site.id for site in old.sites}
     gone = known - {site.id for site in new.sites}
     names: dict[str, str] = {}

@@ -1,4 +1,4 @@
-"""The copy of its manifest that stays in an archive's data folder: ids and years rest on it; parses no page."""
+"""Keeps a copy of the manifest in an archive's data folder, and decides which manifest a command works with."""
 
 import os
 from collections.abc import Sequence
@@ -27,21 +27,23 @@ class Kept:
 
     manifest: Manifest
     is_own: bool
-    """Whether the archive has a manifest of its own, and does not rest on those that come with the program."""
+    """Whether the archive has a manifest of its own rather than those that come with the program."""
     text: str = ""
-    """What is to be kept in its place; empty where nothing changes."""
+    """Text to store as the archive's manifest; empty if nothing changes."""
     changes: tuple[str, ...] = ()
-    """What is to be said of another one that is given: what it changes when it is taken, or that it is not; a line
-    each."""
+    """Messages about another manifest that is given, one line each: what it changes when taken, or that it is not used."""
     needs_parsing: bool = False
-    """Whether what is parsed may be otherwise with the one that is taken."""
+    """Whether the pages must be parsed again with the manifest that is taken."""
 
 
 def manifest_of(data: DataFolder, given: Path | None, *, may_change: bool = False) -> Kept:
-    """Give the manifest of an archive: the copy in its folder, else what it was parsed with, else the one given.
+    """Return the manifest of an archive: the copy in its folder, else the bundled one if it was parsed with that.
 
-    Another one is taken only by what makes something of it (`may_change`).
-    Raises `ConfigError` when the one given cannot be read, `ManifestLost` when the archive's own cannot.
+    An archive that was not parsed yet has the one given.  Otherwise a given one that differs is used only with
+    `may_change`, by commands that apply it.
+
+    Raises `ConfigError` if the one given cannot be read or is wrong, and `ManifestLost` if the archive's own cannot be
+    read or is gone.
     """
     if given is None:
         return _own(data)
@@ -67,14 +69,14 @@ def manifest_of(data: DataFolder, given: Path | None, *, may_change: bool = Fals
 
 
 def keep(data: DataFolder, kept: Kept) -> None:
-    """Put the copy of a manifest that was taken into the archive's folder."""
+    """Store the manifest in the archive's folder, if it has changed."""
     if kept.text:
         with replacing(data.manifest) as file:
             file.write(kept.text.encode())
 
 
 def _own(data: DataFolder) -> Kept:
-    """Give the copy in the archive's folder, else the manifests of the program, unless it was made with others."""
+    """Return the copy in the archive's folder, else the manifests of the program, unless it was made with others."""
     if os.path.lexists(data.manifest):
         return Kept(_copy(data), True)
     known = load_manifest()
@@ -98,7 +100,7 @@ def _copy(data: DataFolder) -> Manifest:
 
 
 def _instead(data: DataFolder, given: Path, new: Manifest, text: str, error: ManifestLost, *, may_change: bool) -> Kept:
-    """Give the one given instead of an archive's own that is gone or cannot be read."""
+    """Return the one given instead of an archive's own that is gone or cannot be read."""
     reports = _reports(data)
     if may_change and data.manifest.is_file():
         line = f"{data.manifest} could not be read, and {given} takes its place; {_CHECK}"
@@ -113,7 +115,7 @@ def _instead(data: DataFolder, given: Path, new: Manifest, text: str, error: Man
 
 
 def _reports(data: DataFolder) -> list[PageReport]:
-    """Give what the last parse told of pages; none where that cannot be read, which is no matter of the manifest."""
+    """Return what the last parse told of pages; none where that cannot be read, which is no matter of the manifest."""
     try:
         return read_reports(data.pages)
     except (StoreError, OSError):

@@ -30,7 +30,7 @@ class Kind:
     wanted: str
     """What is said behind a value that is none: what it is not, and what to write."""
     read: Callable[[object], object]
-    """Give the value as the program has it.  Raises `ValueError` for what is none, with what ends the message where it
+    """Return the value as the program has it.  Raises `ValueError` for what is none, with what ends the message where it
     is more than `wanted`."""
 
 
@@ -60,7 +60,7 @@ def _text(value: object) -> str:
 
 
 def is_text(value: object) -> bool:
-    """Say whether a value is a text: one line that is not empty, and has nothing that a terminal obeys."""
+    """Return whether a value is a text: one line that is not empty, and has nothing that a terminal obeys."""
     return (
         isinstance(value, str)
         and bool(value.strip())

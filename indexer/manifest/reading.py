@@ -65,7 +65,7 @@ def _check_unique(what: str, ids: Sequence[str], source: str) -> None:
 
 
 def _overlapping(volumes: Sequence[Volume]) -> Iterator[str]:
-    """Say which volumes share pages with one before them: `urls.volume_of` gives those to the first."""
+    """Return which volumes share pages with one before them: `urls.volume_of` gives those to the first."""
     for number, volume in enumerate(volumes):
         before = [first.id for first in volumes[:number] if _overlap(first, volume)]
         if before:
@@ -125,6 +125,6 @@ def _volume(site: Mapping[str, str], table: Mapping[str, object], number: int, w
 
 
 def _called(table: Mapping[str, object], number: int) -> str:
-    """Give what a table is called in messages: its id, else its number."""
+    """Return what a table is called in messages: its id, else its number."""
     name = table.get("id")
     return repr(name) if is_text(name) and len(str(name)) <= 80 else str(number)

@@ -74,7 +74,7 @@ class Session:
         return check_layouts(self._kept.manifest)
 
     def check_manifest(self) -> None:
-        """Raise `ConfigError` when the manifest given is wrong; of the archive's own, the web app says what is."""
+        """Raise `ConfigError` if the manifest given is wrong; the web app itself reports a wrong one of the archive."""
         with suppress(ManifestLost):
             check_layouts(manifest_of(self.data, self.manifest_file).manifest)
 
@@ -85,13 +85,13 @@ class Session:
 
     @property
     def changes_parse(self) -> bool:
-        """Whether a manifest was taken that may give other entries than were parsed."""
+        """Whether the pages must be parsed again, because another manifest was taken."""
         return self._kept is not None and self._kept.needs_parsing
 
     def keep_manifest(self, *, is_parsed: bool = False) -> None:
-        """Put the manifest that was taken into the data folder, since what was made rests on it, and say what it changes.
+        """Store the manifest that was used in the data folder, and print what it changes.
 
-        `is_parsed`: whether the pages are parsed with it, now or at once.
+        `is_parsed` says that this command parses the pages with it.
         """
         if self._kept is None:
             return
@@ -103,14 +103,14 @@ class Session:
         self.say()
 
     def say(self) -> None:
-        """Say what has not been said yet of the manifest, a line each."""
+        """Print the messages about the manifest that have not been printed yet, one line each."""
         for line in self._to_say:
             click.echo(f"nianjian: {line}", err=True)
         self._to_say.clear()
 
 
 class Commands(click.Group):
-    """The commands: when one is through, also with losses, what is to be said of the manifest is said."""
+    """Group of commands that prints the messages about the manifest when a command has ended, unless it failed."""
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run a command."""
@@ -129,7 +129,7 @@ def _say(context: click.Context) -> None:
 
 
 class ManifestPath(click.Path):
-    """The path of a manifest; an empty one, as a variable that is not set gives it, is none."""
+    """Path of a manifest; refuses an empty one, as an unset shell variable gives it."""
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
         """Check the path."""

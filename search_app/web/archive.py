@@ -88,7 +88,7 @@ class Archive:
         raise self._unread[1].with_traceback(None)
 
     def described(self) -> Manifest | None:
-        """Give the archive's manifest; none where it cannot be read now."""
+        """Return the archive's manifest; none where it cannot be read now."""
         try:
             return self.manifest
         except ManifestLost:
