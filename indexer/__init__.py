@@ -27,6 +27,7 @@ if TYPE_CHECKING:
         IndexFailure,
         IndexLocked,
         IndexMissing,
+        ManifestLost,
         StaleIndex,
         StoreError,
         YearbookError,
@@ -79,6 +80,7 @@ __all__ = [
     "IndexFailure",
     "IndexLocked",
     "IndexMissing",
+    "ManifestLost",
     "Match",
     "Near",
     "Node",
@@ -104,8 +106,8 @@ __all__ = [
 ]
 
 _NAMES = {
-    "indexer.errors": "ConfigError DecodeError FetchError IndexFailure IndexLocked IndexMissing StaleIndex StoreError "
-    "YearbookError",
+    "indexer.errors": "ConfigError DecodeError FetchError IndexFailure IndexLocked IndexMissing ManifestLost "
+    "StaleIndex StoreError YearbookError",
     "indexer.files.entrystore": "read_entries write_entries",
     "indexer.model": "Entry",
     "indexer.progress": "Progress",

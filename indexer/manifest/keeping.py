@@ -31,7 +31,7 @@ class Kept:
     text: str = ""
     """Text to store as the archive's manifest; empty if nothing changes."""
     changes: tuple[str, ...] = ()
-    """Messages about another manifest that is given, one line each: what it changes when taken, or that it is not used."""
+    """Messages about another manifest that is given, one line each: what it changes if taken, or that it is unused."""
     needs_parsing: bool = False
     """Whether the pages must be parsed again with the manifest that is taken."""
 

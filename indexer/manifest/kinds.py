@@ -30,8 +30,8 @@ class Kind:
     wanted: str
     """What is said behind a value that is none: what it is not, and what to write."""
     read: Callable[[object], object]
-    """Return the value as the program has it.  Raises `ValueError` for what is none, with what ends the message where it
-    is more than `wanted`."""
+    """Returns the value as the program has it.  Raises `ValueError` for what is none, with the end of the message if
+    `wanted` does not say enough."""
 
 
 def value_of(kind: Kind, value: object) -> object:

@@ -51,7 +51,7 @@ def tables_of(text: str, source: str) -> dict[str, Any]:
 
 
 def _encoding(content: bytes) -> tuple[str, str]:
-    """Return a text's encoding and its name; many NULs are those of UTF-16, which has one beside each letter of TOML."""
+    """Return a text's encoding and its name; UTF-16 has a NUL beside each letter of TOML."""
     if content.startswith((codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)):
         return "utf-32", "UTF-32"
     if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):

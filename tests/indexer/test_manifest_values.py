@@ -1,12 +1,17 @@
 """What stands behind a manifest's keys is of its kind, or refused in one line that names file, place and key."""
 
+import os
+from importlib.resources import files
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from indexer.errors import ConfigError
-from indexer.manifest import load_manifest
+from indexer.manifest import Manifest, load_manifest
 from indexer.manifest.keys import IGNORED, KEYS, Key
+from indexer.manifest.reading import read_manifest
 from indexer.stages.pipeline import check_layouts
 
 TEXT = '"x"'
@@ -195,8 +200,21 @@ def test_overlapping_scopes_are_said(tmp_path: Path, first: str, second: str) ->
 
 def test_what_is_no_file_is_refused_at_once(tmp_path: Path) -> None:
     """A pipe would never end."""
-    import os
-
     os.mkfifo(tmp_path / "pipe")
     with pytest.raises(ConfigError, match="no plain file; check the path"):
         load_manifest(tmp_path / "pipe")
+
+
+SAMPLE = files("corpus").joinpath("sample.toml").read_bytes()
+
+
+@given(st.integers(0, len(SAMPLE)), st.integers(0, 40), st.binary(max_size=40) | st.text(max_size=20).map(str.encode))
+def test_any_damage_is_read_or_refused_in_one_line(at: int, gone: int, put: bytes) -> None:
+    """Whatever takes the place of some bytes."""
+    try:
+        manifest, _ = read_manifest(SAMPLE[:at] + put + SAMPLE[at + gone :], "m.toml")
+        said = manifest.notes
+    except ConfigError as error:
+        manifest, said = Manifest(()), (str(error),)
+    assert all(line.isprintable() for line in said), said
+    assert all(1 <= volume.year <= 9999 and volume.id and volume.title.strip() for volume in manifest.volumes)

@@ -10,6 +10,7 @@ from indexer.config import DataFolder
 from indexer.errors import ConfigError, ManifestLost
 from indexer.manifest import keep, load_manifest, manifest_of
 from indexer.model import Page
+from indexer.stages.acquire import crawl_site
 from indexer.stages.holdings import read_holdings
 from indexer.stages.importing import import_paths
 from indexer.stages.pipeline import parse_store
@@ -247,3 +248,13 @@ def test_volume_whose_pages_are_another_s_is_told_from_one_without_pages(data: D
     parsed = parse_store(data, manifest)
     assert (parsed.without_pages, parsed.overlapped) == (("T3",), ("T2",))
     assert [(each.id, each.total("held")) for each in read_holdings(data, manifest)] == [("T1", 2)]
+
+
+def test_crawl_of_sites_that_are_not_on_the_web_says_so(data: DataFolder, tmp_path: Path) -> None:
+    """One or several: no choice among them would help."""
+    manifest = load_manifest(write(tmp_path, SITE + "live = false\n" + VOLUMES))
+    with pytest.raises(ConfigError) as refused:
+        crawl_site(data, manifest, (), "a@b.example", lambda _tally, _counts: None, refresh=False)
+    assert str(refused.value) == (
+        "海淀工会年鉴: not on the web (live = false in the manifest); pages of it are imported"
+    )
