@@ -49,9 +49,8 @@ class Archive:
         """
         self.data_dir = data_dir
         self._given = manifest
-        self._manifest = manifest if isinstance(manifest, Manifest) else None
-        self._unread: tuple[object, ManifestLost] | None = None
-        """Why the manifest could not be read, and what its file looked like then."""
+        self._read: tuple[object, Manifest | ManifestLost] | None = None
+        """The manifest, or why it could not be read, and what its file looked like then."""
         self._opened: Opened | None = None
         self._shown: _Shown | None = None
         self._changes: tuple[object, Mapping[str, list[Change]]] = (None, {})
@@ -66,26 +65,30 @@ class Archive:
 
     @property
     def manifest(self) -> Manifest:
-        """The archive's manifest; one that cannot be read is looked at again when its file has changed.
+        """The archive's manifest, which is read again when its file has changed.
 
-        Raises `ManifestLost`, which is logged once, or `ConfigError` when the file given is wrong.
+        Raises `ManifestLost`, which is logged once, or `ConfigError` if the file given is wrong.
         """
-        if self._manifest is not None:
-            return self._manifest
-        data = DataFolder(self.data_dir)
-        stamp = _stamp(data.manifest)
-        if self._unread is None or self._unread[0] != stamp:
-            try:
-                kept = manifest_of(data, self._given if isinstance(self._given, Path) else None)
-            except ManifestLost as error:
-                self._unread = stamp, error
-                _log.error("searches are answered, but not what is held: %s", error)
-            else:
-                self._manifest = kept.manifest
-                for line in kept.changes:
-                    _log.warning("%s", line)
-                return kept.manifest
-        raise self._unread[1].with_traceback(None)
+        if isinstance(self._given, Manifest):
+            return self._given
+        stamp = _stamp(DataFolder(self.data_dir).manifest)
+        if self._read is None or self._read[0] != stamp:
+            # Whoever serves may have moved the file given meanwhile, which is not asked where the archive has its own.
+            is_needed = self._read is None or stamp is None
+            self._read = stamp, self._read_manifest(self._given if is_needed else None)
+        if isinstance(self._read[1], ManifestLost):
+            raise self._read[1].with_traceback(None)
+        return self._read[1]
+
+    def _read_manifest(self, given: Path | None) -> Manifest | ManifestLost:
+        try:
+            kept = manifest_of(DataFolder(self.data_dir), given)
+        except ManifestLost as error:
+            _log.error("searches are answered, but not what is held: %s", error)
+            return error
+        for line in kept.changes:
+            _log.warning("%s", line)
+        return kept.manifest
 
     def described(self) -> Manifest | None:
         """Return the archive's manifest; none where it cannot be read now."""

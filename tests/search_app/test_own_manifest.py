@@ -112,6 +112,8 @@ def test_web_app_searches_without_a_manifest_that_can_be_read(
     data.manifest.write_bytes(good)
     assert "青湾教育年鉴" in client.get("/holdings").text
     assert "本库的年鉴清单现在读不出" not in client.get(f"/entry/{entry}").text
+    data.manifest.write_text(good.decode().replace('title = "青湾教育年鉴 2020"', 'title = "青湾年鉴"'), "utf-8")
+    assert "<h1>青湾年鉴<" in client.get("/volume/own").text
 
 
 def test_web_app_refuses_a_wrong_manifest_that_is_given(tmp_path: Path) -> None:
