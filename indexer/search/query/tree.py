@@ -1,6 +1,6 @@
 """Defines the query tree and the search request as plain values, independent of any engine."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from indexer.search.fields import FACETS, SCOPES
 from indexer.search.query.proximity import MAX_STRINGS
@@ -137,10 +137,3 @@ class SearchRequest:
     def selected(self, field: str) -> tuple[str, ...]:
         """Return the values of one facet that the search is limited to."""
         return tuple(value for each in self.filters if each.field == field for value in each.values)
-
-    def with_filters(self, field: str, values: tuple[str, ...]) -> "SearchRequest":
-        """Return the same search with one facet's selection replaced, back on the first page."""
-        others = tuple(each for each in self.filters if each.field != field)
-        chosen = (Filter(field, values),) if values else ()
-        order = {name: at for at, name in enumerate(FACETS)}
-        return replace(self, filters=tuple(sorted(others + chosen, key=lambda each: order[each.field])), page=1)
