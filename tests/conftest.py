@@ -17,7 +17,7 @@ from indexer.stages.importing import import_paths
 from indexer.stages.pipeline import index_entries, parse_store
 
 # Other random examples each run, on a build machine too; one that fails is printed with what runs it again.
-settings.register_profile("project", settings.get_profile("default"), print_blob=True)
+settings.register_profile("project", settings.get_profile("default"), print_blob=True, deadline=None)
 settings.load_profile("project")
 
 ROOT = Path(__file__).parent.parent

@@ -70,7 +70,7 @@ SEGMENTS = st.lists(
 )
 
 
-@settings(deadline=None, print_blob=True)
+@settings(print_blob=True)
 @given(st.text(max_size=60), st.sampled_from(("", BASE)), st.sampled_from(("utf-8", "gb18030")))
 def test_canonical_form_is_its_own(text: str, base: str, encoding: str) -> None:
     """Whatever was written, writing it again changes nothing, and the key of a page is the same."""
@@ -81,7 +81,7 @@ def test_canonical_form_is_its_own(text: str, base: str, encoding: str) -> None:
             assert is_url(url) or url == text
 
 
-@settings(deadline=None, print_blob=True)
+@settings(print_blob=True)
 @given(SEGMENTS, st.booleans(), st.booleans(), st.booleans(), st.booleans())
 def test_spellings_of_a_url_are_one_page(parts: list[str], upper: bool, port: bool, dot: bool, encoded: bool) -> None:
     """Host case, default port, trailing dot, fragment and percent-encoding make no other page."""

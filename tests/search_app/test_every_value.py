@@ -139,7 +139,7 @@ def _values(entry: Entry, *fields: str) -> frozenset[tuple[str, str]]:
 BROWSE = Callable[[list[Entry]], Browser]
 
 
-@settings(deadline=None, max_examples=20, print_blob=True, suppress_health_check=list(HealthCheck))
+@settings(max_examples=20, print_blob=True, suppress_health_check=list(HealthCheck))
 @given(ENTRIES)
 def test_every_link_leads_back_to_its_value(browse: BROWSE, entries: list[Entry]) -> None:
     """Whatever values the entries file may hold; a failure prints how to run the same entries again."""

@@ -214,7 +214,7 @@ def test_unreadable_page_is_a_problem_not_an_exception(make_page: MakePage, body
     assert (parsed.entries, codes(parsed)) == ((), [code])
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=300)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=300)
 @given(
     st.lists(
         st.sampled_from(
@@ -263,7 +263,7 @@ def test_every_character_is_in_exactly_one_piece(make_page: MakePage, parts: lis
         )
 
 
-@settings(deadline=None, max_examples=200)
+@settings(max_examples=200)
 @given(st.binary(max_size=300))
 def test_no_bytes_make_the_parser_fail(body: bytes) -> None:
     """Whatever a file holds, parsing ends with entries or problems."""

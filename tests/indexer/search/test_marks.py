@@ -63,7 +63,7 @@ def test_near_needs_an_occurrence_of_its_own_for_each_string() -> None:
     assert near("总工会工会", ("工会", "总工会"), 5) != []
 
 
-@settings(deadline=None, max_examples=400)
+@settings(max_examples=400)
 @given(
     st.text(st.sampled_from("甲乙丙a"), max_size=14),
     st.lists(st.text(st.sampled_from("甲乙丙"), min_size=1, max_size=2), min_size=1, max_size=4).map(tuple),

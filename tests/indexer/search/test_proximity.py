@@ -1,7 +1,7 @@
 """Which places stand near one another does not depend on where they lie or on what is far away."""
 
 import numpy as np
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer.search.query.proximity import taking_part
@@ -9,7 +9,6 @@ from indexer.search.query.proximity import taking_part
 GROUPS = st.lists(st.lists(st.integers(0, 60), min_size=1, max_size=12, unique=True), min_size=2, max_size=4)
 
 
-@settings(deadline=None)
 @given(GROUPS, st.lists(st.integers(1, 3), min_size=4, max_size=4), st.integers(0, 9), st.integers(1, 3))
 def test_places_far_along_are_judged_like_the_first(
     groups: list[list[int]], lengths: list[int], distance: int, stretches: int
@@ -24,7 +23,6 @@ def test_places_far_along_are_judged_like_the_first(
     assert [each[1:].tolist() for each in again] == [each.tolist() for each in near]
 
 
-@settings(deadline=None)
 @given(GROUPS, st.lists(st.integers(1, 3), min_size=4, max_size=4), st.integers(0, 9))
 def test_common_strings_far_from_the_rarest_change_nothing(
     groups: list[list[int]], lengths: list[int], distance: int

@@ -34,7 +34,7 @@ TEXTS = st.text(
 )
 
 
-@settings(deadline=None, print_blob=True, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(print_blob=True, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.tuples(URLS, TEXTS), min_size=1, max_size=4), st.sampled_from(["S2002", "a/b c", "卷"]))
 @example([("http://nianjian.cangpu.example/node6000/node6002/概况.html", "做了事。")], "S2002")
 @example([("\x1f", "0")], "S2002")

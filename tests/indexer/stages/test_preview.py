@@ -63,7 +63,7 @@ def test_every_character_of_pages_drawn_at_random_is_in_one_piece_and_understood
         assert made <= blocks, number
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=100)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=100)
 @given(
     st.lists(
         st.sampled_from([*"事。，（）[]【 5日", "（王刚）", "[甲事]", "<br>", "<p>", "-" * 20, "关闭窗口]"]),

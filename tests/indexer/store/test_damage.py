@@ -107,7 +107,7 @@ def check_damage(folder: Path, fetched: Make, kind: str, rng: random.Random, cou
     assert archive.file.read_bytes()[: len(broken)] == broken, "a file was shortened or rewritten"
 
 
-@settings(deadline=None, max_examples=40, print_blob=True)
+@settings(max_examples=40, print_blob=True)
 @given(st.sampled_from(KINDS), st.integers(0, 10**6))
 def test_damage_loses_nothing_whole_and_is_named(
     tmp_path_factory: pytest.TempPathFactory, fetched_once: Make, kind: str, seed: int
@@ -270,7 +270,7 @@ def test_two_captures_of_one_second_are_two(tmp_path: Path, fetched: Make) -> No
     assert [each.digest for each in store.rebuild().lost] == [damaged.digest]
 
 
-@settings(deadline=None, max_examples=60, print_blob=True)
+@settings(max_examples=60, print_blob=True)
 @given(st.integers(0, 10**6))
 @example(0)
 def test_what_a_killed_writer_left_is_cut_and_nothing_else(

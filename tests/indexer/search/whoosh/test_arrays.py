@@ -39,7 +39,7 @@ LISTS = st.dictionaries(
 )
 
 
-@settings(deadline=None, max_examples=150)
+@settings(max_examples=150)
 @given(LISTS)
 def test_places_are_read_as_they_were_written(lists: dict[tuple[int, int], set[int]]) -> None:
     """By bigram and by first character; with gaps of more than 16 bits."""

@@ -1,7 +1,7 @@
 """The hash file of terms, judged by Whoosh's own reader."""
 
 import numpy as np
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from whoosh.filedb.filestore import RamStorage
 from whoosh.filedb.filetables import OrderedHashReader
@@ -23,7 +23,6 @@ def read_back(keys: list[bytes]) -> OrderedHashReader:
     return OrderedHashReader.open(storage, "x")
 
 
-@settings(deadline=None)
 @given(st.sets(st.binary(min_size=1, max_size=6)), st.binary(min_size=1, max_size=6))
 def test_whooshs_reader_finds_every_key(keys: set[bytes], other: bytes) -> None:
     """In order, one by one, from any key on; and none that was not written."""

@@ -31,7 +31,7 @@ from indexer.text.analyzer import analyze, evidence
 from indexer.text.fold import fold
 
 
-@settings(deadline=None, max_examples=120)
+@settings(max_examples=120)
 @given(archives(), NODES, st.sampled_from(SORTS))
 # No entry has all three, and 上 says nothing: the entry comes near by its 9, which alone is marked and counted.
 @example((entry_of(body="上", signature="9"),), Match("1上9"), "relevance")
@@ -84,7 +84,7 @@ def leaf_of(sought: Sought) -> Leaf:
     return Leaf(sought.scopes, tuple(Term(*string) for string in sought.strings), arrangement=sought.together)
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(archives(), NODES, st.lists(st.sampled_from(["2001", "2002", "1999"]), max_size=2, unique=True), STRINGS)
 def test_filters_limit_what_is_found_but_not_their_own_facet(entries, node, years, string) -> None:  # type: ignore[no-untyped-def]
     """And a string asked for twice, in two ways, is looked up rightly from the cache."""
@@ -131,7 +131,7 @@ class Points(WeightingModel):  # type: ignore[misc]
         return Scorer()
 
 
-@settings(deadline=None, max_examples=80)
+@settings(max_examples=80)
 @given(archives(), st.lists(STRINGS, min_size=1, max_size=3))
 def test_whoosh_itself_gives_words_the_same_scores(entries, strings) -> None:  # type: ignore[no-untyped-def]
     """Its searcher, its reader and its matchers, on the same files; and the order is that of the scores."""
@@ -160,7 +160,7 @@ def test_whoosh_itself_gives_words_the_same_scores(entries, strings) -> None:  #
         assert ranks == sorted(ranks)
 
 
-@settings(deadline=None, max_examples=30)
+@settings(max_examples=30)
 @given(archives())
 def test_whoosh_reads_the_index(entries) -> None:  # type: ignore[no-untyped-def]
     """Terms in order with their frequencies, stored entries, cursors."""

@@ -5,7 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer.search.fields import TEXT_FIELDS, WEIGHTS
@@ -33,7 +33,6 @@ def slots(request: pytest.FixtureRequest) -> object:
         yield
 
 
-@settings(deadline=None)
 @given(st.lists(st.lists(st.one_of(TOKEN, st.sampled_from(["工会", "，", "总工会", "a"])), min_size=1)))
 def test_equal_tokens_have_equal_numbers(slots: None, lists: list[list[str]]) -> None:
     """Over all texts of a build; long tokens and rare characters too."""
@@ -56,7 +55,6 @@ def test_threads_share_a_vocabulary() -> None:
         assert [words.words[number] for number in numbers] == tokens
 
 
-@settings(deadline=None)
 @given(st.lists(TEXTS, min_size=1, max_size=4))
 def test_words_of_entries_are_counted_and_weighed(slots: None, texts: list[dict[str, tuple[str, ...]]]) -> None:
     """As analysing each string and adding up says."""
