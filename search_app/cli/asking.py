@@ -46,7 +46,7 @@ def search(
     \b
     集体合同 餐饮      both must be there          船厂 或 港口      either
     "集体合同覆盖"     these very characters       信访 -热线        not
-    "共有?支代表队"    ? one character or a dropped one, * up to 10
+    "另有?支代表队"    ? one character or a dropped one, * up to 10
     标题:艺术节        in the title only           年份:2001-2003    volumes of these years
     职工 NEAR/5 互助   at most 5 characters apart  ( )               grouping
 
