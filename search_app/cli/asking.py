@@ -26,6 +26,13 @@ from search_app.web.present import NO_YEAR, entry_json, search_json
 @click.option("--sort", type=click.Choice(SORTS), default=SORTS[0], show_default=True, help="Order of the hits.")
 @click.option("--page", type=click.IntRange(1, MAX_PAGE), default=1, show_default=True, help="Page of the hits.")
 @click.option("--size", type=click.IntRange(1, MAX_SIZE), default=DEFAULT_SIZE, show_default=True, help="Hits a page.")
+@click.option(
+    "--nearest-page",
+    type=click.IntRange(1, MAX_PAGE),
+    default=1,
+    show_default=True,
+    help="Page of the entries that come near, where hardly any matches.",
+)
 @click.option("--explain", is_flag=True, help="Say what each hit's score is made of.")
 @click.option("--json", "as_json", is_flag=True, help="Print the same JSON as /api/v1/search.")
 @click.pass_obj
@@ -38,6 +45,7 @@ def search(
     sort: str,
     page: int,
     size: int,
+    nearest_page: int,
     explain: bool,
     as_json: bool,
 ) -> None:
@@ -57,7 +65,7 @@ def search(
     state = SearchState(text=query, sort=sort)
     for field, values in (("year", year), ("section", section), ("author", author)):
         state = state.with_values(field, values)
-    state = SearchState(state.text, state.filters, sort, page, size, explain)
+    state = SearchState(state.text, state.filters, sort, page, size, nearest_page, explain)
     request, notes = state.request()
     searcher = session.searcher()
     result = searcher.search(request)

@@ -19,7 +19,7 @@ from indexer.stages.provenance import Provenance
 from indexer.store.ledger import ABOUT, Loss
 from search_app.web.alternatives import Alternative
 from search_app.web.links import SearchState
-from search_app.web.present import NEAREST, NO_YEAR
+from search_app.web.present import NEAREST, NEAREST_WHY, NO_YEAR
 
 _SHOWN = 20
 """How many names are listed before the rest is only counted."""
@@ -176,9 +176,11 @@ def print_hits(state: SearchState, page: ResultPage, notes: tuple[str, ...], oth
     if shown < page.total and page.hits:
         console.print(f"\n还有 {page.total - shown} 篇：加 --page {state.page + 1}")
     if page.nearest:
-        console.print(f"\n{NEAREST}：")
+        console.print(f"\n{NEAREST}（{NEAREST_WHY}）：")
     for hit in page.nearest:
         _print_hit(console, "≈ ", hit)
+    if page.nearest_more:
+        console.print(f"\n还有相近条目：加 --nearest-page {state.nearest_page + 1}")
 
 
 def _print_hit(console: Console, mark: str, hit: Hit) -> None:
@@ -190,6 +192,10 @@ def _print_hit(console: Console, mark: str, hit: Hit) -> None:
         line += f" › {entry.heading}"
     console.print(Text(line + (f" · {'、'.join(entry.authors)}" if entry.authors else ""), style="dim"))
     console.print(Text("   ") + _styled(hit.snippet))
+    if hit.has or hit.lacks:
+        console.print(
+            Text(f"   含：{'、'.join(hit.has) or '（无）'}；缺：{'、'.join(hit.lacks) or '（无）'}", style="dim")
+        )
     if hit.reasons:
         console.print(Text(f"   {'；'.join(hit.reasons)}", style="dim"))
     if hit.parts:

@@ -25,6 +25,6 @@ def alternatives(state: SearchState, searcher: Searcher) -> tuple[Alternative, .
             break
         other = replace(state, text=text, page=1)
         page = searcher.search(replace(other.request()[0], size=0))
-        if page.total and not page.partly:
+        if page.total:
             found.append(Alternative(other, page.total))
     return tuple(found)

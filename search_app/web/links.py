@@ -39,6 +39,7 @@ class SearchState:
     sort: str = SORTS[0]
     page: int = 1
     size: int = DEFAULT_SIZE
+    nearest_page: int = 1
     explain: bool = False
     """Whether each hit shows what its score is made of."""
 
@@ -52,7 +53,9 @@ class SearchState:
         node, notes = parse(self.text)
         if node is None and self.text.strip() and not self.filters:
             node = Any(())  # operators without words ask for nothing, not for everything
-        return SearchRequest(node, self.filters, self.sort, self.page, self.size, self.explain), notes
+        return SearchRequest(
+            node, self.filters, self.sort, self.page, self.size, self.nearest_page, self.explain
+        ), notes
 
     def selected(self, field: str) -> tuple[str, ...]:
         """Return the chosen values of one facet."""
@@ -62,7 +65,7 @@ class SearchState:
         """Return the search with one facet's selection replaced, back on its first page."""
         chosen = {each.field: each.values for each in self.filters} | {field: tuple(dict.fromkeys(values))}
         filters = tuple(Filter(name, chosen[name]) for name in FACETS if chosen.get(name))
-        return replace(self, filters=filters, page=1)
+        return replace(self, filters=filters, page=1, nearest_page=1)
 
     def full(self, field: str) -> bool:
         """Return whether one facet has as many values chosen as allowed."""
@@ -78,15 +81,19 @@ class SearchState:
 
     def without_filters(self) -> "SearchState":
         """Return the search without any chosen values."""
-        return replace(self, filters=(), page=1)
+        return replace(self, filters=(), page=1, nearest_page=1)
 
     def sorted_by(self, sort: str) -> "SearchState":
         """Return the search in another order, from the first page."""
-        return replace(self, sort=sort, page=1)
+        return replace(self, sort=sort, page=1, nearest_page=1)
 
     def explained(self, explain: bool) -> "SearchState":
         """Return the search with explanations of scores turned on or off."""
         return replace(self, explain=explain)
+
+    def at_nearest(self, page: int) -> "SearchState":
+        """Turn to another page of the entries that come near."""
+        return replace(self, nearest_page=page)
 
     def at_page(self, page: int) -> "SearchState":
         """Return the search at another page."""
@@ -103,6 +110,8 @@ def to_args(state: SearchState) -> list[tuple[str, str]]:
         args.append(("page", str(state.page)))
     if state.size != DEFAULT_SIZE:
         args.append(("size", str(state.size)))
+    if state.nearest_page != 1:
+        args.append(("nearest_page", str(state.nearest_page)))
     if state.explain:
         args.append(("explain", "1"))
     return args
@@ -126,8 +135,9 @@ def from_args(args: Mapping[str, Sequence[str]]) -> tuple[SearchState, tuple[str
         sort = SORTS[0]
     page = _number(args, "page", 1, 1, MAX_PAGE, wrong)
     size = _number(args, "size", DEFAULT_SIZE, 1, MAX_SIZE, wrong)
+    nearest_page = _number(args, "nearest_page", 1, 1, MAX_PAGE, wrong)
     explain = bool(_number(args, "explain", 0, 0, 1, wrong))
-    return replace(state, sort=sort, page=page, size=size, explain=explain), tuple(wrong)
+    return replace(state, sort=sort, page=page, size=size, nearest_page=nearest_page, explain=explain), tuple(wrong)
 
 
 def is_year(text: str) -> bool:

@@ -21,7 +21,8 @@ NO_SECTION = "（未标栏目）"
 MAX_QUERY = MAX_LENGTH
 """Most characters that a query box takes."""
 GONE = "这一编号的条目已不在本库"
-NEAREST = "相近的条目，不含所查的全部词语"
+NEAREST = "相近条目"
+NEAREST_WHY = "不含所查的全部词语，按相近程度排列"
 NO_YEAR = "年份不详"
 FACET_NAMES = {field: FIELDS[field].facet for field in FACETS}
 ASKED = tuple(FIELDS[scope].asked for scope in SCOPES if scope != "title")
@@ -93,7 +94,9 @@ def search_json(
             for facet in page.facets
         },
         "notes": [*notes, *page.notes],
-        "nearest": [_hit_json(state, hit) for hit in page.nearest],
+        "nearest": [_hit_json(state, hit) | {"has": list(hit.has), "lacks": list(hit.lacks)} for hit in page.nearest],
+        "nearest_page": state.nearest_page,
+        "nearest_more": page.nearest_more,
         "also": [{"query": other.state.text, "total": other.total} for other in others],
     }
 

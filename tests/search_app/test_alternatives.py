@@ -53,27 +53,59 @@ def test_nearest_entries_follow_few_hits_and_are_told_apart(client: FlaskClient)
     assert 0 < found["total"] < 5
     assert all("“工资”" not in reason for hit in found["hits"] for reason in hit["reasons"])
     assert any("“工资”" in reason for hit in found["nearest"] for reason in hit["reasons"])
-    assert "相近的条目" in client.get("/?q=高炉大修").text
+    assert "相近条目" in client.get("/?q=高炉大修").text
     assert client.get("/api/v1/search?q=工会").json["nearest"] == []
     assert client.get('/api/v1/search?q="地铁施工"').json["nearest"] == []
 
 
-def test_question_without_a_match_gives_what_comes_nearest(client: FlaskClient) -> None:
-    """With a note; facets count it as they count matches."""
-    answer = client.get("/api/v1/search?q=工会怎样帮助下岗女工重新找到工作").json
-    assert any("没有一篇含有全部词语" in note for note in answer["notes"])
-    for value in answer["facets"]["year"]:
-        after = client.get(
-            "/api/v1/search", query_string={"q": "工会怎样帮助下岗女工重新找到工作", "year": value["value"]}
-        ).json
-        assert after["total"] == value["count"]
+@pytest.mark.parametrize(
+    ("query", "has", "lacks"),
+    [
+        ("再就业 集体合同 船厂", ["再就业"], ["集体合同", "船厂"]),
+        ("工会怎样帮助下岗女工重新找到工作", ["工会", "帮助", "下岗女工", "工作"], ["重新", "找到"]),
+        ("量子 船厂 芯片", ["船厂"], ["量子", "芯片"]),
+    ],
+)
+def test_where_no_entry_matches_no_number_speaks_of_one(
+    client: FlaskClient, sample: DataFolder, query: str, has: list[str], lacks: list[str]
+) -> None:
+    """What comes near stands apart, with the words it has and lacks: JSON, page and command line alike."""
+    answer = client.get("/api/v1/search", query_string={"q": query}).json
+    assert (answer["total"], answer["occurrences"], answer["hits"], answer["notes"]) == (0, 0, [], [])
+    assert not any(answer["facets"].values())
+    assert (answer["nearest"][0]["has"], answer["nearest"][0]["lacks"]) == (has, lacks)
+    page = client.get("/", query_string={"q": query}).text
+    assert "含全部词语：<b>0</b> 篇" in page
+    assert f"含：{'、'.join(has)}；缺：{'、'.join(lacks)}" in page
+    said = CliRunner().invoke(cli, ["--data", str(sample.root), "search", query]).output
+    assert said.startswith("0 篇\n")
+    assert f"含：{'、'.join(has)}；缺：{'、'.join(lacks)}" in said
+
+
+def test_further_entries_that_come_near_are_a_link_away(client: FlaskClient, sample: DataFolder) -> None:
+    """No entry comes twice; past the last there is none, and that is no error."""
+    query = "量子 船厂 芯片"
+    seen: list[str] = []
+    for number in range(1, 12):
+        answer = client.get("/api/v1/search", query_string={"q": query, "size": 5, "nearest_page": number}).json
+        page = client.get("/", query_string={"q": query, "size": 5, "nearest_page": number}).text
+        assert (f"nearest_page={number + 1}" in page) == answer["nearest_more"]
+        seen += [hit["id"] for hit in answer["nearest"]]
+        if not answer["nearest_more"]:
+            break
+    assert len(seen) == len(set(seen)) > 5
+    past = client.get("/api/v1/search", query_string={"q": query, "nearest_page": 99}).json
+    assert (past["nearest"], past["nearest_more"], len(past["notes"])) == ([], False, 1)
+    told = ["--data", str(sample.root), "search", query, "--size", "5", "--nearest-page", "2", "--json"]
+    found = json.loads(CliRunner().invoke(cli, told).output)
+    assert [hit["id"] for hit in found["nearest"]] == seen[5:10]
 
 
 def test_marks_of_what_comes_nearest_are_words_that_say_something(client: FlaskClient) -> None:
     """The particle that every sentence has is looked for, but not shown as a reason, nor counted."""
     answer = client.get("/api/v1/search?q=工会是怎样帮助下岗女工的，了不起的工作").json
-    assert any("没有一篇含有全部词语" in note for note in answer["notes"])
-    for hit in answer["hits"]:
+    assert answer["nearest"]
+    for hit in answer["nearest"]:
         marked = [span["text"] for span in hit["snippet"] if span["marked"]]
         assert marked
         assert not {"的", "是", "了"} & set(marked)

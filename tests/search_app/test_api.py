@@ -22,6 +22,8 @@ def test_search_has_the_promised_keys(client: FlaskClient) -> None:
         "facets",
         "notes",
         "nearest",
+        "nearest_page",
+        "nearest_more",
         "also",
     ]
     assert (answer["query"], answer["page"], answer["size"], len(answer["hits"])) == ("工会", 1, 3, 3)

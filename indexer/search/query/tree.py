@@ -8,6 +8,8 @@ from indexer.search.query.proximity import MAX_STRINGS
 SORTS = ("relevance", "year-asc", "year-desc", "book")
 """`book` is the printed order (`indexer.search.order.printed_order`)."""
 MAX_SIZE = 100
+MAX_NEAREST = 50
+"""Entries that come near which a search lists, over all pages."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +124,8 @@ class SearchRequest:
     sort: str = "relevance"
     page: int = 1
     size: int = 20
+    nearest_page: int = 1
+    """Page of the entries that come near, `size` at a time; they are listed if fewer than five entries match."""
     explain: bool = False
     """Whether each hit lists what its score is made of."""
 
@@ -129,8 +133,9 @@ class SearchRequest:
         """Raise `ValueError` for an unknown sort order, or a page or size out of range."""
         if self.sort not in SORTS:
             raise ValueError(f"no sort {self.sort!r}; sorts are {', '.join(SORTS)}")
-        if self.page < 1:
-            raise ValueError(f"page {self.page}: pages count from 1")
+        for page in (self.page, self.nearest_page):
+            if page < 1:
+                raise ValueError(f"page {page}: pages count from 1")
         if not 0 <= self.size <= MAX_SIZE:
             raise ValueError(f"size {self.size}: between 0 and {MAX_SIZE}")
 

@@ -38,6 +38,10 @@ class Hit(Struct, frozen=True):
     """Why it matched, in words for the reader."""
     parts: tuple[ScorePart, ...] = ()
     """What the score is made of; empty unless the request asked for it."""
+    has: tuple[str, ...] = ()
+    """Of an entry that only comes near: the query's words that it has, in the query's order."""
+    lacks: tuple[str, ...] = ()
+    """And those that it has not."""
 
 
 class FacetValue(Struct, frozen=True, gc=False):
@@ -70,13 +74,12 @@ class ResultPage(Struct, frozen=True):
 
     total: int
     occurrences: int
-    """How often the query's strings stand in the entries found, overlapping places counted once; if no entry matches,
-    this counts the marked strings of those that come nearest."""
+    """How often the query's strings stand in the entries found; overlapping places count once."""
     hits: tuple[Hit, ...]
     facets: tuple[Facet, ...]
     nearest: tuple[Hit, ...]
-    """Entries that do not match but come nearest, shown if all hits fit on one page with room left."""
-    partly: bool
-    """Whether no entry matches and the hits are those that come nearest."""
+    """Entries that do not match but come near, best first; listed if fewer than five entries match."""
+    nearest_more: bool
+    """Whether another page of them follows."""
     notes: tuple[str, ...]
     """Where the engine departed from the request, in words for the reader."""

@@ -5,12 +5,13 @@ from copy import copy
 from pathlib import Path
 
 import numpy as np
+from msgspec.structs import replace
 from numpy.typing import NDArray
 
 from indexer.model import Entry
 from indexer.search.fields import FACETS
 from indexer.search.query.leaves import Leaf, leaves_of
-from indexer.search.query.tree import SORTS, Match, Node, SearchRequest
+from indexer.search.query.tree import MAX_NEAREST, SORTS, Match, Node, SearchRequest
 from indexer.search.shown.results import Facet, Hit, ResultPage, ScorePart, VolumeCount
 from indexer.search.whoosh.answering.hits import make_hit, meaning
 from indexer.search.whoosh.answering.lookup import Lookup
@@ -24,8 +25,6 @@ from indexer.search.whoosh.answering.ranking import (
     Points,
     Ranking,
     best,
-    contributions,
-    term_points,
 )
 from indexer.search.whoosh.damage import asking, opening
 from indexer.search.whoosh.facets.columns import Mask
@@ -36,10 +35,9 @@ from indexer.search.whoosh.seal import NAME, Seal
 from indexer.text import variants
 from indexer.urls import page_key
 
-_PARTLY = "没有一篇含有全部词语，以下是含其中主要词语的条目"
 _ALIKE = "{} 篇含有的是形近字（如“深入”印作“深人”）{}；加引号可只查原样"
 _FEW_HITS = 5
-"""With fewer hits than this, entries that come near are shown after them."""
+"""If fewer entries match than this, those that come near are listed too."""
 _FACET_LIMIT = 20
 """Values of a facet on a results page; `facet` returns the others."""
 
@@ -90,27 +88,23 @@ class WhooshSearcher:
         index = self._index
         lookup = Lookup(index)
         leaves = leaves_of(request.query)
-        matched, near = self._matched(request.query, lookup)
+        matched = self._matched(request.query, lookup)
         found = filtered(matched, request, index)
         numbers = found.nonzero()[0]
         ranking = Ranking(leaves, numbers, lookup)
         order = self._order(request, numbers, ranking)
-        partly = near is not None
-        beside = None
-        if 0 < len(numbers) < min(_FEW_HITS, request.size) and request.page == 1:
-            near = near or nearness(request.query, index, lookup)
-            beside = self._beside(request, found, leaves, near, lookup) if near else None
-        shown = near.leaves if near and partly else leaves
+        near = nearness(request.query, index, lookup) if request.size and len(numbers) < _FEW_HITS else None
+        beside, more = self._beside(request, found, near, lookup) if near else ((), False)
         return ResultPage(
             total=len(numbers),
-            occurrences=count(lookup, shown, numbers, found) if len(numbers) else 0,
-            hits=_Shown(shown, index, lookup).hits(
+            occurrences=count(lookup, leaves, numbers, found) if len(numbers) else 0,
+            hits=_Shown(leaves, index, lookup).hits(
                 numbers[order], ranking.points[order], ranking.parts(order) if request.explain else ()
             ),
             facets=tuple(self._facets(request, matched, found, numbers)),
-            nearest=_Shown(near.leaves, index, lookup).hits(*beside) if near and beside else (),
-            partly=partly,
-            notes=tuple(_notes(request, ranking, len(numbers), len(order), partly=partly)),
+            nearest=beside,
+            nearest_more=more,
+            notes=(*_notes(request, ranking, len(numbers), len(order)), *_past_nearest(request, beside)),
         )
 
     @asking
@@ -125,7 +119,7 @@ class WhooshSearcher:
         At most `limit` values are listed, and selected ones always.
         """
         index = self._index
-        mask = filtered(self._matched(request.query, Lookup(index))[0], request, index, but=field)
+        mask = filtered(self._matched(request.query, Lookup(index)), request, index, but=field)
         column = index.columns[field]
         return make_facet(request, field, column, column.counts(np.flatnonzero(mask), mask), prefix, limit)
 
@@ -161,36 +155,49 @@ class WhooshSearcher:
         )
 
     def _found(self, request: SearchRequest) -> Mask:
-        matched, _ = self._matched(request.query, Lookup(self._index))
-        return filtered(matched, request, self._index)
+        return filtered(self._matched(request.query, Lookup(self._index)), request, self._index)
 
-    def _matched(self, query: Node | None, lookup: Lookup) -> tuple[Mask, Nearness | None]:
-        """Return the entries that match, and None.
-
-        If none does, whatever the filters, return those that come nearest, and their nearness.
-        """
+    def _matched(self, query: Node | None, lookup: Lookup) -> Mask:
+        """Return the entries that match and may be shown."""
         matched = matching(query, lookup)
-        if self._index.visible is not None:
-            matched = matched & self._index.visible
-        if not matched.any():
-            near = nearness(query, self._index, lookup)
-            if near is not None and near.points.any():
-                return near.enough, near
-        return matched, None
+        return matched if self._index.visible is None else matched & self._index.visible
 
     def _beside(
-        self, request: SearchRequest, found: Mask, leaves: Sequence[Leaf], near: Nearness, lookup: Lookup
-    ) -> tuple[NDArray[np.int64], Points, Sequence[Contribution]]:
-        """Return what fills the page after the hits: documents that pass the filters and come near, best first.
+        self, request: SearchRequest, found: Mask, near: Nearness, lookup: Lookup
+    ) -> tuple[tuple[Hit, ...], bool]:
+        """Return one page of the entries that come near and pass the filters, best first, and whether more follow."""
+        first, last = (request.nearest_page - 1) * request.size, request.nearest_page * request.size
+        shown = _Shown(near.leaves, self._index, lookup)
+        told: list[Hit] = []
+        listed = 0
+        for numbers, ranking in self._near(request, found, near, lookup):
+            order = best(ranking.points, 0, MAX_NEAREST - listed)
+            chosen = order[max(0, first - listed) : max(0, last - listed)]
+            parts = ranking.parts(chosen) if request.explain else ()
+            hits = shown.hits(numbers[chosen], ranking.points[chosen], parts)
+            having = near.having(numbers[chosen], lookup)
+            told += [replace(hit, has=has, lacks=lacks) for hit, (has, lacks) in zip(hits, having, strict=True)]
+            listed += len(order)
+        return tuple(told), listed > last
 
-        The result holds document numbers, their points, and what made up the points if the request asks for it.
+    def _near(
+        self, request: SearchRequest, found: Mask, near: Nearness, lookup: Lookup
+    ) -> Iterator[tuple[NDArray[np.int64], Ranking]]:
+        """Yield entries that come near, with their ranking, group by group.
+
+        If no entry matches, those that come near enough go first, ranked as hits are.  All others are ranked by their
+        words alone, and needed only if these are few.
         """
-        index = self._index
-        numbers = np.flatnonzero(filtered(~found & (near.points > 0), request, index))
-        points = term_points(leaves, numbers, lookup)
-        chosen = best(points, 0, request.size - int(np.count_nonzero(found)))
-        parts = contributions(leaves, numbers[chosen], lookup) if request.explain else ()
-        return numbers[chosen], points[chosen], parts
+        leaves = leaves_of(request.query)
+        left = filtered(~found & (near.points > 0), request, self._index)
+        if not found.any():
+            enough = (left & near.enough).nonzero()[0]
+            yield enough, Ranking(leaves, enough, lookup)
+            if len(enough) >= _FEW_HITS:
+                return
+            left[enough] = False
+        others = left.nonzero()[0]
+        yield others, Ranking(leaves, others, lookup, by_words_alone=True)
 
     def _order(self, request: SearchRequest, numbers: NDArray[np.int64], ranking: Ranking) -> NDArray[np.int64]:
         """Return the indexes into `numbers` of the page's entries, in order; ties keep document order (year, id)."""
@@ -249,11 +256,14 @@ class _Shown:
         return self._meanings[printed]
 
 
-def _notes(request: SearchRequest, ranking: Ranking, total: int, shown: int, *, partly: bool) -> Iterator[str]:
-    if partly and total:
-        yield _PARTLY
+def _notes(request: SearchRequest, ranking: Ranking, total: int, shown: int) -> Iterator[str]:
     if ranking.alike is not None:
         behind = "，排在照原字的条目之后" if request.sort == SORTS[0] and not ranking.alike.all() else ""
         yield _ALIKE.format(np.count_nonzero(ranking.alike), behind)
     if total and request.size and not shown:
         yield f"第 {request.page} 页已超出结果末页"
+
+
+def _past_nearest(request: SearchRequest, beside: Sequence[Hit]) -> Iterator[str]:
+    if request.nearest_page > 1 and not beside:
+        yield f"相近条目没有第 {request.nearest_page} 页"

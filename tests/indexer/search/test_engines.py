@@ -1,6 +1,7 @@
 """What every engine must do, as a list of behaviours."""
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 
 import pytest
 
@@ -169,12 +170,37 @@ def test_occurrences_are_counted_in_all_fields(three: Searcher) -> None:
     assert (page.total, page.occurrences) == (2, 3)
 
 
-def test_occurrences_in_entries_that_only_come_near_are_those_marked(engine: Engine, make_entry: Make) -> None:
-    """Where no entry has all the words, one that says nothing (上) is neither marked nor counted."""
-    searcher = engine([make_entry(body="上", signature="9")])
-    page = searcher.search(SearchRequest(parse("1上9")[0]))
-    assert (page.partly, page.total, page.occurrences) == (True, 1, 1)
-    assert page.hits[0].reasons == ("署名含“9” 1 处",)
+def test_entries_that_only_come_near_are_no_hits(engine: Engine, make_entry: Make) -> None:
+    """No number speaks of them; each says what it has and lacks, and a word that says nothing (上) is not marked."""
+    searcher = engine([make_entry(body="上", signature="9", year=2001)])
+    request = SearchRequest(parse("1上9")[0])
+    page = searcher.search(request)
+    assert (page.total, page.occurrences, page.hits, page.nearest_more) == (0, 0, (), False)
+    assert (searcher.count(request), searcher.entries(request)) == (0, ())
+    assert [facet.values for facet in page.facets] == [()] * len(page.facets)
+    (near,) = page.nearest
+    assert (near.has, near.lacks, near.reasons) == (("9",), ("1",), ("署名含“9” 1 处",))
+    elsewhere = SearchRequest(request.query, (Filter("year", ("2002",)),))
+    assert searcher.search(elsewhere).nearest == ()
+
+
+def test_entries_that_come_near_are_listed_by_page(engine: Engine, make_entry: Make) -> None:
+    """Fifty at most, where fewer than five entries match; past the last there are none."""
+    near = [make_entry(id=f"2001-{number}-1", body="再就业工程", year=2001) for number in range(1, 61)]
+    searcher = engine([*near, *(make_entry(id=f"2002-{at}-1", body="再就业船厂", year=2002) for at in range(4))])
+    request = SearchRequest(parse("再就业 船厂")[0], size=20)
+    pages = [searcher.search(replace(request, nearest_page=number)) for number in (1, 2, 3, 4)]
+    assert [(page.total, len(page.nearest), page.nearest_more) for page in pages] == [
+        (4, 20, True),
+        (4, 20, True),
+        (4, 10, False),
+        (4, 0, False),
+    ]
+    ids = [hit.entry.id for page in pages for hit in page.nearest]
+    assert len(set(ids)) == 50
+    assert {(hit.has, hit.lacks) for page in pages for hit in page.nearest} == {(("再就业",), ("船厂",))}
+    five = engine([*near, *(make_entry(id=f"2002-{at}-1", body="再就业船厂", year=2002) for at in range(5))])
+    assert (five.search(request).total, five.search(request).nearest) == (5, ())
 
 
 def test_facets_ignore_their_own_selection_only(three: Searcher) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from indexer.search.fields import TEXT_FIELDS
 from indexer.search.query.leaves import Leaf, leaves_of, terms_of
@@ -29,6 +30,16 @@ class Nearness:
     leaves: tuple[Leaf, ...]
     """What to mark: the words that count, shorter words inside them, and all other conditions."""
     points: Points
+    words: tuple[Term, ...]
+    """The words that count, as typed, without the shorter words inside them."""
+
+    def having(self, numbers: NDArray[np.int64], lookup: Lookup) -> list[tuple[tuple[str, ...], tuple[str, ...]]]:
+        """Return for each of these documents the words that it has, and those that it lacks."""
+        held = [(word.text, lookup.holding("", word, numbers).tolist()) for word in self.words]
+        return [
+            (tuple(word for word, has in held if has[at]), tuple(word for word, has in held if not has[at]))
+            for at in range(len(numbers))
+        ]
 
     @property
     def enough(self) -> Mask:
@@ -45,7 +56,8 @@ def nearness(query: Node | None, index: OpenIndex, lookup: Lookup) -> Nearness |
     """
     parts = query.parts if isinstance(query, All) else (query,)
     runs = [part for part in parts if isinstance(part, Match)]
-    words = tuple(dict.fromkeys(word for run in runs for word in _words(run)))
+    typed = tuple(dict.fromkeys(word for run in runs for word in _weighty(run)))
+    words = tuple(dict.fromkeys(each for word in typed for each in (word, *_inner(word))))
     if not words or (len(words) < 2 and sum(len(terms_of(run)) for run in runs) < 2):
         return None
     points = np.zeros(len(index), dtype=np.int64)
@@ -58,14 +70,16 @@ def nearness(query: Node | None, index: OpenIndex, lookup: Lookup) -> Nearness |
         points[~matching(hard, lookup)] = 0
     if index.visible is not None:
         points[~index.visible] = 0
-    return Nearness((*leaves_of(hard), Leaf(TEXT_FIELDS, words)), points)
+    return Nearness((*leaves_of(hard), Leaf(TEXT_FIELDS, words)), points, typed)
 
 
-def _words(run: Match) -> Iterator[Term]:
-    """Yield a run's significant words, and the shorter words inside one that has several."""
+def _weighty(run: Match) -> list[Term]:
+    """Return a run's significant words."""
     terms = [term for term in terms_of(run) if is_word(term.text)]
-    weighty = [term for term in terms if term.text not in function_words()] or terms
-    for term in weighty:
-        yield term
-        if len(parts := evidence(term.text).parts) > 1:
-            yield from (Term(part, min(term.likeness, Likeness.VARIANT)) for part in parts)
+    return [term for term in terms if term.text not in function_words()] or terms
+
+
+def _inner(word: Term) -> Iterator[Term]:
+    """Yield the shorter words inside one that has several."""
+    if len(parts := evidence(word.text).parts) > 1:
+        yield from (Term(part, min(word.likeness, Likeness.VARIANT)) for part in parts)

@@ -67,15 +67,17 @@ class Contribution(NamedTuple):
 class Ranking:
     """The scores of the entries found."""
 
-    def __init__(self, leaves: Sequence[Leaf], numbers: NDArray[np.int64], lookup: Lookup) -> None:
-        """Score the documents `numbers`."""
+    def __init__(
+        self, leaves: Sequence[Leaf], numbers: NDArray[np.int64], lookup: Lookup, *, by_words_alone: bool = False
+    ) -> None:
+        """Score the documents `numbers`; `by_words_alone` leaves out what lifts some for more than their words."""
         self._leaves = leaves
         self._numbers = numbers
         self._lookup = lookup
-        self.alike = _only_alike(leaves, numbers, lookup)
+        self.alike = None if by_words_alone else _only_alike(leaves, numbers, lookup)
         """Which documents have one of the terms only in the form of a look-alike; None if there are none."""
         points = term_points(leaves, numbers, lookup)
-        self._bonuses = list(_bonuses(leaves, numbers, lookup, points, self.alike))
+        self._bonuses = [] if by_words_alone else list(_bonuses(leaves, numbers, lookup, points, self.alike))
         self.points: Points = sum((part.points for part in self._bonuses), points)
 
     def parts(self, chosen: NDArray[np.int64]) -> list[Contribution]:

@@ -107,14 +107,17 @@ def near(text: str, strings: Sequence[String], distance: int) -> set[Place]:
     return {place for group in groups for place in group}
 
 
-def marked(node: Node, *, partly: bool) -> list[Sought]:
-    """Give what is marked in the entries on a page, and so counted.
+def marked(node: Node) -> list[Sought]:
+    """Give what is marked in the entries that match, and so counted."""
+    return list(wanted_by(node))
 
-    Where no entry matches (`partly`), a word typed without quotes is marked only if it says something or no other
-    does, and so are the shorter words inside it: an entry need not have the whole.
+
+def marked_near(node: Node) -> list[Sought]:
+    """Give what is marked in the entries that only come near.
+
+    A word typed without quotes is marked only if it says something or no other does, and so are the shorter words
+    inside it: an entry need not have the whole.
     """
-    if not partly:
-        return list(wanted_by(node))
     found = []
     for part in node.parts if isinstance(node, All) else (node,):
         if isinstance(part, Match):

@@ -55,7 +55,7 @@ def test_places_that_overlap_are_counted_once(texts: list[tuple[str, str]], node
         searcher = build(folder, entries)
         for _ in range(2):  # looked up, and then kept
             page = searcher.search(SearchRequest(node, size=100))
-            sought = marked(node, partly=page.partly)
+            sought = marked(node)
             found = {hit.entry for hit in page.hits}
             assert page.occurrences == sum(occurrences(entry, sought) for entry in found)
             assert page.occurrences == sum(map(said, page.hits))

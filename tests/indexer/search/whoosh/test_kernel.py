@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
-from judge import Sought, apart, holds, marked, occurrences, places_in, ranges, said
+from judge import Sought, apart, holds, marked, marked_near, occurrences, places_in, ranges, said
 from random_archives import NODES, STRINGS, archives, build, entry_of
 from whoosh import index as whoosh_index
 from whoosh.query import Term as WhooshsTerm
@@ -41,12 +41,12 @@ def test_any_query_finds_and_counts_what_reading_the_texts_does(entries, node, s
         searcher = build(folder, entries)
         judged = [entry for entry in entries if holds(entry, node)]
         page = searcher.search(SearchRequest(node, sort=sort, size=100, explain=True))
-        assert page.partly <= (not judged)
-        if page.partly:  # nothing matches: what comes nearest is listed, and said to be that
-            assert page.notes
-            judged = [hit.entry for hit in page.hits]
-        sought = marked(node, partly=page.partly)
+        assert bool(page.nearest) <= (len(judged) < 5)
+        sought = marked(node)
         assert not {hit.entry.id for hit in page.hits} & {hit.entry.id for hit in page.nearest}
+        for hit in page.nearest:  # what it has is marked, and counted in its reasons alone
+            assert said(hit) == occurrences(hit.entry, marked_near(node))
+            assert hit.lacks or not holds(hit.entry, node)
         for hit in (*page.hits, *page.nearest):
             assert math.isclose(sum(part.score for part in hit.parts), hit.score, abs_tol=1e-9)
         assert {hit.entry.id for hit in page.hits} == {entry.id for entry in judged}
@@ -96,10 +96,7 @@ def test_filters_limit_what_is_found_but_not_their_own_facet(entries, node, year
             judged = [entry for entry in entries if holds(entry, asked)]
             inside = [entry for entry in judged if not years or str(entry.year) in years]
             page = searcher.search(request)
-            sought = marked(asked, partly=page.partly)
-            if not judged and searcher.count(SearchRequest(asked)):
-                judged = list(searcher.entries(SearchRequest(asked)))
-                inside = [entry for entry in judged if not years or str(entry.year) in years]
+            sought = marked(asked)
             assert {hit.entry.id for hit in page.hits} == {entry.id for entry in inside}
             assert page.occurrences == sum(occurrences(entry, sought) for entry in inside)
             assert [facet.field for facet in page.facets] == list(FACETS)

@@ -47,7 +47,7 @@ def test_strings_together_are_found_and_counted_in_every_short_text(
         request = SearchRequest(node, size=100)
         assert {entry.id for entry in archive.entries(request)} == {entry.id for entry in judged}, node
         page = archive.search(request)
-        sought = marked(node, partly=False)
+        sought = marked(node)
         counts = {entry.id: occurrences(entry, sought) for entry in judged}
         assert (page.total, page.occurrences) == (len(judged), sum(counts.values())), node
         assert {hit.entry.id: said(hit) for hit in page.hits} == {
