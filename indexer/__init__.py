@@ -57,6 +57,7 @@ if TYPE_CHECKING:
         FacetValue,
         Hit,
         ResultPage,
+        RunReading,
         ScorePart,
         Snippet,
         Span,
@@ -88,6 +89,7 @@ __all__ = [
     "Pattern",
     "Progress",
     "ResultPage",
+    "RunReading",
     "ScorePart",
     "SearchRequest",
     "Searcher",
@@ -115,7 +117,7 @@ _NAMES = {
     "indexer.search.factory": "open_builder open_searcher",
     "indexer.search.query.grammar": "parse_query",
     "indexer.search.query.tree": "All Any Exact Field Filter Match Near Node Not Pattern SearchRequest YearRange",
-    "indexer.search.shown.results": "Facet FacetValue Hit ResultPage ScorePart Snippet Span VolumeCount",
+    "indexer.search.shown.results": "Facet FacetValue Hit ResultPage RunReading ScorePart Snippet Span VolumeCount",
 }
 """Where the names stand.  Their modules are loaded when one is first asked for: every module of the project loads this
 one, and most commands need few of them."""

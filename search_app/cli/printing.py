@@ -166,6 +166,10 @@ def print_hits(state: SearchState, page: ResultPage, notes: tuple[str, ...], oth
     """Print one page of hits, matches in bold red."""
     console = Console(highlight=False, soft_wrap=True)
     console.print(f"{page.total} 篇 {page.occurrences} 处" if page.occurrences else f"{page.total} 篇")
+    for each in page.readings:
+        words = "”“".join(each.words)
+        whole = f"，其中 {each.whole} 篇原样含有“{each.run}”" if page.total else ""
+        console.print(Text(f"按“{words}”查找{whole}", style="dim"))
     for note in (*notes, *page.notes):
         console.print(Text(f"注意：{note}", style="yellow"))
     for other in others:

@@ -163,6 +163,12 @@ def exactly(string: str) -> SearchState | None:
     return next((SearchState(text) for text in texts if parse(text) == (Exact(string), ())), None)
 
 
+def as_printed(state: SearchState, run: str) -> SearchState | None:
+    """Return the same search for a run as it stands; None if no quotation marks can hold it."""
+    exact = exactly(run)
+    return exact and replace(state, text=exact.text, page=1, nearest_page=1)
+
+
 def search_url(state: SearchState, path: str = "/") -> str:
     """Return the address of a search."""
     args = urlencode(to_args(state))

@@ -82,6 +82,7 @@ def search_json(
     """Return the answer of `/api/v1/search` and of `nianjian search --json`."""
     return {
         "query": state.text,
+        "readings": [{"run": each.run, "words": list(each.words), "whole": each.whole} for each in page.readings],
         "total": page.total,
         "occurrences": page.occurrences,
         "page": state.page,

@@ -11,7 +11,7 @@ from indexer.errors import YearbookError
 from indexer.model import Entry
 from indexer.search.fields import FACETS, section_named, section_value
 from indexer.search.query.grammar import parse
-from indexer.search.query.tree import SORTS, Exact, Filter, SearchRequest
+from indexer.search.query.tree import SORTS, Exact, Filter, Match, SearchRequest
 from indexer.stages.holdings import VolumeHolding, other_losses, read_holdings
 from indexer.stages.provenance import Provenance, provenance
 from indexer.store.ledger import Loss
@@ -49,6 +49,8 @@ def search() -> str:
         last=last,
         numbers=present.pages_around(state.page, last),
         single=isinstance(asked.query, Exact),
+        compared=len(searcher),
+        reading=page.readings[0] if isinstance(asked.query, Match) and page.readings else None,
         others=alternatives(state, searcher),
     )
 

@@ -1,12 +1,15 @@
 """Other names of what was searched are offered with true counts, and never applied."""
 
+import html
 import json
+import re
 
 import pytest
 from click.testing import CliRunner
 from flask.testing import FlaskClient
 
 from indexer.config import DataFolder
+from indexer.model import Entry
 from indexer.search.query.synonyms import also
 from indexer.text.wordlists import synonyms
 from search_app.cli import cli
@@ -135,3 +138,24 @@ def test_synonym_sets_lie_apart() -> None:
     """No term stands in two of them."""
     terms = [term for group in synonyms() for term in group]
     assert len(terms) == len(set(terms))
+
+
+def test_how_a_run_was_read_is_said_with_a_way_to_the_exact_search(client: FlaskClient, sample: DataFolder) -> None:
+    """Under the filters that are chosen, too; the number is what the link finds."""
+    answer = client.get("/api/v1/search?q=沧浦港务局").json
+    assert answer["readings"] == [{"run": "沧浦港务局", "words": ["沧浦", "港务局"], "whole": 2}]
+    assert answer["total"] == 7
+    page = client.get("/?q=沧浦港务局").text
+    (link,) = re.findall(r'<a href="([^"]*)">只看这 2 篇</a>', page)
+    assert "找到 <b>2</b> 篇" in client.get(html.unescape(link)).text
+    assert client.get('/api/v1/search?q="沧浦港务局"').json["readings"] == []
+    year = client.get("/api/v1/search?q=沧浦港务局&year=2001").json
+    exact = client.get('/api/v1/search?q="沧浦港务局"&year=2001').json
+    assert year["readings"][0]["whole"] == exact["total"]
+    said = CliRunner().invoke(cli, ["--data", str(sample.root), "search", "沧浦港务局"]).output
+    assert "按“沧浦”“港务局”查找，其中 2 篇原样含有“沧浦港务局”" in said
+
+
+def test_exact_search_without_hits_says_what_was_compared(client: FlaskClient, expected: tuple[Entry, ...]) -> None:
+    """All entries, character by character."""
+    assert f"全部 <b>{len(expected)}</b> 篇都已逐字核对" in client.get('/?q="没有这样一串"').text

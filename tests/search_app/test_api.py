@@ -14,6 +14,7 @@ def test_search_has_the_promised_keys(client: FlaskClient) -> None:
     answer = client.get("/api/v1/search?q=工会&year=2003&year=2004&size=3").json
     assert list(answer) == [
         "query",
+        "readings",
         "total",
         "occurrences",
         "page",

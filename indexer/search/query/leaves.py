@@ -79,6 +79,21 @@ def leaves_of(node: Node | None) -> tuple[Leaf, ...]:
     return tuple(positive_leaves(node))
 
 
+@lru_cache(1024)
+def runs_of(node: Node | None, scopes: tuple[str, ...] = TEXT_FIELDS) -> tuple[tuple[str, Leaf], ...]:
+    """Return the unquoted runs of a query that were cut into several words, as typed, with what each looks for."""
+    match node:
+        case Match(text):
+            leaf = leaf_of(node, scopes)
+            return ((text, leaf),) if len(leaf.terms) > 1 else ()
+        case All(parts) | Any(parts):
+            return tuple(run for part in parts for run in runs_of(part, scopes))
+        case Field(name, inner):
+            return runs_of(inner, (name,))
+        case _:
+            return ()
+
+
 def searched(leaves: Iterable[Leaf]) -> set[tuple[tuple[str, ...], Term]]:
     """Return each distinct pair of fields and term to look for, except the terms of arranged leaves.
 

@@ -69,6 +69,17 @@ class VolumeCount(Struct, frozen=True, gc=False):
     entries: int
 
 
+class RunReading(Struct, frozen=True, gc=False):
+    """How an unquoted run of a query was read, if it was cut into several words."""
+
+    run: str
+    """As typed."""
+    words: tuple[str, ...]
+    """What each entry found has, in whatever place."""
+    whole: int
+    """How many of the entries found have the run as it stands, as a quoted search for it finds them."""
+
+
 class ResultPage(Struct, frozen=True):
     """One page of hits, with the facets and notes shown around them."""
 
@@ -81,5 +92,7 @@ class ResultPage(Struct, frozen=True):
     """Entries that do not match but come near, best first; listed if fewer than five entries match."""
     nearest_more: bool
     """Whether another page of them follows."""
+    readings: tuple[RunReading, ...]
+    """How the query's unquoted runs were read; only those that were cut."""
     notes: tuple[str, ...]
     """Where the engine departed from the request, in words for the reader."""

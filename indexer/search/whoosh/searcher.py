@@ -10,11 +10,12 @@ from numpy.typing import NDArray
 
 from indexer.model import Entry
 from indexer.search.fields import FACETS
-from indexer.search.query.leaves import Leaf, leaves_of
+from indexer.search.query.leaves import Leaf, leaves_of, runs_of
+from indexer.search.query.terms import Term
 from indexer.search.query.tree import MAX_NEAREST, SORTS, Match, Node, SearchRequest
-from indexer.search.shown.results import Facet, Hit, ResultPage, ScorePart, VolumeCount
+from indexer.search.shown.results import Facet, Hit, ResultPage, RunReading, ScorePart, VolumeCount
 from indexer.search.whoosh.answering.hits import make_hit, meaning
-from indexer.search.whoosh.answering.lookup import Lookup
+from indexer.search.whoosh.answering.lookup import Lookup, scope_of
 from indexer.search.whoosh.answering.matching import filtered, matching
 from indexer.search.whoosh.answering.nearest import Nearness, nearness
 from indexer.search.whoosh.answering.occurrences import count
@@ -104,6 +105,7 @@ class WhooshSearcher:
             facets=tuple(self._facets(request, matched, found, numbers)),
             nearest=beside,
             nearest_more=more,
+            readings=tuple(_readings(request.query, numbers, lookup)),
             notes=(*_notes(request, ranking, len(numbers), len(order)), *_past_nearest(request, beside)),
         )
 
@@ -262,6 +264,14 @@ def _notes(request: SearchRequest, ranking: Ranking, total: int, shown: int) -> 
         yield _ALIKE.format(np.count_nonzero(ranking.alike), behind)
     if total and request.size and not shown:
         yield f"第 {request.page} 页已超出结果末页"
+
+
+def _readings(query: Node | None, numbers: NDArray[np.int64], lookup: Lookup) -> Iterator[RunReading]:
+    for run, leaf in runs_of(query):
+        held = 0
+        if len(numbers) and leaf.whole:
+            held = int(np.count_nonzero(lookup.holding(scope_of(leaf.scopes), Term(leaf.whole.text), numbers)))
+        yield RunReading(run, tuple(term.text for term in leaf.terms), held)
 
 
 def _past_nearest(request: SearchRequest, beside: Sequence[Hit]) -> Iterator[str]:

@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
-from judge import Sought, apart, holds, marked, marked_near, occurrences, places_in, ranges, said
+from judge import Sought, apart, asked, holds, marked, marked_near, occurrences, places_in, ranges, said
 from random_archives import NODES, STRINGS, archives, build, entry_of
 from whoosh import index as whoosh_index
 from whoosh.query import Term as WhooshsTerm
@@ -54,6 +54,9 @@ def test_any_query_finds_and_counts_what_reading_the_texts_does(entries, node, s
             assert [hit.entry for hit in page.hits] == sorted(judged, key=printed_order)
         assert (page.total, page.occurrences) == (len(judged), sum(occurrences(entry, sought) for entry in judged))
         assert page.occurrences == sum(map(said, page.hits))
+        if isinstance(node, Match):
+            whole = sum(holds(entry, Exact(node.text)) for entry in judged)
+            assert [each.whole for each in page.readings] == [whole] * (len(asked(node)) > 1)
         assert [facet.field for facet in page.facets] == list(FACETS)
         for facet in page.facets:
             counted = {value.value: value.count for value in facet.values}
