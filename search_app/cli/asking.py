@@ -23,6 +23,9 @@ from search_app.web.present import NO_YEAR, entry_json, search_json
 @click.option("--year", multiple=True, help="Volume year; may be repeated (or).")
 @click.option("--section", multiple=True, help="Section as printed; may be repeated (or).")
 @click.option("--author", multiple=True, help="Contributor; may be repeated (or).")
+@click.option("--not-year", multiple=True, help="Leave out entries of this volume year; may be repeated.")
+@click.option("--not-section", multiple=True, help="Leave out entries of this section; may be repeated.")
+@click.option("--not-author", multiple=True, help="Leave out entries of this contributor; may be repeated.")
 @click.option("--sort", type=click.Choice(SORTS), default=SORTS[0], show_default=True, help="Order of the hits.")
 @click.option("--page", type=click.IntRange(1, MAX_PAGE), default=1, show_default=True, help="Page of the hits.")
 @click.option("--size", type=click.IntRange(1, MAX_SIZE), default=DEFAULT_SIZE, show_default=True, help="Hits a page.")
@@ -42,6 +45,9 @@ def search(
     year: tuple[str, ...],
     section: tuple[str, ...],
     author: tuple[str, ...],
+    not_year: tuple[str, ...],
+    not_section: tuple[str, ...],
+    not_author: tuple[str, ...],
     sort: str,
     page: int,
     size: int,
@@ -60,11 +66,16 @@ def search(
 
     Filters of one kind are joined by or, different kinds by and.
     """
-    if odd := [value for value in year if not is_year(value)]:
-        raise click.UsageError(f"--year {odd[0]!r} is no year; give one to four digits, and --year again for another")
+    if odd := [value for value in (*year, *not_year) if not is_year(value)]:
+        option = "--year" if odd[0] in year else "--not-year"
+        raise click.UsageError(
+            f"{option} {odd[0]!r} is no year; give one to four digits, and {option} again for another"
+        )
     state = SearchState(text=query, sort=sort)
     for field, values in (("year", year), ("section", section), ("author", author)):
         state = state.with_values(field, values)
+    for field, values in (("year", not_year), ("section", not_section), ("author", not_author)):
+        state = state.with_values(field, values, exclude=True)
     state = SearchState(state.text, state.filters, sort, page, size, nearest_page, explain)
     request, notes = state.request()
     searcher = session.searcher()

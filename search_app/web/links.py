@@ -26,6 +26,8 @@ drop control characters and empty segments."""
 _SEGMENTS = re.compile(f"{_SEGMENT}(?:/{_SEGMENT})*")
 _CHANGED_BY_FORMS = re.compile(r"[\x00\r\n]")
 """HTML cannot contain NUL or carriage return, and forms send every line break as CR LF."""
+_NOT = "not."
+"""Begins the name of an argument whose values are excluded."""
 _ENCODED = "*"
 """Ends the name of an argument whose value is percent-encoded once more, as in RFC 8187."""
 
@@ -59,12 +61,21 @@ class SearchState:
 
     def selected(self, field: str) -> tuple[str, ...]:
         """Return the chosen values of one facet."""
-        return next((each.values for each in self.filters if each.field == field), ())
+        return self._values(field, exclude=False)
 
-    def with_values(self, field: str, values: Iterable[str]) -> "SearchState":
-        """Return the search with one facet's selection replaced, back on its first page."""
-        chosen = {each.field: each.values for each in self.filters} | {field: tuple(dict.fromkeys(values))}
-        filters = tuple(Filter(name, chosen[name]) for name in FACETS if chosen.get(name))
+    def excluded(self, field: str) -> tuple[str, ...]:
+        """Return the values of one facet that are excluded."""
+        return self._values(field, exclude=True)
+
+    def _values(self, field: str, *, exclude: bool) -> tuple[str, ...]:
+        return next((each.values for each in self.filters if (each.field, each.exclude) == (field, exclude)), ())
+
+    def with_values(self, field: str, values: Iterable[str], *, exclude: bool = False) -> "SearchState":
+        """Return the search with one facet's selection, or exclusion, replaced, back on its first page."""
+        chosen = {(each.exclude, each.field): each.values for each in self.filters}
+        chosen[exclude, field] = tuple(dict.fromkeys(values))
+        names = ((way, name) for way in (False, True) for name in FACETS if chosen.get((way, name)))
+        filters = tuple(Filter(name, chosen[way, name], way) for way, name in names)
         return replace(self, filters=filters, page=1, nearest_page=1)
 
     def full(self, field: str) -> bool:
@@ -72,15 +83,28 @@ class SearchState:
         return len(self.selected(field)) >= MAX_VALUES
 
     def adding(self, field: str, value: str) -> "SearchState":
-        """Return the search with one more value chosen."""
-        return self.with_values(field, (*self.selected(field), value))
+        """Return the search with one more value chosen, and no longer excluded."""
+        return self.including(field, value).with_values(field, (*self.selected(field), value))
+
+    def excluding(self, field: str, value: str) -> "SearchState":
+        """Return the search with one more value excluded, and no longer chosen."""
+        return self.removing(field, value).with_values(field, (*self.excluded(field), value), exclude=True)
+
+    def including(self, field: str, value: str) -> "SearchState":
+        """Return the search with one value no longer excluded."""
+        left = (each for each in self.excluded(field) if each != value)
+        return self.with_values(field, left, exclude=True)
 
     def removing(self, field: str, value: str) -> "SearchState":
         """Return the search without one chosen value."""
         return self.with_values(field, (each for each in self.selected(field) if each != value))
 
+    def without_selection(self) -> "SearchState":
+        """Return the search without chosen values; excluded ones stay."""
+        return replace(self, filters=tuple(each for each in self.filters if each.exclude), page=1, nearest_page=1)
+
     def without_filters(self) -> "SearchState":
-        """Return the search without any chosen values."""
+        """Return the search without any chosen or excluded values."""
         return replace(self, filters=(), page=1, nearest_page=1)
 
     def sorted_by(self, sort: str) -> "SearchState":
@@ -103,7 +127,7 @@ class SearchState:
 def to_args(state: SearchState) -> list[tuple[str, str]]:
     """Return the URL arguments of a search as names and values, without defaults."""
     args = [("q", state.text)] if state.text else []
-    args += [(each.field, value) for each in state.filters for value in each.values]
+    args += [(_NOT * each.exclude + each.field, value) for each in state.filters for value in each.values]
     if state.sort != SORTS[0]:
         args.append(("sort", state.sort))
     if state.page != 1:
@@ -121,14 +145,21 @@ def from_args(args: Mapping[str, Sequence[str]]) -> tuple[SearchState, tuple[str
     """Read URL arguments; also return messages about wrong ones, for which the defaults are used."""
     wrong: list[str] = []
     state = SearchState(text=(_all(args, "q") or [""])[-1])
-    for field in FACETS:
-        values = [value for value in _all(args, field) if value]
+    for exclude, field in ((way, field) for way in (False, True) for field in FACETS):
+        name = _NOT * exclude + field
+        values = [value for value in _all(args, name) if value]
         if field == "year" and (odd := [value for value in values if not is_year(value)]):
-            wrong.append(f"year：“{odd[0][:20]}”不是年份")
+            wrong.append(f"{name}：“{odd[0][:20]}”不是年份")
             values = [value for value in values if value not in odd]
         if len(values) > MAX_VALUES:
-            wrong.append(f"{field}：至多 {MAX_VALUES} 个值")
-        state = state.with_values(field, values[:MAX_VALUES])
+            wrong.append(f"{name}：至多 {MAX_VALUES} 个值")
+        state = state.with_values(field, values[:MAX_VALUES], exclude=exclude)
+    wrong += [
+        f"{field}：“{value[:20]}”既选中又除去"
+        for field in FACETS
+        for value in state.selected(field)
+        if value in state.excluded(field)
+    ]
     sort = _last(args, "sort") or SORTS[0]
     if sort not in SORTS:
         wrong.append(f"sort：“{sort[:20]}”不是 {'、'.join(SORTS)} 之一")

@@ -90,7 +90,13 @@ def search_json(
         "hits": [_hit_json(state, hit) for hit in page.hits],
         "facets": {
             facet.field: [
-                {"value": each.value, "count": each.count, "selected": each.selected} for each in facet.values
+                {
+                    "value": each.value,
+                    "count": each.count,
+                    "selected": each.selected,
+                    "excluded": each.excluded,
+                }
+                for each in facet.values
             ]
             for facet in page.facets
         },
@@ -185,8 +191,16 @@ def boxes(facet: Facet) -> list[tuple[str, str, str, FacetValue]]:
 
 
 def applied(state: SearchState) -> list[tuple[str, str, SearchState]]:
-    """Return each applied filter: facet, value, and the search without it."""
-    return [(each.field, value, state.removing(each.field, value)) for each in state.filters for value in each.values]
+    """Return each applied filter: what it is called, the value's label, and the search without it."""
+    return [
+        (
+            f"除去{FACET_NAMES[each.field]}" if each.exclude else FACET_NAMES[each.field],
+            facet_label(each.field, value),
+            (state.including if each.exclude else state.removing)(each.field, value),
+        )
+        for each in state.filters
+        for value in each.values
+    ]
 
 
 def pages_around(page: int, last: int) -> list[int]:

@@ -42,7 +42,7 @@ def test_search_has_the_promised_keys(client: FlaskClient) -> None:
     ]
     assert list(answer["hits"][0]["snippet"][0]) == ["text", "marked"]
     assert list(answer["facets"]) == ["year", "section", "author"]
-    assert answer["facets"]["year"][0].keys() == {"value", "count", "selected"}
+    assert answer["facets"]["year"][0].keys() == {"value", "count", "selected", "excluded"}
 
 
 def test_hits_stand_as_printed_where_that_is_asked_for(client: FlaskClient, expected: tuple[Entry, ...]) -> None:

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer.search.fields import section_named, section_value
-from indexer.search.query.tree import SORTS
+from indexer.search.query.tree import SORTS, Filter
 from search_app.web.links import (
     SearchState,
     author_url,
@@ -125,3 +125,18 @@ def test_values_that_no_path_carries_are_arguments() -> None:
 def test_a_string_is_sought_as_printed_where_it_can_be(printed: str, text: str | None) -> None:
     """Wildcards stand for themselves, other quotation marks are taken; no search is offered that finds others."""
     assert exactly(printed) == (SearchState(text) if text else None)
+
+
+def test_excluded_values_go_into_the_address_and_back() -> None:
+    """A value is chosen or excluded, not both, but for addresses written by hand, which are said to be odd."""
+    state = SearchState("工会").adding("year", "2003").excluding("year", "2003").excluding("section", "信访")
+    assert to_args(state) == [("q", "工会"), ("not.year", "2003"), ("not.section", "信访")]
+    assert from_args({"q": ["工会"], "not.year": ["2003"], "not.section": ["信访"]}) == (state, ())
+    assert state.adding("year", "2003").filters == (
+        Filter("year", ("2003",)),
+        Filter("section", ("信访",), exclude=True),
+    )
+    assert state.including("year", "2003").including("section", "信访") == SearchState("工会")
+    assert state.without_selection() == state
+    assert from_args({"year": ["2003"], "not.year": ["2003"]})[1] == ("year：“2003”既选中又除去",)
+    assert from_args({"not.year": ["20x"]})[1] == ("not.year：“20x”不是年份",)

@@ -1,5 +1,6 @@
 """The pages, as a reader without script gets them."""
 
+import html
 import re
 from html.parser import HTMLParser
 
@@ -159,3 +160,24 @@ def test_new_generation_is_taken_up_and_a_damaged_one_is_not(tmp_path, expected,
     assert client.get("/healthz").json["entries"] == 2
     publish(expected[:4])
     assert client.get("/healthz").json["entries"] == 4
+
+
+def test_a_value_is_excluded_and_taken_in_again_by_links(client: FlaskClient) -> None:
+    """From the list of all values; the page of results names it, keeps it in every form, and counts without it."""
+    whole = found_on(client.get("/?q=工会").text)
+    listed = client.get("/facet/year?q=工会").text
+    (link,) = re.findall(r'href="([^"]*not\.year=2003)"', listed)
+    page = client.get(html.unescape(link)).text
+    without = found_on(page)
+    assert 0 < without < whole
+    assert "除去年份" in page
+    assert page.count('name="not.year" value="2003"') == 2  # the box and the filters
+    (back,) = re.findall(r'<p class="out"><a rel="nofollow" href="([^"]*)"', page)
+    assert found_on(client.get(html.unescape(back)).text) == whole
+    only = found_on(client.get("/?q=工会&year=2003").text)
+    assert whole == without + only
+
+
+def found_on(page: str) -> int:
+    """Give the number of entries that a page of results says it found."""
+    return int(re.findall(r"找到 <b>(\d+)</b> 篇", page)[0])

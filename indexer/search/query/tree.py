@@ -107,6 +107,8 @@ class Filter:
 
     field: str
     values: tuple[str, ...]
+    exclude: bool = False
+    """Whether an entry passes if it has none of the values instead."""
 
     def __post_init__(self) -> None:
         """Raise `ValueError` if the field is not a facet."""
@@ -141,4 +143,12 @@ class SearchRequest:
 
     def selected(self, field: str) -> tuple[str, ...]:
         """Return the values of one facet that the search is limited to."""
-        return tuple(value for each in self.filters if each.field == field for value in each.values)
+        return self._values(field, exclude=False)
+
+    def excluded(self, field: str) -> tuple[str, ...]:
+        """Return the values of one facet that no hit may have."""
+        return self._values(field, exclude=True)
+
+    def _values(self, field: str, *, exclude: bool) -> tuple[str, ...]:
+        mine = (each for each in self.filters if (each.field, each.exclude) == (field, exclude))
+        return tuple(value for each in mine for value in each.values)

@@ -45,15 +45,16 @@ class Hit(Struct, frozen=True):
 
 
 class FacetValue(Struct, frozen=True, gc=False):
-    """One value of a facet; `count` is the number of hits once it is chosen."""
+    """One value of a facet; `count` is the number of hits once it alone is chosen, and no longer excluded."""
 
     value: str
     count: int
     selected: bool
+    excluded: bool = False
 
 
 class Facet(Struct, frozen=True):
-    """The counts of one facet, made without the facet's own filter so that other values stay visible."""
+    """The counts of one facet, made without the facet's own selection so that other values stay visible."""
 
     field: str
     values: tuple[FacetValue, ...]

@@ -29,7 +29,7 @@ from indexer.search.whoosh.answering.ranking import (
 )
 from indexer.search.whoosh.damage import asking, opening
 from indexer.search.whoosh.facets.columns import Mask
-from indexer.search.whoosh.facets.facetcounts import make_facet
+from indexer.search.whoosh.facets.facetcounts import Listing, make_facet
 from indexer.search.whoosh.files.npy import require
 from indexer.search.whoosh.openindex import OpenIndex, open_index
 from indexer.search.whoosh.seal import NAME, Seal
@@ -118,12 +118,11 @@ class WhooshSearcher:
     def facet(self, request: SearchRequest, field: str, prefix: str = "", limit: int = _FACET_LIMIT) -> Facet:
         """Return one facet's values that start with `prefix`.
 
-        At most `limit` values are listed, and selected ones always.
+        At most `limit` values are listed, and selected and excluded ones always.
         """
-        index = self._index
-        mask = filtered(self._matched(request.query, Lookup(index)), request, index, but=field)
-        column = index.columns[field]
-        return make_facet(request, field, column, column.counts(np.flatnonzero(mask), mask), prefix, limit)
+        matched = self._matched(request.query, Lookup(self._index))
+        mask = filtered(matched, request, self._index, but=field)
+        return self._facet(request, field, matched, mask, mask.nonzero()[0], Listing(prefix, limit))
 
     @asking
     def get(self, entry_id: str) -> Entry | None:
@@ -219,13 +218,33 @@ class WhooshSearcher:
         """Count every facet; only one that has a selection needs other entries than those found."""
         facets = []
         for field in FACETS:
-            column = self._index.columns[field]
             mask, inside = found, numbers
             if request.selected(field):
                 mask = filtered(matched, request, self._index, but=field)
                 inside = mask.nonzero()[0]
-            facets.append(make_facet(request, field, column, column.counts(inside, mask), "", _FACET_LIMIT))
+            facets.append(self._facet(request, field, matched, mask, inside, Listing("", _FACET_LIMIT)))
         return facets
+
+    def _facet(
+        self,
+        request: SearchRequest,
+        field: str,
+        matched: Mask,
+        mask: Mask,
+        numbers: NDArray[np.int64],
+        listing: Listing,
+    ) -> Facet:
+        """Build one facet from the entries of `mask`; values that are excluded are counted as if they were not."""
+        column = self._index.columns[field]
+        excluded = {
+            value: int(
+                np.count_nonzero(
+                    filtered(matched, request, self._index, but=field, despite=value) & column.having((value,))
+                )
+            )
+            for value in request.excluded(field)
+        }
+        return make_facet(field, column, column.counts(numbers, mask), request.selected(field), excluded, listing)
 
 
 class _Shown:

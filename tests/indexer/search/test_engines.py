@@ -7,6 +7,7 @@ import pytest
 
 from indexer.model import Entry
 from indexer.search.engine import Searcher
+from indexer.search.fields import facet_values
 from indexer.search.order import tie_break
 from indexer.search.query.grammar import parse
 from indexer.search.query.tree import Exact, Field, Filter, Near, SearchRequest
@@ -210,6 +211,23 @@ def test_facets_ignore_their_own_selection_only(three: Searcher) -> None:
     assert year.values == (FacetValue("1999", 0, True), FacetValue("2001", 1, True), FacetValue("2002", 1, False))
     assert section.values == (FacetValue("民主管理", 1, False),)
     assert author.values == (FacetValue("王刚", 1, True),)
+
+
+def test_excluded_values_are_of_no_hit(three: Searcher) -> None:
+    """They stay listed, with the hits that they alone would give; other counts are of what is left."""
+    everything = three.search(SearchRequest()).facets
+    for facet in everything:
+        for value in facet.values:
+            request = SearchRequest(filters=(Filter(facet.field, (value.value,), exclude=True),))
+            page = three.search(request)
+            held = [facet_values(hit.entry)[facet.field] for hit in page.hits]
+            assert (page.total, any(value.value in each for each in held)) == (3 - value.count, False)
+            assert page.total == three.count(request) == len(three.entries(request))
+            again = next(each for each in page.facets if each.field == facet.field)
+            assert FacetValue(value.value, value.count, selected=False, excluded=True) in again.values
+    odd = SearchRequest(filters=(Filter("year", ("2001",)), Filter("year", ("2001", "1888"), exclude=True)))
+    assert three.search(odd).total == 0
+    assert [each.excluded for each in three.facet(odd, "year").values if each.value in ("2001", "1888")] == [True] * 2
 
 
 def test_facet_lists_by_prefix_and_limit(three: Searcher) -> None:

@@ -66,30 +66,47 @@ def test_facet_counts_equal_the_scan_and_the_hits_after_the_click(
     queries = ["", "工会", "职工", '"，"', "工会 -职工", "年份:2002-2004", "深入", "標題:大会 或 二〇〇二年"]
     matching = {text: found(searcher, SearchRequest(parse(text)[0])) for text in queries}
 
-    def passing(text: str, filters: tuple[Filter, ...], but: str = "") -> list[str]:
-        wanted = [each for each in filters if each.field != but]
-        return [
-            name for name in matching[text] if all(set(each.values) & set(held[name][each.field]) for each in wanted)
-        ]
+    def passing(text: str, filters: tuple[Filter, ...], but: str = "", despite: str = "") -> list[str]:
+        """Give the entries that match and pass: the selection of a facet aside, and there one excluded value."""
+        wanted = [each for each in filters if each.exclude or each.field != but]
+
+        def passes(name: str) -> bool:
+            for each in wanted:
+                asked = {value for value in each.values if not each.exclude or each.field != but or value != despite}
+                if bool(asked & set(held[name][each.field])) == each.exclude:
+                    return False
+            return True
+
+        return [name for name in matching[text] if passes(name)]
 
     for _ in range(1000):
         text = rng.choice(queries)
-        chosen = {field: tuple(rng.sample(values[field], rng.choice((0, 0, 1, 2)))) for field in FACETS}
-        filters = tuple(Filter(field, picked) for field, picked in chosen.items() if picked)
+        filters = tuple(
+            Filter(field, tuple(picked), exclude)
+            for exclude in (False, True)
+            for field in FACETS
+            if (picked := rng.sample(values[field], rng.choice((0, 0, 0, 1, 2))))
+        )
         request = SearchRequest(parse(text)[0], filters)
         page = searcher.search(request)
         assert page.total == len(passing(text, filters))
         for facet in page.facets:
+            excluded = request.excluded(facet.field)
+            assert {value.value for value in facet.values if value.excluded} == set(excluded)
             counts = Counter(
                 value for name in passing(text, filters, facet.field) for value in set(held[name][facet.field])
             )
-            assert all(value.count == counts[value.value] for value in facet.values)
-            assert len(counts) - facet.more == sum(value.count > 0 for value in facet.values)
+            listed = sum(value.count > 0 and not value.excluded for value in facet.values)
+            assert len(counts.keys() - set(excluded)) - facet.more == listed
             if facet.values:
                 value = rng.choice(facet.values)
                 others = [each for each in filters if each.field != facet.field]
-                after = SearchRequest(request.query, (*others, Filter(facet.field, (value.value,))))
-                assert searcher.count(after) == value.count
+                left = tuple(each for each in excluded if each != value.value)
+                clicked = (Filter(facet.field, (value.value,)), Filter(facet.field, left, exclude=True))
+                assert searcher.count(SearchRequest(request.query, (*others, *clicked))) == value.count
+            for value in facet.values:
+                among = passing(text, filters, facet.field, value.value)
+                assert value.count == sum(value.value in held[name][facet.field] for name in among)
 
 
 @pytest.mark.parametrize(

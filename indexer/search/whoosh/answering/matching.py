@@ -51,12 +51,18 @@ def matching(
     return np.ones(len(index), dtype=np.bool_) if found is None else found
 
 
-def filtered(mask: Mask, request: SearchRequest, index: OpenIndex, but: str = "") -> Mask:
-    """Limit `mask` to the entries that may be shown and pass the request's filters, except those of the facet `but`."""
+def filtered(mask: Mask, request: SearchRequest, index: OpenIndex, but: str = "", despite: str = "") -> Mask:
+    """Limit `mask` to the entries that may be shown and pass the request's filters.
+
+    The selection in the facet `but` is left out, and there the exclusion of the value `despite`.
+    """
     if index.visible is not None:
         mask = mask & index.visible
     for each in request.filters:
-        if each.field != but:
+        if each.exclude:
+            values = tuple(value for value in each.values if each.field != but or value != despite)
+            mask = mask & ~index.having(each.field, values)
+        elif each.field != but:
             mask = mask & index.having(each.field, each.values)
     return mask
 
