@@ -2,12 +2,15 @@
 
 import json
 import sys
+from collections.abc import Mapping
+from dataclasses import replace
 
 import click
 
 from indexer.errors import StoreError
 from indexer.files.ids import follow, read_changes
 from indexer.model import Entry
+from indexer.search.fields import FACETS
 from indexer.search.query.tree import MAX_SIZE, SORTS
 from indexer.stages.provenance import differing_fields, provenance, rebuild_entry
 from indexer.store.ledger import Loss
@@ -41,19 +44,15 @@ from search_app.web.present import NO_YEAR, entry_json, search_json
 @click.pass_obj
 def search(
     session: Session,
+    /,
     query: str,
-    year: tuple[str, ...],
-    section: tuple[str, ...],
-    author: tuple[str, ...],
-    not_year: tuple[str, ...],
-    not_section: tuple[str, ...],
-    not_author: tuple[str, ...],
     sort: str,
     page: int,
     size: int,
     nearest_page: int,
     explain: bool,
     as_json: bool,
+    **chosen: tuple[str, ...],
 ) -> None:
     """Search the index.
 
@@ -66,17 +65,9 @@ def search(
 
     Filters of one kind are joined by or, different kinds by and.
     """
-    if odd := [value for value in (*year, *not_year) if not is_year(value)]:
-        option = "--year" if odd[0] in year else "--not-year"
-        raise click.UsageError(
-            f"{option} {odd[0]!r} is no year; give one to four digits, and {option} again for another"
-        )
-    state = SearchState(text=query, sort=sort)
-    for field, values in (("year", year), ("section", section), ("author", author)):
-        state = state.with_values(field, values)
-    for field, values in (("year", not_year), ("section", not_section), ("author", not_author)):
-        state = state.with_values(field, values, exclude=True)
-    state = SearchState(state.text, state.filters, sort, page, size, nearest_page, explain)
+    state = replace(
+        _filtered(query, chosen), sort=sort, page=page, size=size, nearest_page=nearest_page, explain=explain
+    )
     request, notes = state.request()
     searcher = session.searcher()
     result = searcher.search(request)
@@ -86,6 +77,20 @@ def search(
     else:
         print_hits(state, result, notes, others)
     session.end_degraded()
+
+
+def _filtered(query: str, chosen: Mapping[str, tuple[str, ...]]) -> SearchState:
+    """Return the search with the filters that options chose: `year` and the like, and `not_year`."""
+    state = SearchState(query)
+    for field, exclude in ((field, exclude) for exclude in (False, True) for field in FACETS):
+        values = chosen[f"not_{field}" if exclude else field]
+        if field == "year" and (odd := [value for value in values if not is_year(value)]):
+            option = "--not-year" if exclude else "--year"
+            raise click.UsageError(
+                f"{option} {odd[0]!r} is no year; give one to four digits, and {option} again for another"
+            )
+        state = state.with_values(field, values, exclude=exclude)
+    return state
 
 
 @click.command()

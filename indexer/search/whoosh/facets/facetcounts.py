@@ -33,13 +33,29 @@ def make_facet(
     `counts` holds the entries that have each of the column's values, `excluded` those that have each excluded value.
     Years are listed in ascending order, other values by count, ties by value.
     """
-    prefix, limit = listing
     always = [column.ordinals[value] for value in (*selected, *excluded) if value in column.ordinals]
     if excluded:
         counts = counts.copy()
         for value, count in excluded.items():
             if value in column.ordinals:
                 counts[column.ordinals[value]] = count
+    order, more = _listed(field, column, counts, always, listing)
+    names = [column.values[at] for at in order.tolist()]
+    values = [
+        FacetValue(name, count, name in selected, name in excluded)
+        for name, count in zip(names, counts[order].tolist(), strict=True)
+    ]
+    if unknown := [value for value in dict.fromkeys((*selected, *excluded)) if value not in column.ordinals]:
+        values += [FacetValue(value, 0, value in selected, value in excluded) for value in unknown]
+        values.sort(key=(lambda each: each.value) if field == "year" else (lambda each: (-each.count, each.value)))
+    return Facet(field, tuple(values), more)
+
+
+def _listed(
+    field: str, column: Column, counts: NDArray[np.int64], always: Sequence[int], listing: Listing
+) -> tuple[NDArray[np.intp], int]:
+    """Return the ordinals of the values to list, in order, and how many more have entries."""
+    prefix, limit = listing
     if always or prefix:
         eligible = counts > 0
         if prefix:
@@ -57,12 +73,4 @@ def make_facet(
             first = distinct(np.concatenate((first, listed.searchsorted(always))))
         shown, keys = listed[first], keys[first]
     order = shown if keys is listed else shown[keys.argsort()]
-    names = [column.values[at] for at in order.tolist()]
-    values = [
-        FacetValue(name, count, name in selected, name in excluded)
-        for name, count in zip(names, counts[order].tolist(), strict=True)
-    ]
-    if unknown := [value for value in dict.fromkeys((*selected, *excluded)) if value not in column.ordinals]:
-        values += [FacetValue(value, 0, value in selected, value in excluded) for value in unknown]
-        values.sort(key=(lambda each: each.value) if field == "year" else (lambda each: (-each.count, each.value)))
-    return Facet(field, tuple(values), more=len(listed) - len(shown))
+    return order, len(listed) - len(shown)
