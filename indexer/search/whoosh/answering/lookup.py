@@ -23,6 +23,8 @@ from indexer.search.whoosh.words.lexicon import NO_POSTINGS, Postings
 READ, SCAN, _LOOK, COUNT = 500, 40, 20, 3000
 """Costs of reading an entry's text, of searching through it, of looking its bounds up in a list of places, and of
 starting to count all entries.  The unit is one candidate place, which takes some eight nanoseconds to count."""
+_FEW_TEXTS = 10
+"""Entries whose texts are read faster than a long string is looked up."""
 _DENSE = 8
 """If one document in this many or more is found, a mask takes no more memory than a list."""
 _SPARSE = 16
@@ -161,6 +163,12 @@ class Lookup:
     def holding(self, scope: str, term: Term, numbers: NDArray[np.int64]) -> Mask:
         """Return a flag for each of the documents `numbers`: whether it contains a term."""
         return self.counts(scope, term, numbers) > 0
+
+    def holders_among(self, scope: str, term: Term, numbers: NDArray[np.int64]) -> int:
+        """Return how many of the documents `numbers` contain a term as printed."""
+        if len(numbers) <= _FEW_TEXTS and scope not in APART:
+            return sum(term.text in self.text(number, scope) for number in numbers.tolist())
+        return int(np.count_nonzero(self.holding(scope, term, numbers)))
 
     def ordered_places(self, scope: str, term: Term) -> Places | None:
         """Return where a term stands, ascending, overlapping places included; None if that cannot be told cheaply."""
