@@ -289,7 +289,7 @@ def _readings(query: Node | None, numbers: NDArray[np.int64], lookup: Lookup) ->
     for run, leaf in runs_of(query):
         held = 0
         if len(numbers) and leaf.whole:
-            held = lookup.holders_among(scope_of(leaf.scopes), Term(leaf.whole.text), numbers)
+            held = int(np.count_nonzero(lookup.holding(scope_of(leaf.scopes), Term(leaf.whole.text), numbers)))
         yield RunReading(run, tuple(term.text for term in leaf.terms), held)
 
 

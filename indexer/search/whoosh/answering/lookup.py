@@ -1,5 +1,6 @@
 """Looks up strings in the exact index for one request: where each stands, how often, and what it weighs."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -19,12 +20,15 @@ from indexer.search.whoosh.strings.placelists import Places
 from indexer.search.whoosh.strings.together import Ranges, arranged
 from indexer.search.whoosh.words.bm25f import STEPS, impact
 from indexer.search.whoosh.words.lexicon import NO_POSTINGS, Postings
+from indexer.text.variants import Likeness
 
 READ, SCAN, _LOOK, COUNT = 500, 40, 20, 3000
 """Costs of reading an entry's text, of searching through it, of looking its bounds up in a list of places, and of
 starting to count all entries.  The unit is one candidate place, which takes some eight nanoseconds to count."""
 _FEW_TEXTS = 10
-"""Entries whose texts are read faster than a long string is looked up."""
+"""Entries whose texts are read sooner than the index has said what it takes to look a printed string up."""
+_CLEARED = 10
+"""Elements of an array of all documents that are set to zero in the time of one candidate place."""
 _DENSE = 8
 """If one document in this many or more is found, a mask takes no more memory than a list."""
 _SPARSE = 16
@@ -164,12 +168,6 @@ class Lookup:
         """Return a flag for each of the documents `numbers`: whether it contains a term."""
         return self.counts(scope, term, numbers) > 0
 
-    def holders_among(self, scope: str, term: Term, numbers: NDArray[np.int64]) -> int:
-        """Return how many of the documents `numbers` contain a term as printed."""
-        if len(numbers) <= _FEW_TEXTS and scope not in APART:
-            return sum(term.text in self.text(number, scope) for number in numbers.tolist())
-        return int(np.count_nonzero(self.holding(scope, term, numbers)))
-
     def ordered_places(self, scope: str, term: Term) -> Places | None:
         """Return where a term stands, ascending, overlapping places included; None if that cannot be told cheaply."""
         if not scope and self.index.strings.is_held(self.sought(term)):
@@ -196,6 +194,8 @@ class Lookup:
         """Return how often a term occurs in each of the documents `numbers`, by the method fastest for that many."""
         found = self.known(scope, term)
         if found is None and scope not in APART:
+            if term.likeness is Likeness.PRINTED and len(numbers) <= _FEW_TEXTS:
+                return self._counts_by_reading(scope, (term.text,), numbers)
             size = self.candidates(term)
             sought = self.sought(term)
             unread = max(0, len(numbers) - len(self._texts))
@@ -207,8 +207,7 @@ class Lookup:
             ):
                 return self._counts_by_bounds(scope, term, numbers)
             if sought.forms and unread * READ + len(numbers) * len(sought.forms) * SCAN < size + COUNT:
-                texts = [self.text(number, scope) for number in numbers.tolist()]
-                return np.array([sum(map(text.count, sought.forms)) for text in texts], dtype=np.int64)
+                return self._counts_by_reading(scope, sought.forms, numbers)
         return self.counts_of(found or self.occurrences(scope, term), numbers)
 
     def counts_of(self, found: Occurrences, numbers: NDArray[np.int64]) -> NDArray[np.integer]:
@@ -216,11 +215,17 @@ class Lookup:
         documents = found.documents
         if len(documents) == len(numbers) and np.array_equal(documents, numbers):
             return found.counts
-        if len(numbers) * _LOOK < len(documents):
+        if not len(documents):
+            return np.zeros(len(numbers), dtype=np.int64)
+        if len(numbers) * _LOOK < len(documents) + len(self.index) // _CLEARED:
             return values_of(numbers, documents, found.counts)
         whole = np.zeros(len(self.index), dtype=np.int64)
         whole[documents] = found.counts
         return whole[numbers]
+
+    def _counts_by_reading(self, scope: str, forms: Sequence[str], numbers: NDArray[np.int64]) -> NDArray[np.integer]:
+        texts = [self.text(number, scope) for number in numbers.tolist()]
+        return np.array([sum(map(text.count, forms)) for text in texts], dtype=np.int64)
 
     def _counts_by_bounds(self, scope: str, term: Term, numbers: NDArray[np.int64]) -> NDArray[np.integer]:
         places = self.all_places(scope, term)

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -36,7 +35,7 @@ class Nearness:
 
     def having(self, numbers: NDArray[np.int64], lookup: Lookup) -> list[tuple[tuple[str, ...], tuple[str, ...]]]:
         """Return for each of these documents the words that it has, and those that it lacks."""
-        held = [(word.text, _among(lookup.occurrences("", word).documents, numbers)) for word in self.words]
+        held = [(word.text, lookup.holding("", word, numbers).tolist()) for word in self.words]
         return [
             (tuple(word for word, has in held if has[at]), tuple(word for word, has in held if not has[at]))
             for at in range(len(numbers))
@@ -72,15 +71,6 @@ def nearness(query: Node | None, index: OpenIndex, lookup: Lookup) -> Nearness |
     if index.visible is not None:
         points[~index.visible] = 0
     return Nearness((*leaves_of(hard), Leaf(TEXT_FIELDS, words)), points, typed)
-
-
-def _among(documents: NDArray[np.integer[Any]], numbers: NDArray[np.int64]) -> list[bool]:
-    """Return for each of a few document numbers whether it is one of `documents`, which ascend."""
-    if not len(documents):
-        return [False] * len(numbers)
-    at = np.minimum(documents.searchsorted(numbers), len(documents) - 1)
-    found: list[bool] = (documents[at] == numbers).tolist()
-    return found
 
 
 def _weighty(run: Match) -> list[Term]:
