@@ -114,8 +114,8 @@ class PageReport:
     """Digest of the bytes that were parsed; empty in files of an older version."""
 
     @property
-    def is_of_no_volume(self) -> bool:
-        """Whether no volume's scope covers it: the year of its entries, or nothing, then stands for the volume."""
+    def has_plain_year(self) -> bool:
+        """Whether a plain year, or nothing, stands for its volume: it is of none, unless one has a year for its id."""
         return not self.volume or self.volume.isdecimal()
 
 

@@ -40,7 +40,7 @@ def moved(reports: Iterable[PageReport], old: Manifest | None, new: Manifest) ->
     covering = [_covering(each) for each in (old, new) if each is not None]
     for report in reports:
         after = covering[-1](report.url) or _NONE
-        before = covering[0](report.url) if old else "" if report.is_of_no_volume and after == _NONE else report.volume
+        before = covering[0](report.url) if old else "" if report.has_plain_year and after == _NONE else report.volume
         counts[before or _NONE, after] += report.entries
     each = [
         f"those of {before} to {after} ({count})"

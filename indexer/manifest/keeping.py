@@ -1,8 +1,9 @@
 """Keeps a copy of the manifest in an archive's data folder, and decides which manifest a command works with."""
 
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import cache, partial
 from pathlib import Path
 
 from indexer.config import DataFolder
@@ -45,14 +46,15 @@ def manifest_of(data: DataFolder, given: Path | None, *, may_change: bool = Fals
     Raises `ConfigError` if the one given cannot be read or is wrong, and `ManifestLost` if the archive's own cannot be
     read or is gone.
     """
+    reports = cache(partial(_reports, data))
     if given is None:
-        return _own(data)
+        return _own(data, reports)
     new, text = load_with_text(given)
     try:
-        own = _own(data)
+        own = _own(data, reports)
     except ManifestLost as error:
-        return _instead(data, given, new, text, error, may_change=may_change)
-    if not own.is_own and not _reports(data):
+        return _instead(data, given, new, text, error, reports(), may_change=may_change)
+    if not own.is_own and not reports():
         return Kept(new, True, text if may_change else "")
     old = own.manifest
     if own.is_own and old.sites == new.sites:
@@ -61,11 +63,10 @@ def manifest_of(data: DataFolder, given: Path | None, *, may_change: bool = Fals
         which = "" if own.is_own else ", those of the program"
         said = _NOT_USED.format(given=given, data=data.root, which=which, take=_TAKE)
         return Kept(old, own.is_own, changes=(said,))
-    reports = _reports(data)
     if not own.is_own:
-        old = _with_pages(old, reports)
-    lines = (*changes(old, new), *moved(reports, old, new))
-    return Kept(new, True, text, lines, bool(reports) and need_parsing(old, new))
+        old = _with_pages(old, reports())
+    lines = (*changes(old, new), *moved(reports(), old, new))
+    return Kept(new, True, text, lines, bool(reports()) and need_parsing(old, new))
 
 
 def keep(data: DataFolder, kept: Kept) -> None:
@@ -75,12 +76,12 @@ def keep(data: DataFolder, kept: Kept) -> None:
             file.write(kept.text.encode())
 
 
-def _own(data: DataFolder) -> Kept:
+def _own(data: DataFolder, reports: Callable[[], list[PageReport]]) -> Kept:
     """Return the copy in the archive's folder, else the manifests of the program, unless it was made with others."""
     if os.path.lexists(data.manifest):
         return Kept(_copy(data), True)
     known = load_manifest()
-    if others := sorted(_volumes(_reports(data)) - {volume.id for volume in known.volumes}):
+    if others := sorted(_volumes(reports()) - {volume.id for volume in known.volumes}):
         raise ManifestLost(
             f"{data.manifest} is gone, the manifest that this archive was made with (volumes {', '.join(others)}); "
             "give it with --manifest FILE"
@@ -99,9 +100,17 @@ def _copy(data: DataFolder) -> Manifest:
         raise ManifestLost(f"{error}, or take a good one with `nianjian parse --manifest FILE`") from error
 
 
-def _instead(data: DataFolder, given: Path, new: Manifest, text: str, error: ManifestLost, *, may_change: bool) -> Kept:
+def _instead(
+    data: DataFolder,
+    given: Path,
+    new: Manifest,
+    text: str,
+    error: ManifestLost,
+    reports: Sequence[PageReport],
+    *,
+    may_change: bool,
+) -> Kept:
     """Return the one given instead of an archive's own that is gone or cannot be read."""
-    reports = _reports(data)
     if may_change and data.manifest.is_file():
         line = f"{data.manifest} could not be read, and {given} takes its place; {_CHECK}"
     elif may_change and not os.path.lexists(data.manifest):
@@ -123,7 +132,7 @@ def _reports(data: DataFolder) -> list[PageReport]:
 
 
 def _volumes(reports: Sequence[PageReport]) -> set[str]:
-    return {report.volume for report in reports if not report.is_of_no_volume}
+    return {report.volume for report in reports if not report.has_plain_year}
 
 
 def _with_pages(manifest: Manifest, reports: Sequence[PageReport]) -> Manifest:

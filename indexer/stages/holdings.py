@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence, Set
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import cache, partial
 
 from indexer.config import DataFolder
 from indexer.files.entrystore import read_problems, read_reports
@@ -72,10 +72,17 @@ HEADINGS = ("volume", "year", "section", "linked", "held", "entries", "problems"
 """Names of the columns of `rows`."""
 
 
-def read_holdings(data: DataFolder, manifest: Manifest, *, as_it_is: bool = False) -> tuple[VolumeHolding, ...]:
+def read_holdings(
+    data: DataFolder,
+    manifest: Manifest,
+    reports: Sequence[PageReport] | None = None,
+    *,
+    as_it_is: bool = False,
+) -> tuple[VolumeHolding, ...]:
     """Return the holdings of a data folder, volume by volume, as of the last parse.
 
-    With `as_it_is` the ledger is read without bringing it up to date.
+    `reports` are those of the data folder, if they are read already.  With `as_it_is` the ledger is read without
+    bringing it up to date.
 
     Raises `StoreError` if the page reports, the ledger or the reviews cannot be read.
     """
@@ -85,7 +92,8 @@ def read_holdings(data: DataFolder, manifest: Manifest, *, as_it_is: bool = Fals
         lost = [replace(each, page=store.spellings.key(each.page)) for each in store.lasting(ledger)]
     left_out = forgotten(data.forgotten)
     known = [each for each in captures if each.page not in left_out]
-    reports = read_reports(data.pages)
+    if reports is None:
+        reports = read_reports(data.pages)
     if (reviews := read_reviews(data.reviewed)) and data.problems.exists():
         open_ones = open_of_pages(read_problems(data.problems), reviews, store.spellings.key)
         reports = [replace(report, problems=open_ones[report.url]) for report in reports]
@@ -123,9 +131,10 @@ def holdings(
     losses = sorted({loss.page for loss in kept.lost if loss.page})
     stored = {capture.page for capture in kept.captures if capture.is_page}
     told = stored | kept.forgotten
+    owner = cache(partial(volume_of, volumes=volumes))  # where scopes overlap, a page is of one volume all the same
     found = []
     for volume in volumes:
-        is_mine = partial(_is_in, volume, volumes)
+        is_mine = partial(_is_of, volume, owner)
         mine = [page for page in pages.values() if is_mine(page.url)]
         gone = tuple(filter(is_mine, losses))
         waiting = tuple(sorted(url for url in stored if url not in pages and is_mine(url)))
@@ -136,19 +145,14 @@ def holdings(
     return tuple(found)
 
 
-def _is_in(volume: Volume, volumes: Sequence[Volume], url: str) -> bool:
-    """Say whether a page is the volume's: where scopes overlap, a page is of one volume all the same."""
-    return volume_of(url, volumes) is volume
+def outside(reports: Iterable[PageReport], volumes: Sequence[Volume]) -> tuple[int, int]:
+    """Count the pages with entries that are of no volume, and their entries."""
+    found = [page.entries for page in reports if page.entries and not volume_of(page.url, volumes)]
+    return len(found), sum(found)
 
 
-def outside(data: DataFolder, manifest: Manifest) -> tuple[int, int]:
-    """Count the pages with entries that are of no volume, and their entries, as of the last parse.
-
-    Raises `StoreError` when the page reports cannot be read.
-    """
-    found = [page.entries for page in read_reports(data.pages) if not volume_of(page.url, manifest.volumes)]
-    with_entries = list(filter(None, found))
-    return len(with_entries), sum(with_entries)
+def _is_of(volume: Volume, owner: Callable[[str], Volume | None], url: str) -> bool:
+    return owner(url) is volume
 
 
 def _sections(

@@ -54,6 +54,8 @@ class ParseResult:
     """Ids of volumes in whose scope no page is held."""
     overlapped: tuple[str, ...] = ()
     """Ids of volumes in whose scope pages are held, all of them of other volumes, whose scopes hold them, too."""
+    outside: tuple[int, int] = (0, 0)
+    """Pages with entries that are of no volume, and their entries."""
 
     @property
     def has_losses(self) -> bool:
@@ -140,6 +142,7 @@ def parse_store(data: DataFolder, manifest: Manifest, progress: Progress = silen
             forgotten=tuple(source.left_out),
             without_pages=tuple(volume.id for volume in of_none if volume.id not in held),
             overlapped=tuple(volume.id for volume in of_none if volume.id in held),
+            outside=parsed.outside,
         )
 
 

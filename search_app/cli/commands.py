@@ -15,6 +15,7 @@ import click
 
 from indexer.config import DataFolder
 from indexer.errors import IndexFailure, YearbookError
+from indexer.files.entrystore import read_reports
 from indexer.files.reviewed import read_reviews
 from indexer.manifest import Manifest, load_manifest
 from indexer.search.factory import open_generation, open_searcher
@@ -183,14 +184,16 @@ def status(session: Session, as_json: bool, as_csv: bool) -> None:
 
     A page is missing when an index page that is held links to it.
     """
-    held = read_holdings(session.data, session.manifest())
+    manifest = session.manifest()
+    reports = read_reports(session.data.pages)
+    held = read_holdings(session.data, manifest, reports)
     if as_csv:
         writer = csv.writer(sys.stdout)
         writer.writerow(HEADINGS)
         writer.writerows(rows(held))
         return
-    found = archive_status(session.data, session.manifest()) | {"holdings": [asdict(volume) for volume in held]}
-    found["outside"] = dict(zip(("pages", "entries"), outside(session.data, session.manifest()), strict=True))
+    found = archive_status(session.data, manifest) | {"holdings": [asdict(volume) for volume in held]}
+    found["outside"] = dict(zip(("pages", "entries"), outside(reports, manifest.volumes), strict=True))
     if as_json:
         click.echo(json.dumps(found, ensure_ascii=False, indent=1))
     else:

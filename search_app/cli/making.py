@@ -4,7 +4,6 @@ from pathlib import Path
 
 import click
 
-from indexer.stages.holdings import outside
 from indexer.stages.pipeline import index_entries, parse_store
 from search_app.cli.printing import UNREADABLE, say_losses, say_named, say_outside
 from search_app.cli.progress import reporting
@@ -29,7 +28,7 @@ def parse_now(session: Session) -> bool:
         say_named(result.without_pages, "described in the manifest, but no page held fits the scope of this volume")
         say_named(result.overlapped, "described in the manifest, but all pages in its scope are of a volume before it")
     say_named(result.forgotten, "left out: forgotten")
-    say_outside(*outside(session.data, session.manifest()))
+    say_outside(*result.outside)
     return result.has_losses
 
 

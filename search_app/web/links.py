@@ -12,7 +12,7 @@ from urllib.parse import quote, unquote, urlencode
 
 from indexer.search.fields import FACETS, YEAR, section_value
 from indexer.search.query.grammar import parse
-from indexer.search.query.tree import MAX_SIZE, SORTS, Any, Exact, Filter, SearchRequest
+from indexer.search.query.tree import MAX_SIZE, SORTS, Any, Exact, Filter, SearchRequest, filter_values
 from indexer.search.query.wildcards import escaped
 
 DEFAULT_SIZE = 20
@@ -61,14 +61,11 @@ class SearchState:
 
     def selected(self, field: str) -> tuple[str, ...]:
         """Return the chosen values of one facet."""
-        return self._values(field, exclude=False)
+        return filter_values(self.filters, field)
 
     def excluded(self, field: str) -> tuple[str, ...]:
         """Return the values of one facet that are excluded."""
-        return self._values(field, exclude=True)
-
-    def _values(self, field: str, *, exclude: bool) -> tuple[str, ...]:
-        return next((each.values for each in self.filters if (each.field, each.exclude) == (field, exclude)), ())
+        return filter_values(self.filters, field, exclude=True)
 
     def with_values(self, field: str, values: Iterable[str], *, exclude: bool = False) -> "SearchState":
         """Return the search with one facet's selection, or exclusion, replaced, back on its first page."""

@@ -116,6 +116,14 @@ class Filter:
             raise ValueError(f"no facet {self.field!r}; facets are {', '.join(FACETS)}")
 
 
+def filter_values(filters: tuple[Filter, ...], field: str, *, exclude: bool = False) -> tuple[str, ...]:
+    """Return the values of one facet that filters limit a search to, or exclude."""
+    if not filters:  # asked for six times a page
+        return ()
+    mine = (each for each in filters if (each.field, each.exclude) == (field, exclude))
+    return tuple(value for each in mine for value in each.values)
+
+
 @dataclass(frozen=True, slots=True)
 class SearchRequest:
     """One search: the query, its filters, and which page of results is wanted."""
@@ -143,14 +151,8 @@ class SearchRequest:
 
     def selected(self, field: str) -> tuple[str, ...]:
         """Return the values of one facet that the search is limited to."""
-        return self._values(field, exclude=False)
+        return filter_values(self.filters, field)
 
     def excluded(self, field: str) -> tuple[str, ...]:
         """Return the values of one facet that no hit may have."""
-        return self._values(field, exclude=True)
-
-    def _values(self, field: str, *, exclude: bool) -> tuple[str, ...]:
-        if not self.filters:  # asked for six times a page
-            return ()
-        mine = (each for each in self.filters if (each.field, each.exclude) == (field, exclude))
-        return tuple(value for each in mine for value in each.values)
+        return filter_values(self.filters, field, exclude=True)

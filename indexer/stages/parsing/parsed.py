@@ -29,6 +29,9 @@ class Parsed:
     empty: tuple[str, ...] = ()
     """URLs of pages in a volume's scope without entries that are neither lists nor news."""
 
+    outside: tuple[int, int] = (0, 0)
+    """Pages with entries that are of no volume, and their entries."""
+
     def __enter__(self) -> Self:
         """Return the object itself."""
         return self

@@ -155,14 +155,16 @@ def _join(parsed: Parsed, alone: _Alone, read_again: Callable[[str], Page], work
         if report.kind == "entries" and not section and framed.url in places:
             section = places[framed.url].section
         parsed.reports.put(_pack(replace(report, section=section, problems=counts[framed.url])))
+        if report.entries and framed.volume is None:
+            pages, entries_of_none = parsed.outside
+            parsed.outside = pages + 1, entries_of_none + report.entries
     parsed.empty = tuple(sorted(empty))
     parsed.volumes = frozenset(framed.volume.id for framed in alone.frames if framed.volume)
 
 
 def _brackets_any(titles: Iterable[str], entries: Sequence[Entry], layout: Layout) -> bool:
     """Return whether a text holds one of the titles in brackets, white space disregarded."""
-    texts = ["".join(entry.body.split()) for entry in entries] if titles else []
-    texts = [text for text in texts if layout.opening.search(text)]
+    texts = ["".join(entry.body.split()) for entry in entries if titles and layout.opening.search(entry.body)]
     return any(
         (title if title[0] in layout.title_brackets else opening + title) in text
         for text in texts

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from indexer.config import DataFolder
-from indexer.files.entrystore import read_entries, read_problems
+from indexer.files.entrystore import read_entries, read_problems, read_reports
 from indexer.manifest import Manifest, load_manifest
 from indexer.stages.holdings import outside, read_holdings
 from indexer.stages.importing import import_paths
@@ -99,6 +99,8 @@ def test_page_is_of_one_volume_where_scopes_overlap(build: Build) -> None:
 
 def test_entries_of_no_volume_are_counted(build: Build) -> None:
     """They are in the index, and no volume's contents has them."""
-    data, _ = build({"node6501/userobject1ai1.html": page("<p>[信访]群众来信。（王刚）</p>")})
-    assert outside(data, load_manifest()) == (0, 0)
-    assert outside(data, Manifest(())) == (1, 1)
+    data, parsed = build({"node6501/userobject1ai1.html": page("<p>[信访]群众来信。（王刚）</p>")})
+    reports = read_reports(data.pages)
+    assert parsed.outside == outside(reports, load_manifest().volumes) == (0, 0)
+    assert outside(reports, ()) == (1, 1)
+    assert parse_store(data, Manifest(())).outside == (1, 1)
