@@ -3,15 +3,12 @@
 import contextlib
 import io
 import json
-import os
 import re
 import shlex
 import shutil
-import socket
 import subprocess
 import sys
 import threading
-import time
 import zipfile
 from collections.abc import Iterator, Mapping
 from configparser import ConfigParser
@@ -23,6 +20,7 @@ from urllib.request import urlopen
 
 import click
 import pytest
+from served import served
 
 from indexer.config import DataFolder
 from search_app.cli import cli
@@ -227,29 +225,6 @@ def run(args: list[str]) -> "subprocess.CompletedProcess[str]":
         except click.ClickException as error:
             code, _ = 2, err.write(error.format_message())
     return subprocess.CompletedProcess(args, code, out.getvalue(), err.getvalue())
-
-
-@contextlib.contextmanager
-def served(command: list[str], folder: Path, **settings: str) -> Iterator[str]:
-    """Run a command that serves, while the block runs; give its address.  It ends with 0."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    server = subprocess.Popen(
-        [*command, "--port", str(port)], cwd=folder, env=os.environ | settings, stdout=subprocess.DEVNULL
-    )
-    address = f"http://127.0.0.1:{port}/"
-    try:
-        for _ in range(300):
-            try:
-                urlopen(address, timeout=5).close()
-                break
-            except OSError:
-                time.sleep(0.1)
-        yield address
-    finally:
-        server.terminate()
-        assert server.wait(20) == 0
 
 
 @contextlib.contextmanager

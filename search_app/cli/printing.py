@@ -19,7 +19,7 @@ from indexer.stages.provenance import Provenance
 from indexer.store.ledger import ABOUT, Loss
 from search_app.web.alternatives import Alternative
 from search_app.web.links import SearchState
-from search_app.web.present import NEAREST, NEAREST_WHY, NO_YEAR
+from search_app.web.present import NEAREST, NEAREST_WHY, NO_YEAR, having, reading
 
 _SHOWN = 20
 """How many names are listed before the rest is only counted."""
@@ -167,9 +167,7 @@ def print_hits(state: SearchState, page: ResultPage, notes: tuple[str, ...], oth
     console = Console(highlight=False, soft_wrap=True)
     console.print(f"{page.total} 篇 {page.occurrences} 处" if page.occurrences else f"{page.total} 篇")
     for each in page.readings:
-        words = "”“".join(each.words)
-        whole = f"，其中 {each.whole} 篇原样含有“{each.run}”" if page.total else ""
-        console.print(Text(f"按“{words}”查找{whole}", style="dim"))
+        console.print(Text(reading(each, page.total), style="dim"))
     for note in (*notes, *page.notes):
         console.print(Text(f"注意：{note}", style="yellow"))
     for other in others:
@@ -197,9 +195,7 @@ def _print_hit(console: Console, mark: str, hit: Hit) -> None:
     console.print(Text(line + (f" · {'、'.join(entry.authors)}" if entry.authors else ""), style="dim"))
     console.print(Text("   ") + _styled(hit.snippet))
     if hit.has or hit.lacks:
-        console.print(
-            Text(f"   含：{'、'.join(hit.has) or '（无）'}；缺：{'、'.join(hit.lacks) or '（无）'}", style="dim")
-        )
+        console.print(Text(f"   {having(hit)}", style="dim"))
     if hit.reasons:
         console.print(Text(f"   {'；'.join(hit.reasons)}", style="dim"))
     if hit.parts:

@@ -11,7 +11,7 @@ from indexer.search.query.grammar import MAX_LENGTH
 from indexer.search.query.leaves import leaves_of
 from indexer.search.query.tree import Node
 from indexer.search.shown.marks import find_marks
-from indexer.search.shown.results import Facet, FacetValue, Hit, ResultPage, Snippet, Span
+from indexer.search.shown.results import Facet, FacetValue, Hit, ResultPage, RunReading, Snippet, Span
 from indexer.search.shown.snippet import marked
 from search_app.web.alternatives import Alternative
 from search_app.web.links import SearchState, form_arg
@@ -74,6 +74,17 @@ class MarkedEntry:
     """How often the search's strings occur in it."""
     searched: bool
     """Whether the search has strings to mark at all."""
+
+
+def having(hit: Hit) -> str:
+    """Return which of the query's words an entry that only comes near has, and which it lacks."""
+    return "；".join(f"{what}：{'、'.join(words) or '（无）'}" for what, words in (("含", hit.has), ("缺", hit.lacks)))
+
+
+def reading(read: RunReading, total: int) -> str:
+    """Return how a run of the query was read, and how many of the entries found have it whole."""
+    whole = f"，其中 {read.whole} 篇原样含有“{read.run}”" if total else ""
+    return f"按“{'”“'.join(read.words)}”查找{whole}"
 
 
 def search_json(
