@@ -157,5 +157,8 @@ def test_how_a_run_was_read_is_said_with_a_way_to_the_exact_search(client: Flask
 
 
 def test_exact_search_without_hits_says_what_was_compared(client: FlaskClient, expected: tuple[Entry, ...]) -> None:
-    """All entries, character by character."""
+    """All entries, character by character; under a filter only some are asked for, which is not said of all."""
     assert f"全部 <b>{len(expected)}</b> 篇都已逐字核对" in client.get('/?q="没有这样一串"').text
+    assert client.get('/?q="三方会议"').text.count("找到 <b>") == 1
+    limited = client.get('/?q="三方会议"&year=1999').text
+    assert ("逐字核对" in limited, "在所选的条件下" in limited) == (False, True)
