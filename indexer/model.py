@@ -145,10 +145,13 @@ class Entry:
     """Position on the page, from 1."""
     order: int = 0
     """Place of the page in its volume, from 1, in the order of the volume's index pages; 0 if unknown."""
+    yearbook: str = ""
+    """Title of the yearbook that the volume is of; empty if unknown, as in files of an older version."""
 
     def to_record(self) -> dict[str, Any]:
         """Return the entry as the JSON object found in `entries.jsonl` and in the interfaces."""
-        return {key: list(value) if isinstance(value, tuple) else value for key, value in asdict(self).items()}
+        record = {key: list(value) if isinstance(value, tuple) else value for key, value in asdict(self).items()}
+        return {"id": record.pop("id"), "yearbook": record.pop("yearbook")} | record
 
     @classmethod
     def from_record(cls, record: Mapping[str, Any]) -> "Entry":

@@ -122,6 +122,7 @@ def make_entry() -> Callable[..., Entry]:
     def make(entry_id: str = "2002-1-1", **fields: object) -> Entry:
         record: dict[str, object] = {
             "id": entry_id,
+            "yearbook": "",
             "volume": "2002",
             "year": 2002,
             "section": "信息与信访",

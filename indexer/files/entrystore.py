@@ -16,7 +16,7 @@ _ANEW = "make it anew with `nianjian parse`"
 _MOST = 1 << 31
 """Upper limit of an entry's position and order."""
 _TYPES: Mapping[str, type] = {"year": int, "position": int, "order": int, "authors": list, "captions": list}
-_LATER = {"order": 0}
+_LATER = {"order": 0, "yearbook": ""}
 """Keys that entries of older versions lack, with default values."""
 _OLD_PROBLEM = frozenset({"url", "where", "what"})
 """Keys of older versions' problems."""
@@ -127,6 +127,7 @@ def _write(path: Path, records: Iterable[Any]) -> int:
     count = 0
     with replacing(path) as file:
         for record in records:
-            file.write(json.dumps(asdict(record), ensure_ascii=False).encode() + b"\n")
+            values = record.to_record() if isinstance(record, Entry) else asdict(record)
+            file.write(json.dumps(values, ensure_ascii=False).encode() + b"\n")
             count += 1
     return count

@@ -1,11 +1,12 @@
 """Defines what every search engine must provide, as protocols; the contract tests run against each engine."""
 
+from collections.abc import Iterator, Sequence
 from types import TracebackType
 from typing import Protocol, Self
 
 from indexer.model import Entry
 from indexer.search.query.tree import SearchRequest
-from indexer.search.shown.results import Facet, ResultPage, VolumeCount
+from indexer.search.shown.results import Evidence, Facet, Hit, ResultPage, VolumeCount
 
 
 class Searcher(Protocol):
@@ -21,26 +22,51 @@ class Searcher(Protocol):
     def search(self, request: SearchRequest) -> ResultPage:
         """Return one page of results; a page past the last one has no hits."""
 
+    def evidence(self, request: SearchRequest, limit: int, least: float = 0.0) -> tuple[Evidence, ...]:
+        """Return entries that do not match but have some of the words typed without quotes, best first.
+
+        They pass the filters and meet all other conditions of the query; at most `limit` are returned.  `least` is the
+        share of the greatest weight that the words of an entry must reach, from 0 to 1; words weigh by their rarity.
+        Such entries are ranked as hits are; with 0 they are ranked by their words alone.
+        """
+
+    def near_hits(self, request: SearchRequest, found: Sequence[Evidence]) -> tuple[Hit, ...]:
+        """Return the hits of entries that `evidence` named, in that order, with the words that each has and lacks.
+
+        Raises `ValueError` for what `evidence` did not name for this request.
+        """
+
     def count(self, request: SearchRequest) -> int:
         """Return how many entries match the query and the filters."""
 
     def facet(self, request: SearchRequest, field: str, prefix: str = "", limit: int = 20) -> Facet:
         """Return one facet's values that start with `prefix`.
 
-        At most `limit` values are listed, and selected ones always.
+        At most `limit` values are listed, and selected and excluded ones always.
         """
 
     def get(self, entry_id: str) -> Entry | None:
         """Return the entry with this id, or None if there is none."""
 
-    def entries(self, request: SearchRequest) -> tuple[Entry, ...]:
-        """Return all matching entries: in printed order if the request sorts by `book`, otherwise by year, then id."""
+    def entries(self, request: SearchRequest) -> Iterator[Entry]:
+        """Yield all matching entries in the request's order; its page and size do not count."""
 
     def volumes(self) -> tuple[VolumeCount, ...]:
-        """Return the volumes that have entries, ordered by year."""
+        """Return the volumes that have entries, ordered by yearbook, then by year."""
 
     def __len__(self) -> int:
         """Return the number of entries that may be shown."""
+
+    def close(self) -> None:
+        """Let go of files and connections; any later question raises `ValueError`."""
+
+    def __enter__(self) -> Self:
+        """Return the searcher itself; the end of a `with` block closes it."""
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Close the searcher."""
 
 
 class IndexBuilder(Protocol):

@@ -2,15 +2,17 @@
 
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import NamedTuple
 
 from indexer.model import Entry
 
 TEXT_FIELDS = ("title", "heading", "body", "captions", "signature")
 """Fields in which words and quoted strings are looked for, in reading order."""
 
-FACETS = ("year", "section", "author")
-"""Fields by which results are filtered and counted."""
+FACETS = ("yearbook", "year", "section", "author")
+"""Fields by which results are counted, and filtered."""
+
+FILTERS = ("yearbook", "volume", "year", "section", "author")
+"""Fields by which results are filtered: the facets, and the volume."""
 
 WEIGHTS: Mapping[str, float] = MappingProxyType({"title": 3.0, "heading": 1.5, "body": 1.0, "captions": 0.6})
 """BM25F boost of each field.  The signature has none: who signed an entry does not tell what it is about."""
@@ -18,58 +20,56 @@ WEIGHTS: Mapping[str, float] = MappingProxyType({"title": 3.0, "heading": 1.5, "
 APART = ("author", "section")
 """Fields that are searched only when a query names them."""
 
+ALL_TEXT = ""
+"""The scope of a query that names no field: all text fields."""
+
 SCOPES = (*TEXT_FIELDS, *APART)
 """All fields to which a query can be limited; `year:` becomes a `YearRange` instead."""
+
+
+def covers(scope: str, field: str) -> bool:
+    """Return whether a scope, one of `SCOPES` or `ALL_TEXT`, covers a field."""
+    return scope == field or (scope == ALL_TEXT and field in TEXT_FIELDS)
+
 
 FieldTexts = Mapping[str, tuple[str, ...]]
 """An entry's strings by field, for every field in `SCOPES`."""
 
 
-class Names(NamedTuple):
-    """The names by which people know a field."""
-
-    asked: tuple[str, ...]
-    """Names that a query may use before the colon, in English and Chinese."""
-    label: str
-    """Name used in the reasons shown with a hit."""
-    facet: str = ""
-    """Heading over the facet's values; empty if the field is not a facet."""
-
-
-FIELDS: Mapping[str, Names] = MappingProxyType(
+FIELDS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
-        "title": Names(("title", "标题"), "标题"),
-        "heading": Names(("heading", "页题"), "页题"),
-        "body": Names(("body", "正文"), "正文"),
-        "captions": Names(("captions", "caption", "图注"), "图注"),
-        "signature": Names(("signature", "署名"), "署名"),
-        "author": Names(("author", "作者", "撰稿人"), "作者", "撰稿人"),
-        "section": Names(("section", "栏目"), "栏目", "栏目"),
-        "year": Names(("year", "年份"), "年份", "年份"),
+        "title": ("title", "标题"),
+        "heading": ("heading", "页题"),
+        "body": ("body", "正文"),
+        "captions": ("captions", "caption", "图注"),
+        "signature": ("signature", "署名"),
+        "author": ("author", "作者", "撰稿人"),
+        "section": ("section", "栏目"),
+        "year": ("year", "年份"),
     }
 )
-"""The names of every field in `SCOPES`, and of the year."""
+"""What a query may write before a colon, in English and Chinese, for every field in `SCOPES`, and for the year."""
 YEAR = "[0-9]{1,4}"
 """Regular expression of a year as a query may give it."""
 
-UNKNOWN_SECTION = "-"
-"""Facet value of entries whose section is unknown; the empty string would mean "no filter"."""
+UNKNOWN = "-"
+"""Value of entries whose section or yearbook is unknown; the empty string would mean "no filter"."""
 
 
-def section_value(section: str) -> str:
-    """Return a section's facet value: the section itself, or `-` if it is unknown.
+def value_of(name: str) -> str:
+    """Return the value by which a section or yearbook is filtered: its name or, if that is unknown, `-`.
 
-    A section printed as hyphens only gets one more hyphen, so that it differs from the unknown one.
+    A name printed as hyphens only gets one more hyphen, so that it differs from the unknown one.
 
-    >>> [section_value(section) for section in ("信访", "", "-")]
+    >>> [value_of(name) for name in ("信访", "", "-")]
     ['信访', '-', '--']
     """
-    return section if section.strip(UNKNOWN_SECTION) else UNKNOWN_SECTION + section
+    return name if name.strip(UNKNOWN) else UNKNOWN + name
 
 
-def section_named(value: str) -> str:
-    """Return the section that a facet value stands for; empty for the unknown section."""
-    return value if value.strip(UNKNOWN_SECTION) else value[1:]
+def name_of(value: str) -> str:
+    """Return the name that a value of `value_of` stands for; empty for the unknown one."""
+    return value if value.strip(UNKNOWN) else value[1:]
 
 
 def field_texts(entry: Entry) -> FieldTexts:
@@ -88,6 +88,12 @@ def field_texts(entry: Entry) -> FieldTexts:
     }
 
 
-def facet_values(entry: Entry) -> dict[str, tuple[str, ...]]:
-    """Return the values under which an entry is counted, by facet."""
-    return {"year": (str(entry.year),), "section": (section_value(entry.section),), "author": entry.authors}
+def filter_values(entry: Entry) -> dict[str, tuple[str, ...]]:
+    """Return the values by which an entry is filtered and counted, by field, for every field in `FILTERS`."""
+    return {
+        "yearbook": (value_of(entry.yearbook),),
+        "volume": (entry.volume,),
+        "year": (str(entry.year),),
+        "section": (value_of(entry.section),),
+        "author": entry.authors,
+    }

@@ -5,7 +5,7 @@ import re
 from indexer.model import Entry
 
 _NUMBER = re.compile(r"(\d+)")
-PrintedPlace = tuple[str, int, bool, int, str, int, list[tuple[int, str]]]
+PrintedPlace = tuple[str, str, int, bool, int, str, int, list[tuple[int, str]]]
 """Sort key for the printed order."""
 
 
@@ -24,9 +24,9 @@ def printed_order(entry: Entry) -> PrintedPlace:
     """
     year, name = tie_break(entry.year, entry.id)
     url = "" if entry.order else entry.url
-    return _yearbook(entry), year, not entry.order, entry.order, url, entry.position, name
+    return entry.yearbook, _series(entry), year, not entry.order, entry.order, url, entry.position, name
 
 
-def _yearbook(entry: Entry) -> str:
-    """Return a name for the yearbook that all its volumes share: the volume's id without the year."""
+def _series(entry: Entry) -> str:
+    """Return a name that all volumes of a yearbook share, where entries do not name it: the id without the year."""
     return entry.volume.replace(str(entry.year), "", 1) if entry.year else entry.volume

@@ -10,22 +10,27 @@ import click
 from indexer.errors import StoreError
 from indexer.files.ids import follow, read_changes
 from indexer.model import Entry
-from indexer.search.fields import FACETS
+from indexer.search.fields import FILTERS
 from indexer.search.query.tree import MAX_SIZE, SORTS
+from indexer.search.shown.nearest import nearest
 from indexer.stages.provenance import differing_fields, provenance, rebuild_entry
 from indexer.store.ledger import Loss
 from search_app.cli.printing import print_hits, say_losses, say_provenance
 from search_app.cli.session import Session
 from search_app.web.alternatives import alternatives
 from search_app.web.links import DEFAULT_SIZE, MAX_PAGE, SearchState, is_year
-from search_app.web.present import NO_YEAR, entry_json, search_json
+from search_app.web.present import entry_json, search_json
 
 
 @click.command(context_settings={"ignore_unknown_options": True})  # -集体 is a query
 @click.argument("query", default="")
+@click.option("--yearbook", multiple=True, help="Title of a yearbook; may be repeated (or).")
+@click.option("--volume", multiple=True, help="Id of a volume; may be repeated (or).")
 @click.option("--year", multiple=True, help="Volume year; may be repeated (or).")
 @click.option("--section", multiple=True, help="Section as printed; may be repeated (or).")
 @click.option("--author", multiple=True, help="Contributor; may be repeated (or).")
+@click.option("--not-yearbook", multiple=True, help="Leave out entries of this yearbook; may be repeated.")
+@click.option("--not-volume", multiple=True, help="Leave out entries of this volume; may be repeated.")
 @click.option("--not-year", multiple=True, help="Leave out entries of this volume year; may be repeated.")
 @click.option("--not-section", multiple=True, help="Leave out entries of this section; may be repeated.")
 @click.option("--not-author", multiple=True, help="Leave out entries of this contributor; may be repeated.")
@@ -71,18 +76,20 @@ def search(
     request, notes = state.request()
     searcher = session.searcher()
     result = searcher.search(request)
+    near = nearest(searcher, request, result.total)
     others = alternatives(state, searcher)
     if as_json:
-        click.echo(json.dumps(search_json(state, result, notes, others), ensure_ascii=False, indent=1))
+        found = search_json(state, searcher.generation, result, near, notes, others)
+        click.echo(json.dumps(found, ensure_ascii=False, indent=1))
     else:
-        print_hits(state, result, notes, others)
+        print_hits(state, result, near, notes, others, session.names(searcher))
     session.end_degraded()
 
 
 def _filtered(query: str, chosen: Mapping[str, tuple[str, ...]]) -> SearchState:
     """Return the search with the filters that options chose: `year` and the like, and `not_year`."""
     state = SearchState(query)
-    for field, exclude in ((field, exclude) for exclude in (False, True) for field in FACETS):
+    for field, exclude in ((field, exclude) for exclude in (False, True) for field in FILTERS):
         values = chosen[f"not_{field}" if exclude else field]
         if field == "year" and (odd := [value for value in values if not is_year(value)]):
             option = "--not-year" if exclude else "--year"
@@ -103,7 +110,8 @@ def show(session: Session, entry_id: str, as_json: bool, source: bool) -> None:
 
     With --source: where the page's record lies, and whether it still gives the text that is indexed.
     """
-    entry = session.searcher().get(entry_id)
+    searcher = session.searcher()
+    entry = searcher.get(entry_id)
     if entry is None:
         raise click.UsageError(_no_entry(session, entry_id))
     if source:
@@ -113,7 +121,10 @@ def show(session: Session, entry_id: str, as_json: bool, source: bool) -> None:
         click.echo(json.dumps(entry_json(entry), ensure_ascii=False))
         session.end_degraded()
         return
-    context = f"{entry.year or NO_YEAR} {entry.section}" + (f" › {entry.heading}" if entry.heading else "")
+    names = session.names(searcher)
+    context = f"{names.badge(entry.yearbook, entry.year)} {entry.section}" + (
+        f" › {entry.heading}" if entry.heading else ""
+    )
     parts = [entry.title, f"{context}\n{entry.id}  {entry.url}", entry.body, entry.signature, *entry.captions]
     click.echo("\n\n".join(part for part in parts if part))
     session.end_degraded()

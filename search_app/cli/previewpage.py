@@ -11,8 +11,8 @@ from indexer.files.durable import replacing
 from indexer.stages.preview.changes import Changes
 from indexer.stages.preview.shown import Preview
 from search_app.cli.previewterminal import change_rows, summary
-from search_app.cli.rulewords import KINDS, RULES, facts, printable, runs
-from search_app.web.doubtful import in_words
+from search_app.words.problems import in_words
+from search_app.words.rules import KINDS, RULES, facts, printable, runs
 
 _MADE_HERE = b'content="nianjian preview"'
 """Stands near the beginning of every preview: nothing else is overwritten."""

@@ -9,8 +9,8 @@ from indexer.parse.entries.drafts import Kind
 from indexer.stages.preview.changes import Changes
 from indexer.stages.preview.shown import Block, Preview
 from search_app.cli.printing import say_losses
-from search_app.cli.rulewords import KINDS, RULES, facts, printable, runs
-from search_app.web.doubtful import in_words
+from search_app.words.problems import in_words
+from search_app.words.rules import KINDS, RULES, facts, printable, runs
 
 _STYLES: Mapping[Kind, str] = {
     Kind.TITLE: "bold red underline",

@@ -10,7 +10,8 @@ from rich.console import Console
 from rich.text import Text
 
 from indexer.imports.findings import NO_URL
-from indexer.search.shown.results import Hit, ResultPage, Snippet
+from indexer.search.query.notes import Note
+from indexer.search.shown.results import Hit, Nearest, ResultPage, Snippet
 from indexer.stages.acquire import CrawlResult
 from indexer.stages.holdings import VolumeHolding
 from indexer.stages.importing import ImportResult
@@ -19,7 +20,9 @@ from indexer.stages.provenance import Provenance
 from indexer.store.ledger import ABOUT, Loss
 from search_app.web.alternatives import Alternative
 from search_app.web.links import SearchState
-from search_app.web.present import NEAREST, NEAREST_WHY, NO_YEAR, having, reading
+from search_app.web.naming import Names
+from search_app.words import answers
+from search_app.words.answers import NEAREST, NEAREST_WHY
 
 _SHOWN = 20
 """How many names are listed before the rest is only counted."""
@@ -162,45 +165,52 @@ def say_holdings(found: Sequence[VolumeHolding]) -> None:
             click.echo(f"    changed since the capture before  {url}")
 
 
-def print_hits(state: SearchState, page: ResultPage, notes: tuple[str, ...], others: Sequence[Alternative]) -> None:
-    """Print one page of hits, matches in bold red."""
+def print_hits(
+    state: SearchState,
+    page: ResultPage,
+    near: Nearest,
+    notes: tuple[Note, ...],
+    others: Sequence[Alternative],
+    names: Names,
+) -> None:
+    """Print one page of hits, and the entries that come near, matches in bold red."""
     console = Console(highlight=False, soft_wrap=True)
     console.print(f"{page.total} 篇 {page.occurrences} 处" if page.occurrences else f"{page.total} 篇")
     for each in page.readings:
-        console.print(Text(reading(each, page.total), style="dim"))
-    for note in (*notes, *page.notes):
-        console.print(Text(f"注意：{note}", style="yellow"))
+        console.print(Text(answers.reading(each, page.total), style="dim"))
+    for note in (*notes, *page.notes, *near.notes):
+        console.print(Text(f"注意：{answers.note(note)}", style="yellow"))
     for other in others:
         console.print(Text(f"也可检索：{other.state.text}（{other.total} 篇）", style="yellow"))
     for number, hit in enumerate(page.hits, start=(state.page - 1) * state.size + 1):
-        _print_hit(console, f"{number}. ", hit)
+        _print_hit(console, f"{number}. ", hit, names)
     shown = (state.page - 1) * state.size + len(page.hits)
     if shown < page.total and page.hits:
         console.print(f"\n还有 {page.total - shown} 篇：加 --page {state.page + 1}")
-    if page.nearest:
+    if near.hits:
         console.print(f"\n{NEAREST}（{NEAREST_WHY}）：")
-    for hit in page.nearest:
-        _print_hit(console, "≈ ", hit)
-    if page.nearest_more:
+    for hit in near.hits:
+        _print_hit(console, "≈ ", hit, names)
+    if near.more:
         console.print(f"\n还有相近条目：加 --nearest-page {state.nearest_page + 1}")
 
 
-def _print_hit(console: Console, mark: str, hit: Hit) -> None:
+def _print_hit(console: Console, mark: str, hit: Hit, names: Names) -> None:
     entry = hit.entry
     console.print()
     console.print(Text(mark) + _styled(hit.title) + Text(f"  {entry.id}", style="dim"))
-    line = f"   {entry.year or NO_YEAR} {entry.section}"
+    line = f"   {names.badge(entry.yearbook, entry.year)} {entry.section}"
     if entry.heading != entry.title:
         line += f" › {entry.heading}"
     console.print(Text(line + (f" · {'、'.join(entry.authors)}" if entry.authors else ""), style="dim"))
     console.print(Text("   ") + _styled(hit.snippet))
     if hit.has or hit.lacks:
-        console.print(Text(f"   {having(hit)}", style="dim"))
+        console.print(Text(f"   {answers.having(hit)}", style="dim"))
     if hit.reasons:
-        console.print(Text(f"   {'；'.join(hit.reasons)}", style="dim"))
+        console.print(Text(f"   {answers.reasons(hit.reasons)}", style="dim"))
     if hit.parts:
         for part in hit.parts:
-            console.print(Text(f"   {part.score:9.4f}  {part.what}", style="dim"))
+            console.print(Text(f"   {part.score:9.4f}  {answers.part(part)}", style="dim"))
         console.print(Text(f"   {hit.score:9.4f}  合计", style="dim"))
 
 

@@ -14,6 +14,7 @@ from indexer.manifest import Kept, Manifest, keep, manifest_of
 from indexer.search.engine import Searcher
 from indexer.search.factory import Opened, hidden_pages, open_generation
 from indexer.stages.pipeline import check_layouts
+from search_app.web.naming import Names
 
 DEMO = "demo"
 """Folder of the sample archive inside a data folder."""
@@ -72,6 +73,13 @@ class Session:
             if not taking:
                 self._to_say += kept.changes
         return check_layouts(self._kept.manifest)
+
+    def names(self, searcher: Searcher) -> Names:
+        """Return the names of volumes and yearbooks; where the archive's manifest is lost, made from ids alone."""
+        known = None
+        with suppress(ManifestLost):
+            known = manifest_of(self.data, self.manifest_file).manifest
+        return Names(known, searcher.volumes())
 
     def check_manifest(self) -> None:
         """Raise `ConfigError` if the manifest given is wrong; the web app itself reports a wrong one of the archive."""

@@ -3,12 +3,14 @@
 from flask import Blueprint, abort, current_app, redirect, request
 from werkzeug.sansio.response import Response
 
+from indexer.search.shown.nearest import nearest
 from search_app.web.alternatives import alternatives
 from search_app.web.archive import current_archive, current_site
 from search_app.web.former import gone
 from search_app.web.links import entry_url, from_args
 from search_app.web.present import entry_json, search_json
 from search_app.web.present import gone as gone_text
+from search_app.words import answers
 
 api = Blueprint("api", __name__, url_prefix="/api/v1")
 
@@ -18,11 +20,13 @@ def search() -> Response:
     """Answer a search; an invalid argument is refused with status 400."""
     state, wrong = from_args(request.args.to_dict(flat=False))
     if wrong:
-        abort(400, description="；".join(wrong))
+        abort(400, description="；".join(map(answers.note, wrong)))
     asked, notes = state.request()
     searcher = current_archive().searcher()
     page = searcher.search(asked)
-    return current_app.json.response(search_json(state, page, notes, alternatives(state, searcher)))
+    near = nearest(searcher, asked, page.total)
+    others = alternatives(state, searcher)
+    return current_app.json.response(search_json(state, searcher.generation, page, near, notes, others))
 
 
 @api.get("/entry/")

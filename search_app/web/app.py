@@ -14,6 +14,7 @@ from search_app.web.archive import Archive, current_archive, current_site, remed
 from search_app.web.health import health
 from search_app.web.site import REFUSED, Site, read_site
 from search_app.web.views import pages
+from search_app.words import answers
 
 HEADERS = {
     "Content-Security-Policy": (
@@ -54,7 +55,9 @@ def create_app(data_dir: Path | str | None = None, manifest: Manifest | Path | N
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     app.json.sort_keys = False  # type: ignore[attr-defined]
     site = app.config["SITE"] = read_site(os.environ)
-    app.jinja_env.globals.update(links=links.under(site.path), present=present, site=site, root=site.path)
+    app.jinja_env.globals.update(
+        links=links.under(site.path), present=present, words=answers, site=site, root=site.path
+    )
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.register_blueprint(pages)
     app.register_blueprint(api)

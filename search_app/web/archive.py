@@ -18,6 +18,7 @@ from indexer.files.ids import Change, read_changes
 from indexer.manifest import Manifest, manifest_of
 from indexer.search.engine import Searcher
 from indexer.search.factory import Opened, hidden_pages, index_stamp, open_generation, published_generation
+from search_app.web.naming import Names
 from search_app.web.refusal import Refusal
 from search_app.web.site import Site
 
@@ -53,6 +54,8 @@ class Archive:
         """The manifest, or why it could not be read, and what its file looked like then."""
         self._opened: Opened | None = None
         self._shown: _Shown | None = None
+        self._names: tuple[Searcher, Manifest | None, Names] | None = None
+        """The names, and what they were made from."""
         self._changes: tuple[object, Mapping[str, list[Change]]] = (None, {})
         self._refusal = Refusal(partial(index_stamp, data_dir))
         self._failure: IndexFailure = IndexMissing(f"{data_dir} was not opened yet")
@@ -107,6 +110,14 @@ class Archive:
         cannot be read.
         """
         return self._answering().searcher
+
+    def names(self) -> Names:
+        """Return the names of volumes and values in the generation that answers; raises as `searcher` does."""
+        searcher, known = self.searcher(), self.described()
+        kept = self._names
+        if kept is None or kept[0] is not searcher or kept[1] is not known:
+            kept = self._names = searcher, known, Names(known, searcher.volumes())
+        return kept[2]
 
     def is_degraded(self) -> bool:
         """Return whether an older generation than the published one answers; raises as `searcher` does."""

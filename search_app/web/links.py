@@ -10,10 +10,12 @@ from dataclasses import dataclass, replace
 from types import SimpleNamespace
 from urllib.parse import quote, unquote, urlencode
 
-from indexer.search.fields import FACETS, YEAR, section_value
+from indexer.search.fields import FILTERS, YEAR, value_of
 from indexer.search.query.grammar import parse
+from indexer.search.query.notes import Note, note
 from indexer.search.query.tree import MAX_SIZE, SORTS, Any, Exact, Filter, SearchRequest, filter_values
 from indexer.search.query.wildcards import escaped
+from search_app.words.answers import ArgumentCode
 
 DEFAULT_SIZE = 20
 MAX_PAGE = 100_000
@@ -50,7 +52,7 @@ class SearchState:
         """Whether anything is asked for at all."""
         return bool(self.text.strip() or self.filters)
 
-    def request(self) -> tuple[SearchRequest, tuple[str, ...]]:
+    def request(self) -> tuple[SearchRequest, tuple[Note, ...]]:
         """Return the search to run, and the grammar's notes for the reader."""
         node, notes = parse(self.text)
         if node is None and self.text.strip() and not self.filters:
@@ -71,7 +73,7 @@ class SearchState:
         """Return the search with one facet's selection, or exclusion, replaced, back on its first page."""
         chosen = {(each.exclude, each.field): each.values for each in self.filters}
         chosen[exclude, field] = tuple(dict.fromkeys(values))
-        names = ((way, name) for way in (False, True) for name in FACETS if chosen.get((way, name)))
+        names = ((way, name) for way in (False, True) for name in FILTERS if chosen.get((way, name)))
         filters = tuple(Filter(name, chosen[way, name], way) for way, name in names)
         return replace(self, filters=filters, page=1, nearest_page=1)
 
@@ -138,28 +140,28 @@ def to_args(state: SearchState) -> list[tuple[str, str]]:
     return args
 
 
-def from_args(args: Mapping[str, Sequence[str]]) -> tuple[SearchState, tuple[str, ...]]:
-    """Read URL arguments; also return messages about wrong ones, for which the defaults are used."""
-    wrong: list[str] = []
+def from_args(args: Mapping[str, Sequence[str]]) -> tuple[SearchState, tuple[Note, ...]]:
+    """Read URL arguments; also return notes about wrong ones, for which the defaults are used."""
+    wrong: list[Note] = []
     state = SearchState(text=(_all(args, "q") or [""])[-1])
-    for exclude, field in ((way, field) for way in (False, True) for field in FACETS):
+    for exclude, field in ((way, field) for way in (False, True) for field in FILTERS):
         name = _NOT * exclude + field
         values = [value for value in _all(args, name) if value]
         if field == "year" and (odd := [value for value in values if not is_year(value)]):
-            wrong.append(f"{name}：“{odd[0][:20]}”不是年份")
+            wrong.append(note(ArgumentCode.NO_YEAR, name=name, value=odd[0][:20]))
             values = [value for value in values if value not in odd]
         if len(values) > MAX_VALUES:
-            wrong.append(f"{name}：至多 {MAX_VALUES} 个值")
+            wrong.append(note(ArgumentCode.TOO_MANY_VALUES, name=name, limit=MAX_VALUES))
         state = state.with_values(field, values[:MAX_VALUES], exclude=exclude)
     wrong += [
-        f"{field}：“{value[:20]}”既选中又除去"
-        for field in FACETS
+        note(ArgumentCode.CHOSEN_AND_EXCLUDED, name=field, value=value[:20])
+        for field in FILTERS
         for value in state.selected(field)
         if value in state.excluded(field)
     ]
     sort = _last(args, "sort") or SORTS[0]
     if sort not in SORTS:
-        wrong.append(f"sort：“{sort[:20]}”不是 {'、'.join(SORTS)} 之一")
+        wrong.append(note(ArgumentCode.NO_SORT, name="sort", value=sort[:20], known="、".join(SORTS)))
         sort = SORTS[0]
     page = _number(args, "page", 1, 1, MAX_PAGE, wrong)
     size = _number(args, "size", DEFAULT_SIZE, 1, MAX_SIZE, wrong)
@@ -213,7 +215,7 @@ def entry_url(entry_id: str, text: str = "") -> str:
 
 def volume_url(volume: str, section: str | None = None) -> str:
     """Return the address of a volume's contents, or of one of its sections; `section` is the printed name."""
-    named = None if section is None else section_value(section)
+    named = None if section is None else value_of(section)
     # The first slash in the path ends the volume's name; the section's may contain further ones.
     if "/" in volume or not _fits_path(volume) or (named and not _fits_path(named)):
         return _by_arguments("/volume/", id=volume, section=named)
@@ -256,11 +258,13 @@ def _last(args: Mapping[str, Sequence[str]], name: str) -> str:
     return values[-1] if values else ""
 
 
-def _number(args: Mapping[str, Sequence[str]], name: str, default: int, least: int, most: int, wrong: list[str]) -> int:
+def _number(
+    args: Mapping[str, Sequence[str]], name: str, default: int, least: int, most: int, wrong: list[Note]
+) -> int:
     text = _last(args, name).strip()
     if not text:
         return default
     if not (text.isascii() and text.isdecimal() and len(text) < 10 and least <= int(text) <= most):
-        wrong.append(f"{name}：“{text[:20]}”不是 {least} 到 {most} 之间的整数")
+        wrong.append(note(ArgumentCode.NO_NUMBER, name=name, value=text[:20], least=least, most=most))
         return default
     return int(text)

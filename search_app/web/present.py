@@ -6,28 +6,25 @@ from itertools import groupby
 from typing import Any
 
 from indexer.model import Entry
-from indexer.search.fields import FACETS, FIELDS, SCOPES, TEXT_FIELDS, section_named
+from indexer.search.fields import APART, FIELDS, SCOPES
 from indexer.search.query.grammar import MAX_LENGTH
-from indexer.search.query.leaves import leaves_of
+from indexer.search.query.notes import Note
+from indexer.search.query.plan import resolve
 from indexer.search.query.tree import Node
 from indexer.search.shown.marks import find_marks
-from indexer.search.shown.results import Facet, FacetValue, Hit, ResultPage, RunReading, Snippet, Span
+from indexer.search.shown.results import Facet, FacetValue, Hit, Nearest, Reason, ResultPage, Snippet, Span
 from indexer.search.shown.snippet import marked
 from search_app.web.alternatives import Alternative
 from search_app.web.links import SearchState, form_arg
+from search_app.web.naming import Names
+from search_app.words import answers
+from search_app.words.answers import FACET_NAMES
 
-NO_TITLE = "（无题）"
-NO_SECTION = "（未标栏目）"
 MAX_QUERY = MAX_LENGTH
 """Most characters that a query box takes."""
 GONE = "这一编号的条目已不在本库"
-NEAREST = "相近条目"
-NEAREST_WHY = "不含所查的全部词语，按相近程度排列"
-NO_YEAR = "年份不详"
-FACET_NAMES = {field: FIELDS[field].facet for field in FACETS}
-ASKED = tuple(FIELDS[scope].asked for scope in SCOPES if scope != "title")
+ASKED = tuple(FIELDS[scope] for scope in SCOPES if scope != "title")
 """What a query may write before a colon, other than for the title and the year."""
-SORT_NAMES = {"relevance": "相关度", "year-asc": "年份从早到晚", "year-desc": "年份从晚到早", "book": "书中顺序"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,65 +73,70 @@ class MarkedEntry:
     """Whether the search has strings to mark at all."""
 
 
-def having(hit: Hit) -> str:
-    """Return which of the query's words an entry that only comes near has, and which it lacks."""
-    return "；".join(f"{what}：{'、'.join(words) or '（无）'}" for what, words in (("含", hit.has), ("缺", hit.lacks)))
-
-
-def reading(read: RunReading, total: int) -> str:
-    """Return how a run of the query was read, and how many of the entries found have it whole."""
-    whole = f"，其中 {read.whole} 篇原样含有“{read.run}”" if total else ""
-    return f"按“{'”“'.join(read.words)}”查找{whole}"
-
-
 def search_json(
-    state: SearchState, page: ResultPage, notes: Sequence[str], others: Sequence[Alternative]
+    state: SearchState,
+    generation: str,
+    page: ResultPage,
+    near: Nearest,
+    notes: Sequence[Note],
+    others: Sequence[Alternative],
 ) -> dict[str, Any]:
     """Return the answer of `/api/v1/search` and of `nianjian search --json`."""
     return {
         "query": state.text,
+        "generation": generation,
         "readings": [{"run": each.run, "words": list(each.words), "whole": each.whole} for each in page.readings],
         "total": page.total,
         "occurrences": page.occurrences,
         "page": state.page,
         "size": state.size,
         "hits": [_hit_json(state, hit) for hit in page.hits],
-        "facets": {
-            facet.field: [
-                {
-                    "value": each.value,
-                    "count": each.count,
-                    "selected": each.selected,
-                    "excluded": each.excluded,
-                }
-                for each in facet.values
-            ]
-            for facet in page.facets
-        },
-        "notes": [*notes, *page.notes],
-        "nearest": [_hit_json(state, hit) | {"has": list(hit.has), "lacks": list(hit.lacks)} for hit in page.nearest],
+        "nearest": [_hit_json(state, hit) | {"has": list(hit.has), "lacks": list(hit.lacks)} for hit in near.hits],
         "nearest_page": state.nearest_page,
-        "nearest_more": page.nearest_more,
+        "nearest_more": near.more,
+        "facets": {facet.field: _facet_json(facet) for facet in page.facets},
+        "notes": [
+            {"code": each.code, "text": answers.note(each), **dict(each.values)}
+            for each in (*notes, *page.notes, *near.notes)
+        ],
         "also": [{"query": other.state.text, "total": other.total} for other in others],
     }
+
+
+def _facet_json(facet: Facet) -> dict[str, Any]:
+    values = [
+        {"value": each.value, "count": each.count, "selected": each.selected, "excluded": each.excluded}
+        for each in facet.values
+    ]
+    return {"values": values, "more": facet.more}
 
 
 def _hit_json(state: SearchState, hit: Hit) -> dict[str, Any]:
     found = {
         "id": hit.entry.id,
-        "title": hit.entry.title,
-        "heading": hit.entry.heading,
+        "yearbook": hit.entry.yearbook,
+        "volume": hit.entry.volume,
         "year": hit.entry.year,
         "section": hit.entry.section,
+        "heading": hit.entry.heading,
+        "title": hit.entry.title,
         "authors": list(hit.entry.authors),
         "url": hit.entry.url,
         "score": round(hit.score, 4),
         "snippet": [{"text": span.text, "marked": span.marked} for span in hit.snippet],
-        "reasons": list(hit.reasons),
+        "reasons": list(map(_reason_json, hit.reasons)),
     }
     if state.explain:
-        found["explain"] = [{"what": part.what, "score": part.score} for part in hit.parts]
+        found["explain"] = [
+            {"code": each.code, "text": answers.part(each), "string": each.text, "score": each.score}
+            for each in hit.parts
+        ]
     return found
+
+
+def _reason_json(why: Reason) -> dict[str, Any]:
+    strings = [{"text": each.text, "form": each.form, "meant": each.meant} for each in why.strings]
+    return {"code": why.form, "text": answers.reason(why), "field": why.field, "strings": strings, "count": why.count}
 
 
 def entry_json(entry: Entry) -> dict[str, Any]:
@@ -144,7 +146,7 @@ def entry_json(entry: Entry) -> dict[str, Any]:
 
 def mark_entry(entry: Entry, node: Node | None) -> MarkedEntry:
     """Mark every place in an entry that a query matches."""
-    leaves = leaves_of(node)
+    leaves = resolve(node).leaves
     count = 0
 
     def spans(scope: str, text: str) -> Snippet:
@@ -161,7 +163,7 @@ def mark_entry(entry: Entry, node: Node | None) -> MarkedEntry:
         signature=spans("signature", entry.signature),
         captions=tuple(spans("captions", caption) for caption in entry.captions),
         marks=count,
-        searched=any(set(leaf.scopes) & set(TEXT_FIELDS) for leaf in leaves),
+        searched=any(leaf.scope not in APART for leaf in leaves),
     )
 
 
@@ -189,24 +191,22 @@ def split_spans(text: Snippet, separator: str) -> list[Snippet]:
     return [tuple(part) for part in parts]
 
 
-def facet_label(field: str, value: str) -> str:
-    """Return a facet value as readers see it."""
-    if field == "year":
-        return NO_YEAR if value == "0" else f"{value} 年卷"
-    return (section_named(value) or NO_SECTION) if field == "section" else value
-
-
-def boxes(facet: Facet) -> list[tuple[str, str, str, FacetValue]]:
+def boxes(facet: Facet, names: Names) -> list[tuple[str, str, str, FacetValue]]:
     """Return the check boxes of a facet: the name and value to send, the label, and the facet value itself."""
-    return [(*form_arg(facet.field, each.value), facet_label(facet.field, each.value), each) for each in facet.values]
+    return [(*form_arg(facet.field, each.value), names.label(facet.field, each.value), each) for each in facet.values]
 
 
-def applied(state: SearchState) -> list[tuple[str, str, SearchState]]:
+def shown_facets(page: ResultPage, names: Names) -> list[Facet]:
+    """Return the facets that tell a reader something: those with values, and yearbooks only if there are several."""
+    return [each for each in page.facets if each.values and (each.field != "yearbook" or names.several)]
+
+
+def applied(state: SearchState, names: Names) -> list[tuple[str, str, SearchState]]:
     """Return each applied filter: what it is called, the value's label, and the search without it."""
     return [
         (
             f"除去{FACET_NAMES[each.field]}" if each.exclude else FACET_NAMES[each.field],
-            facet_label(each.field, value),
+            names.label(each.field, value),
             (state.including if each.exclude else state.removing)(each.field, value),
         )
         for each in state.filters

@@ -1,7 +1,9 @@
 """The HTML pages: each view reads a request, runs the search, and fills a template."""
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import replace
+from itertools import groupby
 
 from flask import Blueprint, abort, current_app, redirect, render_template, request
 from werkzeug.sansio.response import Response
@@ -9,9 +11,10 @@ from werkzeug.sansio.response import Response
 from indexer.config import DataFolder
 from indexer.errors import YearbookError
 from indexer.model import Entry
-from indexer.search.fields import FACETS, section_named, section_value
+from indexer.search.fields import FILTERS, name_of, value_of
 from indexer.search.query.grammar import parse
 from indexer.search.query.tree import SORTS, Exact, Filter, Match, SearchRequest
+from indexer.search.shown.nearest import nearest
 from indexer.stages.holdings import VolumeHolding, other_losses, read_holdings
 from indexer.stages.provenance import Provenance, provenance
 from indexer.store.ledger import Loss
@@ -32,19 +35,23 @@ _FACET_PAGE = 500
 def search() -> str:
     """Show the results of a search; without a query, the front page."""
     state, wrong = from_args(request.args.to_dict(flat=False))
-    searcher = current_archive().searcher()
+    searcher, names = current_archive().searcher(), current_archive().names()
     if not state.asks:
         everything = searcher.search(SearchRequest(size=0))
-        return render_template("home.html", state=state, everything=everything, volumes=_volumes())
+        return render_template("home.html", state=state, everything=everything, names=names)
     asked, notes = state.request()
     page = searcher.search(asked)
+    near = nearest(searcher, asked, page.total)
     last = max(1, -(-page.total // state.size))
     return render_template(
         "results.html",
         state=state,
         page=page,
-        notes=[*wrong, *notes, *page.notes],
-        applied=present.applied(state),
+        near=near,
+        notes=[*wrong, *notes, *page.notes, *near.notes],
+        names=names,
+        applied=present.applied(state, names),
+        facets=present.shown_facets(page, names),
         sorts=SORTS,
         last=last,
         numbers=present.pages_around(state.page, last),
@@ -58,13 +65,15 @@ def search() -> str:
 @pages.get("/facet/<field>")
 def facet(field: str) -> str:
     """Show all values of one facet under the current search."""
-    if field not in FACETS:
+    if field not in FILTERS:
         abort(404)
     state, wrong = from_args(request.args.to_dict(flat=False))
     prefix = request.args.get("prefix", "")
     asked, notes = state.request()
     found = current_archive().searcher().facet(asked, field, prefix, _FACET_PAGE)
-    return render_template("facet.html", state=state, facet=found, prefix=prefix, notes=[*wrong, *notes])
+    return render_template(
+        "facet.html", state=state, facet=found, prefix=prefix, names=current_archive().names(), notes=[*wrong, *notes]
+    )
 
 
 @pages.get("/entry/")
@@ -78,8 +87,7 @@ def entry(entry_id: str | None = None) -> str | Response:
     if found is None:
         return _no_entry(entry_id, text)
     node, _ = parse(text)
-    in_section = searcher.entries(_printed(year=(str(found.year),), section=(section_value(found.section),)))
-    in_section = tuple(each for each in in_section if each.volume == found.volume)
+    in_section = list(searcher.entries(_printed(volume=(found.volume,), section=(value_of(found.section),))))
     on_page = [each for each in in_section if each.url == found.url]
     return render_template(
         "entry.html",
@@ -88,7 +96,7 @@ def entry(entry_id: str | None = None) -> str | Response:
         former=former_meanings(current_archive(), found),
         source=_source(found.url),
         is_described=current_archive().described() is not None,
-        volume_title=_volume_title(found.volume),
+        names=current_archive().names(),
         page_before=_beside(on_page, found, -1),
         page_after=_beside(on_page, found, 1),
         section_before=_beside(in_section, found, -1),
@@ -107,31 +115,32 @@ def volume_by_arguments() -> str:
 def volume(volume: str) -> str:
     """Show a volume's table of contents."""
     entries = _volume_entries(volume)
+    names = current_archive().names()
     return render_template(
         "volume.html",
         volume=volume,
-        title=_volume_title(volume),
+        names=names,
         sections=present.contents(entries),
         entries=entries,
         authors=Counter(name for each in entries for name in each.authors).most_common(12),
-        volumes=_volumes(),
+        others=names.beside(volume),
     )
 
 
 @pages.get("/volume/<volume>/<path:section>")
 def section(volume: str, section: str) -> str:
     """Show one section of a volume: its pages and entries, and the same section in other years."""
-    name = section_named(section)
-    entries = _volume_entries(volume)
-    inside = [each for each in entries if each.section == name]
+    name = name_of(section)
+    inside = [each for each in _volume_entries(volume) if each.section == name]
+    names = current_archive().names()
     if not inside:
-        abort(404, description=f"{_volume_title(volume)}没有“{section}”栏目")
+        abort(404, description=f"{names.title(volume)}没有“{section}”栏目")
     return render_template(
         "section.html",
         volume=volume,
-        title=_volume_title(volume),
+        names=names,
         section=name,
-        here=SearchState().with_values("section", (section,)).with_values("year", (str(inside[0].year),)),
+        here=SearchState().with_values("section", (section,)).with_values("volume", (volume,)),
         pages=present.contents(inside)[0][1],
         count=len(inside),
         others=_same_section(volume, name),
@@ -144,7 +153,7 @@ def author(name: str | None = None) -> str:
     """Show everything that a contributor signed, by year."""
     name = request.args.get("name", "") if name is None else name
     searcher = current_archive().searcher()
-    entries = searcher.entries(_limited(author=(name,)))
+    entries = list(searcher.entries(_limited(author=(name,))))
     if not entries:
         abort(404, description=f"没有署名“{name}”的条目")
     beside = Counter(other for each in entries for other in each.authors if other != name)
@@ -152,6 +161,8 @@ def author(name: str | None = None) -> str:
     return render_template(
         "author.html",
         name=name,
+        names=current_archive().names(),
+        volumes=_by_volume(entries),
         entries=entries,
         beside=beside.most_common(12),
         printed=printed,
@@ -189,7 +200,7 @@ def holdings() -> str:
 def about() -> str:
     """Show what the archive holds and how to search it."""
     searcher = current_archive().searcher()
-    return render_template("about.html", searcher=searcher, volumes=_volumes())
+    return render_template("about.html", searcher=searcher, volumes=searcher.volumes())
 
 
 def _no_entry(entry_id: str, text: str) -> Response:
@@ -217,28 +228,18 @@ def _source(url: str) -> Provenance | None:
     return found if isinstance(found, Provenance) else None
 
 
-def _volumes() -> list[tuple[str, str, int, int]]:
-    """Return each volume that has entries, ordered by id: id, title, year, number of entries."""
-    found = [
-        (each.volume, _volume_title(each.volume), each.year, each.entries)
-        for each in current_archive().searcher().volumes()
-    ]
-    return sorted(found, key=lambda each: (each[0], each[2]))
-
-
-def _volume_title(volume_id: str) -> str:
-    known = current_archive().described()
-    found = next((each for each in known.volumes if each.id == volume_id), None) if known else None
-    return found.title if found else f"{volume_id} 年鉴"
+def _by_volume(entries: list[Entry]) -> list[tuple[str, int, list[Entry]]]:
+    """Group entries by volume: yearbook, year, entries; by yearbook, then year."""
+    ordered = sorted(entries, key=lambda each: (each.yearbook, each.year, each.volume))
+    grouped = groupby(ordered, key=lambda each: (each.yearbook, each.year, each.volume))
+    return [(yearbook, year, list(inside)) for (yearbook, year, _), inside in grouped]
 
 
 def _volume_entries(volume_id: str) -> list[Entry]:
-    searcher = current_archive().searcher()
-    years = tuple(str(each.year) for each in searcher.volumes() if each.volume == volume_id)
-    if not years:
+    found = list(current_archive().searcher().entries(_printed(volume=(volume_id,))))
+    if not found:
         abort(404, description=f"没有编号为“{volume_id}”的年鉴卷")
-    # Two yearbooks may share a year.
-    return [each for each in searcher.entries(_printed(year=years)) if each.volume == volume_id]
+    return found
 
 
 def _limited(**values: tuple[str, ...]) -> SearchRequest:
@@ -258,18 +259,15 @@ def _same_section(volume_id: str, section: str) -> list[tuple[str, str, int]]:
     if site is None:
         return []
     wanted = site.canonical_section(section)
-    mine = {each.id for each in site.volumes} - {volume_id}
+    mine = sorted({each.id for each in site.volumes} - {volume_id})
     searcher = current_archive().searcher()
     names = [value.value for value in searcher.facet(SearchRequest(), "section", limit=_ALL).values]
-    same = tuple(name for name in names if site.canonical_section(section_named(name)) == wanted)
-    found = {
-        (each.volume, each.section, each.year)
-        for each in (searcher.entries(_limited(section=same)) if same else ())
-        if each.volume in mine
-    }
+    same = tuple(name for name in names if site.canonical_section(name_of(name)) == wanted)
+    entries = searcher.entries(_limited(section=same, volume=tuple(mine))) if same and mine else ()
+    found = {(each.volume, each.section, each.year) for each in entries}
     return sorted(found, key=lambda each: each[2])
 
 
-def _beside(entries: tuple[Entry, ...] | list[Entry], found: Entry, step: int) -> Entry | None:
+def _beside(entries: Sequence[Entry], found: Entry, step: int) -> Entry | None:
     at = next(at for at, each in enumerate(entries) if each.id == found.id) + step
     return entries[at] if 0 <= at < len(entries) else None

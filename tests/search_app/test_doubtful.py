@@ -7,7 +7,7 @@ from indexer.config import DataFolder
 from indexer.files.entrystore import read_problems
 from indexer.model import Problem
 from indexer.parse.problems import Code
-from search_app.web.doubtful import WORDS, in_words
+from search_app.words.problems import WORDS, in_words
 
 
 def test_every_code_has_words() -> None:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from indexer.config import DataFolder
 from indexer.files.entrystore import write_entries
 from indexer.model import Entry
-from indexer.search.fields import FACETS, facet_values
+from indexer.search.fields import FACETS, filter_values
 from indexer.stages.pipeline import index_entries
 from search_app import create_app
 from search_app.web.links import MAX_VALUES, SearchState, author_url, entry_url, search_url, volume_url
@@ -117,11 +117,11 @@ def _check_author(browser: Browser, entries: list[Entry], name: str) -> None:
 
 def _check_facet(browser: Browser, entries: list[Entry], field: str) -> None:
     """From the facet's own page to the results with each value, and from there to the entries and on by the forms."""
-    values = {value for entry in entries for value in facet_values(entry)[field]}
+    values = {value for entry in entries for value in filter_values(entry)[field]}
     assert browser.linked(f"/facet/{field}", "results") == {("", frozenset({(field, value)})) for value in values}
     for value in values:
         address = search_url(SearchState(size=100).adding(field, value))
-        inside = [entry for entry in entries if value in facet_values(entry)[field]]
+        inside = [entry for entry in entries if value in filter_values(entry)[field]]
         assert browser.linked(address, "entry") == {(entry.id,) for entry in inside}
         assert browser.linked(address, "author") == {(name,) for entry in inside for name in entry.authors}
         page = browser.open(address)[1]
@@ -133,7 +133,7 @@ def _check_facet(browser: Browser, entries: list[Entry], field: str) -> None:
 
 
 def _values(entry: Entry, *fields: str) -> frozenset[tuple[str, str]]:
-    return frozenset((field, value) for field in fields for value in facet_values(entry)[field])
+    return frozenset((field, value) for field in fields for value in filter_values(entry)[field])
 
 
 BROWSE = Callable[[list[Entry]], Browser]

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.search.fields import section_named, section_value
+from indexer.search.fields import name_of, value_of
 from indexer.search.query.tree import SORTS, Filter
 from search_app.web.links import (
     SearchState,
@@ -32,7 +32,7 @@ STATES = st.builds(
     ),
     TEXT,
     st.lists(st.sampled_from(["0", "7", "2001", "2002", "9999"]), max_size=2),
-    st.lists(TEXT.map(section_value), max_size=3),
+    st.lists(TEXT.map(value_of), max_size=3),
     st.lists(st.sampled_from(["\n", "\r", "\r\n", "\0", "%0A", " "]) | TEXT.filter(bool), max_size=3),
     st.sampled_from(SORTS),
     st.integers(1, 100_000),
@@ -63,7 +63,7 @@ def test_a_form_sends_the_same_search(state: SearchState) -> None:
 @given(st.text())
 def test_sections_and_facet_values_name_each_other(section: str) -> None:
     """No value is empty, which would be no filter, and none stands for two sections."""
-    assert (section_named(section_value(section)), section_value(section) != "") == (section, True)
+    assert (name_of(value_of(section)), value_of(section) != "") == (section, True)
 
 
 @given(STATES)

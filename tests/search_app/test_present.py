@@ -2,7 +2,7 @@
 
 import pytest
 
-from indexer.search.fields import section_value
+from indexer.search.fields import value_of
 from indexer.search.shown.results import Span
 from search_app.web.present import NO_SECTION, Block, blocks, facet_label, pages_around, split_spans
 
@@ -33,5 +33,5 @@ def test_pager_offers_ends_and_neighbours(page: int, last: int, shown: list[int]
 
 def test_only_the_unknown_section_is_shown_as_unknown() -> None:
     """Not a section printed as a hyphen, nor a contributor."""
-    shown = [facet_label("section", section_value(section)) for section in ("信访", "", "-")]
+    shown = [facet_label("section", value_of(section)) for section in ("信访", "", "-")]
     assert (shown, facet_label("author", "-")) == (["信访", NO_SECTION, "-"], "-")

@@ -17,7 +17,7 @@ from indexer.model import Page
 from indexer.parse.entries.drafts import Kind, Rule
 from indexer.stages.preview.shown import preview
 from search_app.cli.previewpage import check_target, previews_html, write_previews
-from search_app.cli.rulewords import KINDS, RULES
+from search_app.words.rules import KINDS, RULES
 
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
 URL = "http://nianjian.cangpu.example/node6000/node6001/node6104/userobject1ai610401.html"

@@ -166,6 +166,7 @@ class _PageFacts:
     """What all entries of a page share."""
 
     url: str
+    yearbook: str
     volume: str
     year: int
     section: str
@@ -202,6 +203,7 @@ class _PageFacts:
             heading = bare_title(heading, layout)
         return cls(
             frame.url,
+            by_url.yearbook if by_url else "",
             volume.id if volume else str(year),
             year,
             section,
@@ -262,6 +264,7 @@ def _assemble(drafts: Sequence[Draft], page: _PageFacts) -> tuple[tuple[Entry, .
                 captions=waiting + captions,
                 url=draft.url,
                 position=position,
+                yearbook=page.yearbook,
             )
         )
         waiting = ()

@@ -15,6 +15,7 @@ from functools import lru_cache
 from types import MappingProxyType
 
 from indexer.search.fields import FIELDS, YEAR
+from indexer.search.query.notes import Note, NoteCode, note
 from indexer.search.query.proximity import MAX_STRINGS
 from indexer.search.query.tree import All, Any, Exact, Field, Match, Near, Node, Not, Pattern, YearRange
 from indexer.search.query.wildcards import ANY, has_wildcards, plain, split
@@ -25,7 +26,7 @@ MAX_LENGTH = 200
 MAX_NESTING = 10
 MAX_DISTANCE = 100
 
-_FIELDS: Mapping[str, str] = MappingProxyType({name: field for field, names in FIELDS.items() for name in names.asked})
+_FIELDS: Mapping[str, str] = MappingProxyType({name: field for field, names in FIELDS.items() for name in names})
 _QUOTES: Mapping[str, str] = MappingProxyType({'"': '"', "“": "”", "「": "」", "『": "』", "＂": "＂", "„": "”"})
 _CLOSING = frozenset("”」』")
 _FIELD = re.compile(rf"({'|'.join(sorted(_FIELDS, key=len, reverse=True))})\s*[:：]\s*", re.IGNORECASE)
@@ -43,33 +44,33 @@ class _Token:
     text: str
 
 
-def parse(text: str) -> tuple[Node | None, tuple[str, ...]]:
+def parse(text: str) -> tuple[Node | None, tuple[Note, ...]]:
     """Parse what a user typed into a query tree (None if it asks for nothing) and notes to show the reader."""
     # Cut here, so that the cache holds no long strings; one character too many tells `_parse` that the text was cut.
     return _parse(text.strip()[: MAX_LENGTH + 1])
 
 
 @lru_cache(1024)
-def _parse(cleaned: str) -> tuple[Node | None, tuple[str, ...]]:
-    notes: list[str] = []
+def _parse(cleaned: str) -> tuple[Node | None, tuple[Note, ...]]:
+    notes: list[Note] = []
     cut = len(cleaned) > MAX_LENGTH
     if cut:
         cleaned = cleaned[:MAX_LENGTH]
-        notes.append(f"查询超过 {MAX_LENGTH} 字，只用了前 {MAX_LENGTH} 字")
+        notes.append(note(NoteCode.TOO_LONG, limit=MAX_LENGTH))
     reader = _Reader(_tokens(cleaned, notes, cut=cut), notes)
     node = reader.any(0)
     while not reader.done:
         reader.skip_stray()
         node = _join(All, [node, reader.any(0)])
     if node is None and cleaned:
-        notes.append("没有可检索的词语")
+        notes.append(note(NoteCode.NOTHING_ASKED))
     return node, tuple(dict.fromkeys(notes))
 
 
 class _Reader:
     """Reads tokens from left to right; each method reads one rule of the grammar."""
 
-    def __init__(self, tokens: list[_Token], notes: list[str]) -> None:
+    def __init__(self, tokens: list[_Token], notes: list[Note]) -> None:
         self._tokens = tokens
         self._notes = notes
         self._at = 0
@@ -80,7 +81,7 @@ class _Reader:
 
     def skip_stray(self) -> None:
         """Skip a closing parenthesis that nothing opened."""
-        self._notes.append("括号不配对，已忽略多余的括号")
+        self._notes.append(note(NoteCode.STRAY_PARENTHESIS))
         self._at += 1
 
     def any(self, depth: int) -> Node | None:
@@ -105,16 +106,16 @@ class _Reader:
         while token := self._take("near"):
             distance = max(distance, min(int(token.text), MAX_DISTANCE))
             if int(token.text) > MAX_DISTANCE:
-                self._notes.append(f"NEAR 至多相隔 {MAX_DISTANCE} 字，已按 {MAX_DISTANCE} 字检索")
+                self._notes.append(note(NoteCode.NEAR_TOO_FAR, limit=MAX_DISTANCE))
             parts.append(self._unary(depth))
         if len(parts) == 1:
             return node
         strings = tuple(part for part in parts if isinstance(part, Match | Exact))
         if len(strings) != len(parts):
-            self._notes.append("NEAR 两边须是词语，已按“并且”检索")
+            self._notes.append(note(NoteCode.NEAR_NEEDS_WORDS))
             return _join(All, parts)
         if len(strings) > MAX_STRINGS:
-            self._notes.append(f"NEAR 至多连接 {MAX_STRINGS} 个词语，已按“并且”检索")
+            self._notes.append(note(NoteCode.NEAR_TOO_MANY, limit=MAX_STRINGS))
             return _join(All, parts)
         return Near(strings, distance)
 
@@ -128,11 +129,11 @@ class _Reader:
     def _item(self, depth: int) -> Node | None:
         if self._take("open"):
             if depth >= MAX_NESTING:
-                self._notes.append(f"括号超过 {MAX_NESTING} 层，已忽略更深的括号")
+                self._notes.append(note(NoteCode.NESTED_TOO_DEEP, limit=MAX_NESTING))
                 return None
             node = self.any(depth + 1)
             if not self._take("close"):
-                self._notes.append("括号未闭合，已在末尾补上")
+                self._notes.append(note(NoteCode.UNCLOSED_PARENTHESIS))
             return node
         if token := self._take("field"):
             return self._field(token.text, depth)
@@ -152,25 +153,25 @@ class _Reader:
         strings, gaps, at_end = split("".join(filter(fold, text)))
         folded = tuple(map(fold, strings))
         if not folded:
-            self._notes.append("引号内除通配符外没有文字，已忽略")
+            self._notes.append(note(NoteCode.ONLY_WILDCARDS))
             return None
         if at_end:
-            self._notes.append("引号内开头和末尾的 ? 和 * 不起作用")
+            self._notes.append(note(NoteCode.WILDCARDS_AT_END))
         if len(folded) == 1:
             return Exact(folded[0])
-        self._notes.append(f"引号内 ? 代表一字（印漏的也算），* 代表至多 {ANY} 字；要找它们本身，请写成 \\? 和 \\*")
+        self._notes.append(note(NoteCode.WILDCARDS, limit=ANY))
         return Pattern(folded, gaps)
 
     def _field(self, name: str, depth: int) -> Node | None:
         field = _field_named(name)
         node = self._unary(depth)
         if node is None:
-            self._notes.append(f"“{name}:”后没有词语，已忽略")
+            self._notes.append(note(NoteCode.FIELD_WITHOUT_WORDS, field=name))
             return None
         if field == "year":
             years = _as_years(node)
             if years is None:
-                self._notes.append(f"“{name}:”后须是年份，如 {name}:2001-2003，已按普通词检索")
+                self._notes.append(note(NoteCode.FIELD_NEEDS_YEAR, field=name))
             return years or node
         return Not(Field(field, node.part)) if isinstance(node, Not) else Field(field, node)
 
@@ -184,7 +185,7 @@ class _Reader:
         return self._tokens[self._at - 1]
 
 
-def _tokens(text: str, notes: list[str], *, cut: bool) -> list[_Token]:
+def _tokens(text: str, notes: list[Note], *, cut: bool) -> list[_Token]:
     tokens: list[_Token] = []
     simple = simplified(text)
     at = 0
@@ -222,7 +223,7 @@ def _field_named(name: str) -> str:
     return _FIELDS[simplified(name).lower()]
 
 
-def _quoted(text: str, at: int, tokens: list[_Token], notes: list[str], *, cut: bool) -> int:
+def _quoted(text: str, at: int, tokens: list[_Token], notes: list[Note], *, cut: bool) -> int:
     """Read a quoted string and return the place after it.
 
     An unclosed quote is ignored, unless the length limit cut off its end.
@@ -231,16 +232,16 @@ def _quoted(text: str, at: int, tokens: list[_Token], notes: list[str], *, cut: 
     if end < 0 and cut and text[at] in _QUOTES:
         end = len(text)
     if end < 0:
-        notes.append("引号未闭合，已按普通词检索")
+        notes.append(note(NoteCode.UNCLOSED_QUOTE))
         return at + 1
     if fold(text[at + 1 : end]):
         tokens.append(_Token("quoted", text[at + 1 : end]))
     else:
-        notes.append("引号内没有文字，已忽略")
+        notes.append(note(NoteCode.EMPTY_QUOTE))
     return end + 1
 
 
-def _run(text: str, at: int, tokens: list[_Token], notes: list[str]) -> int:
+def _run(text: str, at: int, tokens: list[_Token], notes: list[Note]) -> int:
     end = at
     while end < len(text) and not text[end].isspace() and text[end] not in _RUN_END:
         end += 1
@@ -253,7 +254,7 @@ def _run(text: str, at: int, tokens: list[_Token], notes: list[str]) -> int:
     elif near := _NEAR.fullmatch(operator):
         tokens.append(_Token("near", near[1] or str(_DEFAULT_DISTANCE)))
     elif operator in ("-", "--"):
-        notes.append("单独的“-”已忽略；要排除一个词，请把“-”紧写在它前面")
+        notes.append(note(NoteCode.LONE_HYPHEN))
     elif operator not in ("AND", "&&", "&") and fold(word):
         tokens.append(_Token("run", word))
     return end

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from indexer.search.fields import FACETS, SCOPES
+from indexer.search.fields import FILTERS, SCOPES
 from indexer.search.query.proximity import MAX_STRINGS
 
 SORTS = ("relevance", "year-asc", "year-desc", "book")
@@ -97,13 +97,13 @@ class Pattern:
 
 
 Strings = Match | Exact | Pattern | Near
-"""Nodes that look for strings; `indexer.search.query.leaves` says which."""
+"""Nodes that look for strings; `indexer.search.query.plan` says which."""
 Node = Strings | All | Any | Not | Field | YearRange
 
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """An entry passes if it has one of the values in the facet `field`; an entry must pass every filter."""
+    """An entry passes if it has one of the values in `field`, one of `FILTERS`; an entry must pass every filter."""
 
     field: str
     values: tuple[str, ...]
@@ -111,9 +111,9 @@ class Filter:
     """Whether an entry passes if it has none of the values instead."""
 
     def __post_init__(self) -> None:
-        """Raise `ValueError` if the field is not a facet."""
-        if self.field not in FACETS:
-            raise ValueError(f"no facet {self.field!r}; facets are {', '.join(FACETS)}")
+        """Raise `ValueError` if there is no such field."""
+        if self.field not in FILTERS:
+            raise ValueError(f"no filter {self.field!r}; filters are {', '.join(FILTERS)}")
 
 
 def filter_values(filters: tuple[Filter, ...], field: str, *, exclude: bool = False) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from indexer.search.query.leaves import Arrangement, Leaf, searched
+from indexer.search.query.plan import InOrder, Leaf, Within, searched_in
 from indexer.search.query.proximity import taking_part
 from indexer.search.query.terms import Term
 from indexer.search.query.wildcards import places_with_gaps
@@ -31,6 +31,8 @@ class Marks:
         return separate(self.pieces)
 
 
+Found = dict[str, list[tuple[str, Marks]]]
+"""An entry's texts with their marks by field, in reading order; only fields that have marks."""
 _NO_MARKS = Marks((), ())
 
 
@@ -39,31 +41,31 @@ def occurrences(text: str, string: str) -> list[Range]:
     return [(at, at + len(string)) for at in _places(text, string, len(string))]
 
 
-def arranged(text: str, terms: Sequence[Term], arrangement: Arrangement) -> list[Range]:
+def standing_together(text: str, terms: Sequence[Term], together: Within | InOrder) -> list[Range]:
     """Return the ranges where terms stand together in a folded text, sorted."""
     starts = [np.array(_places(likened(text, term.likeness), term.pattern, 1), dtype=np.int64) for term in terms]
     if not all(map(len, starts)):
         return []
     lengths = [len(term.text) for term in terms]
-    if isinstance(arrangement, tuple):
-        begins, ends = places_with_gaps(starts, lengths, arrangement)
+    if isinstance(together, InOrder):
+        begins, ends = places_with_gaps(starts, lengths, together.gaps)
         return list(zip(begins.tolist(), ends.tolist(), strict=True))
-    groups = zip(starts, lengths, taking_part(starts, lengths, arrangement), strict=True)
+    groups = zip(starts, lengths, taking_part(starts, lengths, together.distance), strict=True)
     return sorted({(start, start + length) for places, length, near in groups for start in places[near].tolist()})
 
 
-def find_marks(leaves: Sequence[Leaf], scope: str, text: str) -> Marks:
-    """Find what the leaves match in one text, which belongs to the field `scope`."""
-    wanted = [leaf for leaf in leaves if scope in leaf.scopes]
-    if not wanted or not text:
+def find_marks(leaves: tuple[Leaf, ...], field: str, text: str) -> Marks:
+    """Find what the leaves match in one text, which belongs to a field."""
+    wanted = searched_in(leaves, field)
+    if not text or not (wanted.single or wanted.together):
         return _NO_MARKS
     folded = fold_with_offsets(text)
-    terms = {term for _, term in searched(wanted)}
-    texts = {likeness: likened(folded.text, likeness) for likeness in {term.likeness for term in terms}}
+    texts = {likeness: likened(folded.text, likeness) for likeness in {term.likeness for _, term in wanted.single}}
+    terms = {term for _, term in wanted.single}
     found = [place for term in terms for place in occurrences(texts[term.likeness], term.pattern)]
-    for leaf in wanted:
-        if leaf.arrangement is not None:
-            found += arranged(folded.text, leaf.terms, leaf.arrangement)
+    for leaf in wanted.together:
+        if leaf.together is not None:
+            found += standing_together(folded.text, leaf.terms, leaf.together)
     if not found:
         return _NO_MARKS
     pieces = sorted(folded.original_span(start, end) for start, end in found)

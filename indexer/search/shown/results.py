@@ -4,9 +4,12 @@ They are msgspec structs rather than dataclasses because a page holds some two h
 five times as fast.
 """
 
+from enum import StrEnum
+
 from msgspec import Struct
 
 from indexer.model import Entry
+from indexer.search.query.notes import Note
 
 
 class Span(Struct, frozen=True, gc=False):
@@ -20,10 +23,59 @@ Snippet = tuple[Span, ...]
 """Consecutive spans; joined, their texts are the text shown."""
 
 
-class ScorePart(Struct, frozen=True, gc=False):
-    """One part of a hit's score, and what it was given for, in words for the reader."""
+class Form(StrEnum):
+    """How a string as printed relates to what was asked."""
 
-    what: str
+    PRINTED = "printed"
+    """It is the string asked for."""
+    VARIANT = "variant"
+    """It means the same: traditional for simplified characters, digits written otherwise."""
+    ALIKE = "alike"
+    """It only looks like it: a misprint or misreading, or another word."""
+
+
+class Printed(Struct, frozen=True, gc=False):
+    """A string that the query matched, as printed."""
+
+    text: str
+    form: Form = Form.PRINTED
+    meant: str = ""
+    """What was asked for, folded; empty if the string is that itself."""
+
+
+class Reason(Struct, frozen=True):
+    """Why an entry was found, of one field."""
+
+    field: str
+    """One of `indexer.search.fields.SCOPES`."""
+    form: Form
+    """The form of that string among all that were matched which is farthest from what was asked."""
+    strings: tuple[Printed, ...]
+    """The first three different ones."""
+    count: int
+    """How many places are marked in the field."""
+
+
+class PartCode(StrEnum):
+    """What a part of a score was given for."""
+
+    WORD = "word"
+    BIGRAM = "bigram"
+    ALIKE = "alike"
+    """A word that the entry has only as a look-alike."""
+    TOGETHER = "together"
+    """A run of words that stands together."""
+    TOGETHER_IN_TITLE = "together-in-title"
+    AS_MEANT = "as-meant"
+    """Nothing in the entry is only a look-alike."""
+
+
+class ScorePart(Struct, frozen=True, gc=False):
+    """One part of a hit's score."""
+
+    code: PartCode
+    text: str
+    """The word, bigram or run; empty where the code needs none."""
     score: float
 
 
@@ -34,14 +86,25 @@ class Hit(Struct, frozen=True):
     score: float
     title: Snippet
     snippet: Snippet
-    reasons: tuple[str, ...]
-    """Why it matched, in words for the reader."""
+    reasons: tuple[Reason, ...]
     parts: tuple[ScorePart, ...] = ()
     """What the score is made of; empty unless the request asked for it."""
     has: tuple[str, ...] = ()
     """Of an entry that only comes near: the query's words that it has, in the query's order."""
     lacks: tuple[str, ...] = ()
     """And those that it has not."""
+
+
+class Evidence(Struct, frozen=True):
+    """What an engine says of an entry that comes near a query without matching it."""
+
+    id: str
+    points: float
+    """Its score, as hits are scored; comparable within one answer."""
+    had: tuple[str, ...]
+    """The words of the query that it has, in the query's order."""
+    parts: tuple[ScorePart, ...] = ()
+    """What the points are made of; empty unless the request asked for it."""
 
 
 class FacetValue(Struct, frozen=True, gc=False):
@@ -65,6 +128,8 @@ class Facet(Struct, frozen=True):
 class VolumeCount(Struct, frozen=True, gc=False):
     """A volume and how many entries it has."""
 
+    yearbook: str
+    """Title of the yearbook; empty if the entries do not say it."""
     volume: str
     year: int
     entries: int
@@ -82,18 +147,25 @@ class RunReading(Struct, frozen=True, gc=False):
 
 
 class ResultPage(Struct, frozen=True):
-    """One page of hits, with the facets and notes shown around them."""
+    """One page of hits, with the facets and notes shown around them; it speaks of entries that match only."""
 
     total: int
-    occurrences: int
-    """How often the query's strings stand in the entries found; overlapping places count once."""
+    occurrences: int | None
+    """How often the query's strings stand in the entries found; overlapping places count once.  None if the engine
+    cannot count them exactly."""
     hits: tuple[Hit, ...]
     facets: tuple[Facet, ...]
-    nearest: tuple[Hit, ...]
-    """Entries that do not match but come near, best first; listed if fewer than five entries match."""
-    nearest_more: bool
-    """Whether another page of them follows."""
     readings: tuple[RunReading, ...]
     """How the query's unquoted runs were read; only those that were cut."""
-    notes: tuple[str, ...]
-    """Where the engine departed from the request, in words for the reader."""
+    notes: tuple[Note, ...]
+    """Where the engine departed from the request."""
+
+
+class Nearest(Struct, frozen=True):
+    """One page of the entries that come near a query that none or few match."""
+
+    hits: tuple[Hit, ...] = ()
+    """Best first; each says which of the words it has and lacks."""
+    more: bool = False
+    """Whether another page follows."""
+    notes: tuple[Note, ...] = ()

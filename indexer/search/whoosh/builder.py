@@ -18,12 +18,12 @@ from indexer.errors import IndexLocked
 from indexer.files.durable import FolderBusy, locked, unwritable
 from indexer.model import Entry
 from indexer.progress import Progress, silent
-from indexer.search.fields import APART, WEIGHTS, field_texts
+from indexer.search.fields import APART, FILTERS, WEIGHTS, field_texts
 from indexer.search.order import PrintedPlace, printed_order, tie_break
 from indexer.search.whoosh import generation
 from indexer.search.whoosh.chunks import Chunk, prepare
 from indexer.search.whoosh.damage import opening
-from indexer.search.whoosh.facets.columns import column_names, write_columns
+from indexer.search.whoosh.facets.columns import write_columns
 from indexer.search.whoosh.files import npy
 from indexer.search.whoosh.files.recordfile import encode_record
 from indexer.search.whoosh.openindex import open_index
@@ -149,7 +149,7 @@ class WhooshBuilder:
         grams = StringIndexWriter(self._folder, "".join(self._beyond), self._pool)
         self._open.callback(grams.close)
         vocabulary = Vocabulary()
-        values: dict[str, list[tuple[str, ...]]] = {name: [] for name in column_names()}
+        values: dict[str, list[tuple[str, ...]]] = {name: [] for name in FILTERS}
         apart: list[Mapping[str, Strings]] = []
         factors = npy.Appender(self._folder, "factors")
         self._open.callback(factors.close)

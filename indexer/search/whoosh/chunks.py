@@ -10,8 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.search.fields import APART, TEXT_FIELDS, field_texts
-from indexer.search.whoosh.facets.columns import column_values
+from indexer.search.fields import APART, TEXT_FIELDS, field_texts, filter_values
 from indexer.search.whoosh.files.recordfile import decode_record
 from indexer.search.whoosh.strings.alphabet import Numbering
 from indexer.search.whoosh.strings.folded import Strings, folded_strings
@@ -44,7 +43,7 @@ def prepare(records: Sequence[bytes], averages: Mapping[str, float], beyond: str
     entries = list(map(decode_record, records))
     texts = [field_texts(entry) for entry in entries]
     numbering = Numbering(beyond)
-    columns = list(map(column_values, entries))
+    columns = list(map(filter_values, entries))
     factors = field_factors(texts, averages)
     return Chunk(
         folded_strings(texts, TEXT_FIELDS, numbering),

@@ -15,8 +15,8 @@ from typing import Generic, NamedTuple, TypeVar
 from indexer.errors import IndexFailure, IndexMissing, StaleIndex
 from indexer.files.durable import replacing, sync_folder
 from indexer.files.plain import open_plain
+from indexer.search.fields import FILTERS
 from indexer.search.whoosh.damage import REMEDY
-from indexer.search.whoosh.facets.columns import column_names
 from indexer.search.whoosh.files.filenames import file_names
 from indexer.search.whoosh.seal import NAME, Seal, read_seal, write_seal
 
@@ -138,7 +138,7 @@ def check(folder: Path, *, of_any_version: bool = False) -> Seal:
     Raises `StaleIndex`, which names the file that is missing, changed or of another version.
     """
     manifest = read_seal(folder, of_any_version=of_any_version)
-    if not of_any_version and (odd := file_names(column_names()) ^ manifest.files.keys()):
+    if not of_any_version and (odd := file_names(FILTERS) ^ manifest.files.keys()):
         raise StaleIndex(f"index {folder} has other files than it should: {', '.join(sorted(odd)[:9])}; {REMEDY}")
     try:
         digests = _digests([folder / name for name in manifest.files])

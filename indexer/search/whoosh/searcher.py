@@ -2,31 +2,27 @@
 
 from collections.abc import Iterator, Sequence
 from copy import copy
+from itertools import chain
 from pathlib import Path
+from types import TracebackType
+from typing import Self
 
 import numpy as np
-from msgspec.structs import replace
 from numpy.typing import NDArray
 
 from indexer.model import Entry
-from indexer.search.fields import FACETS
-from indexer.search.query.leaves import Leaf, leaves_of, runs_of
+from indexer.search.fields import FACETS, name_of
+from indexer.search.query.notes import Note, NoteCode, note
+from indexer.search.query.plan import Plan, relax, resolve
 from indexer.search.query.terms import Term
-from indexer.search.query.tree import MAX_NEAREST, SORTS, Match, Node, SearchRequest
-from indexer.search.shown.results import Facet, Hit, ResultPage, RunReading, ScorePart, VolumeCount
-from indexer.search.whoosh.answering.hits import make_hit, meaning
-from indexer.search.whoosh.answering.lookup import Lookup, scope_of
+from indexer.search.query.tree import SORTS, Match, SearchRequest
+from indexer.search.shown.results import Evidence, Facet, Hit, ResultPage, RunReading, VolumeCount
+from indexer.search.whoosh.answering.hits import Shown, score_parts
+from indexer.search.whoosh.answering.lookup import Lookup
 from indexer.search.whoosh.answering.matching import filtered, matching
-from indexer.search.whoosh.answering.nearest import Nearness, nearness
+from indexer.search.whoosh.answering.nearness import weights, words_had
 from indexer.search.whoosh.answering.occurrences import count
-from indexer.search.whoosh.answering.pagemarks import PageMarks
-from indexer.search.whoosh.answering.ranking import (
-    POINT,
-    Contribution,
-    Points,
-    Ranking,
-    best,
-)
+from indexer.search.whoosh.answering.ranking import POINT, Points, Ranking, best
 from indexer.search.whoosh.damage import asking, opening
 from indexer.search.whoosh.facets.columns import Mask
 from indexer.search.whoosh.facets.facetcounts import Listing, make_facet
@@ -36,11 +32,10 @@ from indexer.search.whoosh.seal import NAME, Seal
 from indexer.text import variants
 from indexer.urls import page_key
 
-_ALIKE = "{} 篇含有的是形近字（如“深入”印作“深人”）{}；加引号可只查原样"
-_FEW_HITS = 5
-"""If fewer entries match than this, those that come near are listed too."""
 _FACET_LIMIT = 20
 """Values of a facet on a results page; `facet` returns the others."""
+_AT_ONCE = 200
+"""Entries that `entries` reads before it hands them on: damage is then found inside the engine."""
 
 
 class WhooshSearcher:
@@ -53,7 +48,7 @@ class WhooshSearcher:
         """
         self.folder = folder
         with opening(folder):
-            self._index = open_index(folder)
+            self._open: OpenIndex | None = open_index(folder)
             require(len(self._index) == seal.entries, NAME)
         # Load the tables and, by a first search, the dictionary now, so that no reader's search waits for them.
         variants.load()
@@ -70,7 +65,7 @@ class WhooshSearcher:
                 known[entry.url] = page_key(entry.url) in pages
             return known[entry.url]
 
-        found._index = self._index.without(is_hidden)
+        found._open = self._index.without(is_hidden)
         return found
 
     @property
@@ -86,27 +81,59 @@ class WhooshSearcher:
     @asking
     def search(self, request: SearchRequest) -> ResultPage:
         """Return one page of results; a page past the last one has no hits."""
-        index = self._index
-        lookup = Lookup(index)
-        leaves = leaves_of(request.query)
-        matched = self._matched(request.query, lookup)
-        found = filtered(matched, request, index)
+        plan = resolve(request.query)
+        lookup = Lookup(self._index)
+        matched = self._matched(plan, lookup)
+        found = filtered(matched, request, self._index)
         numbers = found.nonzero()[0]
-        ranking = Ranking(leaves, numbers, lookup)
-        order = self._order(request, numbers, ranking)
-        near = nearness(request.query, index, lookup) if request.size and len(numbers) < _FEW_HITS else None
-        beside, more = self._beside(request, found, near, lookup) if near else ((), False)
+        ranking = Ranking(plan.leaves, numbers, lookup)
+        first = (request.page - 1) * request.size
+        order = best(self._keys(request, numbers, ranking.points), first, request.size)
         return ResultPage(
             total=len(numbers),
-            occurrences=count(lookup, leaves, numbers, found) if len(numbers) else 0,
-            hits=_Shown(leaves, index, lookup).hits(
-                numbers[order], ranking.points[order], ranking.parts(order) if request.explain else ()
+            occurrences=count(lookup, plan.leaves, numbers, found) if len(numbers) else 0,
+            hits=Shown(plan.leaves, self._index, lookup).hits(
+                numbers[order],
+                (ranking.points[order] / POINT).tolist(),
+                score_parts(ranking.parts(order)) if request.explain else (),
             ),
             facets=tuple(self._facets(request, matched, found, numbers)),
-            nearest=beside,
-            nearest_more=more,
-            readings=tuple(_readings(request.query, numbers, lookup)),
-            notes=(*_notes(request, ranking, len(numbers), len(order)), *_past_nearest(request, beside)),
+            readings=tuple(_readings(plan, numbers, lookup)),
+            notes=(*self._unknown(request), *_notes(request, ranking, len(numbers), len(order))),
+        )
+
+    @asking
+    def evidence(self, request: SearchRequest, limit: int, least: float = 0.0) -> tuple[Evidence, ...]:
+        """Return entries that come near, best first, at most `limit`; see `indexer.search.engine.Searcher`."""
+        relaxed = relax(request.query)
+        if relaxed is None:
+            return ()
+        plan, lookup = resolve(request.query), Lookup(self._index)
+        weighed = weights(relaxed, lookup)
+        near = weighed >= max(1, least * weighed.max(initial=0))
+        numbers = filtered(near & ~self._matched(plan, lookup), request, self._index).nonzero()[0]
+        # What lifts one entry above others for more than its words is for entries that have most of the words.
+        ranking = Ranking(plan.leaves, numbers, lookup, by_words_alone=not least)
+        order = best(ranking.points, 0, limit)
+        chosen = numbers[order]
+        parts = score_parts(ranking.parts(order)) if request.explain else []
+        points = (ranking.points[order] / POINT).tolist()
+        had = words_had(relaxed, chosen, lookup)
+        return tuple(map(Evidence, map(self._index.name, chosen.tolist()), points, had, parts or ((),) * len(had)))
+
+    @asking
+    def near_hits(self, request: SearchRequest, found: Sequence[Evidence]) -> tuple[Hit, ...]:
+        """Return the hits of entries that `evidence` named, in that order, with the words that each has and lacks."""
+        relaxed = relax(request.query)
+        numbers = [self._index.number(each.id) for each in found]
+        if relaxed is None or None in numbers:
+            raise ValueError(f"{[each.id for each in found]}: not what `evidence` gave for this request")
+        words = [word.text for word in relaxed.words]
+        return Shown(relaxed.leaves, self._index, Lookup(self._index)).hits(
+            np.array(numbers, dtype=np.int64),
+            [each.points for each in found],
+            [each.parts for each in found],
+            [(each.had, tuple(word for word in words if word not in each.had)) for each in found],
         )
 
     @asking
@@ -120,7 +147,7 @@ class WhooshSearcher:
 
         At most `limit` values are listed, and selected and excluded ones always.
         """
-        matched = self._matched(request.query, Lookup(self._index))
+        matched = self._matched(resolve(request.query), Lookup(self._index))
         mask = filtered(matched, request, self._index, but=field)
         return self._facet(request, field, matched, mask, mask.nonzero()[0], Listing(prefix, limit))
 
@@ -132,87 +159,90 @@ class WhooshSearcher:
         hidden = number is not None and visible is not None and not visible[number]
         return None if number is None or hidden else self._index.entry(number)
 
-    @asking
-    def entries(self, request: SearchRequest) -> tuple[Entry, ...]:
-        """Return all matching entries: in printed order if the request sorts by `book`, otherwise by year, then id."""
-        numbers = np.flatnonzero(self._found(request))
-        if request.sort == "book":
-            numbers = numbers[self._index.book[numbers].argsort()]
-        return tuple(map(self._index.entry, numbers.tolist()))
+    def entries(self, request: SearchRequest) -> Iterator[Entry]:
+        """Return all matching entries in the request's order, read as they are asked for; page and size do not count."""
+        numbers = self._ordered(request)
+        parts = (numbers[first : first + _AT_ONCE] for first in range(0, len(numbers), _AT_ONCE))
+        return chain.from_iterable(map(self._read, parts))
 
     @asking
     def volumes(self) -> tuple[VolumeCount, ...]:
-        """Return the volumes that have entries, ordered by year."""
+        """Return the volumes that have entries, ordered by yearbook, then year, then id."""
         index = self._index
-        column = index.columns["volume"]
+        books, volumes = index.columns["yearbook"], index.columns["volume"]
         # A volume's year is that of its entries; entries of another year count as another volume.
-        rows = np.stack((index.years, column.first))
+        rows = np.stack((books.first, index.years, volumes.first))
         if index.visible is not None:
             rows = rows[:, index.visible]
-        pairs, sizes = np.unique(rows, axis=1, return_counts=True)
+        triples, sizes = np.unique(rows, axis=1, return_counts=True)
         return tuple(
-            VolumeCount(column.values[ordinal - 1], year, size)
-            for (year, ordinal), size in zip(pairs.T.tolist(), sizes.tolist(), strict=True)
+            VolumeCount(name_of(books.values[book - 1]), volumes.values[volume - 1], year, size)
+            for (book, year, volume), size in zip(triples.T.tolist(), sizes.tolist(), strict=True)
         )
 
-    def _found(self, request: SearchRequest) -> Mask:
-        return filtered(self._matched(request.query, Lookup(self._index)), request, self._index)
+    def close(self) -> None:
+        """Let go of the generation's files; any later question raises `ValueError`."""
+        self._open = None
 
-    def _matched(self, query: Node | None, lookup: Lookup) -> Mask:
+    def __enter__(self) -> Self:
+        """Return the searcher itself."""
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Close the searcher."""
+        self.close()
+
+    @property
+    def _index(self) -> OpenIndex:
+        if self._open is None:
+            raise ValueError(f"the searcher of {self.generation} is closed; open the data folder again")
+        return self._open
+
+    def _found(self, request: SearchRequest) -> Mask:
+        return filtered(self._matched(resolve(request.query), Lookup(self._index)), request, self._index)
+
+    def _matched(self, plan: Plan, lookup: Lookup) -> Mask:
         """Return the entries that match and may be shown."""
-        matched = matching(query, lookup)
+        matched = matching(plan.root, lookup)
         return matched if self._index.visible is None else matched & self._index.visible
 
-    def _beside(
-        self, request: SearchRequest, found: Mask, near: Nearness, lookup: Lookup
-    ) -> tuple[tuple[Hit, ...], bool]:
-        """Return one page of the entries that come near and pass the filters, best first, and whether more follow."""
-        first, last = (request.nearest_page - 1) * request.size, request.nearest_page * request.size
-        shown = _Shown(near.leaves, self._index, lookup)
-        told: list[Hit] = []
-        listed = 0
-        for numbers, ranking in self._near(request, found, near, lookup):
-            order = best(ranking.points, 0, MAX_NEAREST - listed)
-            chosen = order[max(0, first - listed) : max(0, last - listed)]
-            parts = ranking.parts(chosen) if request.explain else ()
-            hits = shown.hits(numbers[chosen], ranking.points[chosen], parts)
-            having = near.having(numbers[chosen], lookup)
-            told += [replace(hit, has=has, lacks=lacks) for hit, (has, lacks) in zip(hits, having, strict=True)]
-            listed += len(order)
-        return tuple(told), listed > last
+    @asking
+    def _ordered(self, request: SearchRequest) -> NDArray[np.int64]:
+        """Return the numbers of all matching entries in the request's order."""
+        plan, lookup = resolve(request.query), Lookup(self._index)
+        numbers = filtered(self._matched(plan, lookup), request, self._index).nonzero()[0]
+        by_relevance = request.sort == SORTS[0] and plan.leaves
+        points = Ranking(plan.leaves, numbers, lookup).points if by_relevance else np.zeros(len(numbers), np.int64)
+        return numbers[best(self._keys(request, numbers, points), 0, len(numbers))]
 
-    def _near(
-        self, request: SearchRequest, found: Mask, near: Nearness, lookup: Lookup
-    ) -> Iterator[tuple[NDArray[np.int64], Ranking]]:
-        """Yield entries that come near, with their ranking, group by group.
+    @asking
+    def _read(self, numbers: NDArray[np.int64]) -> list[Entry]:
+        return list(map(self._index.entry, numbers.tolist()))
 
-        If no entry matches, those that come near enough go first, ranked as hits are.  All others are ranked by their
-        words alone, and needed only if these are few.
+    def _keys(self, request: SearchRequest, numbers: NDArray[np.int64], points: Points) -> NDArray[np.integer]:
+        """Return for each of the documents `numbers` what orders it, highest first; ties keep their order.
+
+        A document's number is its rank by `indexer.search.order.tie_break`.
         """
-        leaves = leaves_of(request.query)
-        left = filtered(~found & (near.points > 0), request, self._index)
-        if not found.any():
-            enough = (left & near.enough).nonzero()[0]
-            yield enough, Ranking(leaves, enough, lookup)
-            if len(enough) >= _FEW_HITS:
-                return
-            left[enough] = False
-        others = left.nonzero()[0]
-        yield others, Ranking(leaves, others, lookup, by_words_alone=True)
-
-    def _order(self, request: SearchRequest, numbers: NDArray[np.int64], ranking: Ranking) -> NDArray[np.int64]:
-        """Return the indexes into `numbers` of the page's entries, in order; ties keep document order (year, id)."""
-        first = (request.page - 1) * request.size
-        index = self._index
         match request.sort:
             case "year-asc":
-                return best(-index.years[numbers], first, request.size)
+                return -self._index.years[numbers]
             case "year-desc":
-                return best(index.years[numbers], first, request.size)
+                return self._index.years[numbers]
             case "book":
-                return best(-index.book[numbers], first, request.size)
+                return -self._index.book[numbers]
             case _:
-                return best(ranking.points, first, request.size)
+                return points
+
+    def _unknown(self, request: SearchRequest) -> Iterator[Note]:
+        """Note each yearbook and volume that the request filters by and the archive has not."""
+        for each in request.filters:
+            if each.field in ("yearbook", "volume"):
+                known = self._index.columns[each.field].ordinals
+                unknown = (value for value in each.values if value not in known)
+                yield from (note(NoteCode.UNKNOWN_VALUE, name=each.field, value=value) for value in unknown)
 
     def _facets(self, request: SearchRequest, matched: Mask, found: Mask, numbers: NDArray[np.int64]) -> list[Facet]:
         """Count every facet; only one that has a selection needs other entries than those found."""
@@ -247,52 +277,17 @@ class WhooshSearcher:
         return make_facet(field, column, column.counts(numbers, mask), request.selected(field), excluded, listing)
 
 
-class _Shown:
-    """Builds the hits of one request."""
-
-    def __init__(self, leaves: Sequence[Leaf], index: OpenIndex, lookup: Lookup) -> None:
-        self._leaves = leaves
-        self._index = index
-        self._lookup = lookup
-        terms = dict.fromkeys(term for leaf in leaves for term in leaf.terms)
-        self._other_forms = [term for term in terms if lookup.sought(term).forms != (term.text,)]
-        self._meanings: dict[str, str] = {}
-
-    def hits(self, numbers: NDArray[np.int64], points: Points, parts: Sequence[Contribution]) -> tuple[Hit, ...]:
-        """Build the hits of documents; `parts` say what made up their points, if the request asks for it."""
-        chosen = numbers.tolist()
-        spots = PageMarks(self._index, self._lookup, self._leaves, chosen)
-        made = []
-        for at, (number, score) in enumerate(zip(chosen, (points / POINT).tolist(), strict=True)):
-            entry = self._index.shown(number)
-            explained = tuple(ScorePart(each.what, float(each.points[at] / POINT)) for each in parts if each.points[at])
-            made.append(make_hit(entry, score, spots.of(at, entry), self._meant, explained))
-        return tuple(made)
-
-    def _meant(self, printed: str) -> str:
-        if not self._other_forms:
-            return ""
-        if printed not in self._meanings:
-            self._meanings[printed] = meaning(printed, self._other_forms)
-        return self._meanings[printed]
-
-
-def _notes(request: SearchRequest, ranking: Ranking, total: int, shown: int) -> Iterator[str]:
+def _notes(request: SearchRequest, ranking: Ranking, total: int, shown: int) -> Iterator[Note]:
     if ranking.alike is not None:
-        behind = "，排在照原字的条目之后" if request.sort == SORTS[0] and not ranking.alike.all() else ""
-        yield _ALIKE.format(np.count_nonzero(ranking.alike), behind)
+        behind = request.sort == SORTS[0] and not ranking.alike.all()
+        yield note(NoteCode.ALIKE_BEHIND if behind else NoteCode.ALIKE, entries=int(np.count_nonzero(ranking.alike)))
     if total and request.size and not shown:
-        yield f"第 {request.page} 页已超出结果末页"
+        yield note(NoteCode.PAST_END, page=request.page)
 
 
-def _readings(query: Node | None, numbers: NDArray[np.int64], lookup: Lookup) -> Iterator[RunReading]:
-    for run, leaf in runs_of(query):
+def _readings(plan: Plan, numbers: NDArray[np.int64], lookup: Lookup) -> Iterator[RunReading]:
+    for run, leaf in plan.runs:
         held = 0
         if len(numbers) and leaf.whole:
-            held = int(np.count_nonzero(lookup.holding(scope_of(leaf.scopes), Term(leaf.whole.text), numbers)))
+            held = int(np.count_nonzero(lookup.holding(leaf.scope, Term(leaf.whole.text), numbers)))
         yield RunReading(run, tuple(term.text for term in leaf.terms), held)
-
-
-def _past_nearest(request: SearchRequest, beside: Sequence[Hit]) -> Iterator[str]:
-    if request.nearest_page > 1 and not beside:
-        yield f"相近条目没有第 {request.nearest_page} 页"

@@ -10,7 +10,6 @@ from hashlib import sha256
 from indexer.model import Entry
 from indexer.search import fields
 from indexer.search.order import printed_order, tie_break
-from indexer.search.whoosh.facets import columns
 from indexer.search.whoosh.files import filenames, recordfile
 from indexer.search.whoosh.strings import alphabet, placelists
 from indexer.search.whoosh.words import bm25f, codec, hashfile, lexicon, schema, wordcounts
@@ -32,11 +31,12 @@ _PROBES = tuple(
         "http://a/1",
         1,
         at,
+        yearbook,
     )
-    for name, volume, year, section, title, at in (
-        ("A-10-2", "A2001", 2001, "", "页题", 2),
-        ("A-9-1", "A2001", 2001, "-", "题", 0),
-        ("B-1-1", "卷", 0, "信访", "题", 1),
+    for name, volume, year, section, title, at, yearbook in (
+        ("A-10-2", "A2001", 2001, "", "页题", 2, "甲"),
+        ("A-9-1", "A2001", 2001, "-", "题", 0, "-"),
+        ("B-1-1", "卷", 0, "信访", "题", 1, ""),
     )
 )
 """Entries that show rules which are not constants: how entries are ordered, counted and split into fields."""
@@ -57,7 +57,7 @@ def differing(one: Mapping[str, str], other: Mapping[str, str]) -> tuple[str, ..
 
 def _parts() -> tuple[tuple[str, object], ...]:
     return (
-        ("facets", (columns.column_names(), fields.UNKNOWN_SECTION, list(map(columns.column_values, _PROBES)))),
+        ("facets", (fields.FILTERS, fields.UNKNOWN, list(map(fields.filter_values, _PROBES)))),
         ("fields", (fields.TEXT_FIELDS, fields.APART, schema.WORDS, list(map(fields.field_texts, _PROBES)))),
         ("field boosts", tuple(fields.WEIGHTS.items())),
         ("length norms", tuple(bm25f.LENGTH_NORM.items())),

@@ -7,7 +7,7 @@ import pytest
 
 from indexer.model import Entry
 from indexer.search.engine import Searcher
-from indexer.search.fields import facet_values
+from indexer.search.fields import filter_values
 from indexer.search.order import tie_break
 from indexer.search.query.grammar import parse
 from indexer.search.query.tree import Exact, Field, Filter, Near, SearchRequest
@@ -220,7 +220,7 @@ def test_excluded_values_are_of_no_hit(three: Searcher) -> None:
         for value in facet.values:
             request = SearchRequest(filters=(Filter(facet.field, (value.value,), exclude=True),))
             page = three.search(request)
-            held = [facet_values(hit.entry)[facet.field] for hit in page.hits]
+            held = [filter_values(hit.entry)[facet.field] for hit in page.hits]
             assert (page.total, any(value.value in each for each in held)) == (3 - value.count, False)
             assert page.total == three.count(request) == len(three.entries(request))
             again = next(each for each in page.facets if each.field == facet.field)

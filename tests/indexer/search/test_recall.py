@@ -8,7 +8,7 @@ from judge import asked
 
 from indexer.model import Entry
 from indexer.search.engine import Searcher
-from indexer.search.fields import FACETS, facet_values
+from indexer.search.fields import FACETS, filter_values
 from indexer.search.query.grammar import parse
 from indexer.search.query.tree import Exact, Filter, Match, SearchRequest
 from indexer.search.query.wildcards import escaped
@@ -61,7 +61,7 @@ def test_facet_counts_equal_the_scan_and_the_hits_after_the_click(
     searcher: Searcher, expected, rng: random.Random
 ) -> None:  # type: ignore[no-untyped-def]
     """In 1,000 random filter states, others each run, for every value shown; one of them is clicked."""
-    held = {entry.id: facet_values(entry) for entry in expected}
+    held = {entry.id: filter_values(entry) for entry in expected}
     values = {field: sorted({value for each in held.values() for value in each[field]}) for field in FACETS}
     queries = ["", "工会", "职工", '"，"', "工会 -职工", "年份:2002-2004", "深入", "標題:大会 或 二〇〇二年"]
     matching = {text: found(searcher, SearchRequest(parse(text)[0])) for text in queries}

@@ -1,64 +1,61 @@
-"""Builds hits: an entry with its marks, its snippet and the reasons why it was found."""
+"""Builds the hits of one request from what the exact index says of the page's entries."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Sequence
 
-from indexer.model import Entry
-from indexer.search.fields import FIELDS
-from indexer.search.query.terms import Term
-from indexer.search.shown.results import Hit, ScorePart, Snippet
-from indexer.search.shown.snippet import marked, snippet
-from indexer.search.whoosh.answering.pagemarks import Found
-from indexer.text.fold import fold
-from indexer.text.variants import likened
+import numpy as np
+from numpy.typing import NDArray
 
-_SHOWN = 3
-"""Matched strings that a reason quotes."""
-_LENGTH = 40
-"""Characters shown of each such string."""
+from indexer.search.query.plan import Leaf
+from indexer.search.shown.hits import make_hit, taken_for
+from indexer.search.shown.results import Hit, Printed, ScorePart
+from indexer.search.whoosh.answering.lookup import Lookup
+from indexer.search.whoosh.answering.pagemarks import PageMarks
+from indexer.search.whoosh.answering.ranking import POINT, Contribution
+from indexer.search.whoosh.openindex import OpenIndex
 
 
-def make_hit(
-    entry: Entry, score: float, found: Found, meant: Callable[[str], str], parts: tuple[ScorePart, ...] = ()
-) -> Hit:
-    """Build an entry's hit from its marks.
+class Shown:
+    """Builds the hits of one request."""
 
-    `meant` returns, for a printed string, a remark on what it was taken for if not for itself, else an empty string.
-    """
-    title = found["title"][0][1].ranges if "title" in found else ()
-    reasons = tuple(_reasons(found, meant))
-    return Hit(entry, score, marked(entry.title, title), _best_snippet(entry, found), reasons, parts)
+    def __init__(self, leaves: tuple[Leaf, ...], index: OpenIndex, lookup: Lookup) -> None:
+        """Mark what the leaves look for."""
+        self._leaves = leaves
+        self._index = index
+        self._lookup = lookup
+        terms = dict.fromkeys(term for leaf in leaves for term in leaf.terms)
+        self._other_forms = [term for term in terms if lookup.sought(term).forms != (term.text,)]
+        self._meant: dict[str, Printed] = {}
 
+    def hits(
+        self,
+        numbers: NDArray[np.int64],
+        scores: Sequence[float],
+        parts: Sequence[tuple[ScorePart, ...]] = (),
+        words: Sequence[tuple[tuple[str, ...], tuple[str, ...]]] = (),
+    ) -> tuple[Hit, ...]:
+        """Build the hits of documents: with the parts of their scores and the words that they have and lack, if any."""
+        chosen = numbers.tolist()
+        spots = PageMarks(self._index, self._lookup, self._leaves, chosen)
+        made = []
+        for at, (number, score) in enumerate(zip(chosen, scores, strict=True)):
+            entry = self._index.shown(number)
+            has, lacks = words[at] if words else ((), ())
+            made.append(
+                make_hit(entry, score, spots.of(at, entry), self._taken_for, parts[at] if parts else (), has, lacks)
+            )
+        return tuple(made)
 
-def _best_snippet(entry: Entry, found: Found) -> Snippet:
-    """Return a snippet of the body if it matches; else of a matching caption or signature; else the body's opening."""
-    for scope in ("body", "captions", "signature"):
-        for text, marks in found.get(scope, ()):
-            if marks.ranges:
-                return snippet(text, marks.ranges)
-    return snippet(entry.body, ())
-
-
-def _reasons(found: Found, meant: Callable[[str], str]) -> list[str]:
-    reasons = []
-    for scope, texts in found.items():
-        count = sum([marks.count for _, marks in texts])
-        strings = list(dict.fromkeys([text[start:end] for text, marks in texts for start, end in marks.pieces]))
-        shown = "".join([f"“{_short(string)}”{meant(string)}" for string in strings[:_SHOWN]])
-        reasons.append(f"{FIELDS[scope].label}含{shown} {count} 处")
-    return reasons
-
-
-def meaning(printed: str, terms: Iterable[Term]) -> str:
-    """Return a remark on which term a printed string was taken for and how; empty if it is the term itself."""
-    folded = fold(printed)
-    for term in terms:
-        if folded == term.text or likened(folded, term.likeness) != term.pattern:
-            continue
-        plain = term.as_meant
-        how = "同" if likened(folded, plain.likeness) == plain.pattern else "形近"
-        return f"（{how}“{term.text}”）"
-    return ""
+    def _taken_for(self, printed: str) -> Printed:
+        found = self._meant.get(printed)
+        if found is None:
+            found = self._meant[printed] = taken_for(printed, self._other_forms)
+        return found
 
 
-def _short(string: str) -> str:
-    return string if len(string) <= _LENGTH else f"{string[:_LENGTH]}…"
+def score_parts(contributions: Sequence[Contribution]) -> list[tuple[ScorePart, ...]]:
+    """Return what makes up each entry's score, from what each contribution gave every entry."""
+    by_part = [[(each, float(points / POINT)) for points in each.points] for each in contributions]
+    return [
+        tuple(ScorePart(each.code, each.text, points) for each, points in of_entry if points)
+        for of_entry in zip(*by_part, strict=True)
+    ]

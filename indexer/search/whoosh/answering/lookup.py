@@ -8,8 +8,8 @@ from msgspec import Struct
 from msgspec.structs import replace
 from numpy.typing import NDArray
 
-from indexer.search.fields import APART, TEXT_FIELDS
-from indexer.search.query.leaves import Arrangement
+from indexer.search.fields import APART
+from indexer.search.query.plan import Leaf
 from indexer.search.query.terms import Term, can_overlap
 from indexer.search.sortedarrays import group_sizes, group_starts, values_of
 from indexer.search.whoosh.facets.columns import Mask
@@ -17,7 +17,7 @@ from indexer.search.whoosh.files.cache import CacheOf
 from indexer.search.whoosh.openindex import OpenIndex
 from indexer.search.whoosh.strings.index import Sought
 from indexer.search.whoosh.strings.placelists import Places
-from indexer.search.whoosh.strings.together import Ranges, arranged
+from indexer.search.whoosh.strings.together import Ranges, together
 from indexer.search.whoosh.words.bm25f import STEPS, impact
 from indexer.search.whoosh.words.lexicon import NO_POSTINGS, Postings
 from indexer.text.variants import Likeness
@@ -60,7 +60,7 @@ SOUGHT = CacheOf[Sought](8 << 20)
 _MISPRINTS = CacheOf[bool](8 << 20)
 """Whether some entry has a term only in the form of a look-alike, by scope and term."""
 _RANGES = CacheOf[Ranges](128 << 20)
-"""Where strings stand together, by scope, strings and arrangement.  For the commonest characters of 10,000 entries,
+"""Where strings stand together, by leaf.  For the commonest characters of 10,000 entries,
 near one another, that takes 10 MB."""
 _WEIGHED = CacheOf[Postings](32 << 20)
 """Each term's postings when it is weighed as a string."""
@@ -80,7 +80,7 @@ class Lookup:
         self._places: dict[tuple[str, Term], Places] = {}
         self._owned: dict[tuple[str, Term], NDArray[np.integer[Any]]] = {}
         self._found: dict[tuple[str, Term], Occurrences] = {}
-        self._ranges: dict[tuple[str, tuple[Term, ...], Arrangement], Ranges] = {}
+        self._ranges: dict[Leaf, Ranges] = {}
         self._texts: dict[tuple[int, str], str] = {}
         self._sizes: dict[Term, int] = {}
 
@@ -175,20 +175,19 @@ class Lookup:
         found = self.known(scope, term)
         return found.places if found else None
 
-    def ranges(self, scope: str, terms: tuple[Term, ...], arrangement: Arrangement) -> Ranges:
-        """Return the ranges where terms stand together as `arrangement` says."""
-        key = scope, terms, arrangement
-        found = self._ranges.get(key) or self._kept_ranges.get(key)
+    def ranges(self, leaf: Leaf) -> Ranges:
+        """Return the ranges where a leaf's terms stand together."""
+        found = self._ranges.get(leaf) or self._kept_ranges.get(leaf)
         if found is None:
-            places = [self.all_places(scope, term) for term in terms]
-            found = arranged(self.index.strings, places, [len(term.text) for term in terms], arrangement)
-            self._kept_ranges.put(key, found, found.size)
-        self._ranges[key] = found
+            places = [self.all_places(leaf.scope, term) for term in leaf.terms]
+            found = together(self.index.strings, places, leaf)
+            self._kept_ranges.put(leaf, found, found.size)
+        self._ranges[leaf] = found
         return found
 
-    def range_owners(self, scope: str, terms: tuple[Term, ...], arrangement: Arrangement) -> NDArray[np.integer[Any]]:
+    def range_owners(self, leaf: Leaf) -> NDArray[np.integer[Any]]:
         """Return the document number of each of these ranges."""
-        return self.index.strings.owners_of(self.ranges(scope, terms, arrangement).starts, scope)
+        return self.index.strings.owners_of(self.ranges(leaf).starts, leaf.scope)
 
     def counts(self, scope: str, term: Term, numbers: NDArray[np.int64]) -> NDArray[np.integer]:
         """Return how often a term occurs in each of the documents `numbers`, by the method fastest for that many."""
@@ -282,11 +281,6 @@ class Lookup:
         counts = np.bincount(owners, minlength=size)
         documents = np.flatnonzero(counts)
         return Occurrences(documents, counts[documents])
-
-
-def scope_of(scopes: tuple[str, ...]) -> str:
-    """Return the scope that a leaf looks in: a field's name, or "" for all text fields."""
-    return "" if scopes == TEXT_FIELDS else scopes[0]
 
 
 def apart(places: Places, length: int) -> slice | list[int]:

@@ -6,48 +6,39 @@ from functools import partial
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.search.query.leaves import leaf_of
+from indexer.search.query.plan import AllOf, AnyOf, Leaf, NoneOf, Step
 from indexer.search.query.terms import Term
-from indexer.search.query.tree import All, Any, Field, Node, Not, SearchRequest, YearRange
+from indexer.search.query.tree import SearchRequest, YearRange
 from indexer.search.whoosh.answering.lookup import Lookup
 from indexer.search.whoosh.facets.columns import Mask
 from indexer.search.whoosh.openindex import OpenIndex
 
 
-def matching(
-    node: Node | None, lookup: Lookup, scope: str = "", within: Mask | None = None, *, alike: bool = True
-) -> Mask:
-    """Return the mask of entries that match `node`, limited to those in `within`; None matches all.
-
-    `alike` allows look-alikes; below a NOT they are never allowed, so that they exclude nothing.
-    """
+def matching(step: Step | None, lookup: Lookup, within: Mask | None = None) -> Mask:
+    """Return the mask of entries that match a plan's step, limited to those in `within`; None matches all."""
     index = lookup.index
-    match node:
-        case All(parts):
+    match step:
+        case AllOf(parts):
             found = within
             for part in sorted(parts, key=partial(_cost, lookup)):
-                found = matching(part, lookup, scope, found, alike=alike)
-        case Any(parts):
+                found = matching(part, lookup, found)
+        case AnyOf(parts):
             found = np.zeros(len(index), dtype=np.bool_)
             for part in parts:
-                found |= matching(part, lookup, scope, within, alike=alike)
-        case Not(part):
-            found = ~matching(part, lookup, scope, within, alike=False)
+                found |= matching(part, lookup, within)
+        case NoneOf(part):
+            found = ~matching(part, lookup, within)
             return found if within is None else found & within
-        case Field(name, inner):
-            return matching(inner, lookup, name, within, alike=alike)
         case YearRange(first, last):
             found = _limited((index.years >= first) & (index.years <= last), within)
+        case Leaf(scope, terms, _, together):
+            if together is not None:
+                return _limited(lookup.mask(lookup.range_owners(step)), within)
+            found = within
+            for term in sorted(terms, key=partial(lookup.holders, scope)):
+                found = _holding(term, lookup, scope, found)
         case None:
             found = within
-        case _:
-            leaf = leaf_of(node) if alike else leaf_of(node).as_meant
-            if leaf.arrangement is not None:
-                owners = lookup.range_owners(scope, leaf.terms, leaf.arrangement)
-                return _limited(lookup.mask(owners), within)
-            found = within
-            for term in sorted(leaf.terms, key=partial(lookup.holders, scope)):
-                found = _holding(term, lookup, scope, found)
     return np.ones(len(index), dtype=np.bool_) if found is None else found
 
 
@@ -77,21 +68,19 @@ def _holding(term: Term, lookup: Lookup, scope: str, within: Mask | None) -> Mas
     return lookup.mask(numbers[lookup.holding(scope, term, numbers)])
 
 
-def _cost(lookup: Lookup, node: Node) -> int:
+def _cost(lookup: Lookup, step: Step) -> int:
     """Estimate how many entries a part leaves, so that the most selective part is matched first."""
-    match node:
-        case Field(_, inner):
-            return _cost(lookup, inner)
-        case All(parts):
+    match step:
+        case AllOf(parts):
             return min(map(partial(_cost, lookup), parts), default=0)
-        case Any(parts):
+        case AnyOf(parts):
             return sum(map(partial(_cost, lookup), parts))
         case YearRange():
             return 0
-        case Not():
+        case NoneOf():
             return sys.maxsize
-        case _:
-            return min(map(lookup.candidates, leaf_of(node).terms), default=0)
+        case Leaf():
+            return min(map(lookup.candidates, step.terms), default=0)
 
 
 def _limited(mask: Mask, within: Mask | None) -> Mask:

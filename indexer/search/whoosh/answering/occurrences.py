@@ -3,16 +3,16 @@
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from itertools import combinations
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from indexer.search.fields import APART
-from indexer.search.query.leaves import Arrangement, Leaf, searched
+from indexer.search.query.plan import InOrder, Leaf, Within, searched
 from indexer.search.query.terms import Term, can_meet, can_overlap
 from indexer.search.shown.marks import Range, occurrences, separate
-from indexer.search.whoosh.answering.lookup import COUNT, READ, SCAN, Lookup, Occurrences, apart, scope_of
+from indexer.search.whoosh.answering.lookup import COUNT, READ, SCAN, Lookup, Occurrences, apart
 from indexer.search.whoosh.facets.columns import Mask
 from indexer.text.variants import Likeness, likened
 
@@ -21,41 +21,34 @@ _LENGTH = 24
 _LONGEST = (1 << _LENGTH) - 1
 
 
-class _Source(NamedTuple):
-    """A source of ranges to count: one term, or terms that stand together."""
-
-    scope: str
-    terms: tuple[Term, ...]
-    arrangement: Arrangement | None = None
-
-
-def count(lookup: Lookup, leaves: Sequence[Leaf], numbers: NDArray[np.int64], mask: Mask) -> int:
+def count(lookup: Lookup, leaves: tuple[Leaf, ...], numbers: NDArray[np.int64], mask: Mask) -> int:
     """Count occurrences of the leaves' strings in the entries found, given both as `numbers` and as `mask`."""
     total = 0
-    for sources in _groups(tuple(leaves)):
+    for sources in _groups(leaves):
         first = sources[0]
         if len(sources) > 1 or _overlaps(first):
             total += _count_together(lookup, sources, numbers)
-        elif first.arrangement is None:
+        elif first.together is None:
             total += int(lookup.counts(first.scope, first.terms[0], numbers).sum())
         else:
-            owners = lookup.range_owners(first.scope, first.terms, first.arrangement)
-            total += int(np.count_nonzero(mask[owners]))
+            total += int(np.count_nonzero(mask[lookup.range_owners(first)]))
     return total
 
 
 @lru_cache(1024)
-def _groups(leaves: tuple[Leaf, ...]) -> tuple[tuple[_Source, ...], ...]:
-    """Split what the leaves look for into groups such that nothing in one can overlap anything in another."""
-    sources = {_Source(scope_of(scopes), (term,)): _letters(term) for scopes, term in searched(leaves)}
-    for leaf in leaves:
-        if leaf.arrangement is not None:
-            source = _Source(scope_of(leaf.scopes), leaf.terms, leaf.arrangement)
-            sources[source] = frozenset().union(*map(_letters, leaf.terms))
-    groups: list[tuple[_Source, ...]] = []
-    gaps = any(isinstance(source.arrangement, tuple) for source in sources)
+def _groups(leaves: tuple[Leaf, ...]) -> tuple[tuple[Leaf, ...], ...]:
+    """Split what the leaves look for into groups such that nothing in one can overlap anything in another.
+
+    Each source of ranges to count is a leaf of its own: one term, or terms that stand together.
+    """
+    wanted = searched(leaves)
+    sources = {Leaf(scope, (term,)): _letters(term) for scope, term in wanted.single}
+    for leaf in wanted.together:
+        sources[leaf] = frozenset().union(*map(_letters, leaf.terms))
+    groups: list[tuple[Leaf, ...]] = []
+    gaps = any(isinstance(source.together, InOrder) for source in sources)
     for source, letters in sources.items():
-        parted: list[tuple[_Source, ...]] = []
+        parted: list[tuple[Leaf, ...]] = []
         joined = [source]
         for group in groups:
             # Most pairs of words have no character in common, which is quick to check.
@@ -72,23 +65,23 @@ def _letters(term: Term) -> frozenset[str]:
     return frozenset(likened(term.text, Likeness.ALIKE))
 
 
-def _can_meet(one: _Source, other: _Source) -> bool:
+def _can_meet(one: Leaf, other: Leaf) -> bool:
     """Return whether a range of one source may overlap a range of the other."""
     if one.scope != other.scope and ((one.scope and other.scope) or one.scope in APART or other.scope in APART):
         return False
-    if isinstance(one.arrangement, tuple) or isinstance(other.arrangement, tuple):
+    if isinstance(one.together, InOrder) or isinstance(other.together, InOrder):
         return True  # anything may stand in the gaps
     return any(can_meet(term, another) for term in one.terms for another in other.terms)
 
 
-def _overlaps(source: _Source) -> bool:
+def _overlaps(source: Leaf) -> bool:
     """Return whether a source's own ranges may overlap, which only those of strings near one another can."""
-    if not isinstance(source.arrangement, int):
+    if not isinstance(source.together, Within):
         return False
     return any(map(can_overlap, source.terms)) or any(can_meet(*pair) for pair in combinations(source.terms, 2))
 
 
-def _count_together(lookup: Lookup, sources: tuple[_Source, ...], numbers: NDArray[np.int64]) -> int:
+def _count_together(lookup: Lookup, sources: tuple[Leaf, ...], numbers: NDArray[np.int64]) -> int:
     """Count the ranges of all sources, overlapping ones once; counts are cached for the next page."""
     kept = lookup.kept_occurrences
     everywhere = frozenset(sources)
@@ -108,37 +101,37 @@ def _count_together(lookup: Lookup, sources: tuple[_Source, ...], numbers: NDArr
     return int(lookup.counts_of(found, numbers).sum())
 
 
-def _is_read_faster(lookup: Lookup, sources: Iterable[_Source], entries: int) -> bool:
+def _is_read_faster(lookup: Lookup, sources: Iterable[Leaf], entries: int) -> bool:
     """Return whether reading so many entries is faster than going through all places of the sources' terms."""
-    terms = [source.terms[0] for source in sources if source.arrangement is None and source.scope not in APART]
+    terms = [source.terms[0] for source in sources if source.together is None and source.scope not in APART]
     if len(terms) < len(list(sources)) or not all(lookup.sought(term).forms for term in terms):
         return False
     return entries * (READ + SCAN * len(terms)) < sum(map(lookup.candidates, terms)) + COUNT
 
 
-def _read(lookup: Lookup, sources: Sequence[_Source], number: int) -> list[Range]:
+def _read(lookup: Lookup, sources: Sequence[Leaf], number: int) -> list[Range]:
     """Return the ranges of terms in one entry, sorted."""
     grams = lookup.index.strings
     found = []
-    for scope, (term,), _ in sources:
-        text = lookup.text(number, scope)
-        low = grams.bounds(number, scope)[0]
-        for form in lookup.sought(term).forms:
+    for source in sources:
+        text = lookup.text(number, source.scope)
+        low = grams.bounds(number, source.scope)[0]
+        for form in lookup.sought(source.terms[0]).forms:
             found += [(low + start, low + end) for start, end in occurrences(text, form)]
     return sorted(found)
 
 
-def _ranges(lookup: Lookup, source: _Source) -> NDArray[np.int64]:
+def _ranges(lookup: Lookup, source: Leaf) -> NDArray[np.int64]:
     """Return all ranges of a source, each packed into one number that sorts by place, the longest first."""
     starts: NDArray[np.integer[Any]]
     lengths: NDArray[np.integer[Any]] | int
-    if source.arrangement is None:
+    if source.together is None:
         (term,) = source.terms
         starts, lengths = lookup.all_places(source.scope, term), len(term.text)
         if can_overlap(term):
             starts = starts[apart(starts, lengths)]
     else:
-        found = lookup.ranges(source.scope, source.terms, source.arrangement)
+        found = lookup.ranges(source)
         starts, lengths = found.starts, found.ends - found.starts
     return (starts.astype(np.int64) << _LENGTH) + (_LONGEST - lengths)
 

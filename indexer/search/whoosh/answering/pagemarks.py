@@ -11,39 +11,36 @@ from numpy.typing import NDArray
 
 from indexer.model import Entry
 from indexer.search.fields import APART, TEXT_FIELDS, field_texts
-from indexer.search.query.leaves import Leaf, searched
+from indexer.search.query.plan import Leaf, searched
 from indexer.search.query.terms import Term, can_overlap
-from indexer.search.shown.marks import Marks, Range, find_marks, merged, occurrences
-from indexer.search.whoosh.answering.lookup import Lookup, scope_of
+from indexer.search.shown.marks import Found, Marks, Range, find_marks, merged, occurrences
+from indexer.search.whoosh.answering.lookup import Lookup
 from indexer.search.whoosh.openindex import OpenIndex
 from indexer.text.variants import likened
-
-Found = dict[str, list[tuple[str, Marks]]]
-"""Texts with their marks by scope; only scopes that have marks."""
 
 
 class PageMarks:
     """The marks of one page of results."""
 
-    def __init__(self, index: OpenIndex, lookup: Lookup, leaves: Sequence[Leaf], numbers: Sequence[int]) -> None:
+    def __init__(self, index: OpenIndex, lookup: Lookup, leaves: tuple[Leaf, ...], numbers: Sequence[int]) -> None:
         """Look up where the leaves' terms stand in the documents `numbers`, which are those of the page."""
         self._leaves = leaves
         self._bounds, self._gaps = index.strings.fields_of(numbers)
         self._ranges: list[list[Range]] = [[] for _ in numbers]
-        main = [leaf for leaf in leaves if leaf.scopes[0] not in APART]
+        main = tuple(leaf for leaf in leaves if leaf.scope not in APART)
         self._apart = len(main) < len(leaves)
         if not numbers:
             return
         starts = np.array([bounds[0] for bounds in self._bounds], dtype=np.uint32)
         ends = np.array([bounds[-1] for bounds in self._bounds], dtype=np.uint32)
-        for scopes, term in searched(main):
-            self._add(numbers, lookup, scope_of(scopes), term, starts, ends)
-        for leaf in main:
-            if leaf.arrangement is not None:
-                found = lookup.ranges(scope_of(leaf.scopes), leaf.terms, leaf.arrangement)
-                first, last = found.starts.searchsorted(starts).tolist(), found.starts.searchsorted(ends).tolist()
-                for ranges, low, high in zip(self._ranges, first, last, strict=True):
-                    ranges.extend(zip(found.starts[low:high].tolist(), found.ends[low:high].tolist(), strict=True))
+        wanted = searched(main)
+        for scope, term in wanted.single:
+            self._add(numbers, lookup, scope, term, starts, ends)
+        for leaf in wanted.together:
+            found = lookup.ranges(leaf)
+            first, last = found.starts.searchsorted(starts).tolist(), found.starts.searchsorted(ends).tolist()
+            for ranges, low, high in zip(self._ranges, first, last, strict=True):
+                ranges.extend(zip(found.starts[low:high].tolist(), found.ends[low:high].tolist(), strict=True))
 
     def of(self, at: int, entry: Entry) -> Found:
         """Return the marks of the page's entry at index `at`, scopes in reading order."""

@@ -9,10 +9,12 @@ import numpy as np
 from msgspec import Struct
 from numpy.typing import NDArray
 
-from indexer.search.query.leaves import Leaf
+from indexer.search.fields import ALL_TEXT
+from indexer.search.query.plan import Leaf
 from indexer.search.query.terms import Term
+from indexer.search.shown.results import PartCode
 from indexer.search.sortedarrays import values_of
-from indexer.search.whoosh.answering.lookup import Lookup, scope_of
+from indexer.search.whoosh.answering.lookup import Lookup
 from indexer.search.whoosh.files.cache import CacheOf
 from indexer.search.whoosh.words.bm25f import K1, STEPS
 from indexer.text.analyzer import evidence
@@ -42,8 +44,8 @@ Points = NDArray[np.int64]
 class WeightedTerm(Struct, frozen=True, gc=False):
     """A word or bigram, and the entries that contain it."""
 
-    what: str
-    """Its name in words for the reader."""
+    code: PartCode
+    text: str
     documents: NDArray[np.unsignedinteger[Any]]
     """Document numbers, ascending."""
     weights: NDArray[np.uint8]
@@ -58,8 +60,9 @@ WEIGHTED = CacheOf[tuple[WeightedTerm, ...]](32 << 20)
 class Contribution(NamedTuple):
     """One reason why entries have some of their points."""
 
-    what: str
-    """The reason in words for the reader."""
+    code: PartCode
+    text: str
+    """The word, bigram or run; empty where the code needs none."""
     points: Points
     """The points it gave each entry."""
 
@@ -68,7 +71,7 @@ class Ranking:
     """The scores of the entries found."""
 
     def __init__(
-        self, leaves: Sequence[Leaf], numbers: NDArray[np.int64], lookup: Lookup, *, by_words_alone: bool = False
+        self, leaves: tuple[Leaf, ...], numbers: NDArray[np.int64], lookup: Lookup, *, by_words_alone: bool = False
     ) -> None:
         """Score the documents `numbers`; `by_words_alone` leaves out what lifts some for more than their words."""
         self._leaves = leaves
@@ -86,15 +89,15 @@ class Ranking:
         return contributions(self._leaves, self._numbers[chosen], self._lookup) + bonuses
 
 
-def contributions(leaves: Sequence[Leaf], numbers: NDArray[np.int64], lookup: Lookup) -> list[Contribution]:
+def contributions(leaves: tuple[Leaf, ...], numbers: NDArray[np.int64], lookup: Lookup) -> list[Contribution]:
     """Return the contributions that `term_points` adds up, one for each word or bigram."""
     return [
-        Contribution(each.what, values_of(numbers, each.documents, each.weights) * each.points)
+        Contribution(each.code, each.text, values_of(numbers, each.documents, each.weights) * each.points)
         for each in _evidence(leaves, lookup)
     ]
 
 
-def term_points(leaves: Sequence[Leaf], numbers: NDArray[np.int64], lookup: Lookup) -> Points:
+def term_points(leaves: tuple[Leaf, ...], numbers: NDArray[np.int64], lookup: Lookup) -> Points:
     """Return the points that words and bigrams give each of the documents `numbers`."""
     size = len(lookup.index)
     few = len(numbers) * _ONE_BY_ONE < size
@@ -139,7 +142,7 @@ def _not_below(points: NDArray[np.integer[Any]], wanted: int) -> NDArray[np.int6
     return above
 
 
-def _evidence(leaves: Sequence[Leaf], lookup: Lookup) -> tuple[WeightedTerm, ...]:
+def _evidence(leaves: tuple[Leaf, ...], lookup: Lookup) -> tuple[WeightedTerm, ...]:
     """Return each word and bigram of the leaves that some entry contains."""
     kept = lookup.index.caches.of(WEIGHTED)
     texts = tuple(each for leaf in leaves for each in ((leaf.whole,) if leaf.whole else leaf.terms))
@@ -161,12 +164,12 @@ def _weighted(texts: Sequence[Term], lookup: Lookup) -> Iterator[WeightedTerm]:
         as_string = _DIGIT.search(word) or (short and len(word) == 1)
         holders, weights = lookup.weigh(Term(word, Likeness.VARIANT)) if as_string else index.postings(word)
         if len(holders):
-            yield WeightedTerm(f"词“{word}”", holders, weights, np.int64(factor(len(holders), len(index))))
+            yield WeightedTerm(PartCode.WORD, word, holders, weights, np.int64(factor(len(holders), len(index))))
     for gram in dict.fromkeys(gram for each in found for gram in each.grams):
         holders, weights = lookup.weigh(Term(gram, Likeness.VARIANT))
         if len(holders):
             points = round(GRAM * factor(len(holders), len(index)))
-            yield WeightedTerm(f"连字“{gram}”", holders, weights, np.int64(points))
+            yield WeightedTerm(PartCode.BIGRAM, gram, holders, weights, np.int64(points))
     wide = [each for text, each in zip(texts, found, strict=True) if text.likeness is Likeness.ALIKE]
     for word in dict.fromkeys(word for each in wide for word in each.words):
         term = Term(word, Likeness.ALIKE)
@@ -175,11 +178,11 @@ def _weighted(texts: Sequence[Term], lookup: Lookup) -> Iterator[WeightedTerm]:
             only = ~lookup.mask(lookup.weigh(term.as_meant)[0])[holders]
             if only.any():
                 points = round(MISPRINT * factor(len(holders), len(index)))
-                yield WeightedTerm(f"形近“{word}”", holders[only], weights[only], np.int64(points))
+                yield WeightedTerm(PartCode.ALIKE, word, holders[only], weights[only], np.int64(points))
 
 
 def _bonuses(
-    leaves: Sequence[Leaf],
+    leaves: tuple[Leaf, ...],
     numbers: NDArray[np.int64],
     lookup: Lookup,
     points: Points,
@@ -193,18 +196,18 @@ def _bonuses(
     share = int(SHARE * (int(points.max(initial=0)) or POINT))
     runs = dict.fromkeys(leaf.whole for leaf in leaves if len(leaf.terms) > 1 and leaf.whole)
     for run in runs:
-        for scope, where in (("", ""), ("title", "在标题中")):
+        for scope, code in ((ALL_TEXT, PartCode.TOGETHER), ("title", PartCode.TOGETHER_IN_TITLE)):
             held = lookup.holding(scope, run.as_meant, numbers)
-            yield Contribution(f"“{run.text}”{where}连在一起", held * np.int64(share))
+            yield Contribution(code, run.text, held * np.int64(share))
     if alike is not None and not alike.all():
         # An entry that has the query's strings only as look-alikes must rank below all that have them as meant.
         most = int(points[alike].max()) + 2 * len(runs) * share + 1
-        yield Contribution("不靠形近字", ~alike * np.int64(most))
+        yield Contribution(PartCode.AS_MEANT, "", ~alike * np.int64(most))
 
 
-def _only_alike(leaves: Sequence[Leaf], numbers: NDArray[np.int64], lookup: Lookup) -> NDArray[np.bool_] | None:
+def _only_alike(leaves: tuple[Leaf, ...], numbers: NDArray[np.int64], lookup: Lookup) -> NDArray[np.bool_] | None:
     result = np.zeros(len(numbers), dtype=np.bool_)
-    for scopes, term in dict.fromkeys((leaf.scopes, term) for leaf in leaves for term in leaf.terms):
-        if lookup.has_misprints(scope := scope_of(scopes), term):
+    for scope, term in dict.fromkeys((leaf.scope, term) for leaf in leaves for term in leaf.terms):
+        if lookup.has_misprints(scope, term):
             result |= lookup.holding(scope, term, numbers) & ~lookup.holding(scope, term.as_meant, numbers)
     return result if result.any() else None

@@ -9,8 +9,7 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.model import Entry
-from indexer.search import fields
+from indexer.search.fields import FILTERS
 from indexer.search.sortedarrays import spread
 from indexer.search.whoosh.files import filenames, npy
 from indexer.search.whoosh.files.mapping import map_file
@@ -36,12 +35,16 @@ class Column:
     more_documents: NDArray[np.int32]
     """Document number of each further value, ascending."""
     more_ordinals: NDArray[np.int32]
+    is_single: bool
+    """Whether every entry has the same one value."""
 
     def counts(self, numbers: NDArray[np.int64], mask: Mask) -> NDArray[np.int64]:
         """Return how many entries have each value, in the order of `values`.
 
         The entries are given twice, as document numbers and as a mask, because each is faster in some cases.
         """
+        if self.is_single:
+            return np.array([len(numbers)])
         counts = np.bincount(self.first[numbers], minlength=len(self.values) + 1)[1:]
         more = self.more_documents
         if not len(more):
@@ -66,16 +69,6 @@ class Column:
         return mask
 
 
-def column_names() -> tuple[str, ...]:
-    """Return the names of the columns: the facets, and `volume`."""
-    return (*fields.FACETS, "volume")
-
-
-def column_values(entry: Entry) -> dict[str, tuple[str, ...]]:
-    """Return an entry's values by column."""
-    return {**fields.facet_values(entry), "volume": (entry.volume,)}
-
-
 def write_columns(folder: Path, columns: Mapping[str, Sequence[tuple[str, ...]]]) -> None:
     """Write the columns into a generation's folder; `columns` holds each column's values, entry by entry."""
     values: dict[str, list[str]] = {}
@@ -96,7 +89,7 @@ def read_columns(folder: Path, entries: int) -> dict[str, Column]:
     Raises `OSError` if a file cannot be read, `ValueError` if the columns do not fit together.
     """
     values = _READER.decode(map_file(folder / filenames.VALUES))
-    npy.require(tuple(values) == column_names(), filenames.VALUES)
+    npy.require(tuple(values) == FILTERS, filenames.VALUES)
     return {name: _column(folder, name, each, entries) for name, each in values.items()}
 
 
@@ -106,4 +99,7 @@ def _column(folder: Path, name: str, values: tuple[str, ...], entries: int) -> C
     npy.require(len(first) == entries, f"{name}-first")
     for numbers, limit in ((first, len(values) + 1), (documents, entries), (ordinals, len(values))):
         npy.require(not len(numbers) or (numbers.min() >= 0 and numbers.max() < limit), name)
-    return Column(values, {value: at for at, value in enumerate(values)}, first.astype(np.intp), documents, ordinals)
+    is_single = len(values) == 1 and bool(first.all()) and not len(more)
+    return Column(
+        values, {value: at for at, value in enumerate(values)}, first.astype(np.intp), documents, ordinals, is_single
+    )

@@ -1,4 +1,4 @@
-"""Finds an entry's document number by its id."""
+"""Finds an entry's document number by its id, and the other way round."""
 
 from pathlib import Path
 
@@ -22,6 +22,14 @@ class EntryIds:
         """The document number of each id."""
         npy.require(len(self._ids) == len(self._numbers) == entries, "ids")
         npy.require(not entries or (self._numbers.min() >= 0 and self._numbers.max() < entries), "id-numbers")
+
+        self._places = np.zeros(entries, dtype=np.int32)
+        self._places[self._numbers] = np.arange(entries, dtype=np.int32)
+        """The place of each document's id among the sorted ones."""
+
+    def name(self, number: int) -> str:
+        """Return the id of the entry with a document number."""
+        return bytes(self._ids[self._places[number]]).decode("utf-8", "surrogatepass")
 
     def number(self, entry_id: str) -> int | None:
         """Return the document number of the entry with an id, or None."""

@@ -16,7 +16,7 @@ from whoosh.scoring import WeightingModel
 from whoosh.searching import Searcher as WhooshsSearcher
 
 from indexer.model import Entry
-from indexer.search.fields import FACETS, facet_values, field_texts
+from indexer.search.fields import FACETS, filter_values, field_texts
 from indexer.search.order import printed_order, tie_break
 from indexer.search.query.leaves import Leaf
 from indexer.search.query.terms import Term
@@ -60,7 +60,7 @@ def test_any_query_finds_and_counts_what_reading_the_texts_does(entries, node, s
         assert [facet.field for facet in page.facets] == list(FACETS)
         for facet in page.facets:
             counted = {value.value: value.count for value in facet.values}
-            values = [value for entry in judged for value in set(facet_values(entry)[facet.field])]
+            values = [value for entry in judged for value in set(filter_values(entry)[facet.field])]
             assert counted == {value: values.count(value) for value in values}
         for hit in page.hits:
             title, body = hit.entry.title, hit.entry.body
@@ -105,7 +105,7 @@ def test_filters_limit_what_is_found_but_not_their_own_facet(entries, node, year
             assert [facet.field for facet in page.facets] == list(FACETS)
             for facet in page.facets:
                 among = judged if facet.field == "year" else inside
-                values = [value for entry in among for value in set(facet_values(entry)[facet.field])]
+                values = [value for entry in among for value in set(filter_values(entry)[facet.field])]
                 wanted = {value: values.count(value) for value in values}
                 chosen = years if facet.field == "year" else []
                 assert {v.value: v.count for v in facet.values} == wanted | {

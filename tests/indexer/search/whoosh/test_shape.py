@@ -208,8 +208,8 @@ def test_changed_constant_is_refused_by_name(built: Path, monkeypatch: pytest.Mo
 @pytest.mark.parametrize(
     ("module", "rule", "part"),
     [
-        (columns.fields, "section_value", "facets"),
-        (columns.fields, "facet_values", "facets"),
+        (columns.fields, "value_of", "facets"),
+        (columns.fields, "filter_values", "facets"),
         (columns.fields, "field_texts", "fields"),
         (shape, "tie_break", "order of entries"),
         (shape, "printed_order", "order of entries"),

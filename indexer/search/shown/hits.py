@@ -1,0 +1,63 @@
+"""Builds hits: an entry with its marks, its snippet and the reasons why it was found; every engine uses it."""
+
+from collections.abc import Callable, Iterable
+
+from indexer.model import Entry
+from indexer.search.query.terms import Term
+from indexer.search.shown.marks import Found
+from indexer.search.shown.results import Form, Hit, Printed, Reason, ScorePart, Snippet
+from indexer.search.shown.snippet import marked, snippet
+from indexer.text.fold import fold
+from indexer.text.variants import likened
+
+_SHOWN = 3
+"""Different strings that a reason quotes."""
+_FARTHEST = {form: rank for rank, form in enumerate(Form)}
+
+
+def make_hit(
+    entry: Entry,
+    score: float,
+    found: Found,
+    meant: Callable[[str], Printed],
+    parts: tuple[ScorePart, ...] = (),
+    has: tuple[str, ...] = (),
+    lacks: tuple[str, ...] = (),
+) -> Hit:
+    """Build an entry's hit from its marks.
+
+    `meant` returns what a printed string was taken for; for the rest see `Hit`.
+    """
+    title = found["title"][0][1].ranges if "title" in found else ()
+    reasons = tuple([_reason(field, found, meant) for field in found])
+    return Hit(entry, score, marked(entry.title, title), _best_snippet(entry, found), reasons, parts, has, lacks)
+
+
+def taken_for(printed: str, terms: Iterable[Term]) -> Printed:
+    """Return what a printed string was taken for: one of the terms in another form, else itself."""
+    folded = fold(printed)
+    for term in terms:
+        if folded == term.text or likened(folded, term.likeness) != term.pattern:
+            continue
+        plain = term.as_meant
+        form = Form.VARIANT if likened(folded, plain.likeness) == plain.pattern else Form.ALIKE
+        return Printed(printed, form, term.text)
+    return Printed(printed)
+
+
+def _best_snippet(entry: Entry, found: Found) -> Snippet:
+    """Return a snippet of the body if it matches; else of a matching caption or signature; else the body's opening."""
+    for field in ("body", "captions", "signature"):
+        for text, marks in found.get(field, ()):
+            if marks.ranges:
+                return snippet(text, marks.ranges)
+    return snippet(entry.body, ())
+
+
+def _reason(field: str, found: Found, meant: Callable[[str], Printed]) -> Reason:
+    texts = found[field]
+    count = sum([marks.count for _, marks in texts])
+    different = dict.fromkeys([text[start:end] for text, marks in texts for start, end in marks.pieces])
+    strings = tuple([meant(string) for string in different])
+    farthest = max([each.form for each in strings], key=_FARTHEST.__getitem__)
+    return Reason(field, farthest, strings[:_SHOWN], count)

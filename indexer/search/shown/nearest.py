@@ -1,0 +1,45 @@
+"""Decides which entries are shown as near to a query that none or few entries match, and in which order."""
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from indexer.search.query.notes import NoteCode, note
+from indexer.search.query.tree import MAX_NEAREST, SearchRequest
+from indexer.search.shown.results import Evidence, Hit, Nearest
+
+FEW = 5
+"""Entries that come near are listed if fewer than this match."""
+_SHARE = 0.4
+"""An entry comes near enough if its words have at least this share of the greatest weight that any entry reaches."""
+
+
+class Evident(Protocol):
+    """What an engine must answer; `indexer.search.engine.Searcher` says more."""
+
+    def evidence(self, request: SearchRequest, limit: int, least: float = 0.0) -> tuple[Evidence, ...]:
+        """Return the entries that come nearest."""
+
+    def near_hits(self, request: SearchRequest, found: Sequence[Evidence]) -> tuple[Hit, ...]:
+        """Return the hits of such entries."""
+
+
+def nearest(engine: Evident, request: SearchRequest, total: int) -> Nearest:
+    """Return a page of the entries that come near, given how many match.
+
+    If none matches, those that come near enough go first.  Others follow only if these are few.  Fifty are listed at
+    most, over all pages.
+    """
+    first, last = (request.nearest_page - 1) * request.size, request.nearest_page * request.size
+    near = _listed(engine, request, total) if request.size and total < FEW else ()
+    hits = engine.near_hits(request, near[first:last]) if near[first:last] else ()
+    past = () if hits or request.nearest_page == 1 else (note(NoteCode.PAST_NEAREST, page=request.nearest_page),)
+    return Nearest(hits, len(near) > last, past)
+
+
+def _listed(engine: Evident, request: SearchRequest, total: int) -> tuple[Evidence, ...]:
+    enough = () if total else engine.evidence(request, MAX_NEAREST, _SHARE)
+    if len(enough) >= FEW:
+        return enough
+    known = {each.id for each in enough}
+    others = (each for each in engine.evidence(request, MAX_NEAREST) if each.id not in known)
+    return (*enough, *others)[:MAX_NEAREST]

@@ -1,0 +1,135 @@
+"""Words the parts of an answer in Chinese: notes, reasons, scores, readings, and the names of fields and orders."""
+
+from collections.abc import Iterable, Mapping
+from enum import StrEnum
+
+from indexer.search.query.notes import Note, NoteCode
+from indexer.search.shown.results import Form, Hit, PartCode, Printed, Reason, RunReading, ScorePart
+
+
+class ArgumentCode(StrEnum):
+    """What is wrong with an argument of an address; the codes of notes beside those of the engine."""
+
+    NO_YEAR = "no-year"
+    TOO_MANY_VALUES = "too-many-values"
+    CHOSEN_AND_EXCLUDED = "chosen-and-excluded"
+    NO_SORT = "no-sort"
+    NO_NUMBER = "no-number"
+
+
+NOTES: Mapping[str, str] = {
+    NoteCode.TOO_LONG: "查询超过 {limit} 字，只用了前 {limit} 字",
+    NoteCode.NOTHING_ASKED: "没有可检索的词语",
+    NoteCode.STRAY_PARENTHESIS: "括号不配对，已忽略多余的括号",
+    NoteCode.UNCLOSED_PARENTHESIS: "括号未闭合，已在末尾补上",
+    NoteCode.NESTED_TOO_DEEP: "括号超过 {limit} 层，已忽略更深的括号",
+    NoteCode.NEAR_TOO_FAR: "NEAR 至多相隔 {limit} 字，已按 {limit} 字检索",
+    NoteCode.NEAR_NEEDS_WORDS: "NEAR 两边须是词语，已按“并且”检索",
+    NoteCode.NEAR_TOO_MANY: "NEAR 至多连接 {limit} 个词语，已按“并且”检索",
+    NoteCode.ONLY_WILDCARDS: "引号内除通配符外没有文字，已忽略",
+    NoteCode.WILDCARDS_AT_END: "引号内开头和末尾的 ? 和 * 不起作用",
+    NoteCode.WILDCARDS: "引号内 ? 代表一字（印漏的也算），* 代表至多 {limit} 字；要找它们本身，请写成 \\? 和 \\*",
+    NoteCode.FIELD_WITHOUT_WORDS: "“{field}:”后没有词语，已忽略",
+    NoteCode.FIELD_NEEDS_YEAR: "“{field}:”后须是年份，如 {field}:2001-2003，已按普通词检索",
+    NoteCode.UNCLOSED_QUOTE: "引号未闭合，已按普通词检索",
+    NoteCode.EMPTY_QUOTE: "引号内没有文字，已忽略",
+    NoteCode.LONE_HYPHEN: "单独的“-”已忽略；要排除一个词，请把“-”紧写在它前面",
+    NoteCode.ALIKE: "{entries} 篇含有的是形近字（如“深入”印作“深人”）；加引号可只查原样",
+    NoteCode.ALIKE_BEHIND: "{entries} 篇含有的是形近字（如“深入”印作“深人”），排在照原字的条目之后；加引号可只查原样",
+    NoteCode.UNKNOWN_VALUE: "{name}：本库没有“{value}”",
+    NoteCode.PAST_END: "第 {page} 页已超出结果末页",
+    NoteCode.PAST_NEAREST: "相近条目没有第 {page} 页",
+    ArgumentCode.NO_YEAR: "{name}：“{value}”不是年份",
+    ArgumentCode.TOO_MANY_VALUES: "{name}：至多 {limit} 个值",
+    ArgumentCode.CHOSEN_AND_EXCLUDED: "{name}：“{value}”既选中又除去",
+    ArgumentCode.NO_SORT: "{name}：“{value}”不是 {known} 之一",
+    ArgumentCode.NO_NUMBER: "{name}：“{value}”不是 {least} 到 {most} 之间的整数",
+}
+"""A sentence for each code, with placeholders for its values."""
+
+FORMS: Mapping[Form, str] = {
+    Form.PRINTED: "“{text}”",
+    Form.VARIANT: "“{text}”（同“{meant}”）",
+    Form.ALIKE: "“{text}”（形近“{meant}”）",
+}
+"""How a string is quoted that the query matched."""
+
+PARTS: Mapping[PartCode, str] = {
+    PartCode.WORD: "词“{text}”",
+    PartCode.BIGRAM: "连字“{text}”",
+    PartCode.ALIKE: "形近“{text}”",
+    PartCode.TOGETHER: "“{text}”连在一起",
+    PartCode.TOGETHER_IN_TITLE: "“{text}”在标题中连在一起",
+    PartCode.AS_MEANT: "不靠形近字",
+}
+"""What a part of a score was given for."""
+
+FIELD_NAMES: Mapping[str, str] = {
+    "title": "标题",
+    "heading": "页题",
+    "body": "正文",
+    "captions": "图注",
+    "signature": "署名",
+    "author": "作者",
+    "section": "栏目",
+}
+"""What reasons call the fields."""
+
+FACET_NAMES: Mapping[str, str] = {
+    "yearbook": "年鉴",
+    "volume": "卷",
+    "year": "年份",
+    "section": "栏目",
+    "author": "撰稿人",
+}
+SORT_NAMES: Mapping[str, str] = {
+    "relevance": "相关度",
+    "year-asc": "年份从早到晚",
+    "year-desc": "年份从晚到早",
+    "book": "书中顺序",
+}
+NEAREST = "相近条目"
+NEAREST_WHY = "不含所查的全部词语，按相近程度排列"
+NO_TITLE = "（无题）"
+NO_SECTION = "（未标栏目）"
+NO_YEAR = "年份不详"
+NO_YEARBOOK = "（未标年鉴）"
+_LENGTH = 40
+"""Characters shown of a string that the query matched."""
+
+
+def note(told: Note) -> str:
+    """Word a note; a code that has no words stands for itself, with its values."""
+    words = NOTES.get(told.code)
+    return words.format(**dict(told.values)) if words else f"{told.code} {dict(told.values)}"
+
+
+def reason(why: Reason) -> str:
+    """Word why an entry was found: field, strings, number of places."""
+    return f"{FIELD_NAMES[why.field]}含{''.join(map(_quoted, why.strings))} {why.count} 处"
+
+
+def reasons(why: Iterable[Reason]) -> str:
+    """Word all reasons why an entry was found."""
+    return "；".join(map(reason, why))
+
+
+def part(told: ScorePart) -> str:
+    """Word what a part of a score was given for."""
+    return PARTS[told.code].format(text=told.text)
+
+
+def having(hit: Hit) -> str:
+    """Word which of the query's words an entry that only comes near has, and which it lacks."""
+    return "；".join(f"{what}：{'、'.join(words) or '（无）'}" for what, words in (("含", hit.has), ("缺", hit.lacks)))
+
+
+def reading(read: RunReading, total: int) -> str:
+    """Word how a run of the query was read, and how many of the entries found have it whole."""
+    whole = f"，其中 {read.whole} 篇原样含有“{read.run}”" if total else ""
+    return f"按“{'”“'.join(read.words)}”查找{whole}"
+
+
+def _quoted(string: Printed) -> str:
+    text = string.text if len(string.text) <= _LENGTH else f"{string.text[:_LENGTH]}…"
+    return FORMS[string.form].format(text=text, meant=string.meant)
