@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from indexer.search.engine import IndexBuilder, Searcher
     from indexer.search.factory import open_builder, open_searcher
     from indexer.search.query.grammar import parse as parse_query
+    from indexer.search.query.notes import Note, NoteCode
     from indexer.search.query.tree import (
         All,
         Any,
@@ -52,10 +53,17 @@ if TYPE_CHECKING:
         SearchRequest,
         YearRange,
     )
+    from indexer.search.shown.nearest import nearest
     from indexer.search.shown.results import (
+        Evidence,
         Facet,
         FacetValue,
+        Form,
         Hit,
+        Nearest,
+        PartCode,
+        Printed,
+        Reason,
         ResultPage,
         RunReading,
         ScorePart,
@@ -70,12 +78,14 @@ __all__ = [
     "ConfigError",
     "DecodeError",
     "Entry",
+    "Evidence",
     "Exact",
     "Facet",
     "FacetValue",
     "FetchError",
     "Field",
     "Filter",
+    "Form",
     "Hit",
     "IndexBuilder",
     "IndexFailure",
@@ -84,10 +94,16 @@ __all__ = [
     "ManifestLost",
     "Match",
     "Near",
+    "Nearest",
     "Node",
     "Not",
+    "Note",
+    "NoteCode",
+    "PartCode",
     "Pattern",
+    "Printed",
     "Progress",
+    "Reason",
     "ResultPage",
     "RunReading",
     "ScorePart",
@@ -100,6 +116,7 @@ __all__ = [
     "VolumeCount",
     "YearRange",
     "YearbookError",
+    "nearest",
     "open_builder",
     "open_searcher",
     "parse_query",
@@ -117,7 +134,10 @@ _NAMES = {
     "indexer.search.factory": "open_builder open_searcher",
     "indexer.search.query.grammar": "parse_query",
     "indexer.search.query.tree": "All Any Exact Field Filter Match Near Node Not Pattern SearchRequest YearRange",
-    "indexer.search.shown.results": "Facet FacetValue Hit ResultPage RunReading ScorePart Snippet Span VolumeCount",
+    "indexer.search.query.notes": "Note NoteCode",
+    "indexer.search.shown.nearest": "nearest",
+    "indexer.search.shown.results": "Evidence Facet FacetValue Form Hit Nearest PartCode Printed Reason ResultPage "
+    "RunReading ScorePart Snippet Span VolumeCount",
 }
 """Where the names stand.  Their modules are loaded when one is first asked for: every module of the project loads this
 one, and most commands need few of them."""

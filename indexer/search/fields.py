@@ -53,11 +53,11 @@ YEAR = "[0-9]{1,4}"
 """Regular expression of a year as a query may give it."""
 
 UNKNOWN = "-"
-"""Value of entries whose section or yearbook is unknown; the empty string would mean "no filter"."""
+"""Value of entries whose yearbook, volume or section is unknown; the empty string would mean "no filter"."""
 
 
 def value_of(name: str) -> str:
-    """Return the value by which a section or yearbook is filtered: its name or, if that is unknown, `-`.
+    """Return the value by which a yearbook, volume or section is filtered: its name or, if that is unknown, `-`.
 
     A name printed as hyphens only gets one more hyphen, so that it differs from the unknown one.
 
@@ -92,7 +92,7 @@ def filter_values(entry: Entry) -> dict[str, tuple[str, ...]]:
     """Return the values by which an entry is filtered and counted, by field, for every field in `FILTERS`."""
     return {
         "yearbook": (value_of(entry.yearbook),),
-        "volume": (entry.volume,),
+        "volume": (value_of(entry.volume),),
         "year": (str(entry.year),),
         "section": (value_of(entry.section),),
         "author": entry.authors,

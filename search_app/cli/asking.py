@@ -12,12 +12,11 @@ from indexer.files.ids import follow, read_changes
 from indexer.model import Entry
 from indexer.search.fields import FILTERS
 from indexer.search.query.tree import MAX_SIZE, SORTS
-from indexer.search.shown.nearest import nearest
 from indexer.stages.provenance import differing_fields, provenance, rebuild_entry
 from indexer.store.ledger import Loss
 from search_app.cli.printing import print_hits, say_losses, say_provenance
 from search_app.cli.session import Session
-from search_app.web.alternatives import alternatives
+from search_app.web.answered import answer
 from search_app.web.links import DEFAULT_SIZE, MAX_PAGE, SearchState, is_year
 from search_app.web.present import entry_json, search_json
 
@@ -73,16 +72,13 @@ def search(
     state = replace(
         _filtered(query, chosen), sort=sort, page=page, size=size, nearest_page=nearest_page, explain=explain
     )
-    request, notes = state.request()
     searcher = session.searcher()
-    result = searcher.search(request)
-    near = nearest(searcher, request, result.total)
-    others = alternatives(state, searcher)
+    names = session.names(searcher)
+    found = answer(state, searcher, names)
     if as_json:
-        found = search_json(state, searcher.generation, result, near, notes, others)
-        click.echo(json.dumps(found, ensure_ascii=False, indent=1))
+        click.echo(json.dumps(search_json(found), ensure_ascii=False, indent=1))
     else:
-        print_hits(state, result, near, notes, others, session.names(searcher))
+        print_hits(found, names)
     session.end_degraded()
 
 

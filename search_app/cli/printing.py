@@ -10,16 +10,14 @@ from rich.console import Console
 from rich.text import Text
 
 from indexer.imports.findings import NO_URL
-from indexer.search.query.notes import Note
-from indexer.search.shown.results import Hit, Nearest, ResultPage, Snippet
+from indexer.search.shown.results import Hit, Snippet
 from indexer.stages.acquire import CrawlResult
 from indexer.stages.holdings import VolumeHolding
 from indexer.stages.importing import ImportResult
 from indexer.stages.pipeline import as_plain
 from indexer.stages.provenance import Provenance
 from indexer.store.ledger import ABOUT, Loss
-from search_app.web.alternatives import Alternative
-from search_app.web.links import SearchState
+from search_app.web.answered import Answered
 from search_app.web.naming import Names
 from search_app.words import answers
 from search_app.words.answers import NEAREST, NEAREST_WHY
@@ -165,22 +163,16 @@ def say_holdings(found: Sequence[VolumeHolding]) -> None:
             click.echo(f"    changed since the capture before  {url}")
 
 
-def print_hits(
-    state: SearchState,
-    page: ResultPage,
-    near: Nearest,
-    notes: tuple[Note, ...],
-    others: Sequence[Alternative],
-    names: Names,
-) -> None:
+def print_hits(found: Answered, names: Names) -> None:
     """Print one page of hits, and the entries that come near, matches in bold red."""
+    state, page, near = found.state, found.page, found.near
     console = Console(highlight=False, soft_wrap=True)
     console.print(f"{page.total} 篇 {page.occurrences} 处" if page.occurrences else f"{page.total} 篇")
     for each in page.readings:
         console.print(Text(answers.reading(each, page.total), style="dim"))
-    for note in (*notes, *page.notes, *near.notes):
+    for note in found.notes:
         console.print(Text(f"注意：{answers.note(note)}", style="yellow"))
-    for other in others:
+    for other in found.others:
         console.print(Text(f"也可检索：{other.state.text}（{other.total} 篇）", style="yellow"))
     for number, hit in enumerate(page.hits, start=(state.page - 1) * state.size + 1):
         _print_hit(console, f"{number}. ", hit, names)

@@ -3,8 +3,7 @@
 from flask import Blueprint, abort, current_app, redirect, request
 from werkzeug.sansio.response import Response
 
-from indexer.search.shown.nearest import nearest
-from search_app.web.alternatives import alternatives
+from search_app.web.answered import answer
 from search_app.web.archive import current_archive, current_site
 from search_app.web.former import gone
 from search_app.web.links import entry_url, from_args
@@ -21,12 +20,8 @@ def search() -> Response:
     state, wrong = from_args(request.args.to_dict(flat=False))
     if wrong:
         abort(400, description="；".join(map(answers.note, wrong)))
-    asked, notes = state.request()
-    searcher = current_archive().searcher()
-    page = searcher.search(asked)
-    near = nearest(searcher, asked, page.total)
-    others = alternatives(state, searcher)
-    return current_app.json.response(search_json(state, searcher.generation, page, near, notes, others))
+    archive = current_archive()
+    return current_app.json.response(search_json(answer(state, archive.searcher(), archive.names())))
 
 
 @api.get("/entry/")

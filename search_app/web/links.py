@@ -98,9 +98,11 @@ class SearchState:
         """Return the search without one chosen value."""
         return self.with_values(field, (each for each in self.selected(field) if each != value))
 
-    def without_selection(self) -> "SearchState":
-        """Return the search without chosen values; excluded ones stay."""
-        return replace(self, filters=tuple(each for each in self.filters if each.exclude), page=1, nearest_page=1)
+    def without_selection(self, fields: Iterable[str]) -> "SearchState":
+        """Return the search without the values chosen in some fields; excluded ones stay."""
+        among = frozenset(fields)
+        left = tuple(each for each in self.filters if each.exclude or each.field not in among)
+        return replace(self, filters=left, page=1, nearest_page=1)
 
     def without_filters(self) -> "SearchState":
         """Return the search without any chosen or excluded values."""
@@ -153,12 +155,6 @@ def from_args(args: Mapping[str, Sequence[str]]) -> tuple[SearchState, tuple[Not
         if len(values) > MAX_VALUES:
             wrong.append(note(ArgumentCode.TOO_MANY_VALUES, name=name, limit=MAX_VALUES))
         state = state.with_values(field, values[:MAX_VALUES], exclude=exclude)
-    wrong += [
-        note(ArgumentCode.CHOSEN_AND_EXCLUDED, name=field, value=value[:20])
-        for field in FILTERS
-        for value in state.selected(field)
-        if value in state.excluded(field)
-    ]
     sort = _last(args, "sort") or SORTS[0]
     if sort not in SORTS:
         wrong.append(note(ArgumentCode.NO_SORT, name="sort", value=sort[:20], known="、".join(SORTS)))

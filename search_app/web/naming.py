@@ -1,6 +1,6 @@
 """Names volumes, yearbooks and values of facets as readers see them, keeping the archive's yearbooks apart."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -37,6 +37,11 @@ class Names:
             known = self._described.get(each.volume)
             covered.setdefault(each.year, set()).add(known.covers_year if known else 0)
         self._covered = {year: next(iter(years)) for year, years in covered.items() if len(years) == 1}
+
+    def has(self, field: str, value: str) -> bool:
+        """Return whether the archive has a yearbook or volume; of other fields it is not known, and taken to have it."""
+        known = {"yearbook": self._yearbooks.values(), "volume": self._yearbooks}.get(field)
+        return known is None or name_of(value) in known
 
     def described(self, volume: str) -> Volume | None:
         """Return what the manifest says of a volume, or None."""
@@ -77,7 +82,7 @@ class Names:
             case "yearbook":
                 return name_of(value) or NO_YEARBOOK
             case "volume":
-                return self.title(value)
+                return self.title(name_of(value))
             case _:
                 return value
 
@@ -90,6 +95,5 @@ class Names:
 
     def beside(self, volume: str) -> list[Shelved]:
         """Return the other volumes of the same yearbook that have entries, by year."""
-        shelves: Iterable[tuple[str, list[Shelved]]] = self.shelf()
-        mine = self.yearbook(volume)
-        return [each for yearbook, listed in shelves if yearbook == mine for each in listed if each.id != volume]
+        mine = {each.yearbook for each in self._volumes if each.volume == volume}
+        return [each for yearbook, listed in self.shelf() if yearbook in mine for each in listed if each.id != volume]

@@ -1,6 +1,6 @@
 """Turns results into what is shown: JSON objects, and the values that templates read.  Independent of Flask."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
@@ -8,13 +8,12 @@ from typing import Any
 from indexer.model import Entry
 from indexer.search.fields import APART, FIELDS, SCOPES
 from indexer.search.query.grammar import MAX_LENGTH
-from indexer.search.query.notes import Note
 from indexer.search.query.plan import resolve
 from indexer.search.query.tree import Node
 from indexer.search.shown.marks import find_marks
-from indexer.search.shown.results import Facet, FacetValue, Hit, Nearest, Reason, ResultPage, Snippet, Span
+from indexer.search.shown.results import Facet, FacetValue, Hit, Reason, ResultPage, Snippet, Span
 from indexer.search.shown.snippet import marked
-from search_app.web.alternatives import Alternative
+from search_app.web.answered import Answered
 from search_app.web.links import SearchState, form_arg
 from search_app.web.naming import Names
 from search_app.words import answers
@@ -73,18 +72,12 @@ class MarkedEntry:
     """Whether the search has strings to mark at all."""
 
 
-def search_json(
-    state: SearchState,
-    generation: str,
-    page: ResultPage,
-    near: Nearest,
-    notes: Sequence[Note],
-    others: Sequence[Alternative],
-) -> dict[str, Any]:
+def search_json(found: Answered) -> dict[str, Any]:
     """Return the answer of `/api/v1/search` and of `nianjian search --json`."""
+    state, page, near = found.state, found.page, found.near
     return {
         "query": state.text,
-        "generation": generation,
+        "generation": found.generation,
         "readings": [{"run": each.run, "words": list(each.words), "whole": each.whole} for each in page.readings],
         "total": page.total,
         "occurrences": page.occurrences,
@@ -95,11 +88,8 @@ def search_json(
         "nearest_page": state.nearest_page,
         "nearest_more": near.more,
         "facets": {facet.field: _facet_json(facet) for facet in page.facets},
-        "notes": [
-            {"code": each.code, "text": answers.note(each), **dict(each.values)}
-            for each in (*notes, *page.notes, *near.notes)
-        ],
-        "also": [{"query": other.state.text, "total": other.total} for other in others],
+        "notes": [{"code": each.code, "text": answers.note(each), **dict(each.values)} for each in found.notes],
+        "also": [{"query": other.state.text, "total": other.total} for other in found.others],
     }
 
 

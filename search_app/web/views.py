@@ -14,12 +14,11 @@ from indexer.model import Entry
 from indexer.search.fields import FILTERS, name_of, value_of
 from indexer.search.query.grammar import parse
 from indexer.search.query.tree import SORTS, Exact, Filter, Match, SearchRequest
-from indexer.search.shown.nearest import nearest
 from indexer.stages.holdings import VolumeHolding, other_losses, read_holdings
 from indexer.stages.provenance import Provenance, provenance
 from indexer.store.ledger import Loss
 from search_app.web import present
-from search_app.web.alternatives import alternatives
+from search_app.web.answered import answer
 from search_app.web.archive import current_archive, current_site
 from search_app.web.former import former_meanings, gone
 from search_app.web.links import SearchState, entry_url, exactly, from_args
@@ -39,26 +38,25 @@ def search() -> str:
     if not state.asks:
         everything = searcher.search(SearchRequest(size=0))
         return render_template("home.html", state=state, everything=everything, names=names)
-    asked, notes = state.request()
-    page = searcher.search(asked)
-    near = nearest(searcher, asked, page.total)
+    found = answer(state, searcher, names)
+    page, query = found.page, found.request.query
     last = max(1, -(-page.total // state.size))
     return render_template(
         "results.html",
         state=state,
         page=page,
-        near=near,
-        notes=[*wrong, *notes, *page.notes, *near.notes],
+        near=found.near,
+        notes=[*wrong, *found.notes],
         names=names,
         applied=present.applied(state, names),
         facets=present.shown_facets(page, names),
         sorts=SORTS,
         last=last,
         numbers=present.pages_around(state.page, last),
-        single=isinstance(asked.query, Exact),
+        single=isinstance(query, Exact),
         compared=len(searcher),
-        reading=page.readings[0] if isinstance(asked.query, Match) and page.readings else None,
-        others=alternatives(state, searcher),
+        reading=page.readings[0] if isinstance(query, Match) and page.readings else None,
+        others=found.others,
     )
 
 
@@ -87,7 +85,7 @@ def entry(entry_id: str | None = None) -> str | Response:
     if found is None:
         return _no_entry(entry_id, text)
     node, _ = parse(text)
-    in_section = list(searcher.entries(_printed(volume=(found.volume,), section=(value_of(found.section),))))
+    in_section = list(searcher.entries(_printed(volume=(value_of(found.volume),), section=(value_of(found.section),))))
     on_page = [each for each in in_section if each.url == found.url]
     return render_template(
         "entry.html",
@@ -140,7 +138,7 @@ def section(volume: str, section: str) -> str:
         volume=volume,
         names=names,
         section=name,
-        here=SearchState().with_values("section", (section,)).with_values("volume", (volume,)),
+        here=SearchState().with_values("section", (section,)).with_values("volume", (value_of(volume),)),
         pages=present.contents(inside)[0][1],
         count=len(inside),
         others=_same_section(volume, name),
@@ -236,7 +234,7 @@ def _by_volume(entries: list[Entry]) -> list[tuple[str, int, list[Entry]]]:
 
 
 def _volume_entries(volume_id: str) -> list[Entry]:
-    found = list(current_archive().searcher().entries(_printed(volume=(volume_id,))))
+    found = list(current_archive().searcher().entries(_printed(volume=(value_of(volume_id),))))
     if not found:
         abort(404, description=f"没有编号为“{volume_id}”的年鉴卷")
     return found
@@ -263,7 +261,7 @@ def _same_section(volume_id: str, section: str) -> list[tuple[str, str, int]]:
     searcher = current_archive().searcher()
     names = [value.value for value in searcher.facet(SearchRequest(), "section", limit=_ALL).values]
     same = tuple(name for name in names if site.canonical_section(name_of(name)) == wanted)
-    entries = searcher.entries(_limited(section=same, volume=tuple(mine))) if same and mine else ()
+    entries = searcher.entries(_limited(section=same, volume=tuple(map(value_of, mine)))) if same and mine else ()
     found = {(each.volume, each.section, each.year) for each in entries}
     return sorted(found, key=lambda each: each[2])
 

@@ -12,6 +12,7 @@ class ArgumentCode(StrEnum):
 
     NO_YEAR = "no-year"
     TOO_MANY_VALUES = "too-many-values"
+    UNKNOWN_VALUE = "unknown-value"
     CHOSEN_AND_EXCLUDED = "chosen-and-excluded"
     NO_SORT = "no-sort"
     NO_NUMBER = "no-number"
@@ -36,11 +37,11 @@ NOTES: Mapping[str, str] = {
     NoteCode.LONE_HYPHEN: "单独的“-”已忽略；要排除一个词，请把“-”紧写在它前面",
     NoteCode.ALIKE: "{entries} 篇含有的是形近字（如“深入”印作“深人”）；加引号可只查原样",
     NoteCode.ALIKE_BEHIND: "{entries} 篇含有的是形近字（如“深入”印作“深人”），排在照原字的条目之后；加引号可只查原样",
-    NoteCode.UNKNOWN_VALUE: "{name}：本库没有“{value}”",
     NoteCode.PAST_END: "第 {page} 页已超出结果末页",
     NoteCode.PAST_NEAREST: "相近条目没有第 {page} 页",
     ArgumentCode.NO_YEAR: "{name}：“{value}”不是年份",
     ArgumentCode.TOO_MANY_VALUES: "{name}：至多 {limit} 个值",
+    ArgumentCode.UNKNOWN_VALUE: "{name}：本库没有“{value}”",
     ArgumentCode.CHOSEN_AND_EXCLUDED: "{name}：“{value}”既选中又除去",
     ArgumentCode.NO_SORT: "{name}：“{value}”不是 {known} 之一",
     ArgumentCode.NO_NUMBER: "{name}：“{value}”不是 {least} 到 {most} 之间的整数",

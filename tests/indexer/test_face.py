@@ -89,13 +89,17 @@ def test_threads_share_a_searcher(sample: DataFolder) -> None:
 
 @pytest.mark.skipif(not Path("/proc/self/maps").exists(), reason="only Linux lists what is mapped")
 def test_nobody_closes_a_searcher(tmp_path: Path, make_entry) -> None:  # type: ignore[no-untyped-def]
-    """Its files are mapped while something refers to it, and no longer."""
+    """Its files are mapped while something refers to it, and no longer; who closes it lets go of them at once."""
     entry: Entry = make_entry()
     with open_builder(tmp_path) as builder:
         builder.add(entry)
     searcher = open_searcher(tmp_path)
     assert searcher.search(SearchRequest(parse_query("正文")[0])).total == 1
     assert str(tmp_path) in Path("/proc/self/maps").read_text()
+    with open_searcher(tmp_path) as closed:
+        closed.close()
+    with pytest.raises(ValueError, match="closed"):
+        closed.count(SearchRequest())
     del searcher, builder
     gc.collect()
     assert str(tmp_path) not in Path("/proc/self/maps").read_text()

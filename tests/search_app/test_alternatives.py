@@ -54,8 +54,8 @@ def test_nearest_entries_follow_few_hits_and_are_told_apart(client: FlaskClient)
     assert all(hit["reasons"] for hit in answer["nearest"])
     found = client.get("/api/v1/search?q=工资集体协商").json
     assert 0 < found["total"] < 5
-    assert all("“工资”" not in reason for hit in found["hits"] for reason in hit["reasons"])
-    assert any("“工资”" in reason for hit in found["nearest"] for reason in hit["reasons"])
+    assert all("“工资”" not in reason["text"] for hit in found["hits"] for reason in hit["reasons"])
+    assert any("“工资”" in reason["text"] for hit in found["nearest"] for reason in hit["reasons"])
     assert "相近条目" in client.get("/?q=高炉大修").text
     assert client.get("/api/v1/search?q=工会").json["nearest"] == []
     assert client.get('/api/v1/search?q="地铁施工"').json["nearest"] == []
@@ -75,7 +75,7 @@ def test_where_no_entry_matches_no_number_speaks_of_one(
     """What comes near stands apart, with the words it has and lacks: JSON, page and command line alike."""
     answer = client.get("/api/v1/search", query_string={"q": query}).json
     assert (answer["total"], answer["occurrences"], answer["hits"], answer["notes"]) == (0, 0, [], [])
-    assert not any(answer["facets"].values())
+    assert not any(facet["values"] for facet in answer["facets"].values())
     assert (answer["nearest"][0]["has"], answer["nearest"][0]["lacks"]) == (has, lacks)
     page = client.get("/", query_string={"q": query}).text
     assert "含全部词语：<b>0</b> 篇" in page
@@ -112,7 +112,7 @@ def test_marks_of_what_comes_nearest_are_words_that_say_something(client: FlaskC
         marked = [span["text"] for span in hit["snippet"] if span["marked"]]
         assert marked
         assert not {"的", "是", "了"} & set(marked)
-        assert all("“的”" not in reason for reason in hit["reasons"])
+        assert all("“的”" not in reason["text"] for reason in hit["reasons"])
     whole = client.get("/api/v1/search?q=女工+的").json
     assert any(span == {"text": "的", "marked": True} for hit in whole["hits"] for span in hit["snippet"])
 

@@ -14,26 +14,29 @@ def test_search_has_the_promised_keys(client: FlaskClient) -> None:
     answer = client.get("/api/v1/search?q=工会&year=2003&year=2004&size=3").json
     assert list(answer) == [
         "query",
+        "generation",
         "readings",
         "total",
         "occurrences",
         "page",
         "size",
         "hits",
-        "facets",
-        "notes",
         "nearest",
         "nearest_page",
         "nearest_more",
+        "facets",
+        "notes",
         "also",
     ]
     assert (answer["query"], answer["page"], answer["size"], len(answer["hits"])) == ("工会", 1, 3, 3)
     assert list(answer["hits"][0]) == [
         "id",
-        "title",
-        "heading",
+        "yearbook",
+        "volume",
         "year",
         "section",
+        "heading",
+        "title",
         "authors",
         "url",
         "score",
@@ -41,8 +44,9 @@ def test_search_has_the_promised_keys(client: FlaskClient) -> None:
         "reasons",
     ]
     assert list(answer["hits"][0]["snippet"][0]) == ["text", "marked"]
-    assert list(answer["facets"]) == ["year", "section", "author"]
-    assert answer["facets"]["year"][0].keys() == {"value", "count", "selected", "excluded"}
+    assert list(answer["facets"]) == ["yearbook", "year", "section", "author"]
+    assert answer["facets"]["year"].keys() == {"values", "more"}
+    assert answer["facets"]["year"]["values"][0].keys() == {"value", "count", "selected", "excluded"}
 
 
 def test_hits_stand_as_printed_where_that_is_asked_for(client: FlaskClient, expected: tuple[Entry, ...]) -> None:
@@ -65,8 +69,8 @@ def test_hits_stand_as_printed_where_that_is_asked_for(client: FlaskClient, expe
 def test_clicking_a_facet_gives_its_count(client: FlaskClient) -> None:
     """For each value of each facet."""
     facets = client.get("/api/v1/search?q=职工").json["facets"]
-    for field, values in facets.items():
-        for value in values:
+    for field, facet in facets.items():
+        for value in facet["values"]:
             after = client.get("/api/v1/search", query_string={"q": "职工", field: value["value"]}).json
             assert after["total"] == value["count"]
 
@@ -87,7 +91,7 @@ def test_empty_arguments_are_no_filters(client: FlaskClient) -> None:
 def test_operators_without_words_ask_for_nothing(client: FlaskClient) -> None:
     """And say so."""
     answer = client.get("/api/v1/search?q=或").json
-    assert (answer["total"], answer["notes"]) == (0, ["没有可检索的词语"])
+    assert (answer["total"], answer["notes"]) == (0, [{"code": "nothing-asked", "text": "没有可检索的词语"}])
 
 
 def test_odd_query_is_answered_with_notes(client: FlaskClient) -> None:

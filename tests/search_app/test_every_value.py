@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from indexer.config import DataFolder
 from indexer.files.entrystore import write_entries
 from indexer.model import Entry
-from indexer.search.fields import FACETS, filter_values
+from indexer.search.fields import FACETS, FILTERS, filter_values
 from indexer.stages.pipeline import index_entries
 from search_app import create_app
 from search_app.web.links import MAX_VALUES, SearchState, author_url, entry_url, search_url, volume_url
@@ -45,6 +45,7 @@ ENTRIES = st.lists(
         captions=st.lists(TEXT, max_size=1).map(tuple),
         url=st.sampled_from(NAMES).map("http://example.org/{}".format),
         position=st.integers(1, 2),
+        yearbook=TEXT,
     ),
     min_size=1,
     max_size=4,
@@ -74,7 +75,7 @@ def _check(browser: Browser, entries: list[Entry]) -> None:
         _check_section(browser, entries, entry)
         for name in entry.authors:
             _check_author(browser, entries, name)
-    for field in FACETS:
+    for field in FILTERS:
         _check_facet(browser, entries, field)
 
 
@@ -93,7 +94,9 @@ def _check_volume(browser: Browser, entries: list[Entry], volume: str) -> None:
     assert browser.about(address) == ("volume", volume)
     assert browser.linked(address, "entry") == {(entry.id,) for entry in inside}
     assert browser.linked(address, "section") == {(volume, entry.section) for entry in inside}
-    assert browser.linked(address, "volume") == {(entry.volume,) for entry in entries} - {(volume,)}
+    assert browser.linked(address, "volume") == {
+        (entry.volume,) for entry in entries if entry.yearbook in {each.yearbook for each in inside}
+    } - {(volume,)}
     assert browser.linked("/", "volume") == {(entry.volume,) for entry in entries}
 
 
@@ -103,7 +106,7 @@ def _check_section(browser: Browser, entries: list[Entry], entry: Entry) -> None
     assert browser.about(address) == ("section", entry.volume, entry.section)
     assert browser.linked(address, "entry") == {(each.id,) for each in inside}
     kind, _, chosen = browser.about(browser.open(address)[1].sent(1))
-    assert (kind, chosen) in [("results", _values(each, "year", "section")) for each in inside]
+    assert (kind, chosen) in [("results", _values(each, "volume", "section")) for each in inside]
 
 
 def _check_author(browser: Browser, entries: list[Entry], name: str) -> None:
@@ -128,7 +131,11 @@ def _check_facet(browser: Browser, entries: list[Entry], field: str) -> None:
         chosen = frozenset({(field, value)})
         assert browser.about(page.sent(0)) == browser.about(page.sent(1)) == ("results", "", chosen)
         offered = {browser.about(page.sent(1, box)) for box in page.boxes()}
-        pairs = {(field, other) for other in values}.union(*(_values(entry, *FACETS) for entry in inside))
+        several = len({entry.yearbook for entry in entries}) > 1
+        shown = [each for each in FACETS if several or each != "yearbook"]
+        pairs = {(field, other) for other in values if field in shown}.union(
+            *(_values(each, *shown) for each in inside)
+        )
         assert offered >= {("results", "", chosen | {pair}) for pair in pairs}
 
 
@@ -151,9 +158,9 @@ def test_odd_names_are_linked(browse: BROWSE, make_entry: Callable[..., Entry], 
     """As volume, section and contributor at once, and each beside an ordinary one."""
     authors = ["王刚", name] if name else []
     entries = [
-        make_entry("1", volume=name, section=name, authors=authors),
+        make_entry("1", yearbook=name, volume=name, section=name, authors=authors),
         make_entry("2", section=name),
-        make_entry("3", volume=name, authors=authors),
+        make_entry("3", yearbook=name, volume=name, authors=authors),
     ]
     _check(browse(entries), entries)
 

@@ -4,7 +4,9 @@ import pytest
 
 from indexer.search.fields import value_of
 from indexer.search.shown.results import Span
-from search_app.web.present import NO_SECTION, Block, blocks, facet_label, pages_around, split_spans
+from search_app.web.naming import Names
+from search_app.web.present import Block, blocks, pages_around, split_spans
+from search_app.words.answers import NO_SECTION
 
 
 def test_marks_survive_splitting_into_paragraphs_and_tables() -> None:
@@ -33,5 +35,5 @@ def test_pager_offers_ends_and_neighbours(page: int, last: int, shown: list[int]
 
 def test_only_the_unknown_section_is_shown_as_unknown() -> None:
     """Not a section printed as a hyphen, nor a contributor."""
-    shown = [facet_label("section", value_of(section)) for section in ("信访", "", "-")]
-    assert (shown, facet_label("author", "-")) == (["信访", NO_SECTION, "-"], "-")
+    shown = [Names(None, ()).label("section", value_of(section)) for section in ("信访", "", "-")]
+    assert (shown, Names(None, ()).label("author", "-")) == (["信访", NO_SECTION, "-"], "-")

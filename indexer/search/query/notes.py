@@ -29,7 +29,6 @@ class NoteCode(StrEnum):
     LONE_HYPHEN = "lone-hyphen"
     ALIKE = "only-look-alikes"
     ALIKE_BEHIND = "look-alikes-behind"
-    UNKNOWN_VALUE = "unknown-value"
     PAST_END = "past-end"
     PAST_NEAREST = "past-nearest"
 

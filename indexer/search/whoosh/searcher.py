@@ -99,7 +99,7 @@ class WhooshSearcher:
             ),
             facets=tuple(self._facets(request, matched, found, numbers)),
             readings=tuple(_readings(plan, numbers, lookup)),
-            notes=(*self._unknown(request), *_notes(request, ranking, len(numbers), len(order))),
+            notes=tuple(_notes(request, ranking, len(numbers), len(order))),
         )
 
     @asking
@@ -176,7 +176,7 @@ class WhooshSearcher:
             rows = rows[:, index.visible]
         triples, sizes = np.unique(rows, axis=1, return_counts=True)
         return tuple(
-            VolumeCount(name_of(books.values[book - 1]), volumes.values[volume - 1], year, size)
+            VolumeCount(name_of(books.values[book - 1]), name_of(volumes.values[volume - 1]), year, size)
             for (book, year, volume), size in zip(triples.T.tolist(), sizes.tolist(), strict=True)
         )
 
@@ -235,14 +235,6 @@ class WhooshSearcher:
                 return -self._index.book[numbers]
             case _:
                 return points
-
-    def _unknown(self, request: SearchRequest) -> Iterator[Note]:
-        """Note each yearbook and volume that the request filters by and the archive has not."""
-        for each in request.filters:
-            if each.field in ("yearbook", "volume"):
-                known = self._index.columns[each.field].ordinals
-                unknown = (value for value in each.values if value not in known)
-                yield from (note(NoteCode.UNKNOWN_VALUE, name=each.field, value=value) for value in unknown)
 
     def _facets(self, request: SearchRequest, matched: Mask, found: Mask, numbers: NDArray[np.int64]) -> list[Facet]:
         """Count every facet; only one that has a selection needs other entries than those found."""

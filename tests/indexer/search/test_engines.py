@@ -10,8 +10,10 @@ from indexer.search.engine import Searcher
 from indexer.search.fields import filter_values
 from indexer.search.order import tie_break
 from indexer.search.query.grammar import parse
+from indexer.search.query.notes import NoteCode
 from indexer.search.query.tree import Exact, Field, Filter, Near, SearchRequest
-from indexer.search.shown.results import FacetValue
+from indexer.search.shown.nearest import nearest
+from indexer.search.shown.results import FacetValue, Form, Printed, Reason
 
 Engine = Callable[[Iterable[Entry]], Searcher]
 Make = Callable[..., Entry]
@@ -176,13 +178,14 @@ def test_entries_that_only_come_near_are_no_hits(engine: Engine, make_entry: Mak
     searcher = engine([make_entry(body="上", signature="9", year=2001)])
     request = SearchRequest(parse("1上9")[0])
     page = searcher.search(request)
-    assert (page.total, page.occurrences, page.hits, page.nearest_more) == (0, 0, (), False)
-    assert (searcher.count(request), searcher.entries(request)) == (0, ())
+    assert (page.total, page.occurrences, page.hits) == (0, 0, ())
+    assert (searcher.count(request), list(searcher.entries(request))) == (0, [])
     assert [facet.values for facet in page.facets] == [()] * len(page.facets)
-    (near,) = page.nearest
-    assert (near.has, near.lacks, near.reasons) == (("9",), ("1",), ("署名含“9” 1 处",))
+    (near,) = nearest(searcher, request, page.total).hits
+    assert (near.has, near.lacks) == (("9",), ("1",))
+    assert near.reasons == (Reason("signature", Form.PRINTED, (Printed("9"),), 1),)
     elsewhere = SearchRequest(request.query, (Filter("year", ("2002",)),))
-    assert searcher.search(elsewhere).nearest == ()
+    assert nearest(searcher, elsewhere, 0).hits == ()
 
 
 def test_entries_that_come_near_are_listed_by_page(engine: Engine, make_entry: Make) -> None:
@@ -190,24 +193,21 @@ def test_entries_that_come_near_are_listed_by_page(engine: Engine, make_entry: M
     near = [make_entry(id=f"2001-{number}-1", body="再就业工程", year=2001) for number in range(1, 61)]
     searcher = engine([*near, *(make_entry(id=f"2002-{at}-1", body="再就业船厂", year=2002) for at in range(4))])
     request = SearchRequest(parse("再就业 船厂")[0], size=20)
-    pages = [searcher.search(replace(request, nearest_page=number)) for number in (1, 2, 3, 4)]
-    assert [(page.total, len(page.nearest), page.nearest_more) for page in pages] == [
-        (4, 20, True),
-        (4, 20, True),
-        (4, 10, False),
-        (4, 0, False),
-    ]
-    ids = [hit.entry.id for page in pages for hit in page.nearest]
+    assert searcher.count(request) == 4
+    pages = [nearest(searcher, replace(request, nearest_page=number), 4) for number in (1, 2, 3, 4)]
+    assert [(len(page.hits), page.more) for page in pages] == [(20, True), (20, True), (10, False), (0, False)]
+    assert [note.code for page in pages for note in page.notes] == [NoteCode.PAST_NEAREST]
+    ids = [hit.entry.id for page in pages for hit in page.hits]
     assert len(set(ids)) == 50
-    assert {(hit.has, hit.lacks) for page in pages for hit in page.nearest} == {(("再就业",), ("船厂",))}
+    assert {(hit.has, hit.lacks) for page in pages for hit in page.hits} == {(("再就业",), ("船厂",))}
     five = engine([*near, *(make_entry(id=f"2002-{at}-1", body="再就业船厂", year=2002) for at in range(5))])
-    assert (five.search(request).total, five.search(request).nearest) == (5, ())
+    assert (five.search(request).total, nearest(five, request, 5).hits) == (5, ())
 
 
 def test_facets_ignore_their_own_selection_only(three: Searcher) -> None:
     """OR inside a facet, AND between; a selected value stays at 0."""
     request = SearchRequest(parse("工会")[0], (Filter("year", ("2001", "1999")), Filter("author", ("王刚",))))
-    year, section, author = three.search(request).facets
+    _, year, section, author = three.search(request).facets
     assert year.values == (FacetValue("1999", 0, True), FacetValue("2001", 1, True), FacetValue("2002", 1, False))
     assert section.values == (FacetValue("民主管理", 1, False),)
     assert author.values == (FacetValue("王刚", 1, True),)
@@ -222,7 +222,7 @@ def test_excluded_values_are_of_no_hit(three: Searcher) -> None:
             page = three.search(request)
             held = [filter_values(hit.entry)[facet.field] for hit in page.hits]
             assert (page.total, any(value.value in each for each in held)) == (3 - value.count, False)
-            assert page.total == three.count(request) == len(three.entries(request))
+            assert page.total == three.count(request) == len(list(three.entries(request)))
             again = next(each for each in page.facets if each.field == facet.field)
             assert FacetValue(value.value, value.count, selected=False, excluded=True) in again.values
     odd = SearchRequest(filters=(Filter("year", ("2001",)), Filter("year", ("2001", "1888"), exclude=True)))
@@ -240,7 +240,7 @@ def test_facet_lists_by_prefix_and_limit(three: Searcher) -> None:
 def test_hits_say_why_and_show_where(three: Searcher) -> None:
     """Reasons name field and string; the snippet marks it."""
     (hit,) = three.search(SearchRequest(parse('"来信"')[0])).hits
-    assert hit.reasons == ("正文含“来信” 1 处",)
+    assert hit.reasons == (Reason("body", Form.PRINTED, (Printed("来信"),), 1),)
     assert [span.text for span in hit.snippet if span.marked] == ["来信"]
 
 
@@ -285,4 +285,4 @@ def test_string_asked_for_in_two_scopes_is_counted_once(three: Searcher) -> None
     """In total and in the reasons."""
     page = three.search(SearchRequest(parse('"厂务公开" 标题:"厂务公开"')[0]))
     assert (page.total, page.occurrences) == (1, 2)
-    assert page.hits[0].reasons == ("标题含“厂务公开” 1 处", "正文含“厂务公开” 1 处")
+    assert [(reason.field, reason.count) for reason in page.hits[0].reasons] == [("title", 1), ("body", 1)]

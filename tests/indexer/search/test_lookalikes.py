@@ -13,7 +13,10 @@ from indexer.search.engine import Searcher
 from indexer.search.factory import open_builder, open_searcher
 from indexer.search.fields import TEXT_FIELDS, field_texts
 from indexer.search.query.grammar import parse
+from indexer.search.query.notes import NoteCode, note
 from indexer.search.query.tree import Match, SearchRequest
+from indexer.search.shown.nearest import nearest
+from indexer.search.shown.results import Form, PartCode, Printed, Reason
 from indexer.text.fold import fold
 from indexer.text.segment import cut
 from indexer.text.variants import Likeness, likened
@@ -88,10 +91,14 @@ def test_hits_name_the_look_alike_and_stand_behind_the_others(engine, make_entry
     assert searcher.count(SearchRequest(parse("基层 -深入")[0])) == 1
     page = searcher.search(SearchRequest(parse("深入 基层")[0], explain=True))
     assert [hit.entry.id for hit in page.hits] == ["2001-2-1", "2001-1-1"]
-    assert page.hits[1].reasons == ("标题含“深人”（形近“深入”） 1 处", "正文含“深人”（形近“深入”）“基层” 4 处")
-    assert not any("形近" in reason for reason in page.hits[0].reasons)
-    assert any("1 篇" in note and "形近字" in note for note in page.notes)
-    assert page.hits[0].parts[-1].what == "不靠形近字"
+    alike = Printed("深人", Form.ALIKE, "深入")
+    assert page.hits[1].reasons == (
+        Reason("title", Form.ALIKE, (alike,), 1),
+        Reason("body", Form.ALIKE, (alike, Printed("基层")), 4),
+    )
+    assert {reason.form for reason in page.hits[0].reasons} == {Form.PRINTED}
+    assert page.notes == (note(NoteCode.ALIKE_BEHIND, entries=1),)
+    assert page.hits[0].parts[-1].code == PartCode.AS_MEANT
 
 
 @pytest.mark.parametrize(
@@ -132,7 +139,7 @@ def test_one_character_alone_has_no_look_alikes(engine, make_entry) -> None:  # 
     """A search for 入 would give every 人 there is."""
     searcher = engine([make_entry(id="2001-1-1", title="甲", body="人")])
     assert searcher.search(SearchRequest(parse("入")[0])).total == 0
-    (near,) = searcher.search(SearchRequest(parse("入 甲")[0])).nearest
+    (near,) = nearest(searcher, SearchRequest(parse("入 甲")[0]), total=0).hits
     assert (near.has, near.lacks) == (("甲",), ("入",))
 
 

@@ -5,11 +5,11 @@ from itertools import pairwise, product
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from indexer.search.fields import TEXT_FIELDS
+from indexer.search.fields import ALL_TEXT
 from indexer.search.query.grammar import parse
-from indexer.search.query.leaves import Leaf, positive_leaves, searched
+from indexer.search.query.plan import Leaf, Within, resolve, searched
 from indexer.search.query.terms import Term
-from indexer.search.shown.marks import arranged, find_marks, occurrences
+from indexer.search.shown.marks import find_marks, occurrences, standing_together
 from indexer.search.shown.results import Span
 from indexer.search.shown.snippet import marked, snippet
 from indexer.text.variants import Likeness
@@ -17,14 +17,14 @@ from indexer.text.variants import Likeness
 SMALL = st.text(st.sampled_from("工会 　ＡaA。\n"), max_size=60)
 
 
-def leaves(text: str) -> list[Leaf]:
+def leaves(text: str) -> tuple[Leaf, ...]:
     """Give the leaves of a query."""
-    return list(positive_leaves(parse(text)[0]))
+    return resolve(parse(text)[0]).leaves
 
 
 def near(text: str, strings: tuple[str, ...], distance: int) -> list[tuple[int, int]]:
     """Give what stands near one another."""
-    return arranged(text, [Term(string) for string in strings], distance)
+    return standing_together(text, [Term(string) for string in strings], Within(distance))
 
 
 def test_marks_fall_on_the_printed_characters() -> None:
@@ -142,5 +142,5 @@ def test_string_asked_for_twice_is_counted_once() -> None:
     """Everywhere, and in the title."""
     assert find_marks(leaves("工会 标题:工会"), "title", "工会").count == 1
     term = Term("工会", Likeness.ALIKE)
-    assert searched(leaves("工会 标题:工会 作者:工会")) == {(TEXT_FIELDS, term), (("author",), term)}
-    assert searched(leaves('工会 "工会"')) == {(TEXT_FIELDS, term)}
+    assert searched(leaves("工会 标题:工会 作者:工会")).single == ((ALL_TEXT, term), ("author", term))
+    assert searched(leaves('工会 "工会"')).single == ((ALL_TEXT, term),)

@@ -8,10 +8,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer.search.query.grammar import parse
+from indexer.search.query.notes import NoteCode
+from indexer.search.query.plan import InOrder
 from indexer.search.query.terms import Term
 from indexer.search.query.tree import Exact, Pattern, SearchRequest
 from indexer.search.query.wildcards import escaped, plain, split
-from indexer.search.shown.marks import arranged
+from indexer.search.shown.marks import standing_together
 
 
 @pytest.mark.parametrize(
@@ -35,9 +37,9 @@ def test_quoted_string_with_wildcards_reads_as(text: str, node: object) -> None:
 
 def test_wildcards_are_noted() -> None:
     """What was understood is said; without wildcards nothing is."""
-    assert "代表一字" in parse('"共有?支"')[1][0]
-    assert "不起作用" in parse('"工会?"')[1][0]
-    assert "通配符" in parse('"?"')[1][0]
+    assert [note.code for note in parse('"共有?支"')[1]] == [NoteCode.WILDCARDS]
+    assert [note.code for note in parse('"工会?"')[1]] == [NoteCode.WILDCARDS_AT_END]
+    assert NoteCode.ONLY_WILDCARDS in [note.code for note in parse('"?"')[1]]
     assert parse('"工会？"')[1] == ()
 
 
@@ -65,7 +67,7 @@ def test_strings_with_gaps_are_what_a_lazy_expression_finds(
         for at, (string, (least, most)) in enumerate(zip((s for s, _ in parts), ((0, 0), *gaps), strict=True))
     )
     wanted = [found.span() for found in re.finditer(lazy, text)]
-    assert arranged(text, [Term(string) for string, _ in parts], gaps) == wanted
+    assert standing_together(text, [Term(string) for string, _ in parts], InOrder(gaps)) == wanted
 
 
 def test_damaged_text_is_found_and_marked_whole(engine, make_entry) -> None:  # type: ignore[no-untyped-def]
@@ -87,5 +89,5 @@ def test_damaged_text_is_found_and_marked_whole(engine, make_entry) -> None:  # 
 
 def test_places_of_nothing_are_none() -> None:
     """An empty list is no error."""
-    assert arranged("甲", [Term("乙"), Term("甲")], ((0, 1),)) == []
-    assert np.array_equal(arranged("", [Term("甲")], ()), [])
+    assert standing_together("甲", [Term("乙"), Term("甲")], InOrder(((0, 1),))) == []
+    assert np.array_equal(standing_together("", [Term("甲")], InOrder(())), [])

@@ -15,6 +15,7 @@ from indexer.manifest import Manifest
 from indexer.search.factory import open_searcher, published_generation
 from indexer.search.query.grammar import parse
 from indexer.search.query.tree import Filter, SearchRequest
+from indexer.search.shown.nearest import nearest
 from indexer.stages.deciding import forget_page
 from indexer.stages.importing import import_paths, page_store
 from indexer.stages.pipeline import index_entries, parse_store
@@ -47,8 +48,8 @@ def test_forgotten_page_is_hidden_from_every_question_at_once(data: DataFolder, 
     assert sum(volume.entries for volume in searcher.volumes()) == len(searcher)
     quoted = SearchRequest(parse(f'"{hidden[0].body[:12]}"')[0])
     assert (searcher.count(quoted), searcher.search(quoted).occurrences) == (0, 0)
-    near = searcher.search(SearchRequest(parse(hidden[0].body[:40] + " 不存在的词语")[0], size=50))
-    assert not {hit.entry.id for hit in (*near.hits, *near.nearest)} & {entry.id for entry in hidden}
+    near = nearest(searcher, SearchRequest(parse(hidden[0].body[:40] + " 不存在的词语")[0], size=50), total=0)
+    assert not {hit.entry.id for hit in near.hits} & {entry.id for entry in hidden}
     author = next((name for entry in hidden for name in entry.authors), "")
     if author:
         with_author = SearchRequest(filters=(Filter("author", (author,)),))

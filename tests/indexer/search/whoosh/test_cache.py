@@ -5,7 +5,7 @@ import gc
 from indexer.config import DataFolder
 from indexer.search.engine import Searcher
 from indexer.search.query.grammar import parse
-from indexer.search.query.leaves import leaves_of
+from indexer.search.query.plan import resolve
 from indexer.search.query.terms import Term
 from indexer.search.whoosh.answering.lookup import OCCURRENCES, SOUGHT, Lookup
 from indexer.search.whoosh.answering.ranking import WEIGHTED, term_points
@@ -29,7 +29,7 @@ def test_kept_values_are_passed_over_by_the_garbage_collector(sample: DataFolder
     documents = open_index(sample.root / "index" / searcher.generation)
     lookup = Lookup(documents)
     query, _ = parse("工会 深入开展劳动竞赛")
-    leaves = leaves_of(query)
+    leaves = resolve(query).leaves
     term_points(leaves, lookup.occurrences("", Term("工会")).documents, lookup)
     gc.collect()
     kept = documents.caches.of(WEIGHTED).get(tuple(leaf.whole or leaf.terms[0] for leaf in leaves))

@@ -18,6 +18,7 @@ from indexer.search.engine import Searcher
 from indexer.search.factory import open_generation
 from indexer.search.query.grammar import parse
 from indexer.search.query.tree import Filter, SearchRequest
+from indexer.search.shown.nearest import nearest
 
 ASKED = (
     SearchRequest(),
@@ -35,7 +36,8 @@ Way = Callable[[random.Random, Path, Path], None]
 def answers(searcher: Searcher) -> list[object]:
     """Ask everything that can be asked."""
     found: list[object] = [searcher.search(request) for request in ASKED]
-    found += [searcher.entries(request) for request in ASKED[:3]]
+    found += [list(searcher.entries(request)) for request in ASKED[:3]]
+    found += [nearest(searcher, request, 0) for request in ASKED]
     found += [searcher.facet(SearchRequest(), "section", "", 50), searcher.volumes(), len(searcher)]
     return [*found, searcher.get("S2001-610201-1"), searcher.get("none")]
 

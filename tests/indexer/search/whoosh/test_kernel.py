@@ -16,13 +16,14 @@ from whoosh.scoring import WeightingModel
 from whoosh.searching import Searcher as WhooshsSearcher
 
 from indexer.model import Entry
-from indexer.search.fields import FACETS, filter_values, field_texts
+from indexer.search.fields import ALL_TEXT, FACETS, TEXT_FIELDS, field_texts, filter_values
 from indexer.search.order import printed_order, tie_break
-from indexer.search.query.leaves import Leaf
+from indexer.search.query.plan import InOrder, Leaf, Within
 from indexer.search.query.terms import Term
 from indexer.search.query.tree import SORTS, All, Any, Exact, Filter, Match, SearchRequest
 from indexer.search.shown.marks import find_marks
-from indexer.search.shown.results import Snippet
+from indexer.search.shown.nearest import nearest
+from indexer.search.shown.results import PartCode, Snippet
 from indexer.search.whoosh.answering.ranking import POINT, factor
 from indexer.search.whoosh.openindex import open_index
 from indexer.search.whoosh.words.bm25f import STEPS
@@ -40,14 +41,16 @@ def test_any_query_finds_and_counts_what_reading_the_texts_does(entries, node, s
     with tempfile.TemporaryDirectory() as folder:
         searcher = build(folder, entries)
         judged = [entry for entry in entries if holds(entry, node)]
-        page = searcher.search(SearchRequest(node, sort=sort, size=100, explain=True))
-        assert bool(page.nearest) <= (len(judged) < 5)
+        request = SearchRequest(node, sort=sort, size=100, explain=True)
+        page = searcher.search(request)
+        near = nearest(searcher, request, page.total).hits
+        assert bool(near) <= (len(judged) < 5)
         sought = marked(node)
-        assert not {hit.entry.id for hit in page.hits} & {hit.entry.id for hit in page.nearest}
-        for hit in page.nearest:  # what it has is marked, and counted in its reasons alone
+        assert not {hit.entry.id for hit in page.hits} & {hit.entry.id for hit in near}
+        for hit in near:  # what it has is marked, and counted in its reasons alone
             assert said(hit) == occurrences(hit.entry, marked_near(node))
             assert hit.lacks or not holds(hit.entry, node)
-        for hit in (*page.hits, *page.nearest):
+        for hit in (*page.hits, *near):
             assert math.isclose(sum(part.score for part in hit.parts), hit.score, abs_tol=1e-9)
         assert {hit.entry.id for hit in page.hits} == {entry.id for entry in judged}
         if sort == "book":
@@ -68,11 +71,11 @@ def test_any_query_finds_and_counts_what_reading_the_texts_does(entries, node, s
             assert "".join(span.text for span in hit.title) == title
             count = len(apart(places_in("body", fold(body), sought)))
             if count:
-                assert any(reason.startswith("正文") and reason.endswith(f" {count} 处") for reason in hit.reasons)
+                assert ("body", count) in [(reason.field, reason.count) for reason in hit.reasons]
                 if len(body) <= 100:
                     assert spans_of(hit.snippet) == [body[start:end] for start, end in ranges("body", body, sought)]
             for name, text in (("title", title), ("body", body)):  # as the page of the entry marks it
-                found = find_marks(list(map(leaf_of, sought)), name, text)
+                found = find_marks(tuple(map(leaf_of, sought)), name, text)
                 assert found.count == len(apart(places_in(name, fold(text), sought)))
                 assert list(found.ranges) == ranges(name, text, sought)
 
@@ -84,7 +87,13 @@ def spans_of(snippet: Snippet) -> list[str]:
 
 def leaf_of(sought: Sought) -> Leaf:
     """Say to the reading of texts what to look for."""
-    return Leaf(sought.scopes, tuple(Term(*string) for string in sought.strings), arrangement=sought.together)
+    scope = ALL_TEXT if sought.scopes == TEXT_FIELDS else sought.scopes[0]
+    together = (
+        sought.together
+        if sought.together is None
+        else (Within(sought.together) if isinstance(sought.together, int) else InOrder(sought.together))
+    )
+    return Leaf(scope, tuple(Term(*string) for string in sought.strings), together=together)
 
 
 @settings(max_examples=60)
@@ -143,7 +152,9 @@ def test_whoosh_itself_gives_words_the_same_scores(entries, strings) -> None:  #
         order = sorted(entries, key=lambda entry: tie_break(entry.year, entry.id))
         numbers = {entry.id: number for number, entry in enumerate(order)}
         given = {
-            (part.what, numbers[hit.entry.id]): round(part.score * POINT) for hit in page.hits for part in hit.parts
+            (part.code, part.text, numbers[hit.entry.id]): round(part.score * POINT)
+            for hit in page.hits
+            for part in hit.parts
         }
         for word in dict.fromkeys(word for string in strings for word in evidence(fold(string)).words):
             if (WORDS, word.encode()) not in judge.reader() or len(word) == 1 or any(map(str.isdecimal, word)):
@@ -155,7 +166,7 @@ def test_whoosh_itself_gives_words_the_same_scores(entries, strings) -> None:  #
                 matcher.next()
             for hit in page.hits:
                 number = numbers[hit.entry.id]
-                assert given.get((f"词“{word}”", number), 0) == points.get(number, 0)
+                assert given.get((PartCode.WORD, word, number), 0) == points.get(number, 0)
         ranks = [(-round(hit.score * POINT), numbers[hit.entry.id]) for hit in page.hits]
         assert ranks == sorted(ranks)
 

@@ -20,9 +20,9 @@ from indexer.errors import StaleIndex
 from indexer.files.entrystore import write_entries
 from indexer.files.ids import read_meanings
 from indexer.model import Entry
+from indexer.search import fields
 from indexer.search.factory import open_searcher, open_stored
 from indexer.search.whoosh import shape
-from indexer.search.whoosh.facets import columns
 from indexer.stages.pipeline import index_entries
 from indexer.text import analyzer, fold, variants
 from search_app import create_app
@@ -44,7 +44,9 @@ SHAPES_NOTHING = {
     "columns._READER": READING,
     "damage.REMEDY": READING,
     "damage._NONSENSE": READING,
-    "fields.FIELDS": "words for readers",
+    "fields.ALL_TEXT": "what a query may name; an index has no name for it",
+    "fields.FACETS": "what is counted on a page; an index has columns for all `FILTERS`",
+    "fields.FIELDS": "what a query may name",
     "fields.YEAR": "what a query may name",
     "fields.SCOPES": "what a query may name; the scopes of an index are `TEXT_FIELDS` and `APART`",
     "fold._DROPPED": MARK,
@@ -85,7 +87,7 @@ SHAPES_NOTHING = {
     "wordcounts._WORD": IN_MEMORY,
 }
 NAMED = {
-    "fields.FACETS": "facets",
+    "fields.FILTERS": "facets",
     "fields.TEXT_FIELDS": "fields",
     "fields.WEIGHTS": "field boosts",
     "bm25f.LENGTH_NORM": "length norms",
@@ -208,9 +210,9 @@ def test_changed_constant_is_refused_by_name(built: Path, monkeypatch: pytest.Mo
 @pytest.mark.parametrize(
     ("module", "rule", "part"),
     [
-        (columns.fields, "value_of", "facets"),
-        (columns.fields, "filter_values", "facets"),
-        (columns.fields, "field_texts", "fields"),
+        (fields, "value_of", "facets"),
+        (fields, "filter_values", "facets"),
+        (fields, "field_texts", "fields"),
         (shape, "tie_break", "order of entries"),
         (shape, "printed_order", "order of entries"),
         (shape, "generic_titles", "generic titles"),
@@ -276,7 +278,7 @@ def test_bytes_of_an_index_are_those_of_its_layout(
     for file in sorted(folder.iterdir()):
         if file.name not in ("manifest.json", "_MAIN_1.toc"):  # a date, and a pickle
             digest.update(file.name.encode() + file.read_bytes())
-    assert digest.hexdigest()[:16] == "5f3d7983713259dc"
+    assert digest.hexdigest()[:16] == "cf18f1e2fa132c6d"
 
 
 def test_index_of_a_former_version_is_refused_and_its_entries_are_read(

@@ -192,7 +192,7 @@ def apart(places: Iterable[Place]) -> list[Place]:
 
 def said(hit: Hit) -> int:
     """Add up the occurrences that a hit tells its reader of."""
-    return sum(int(reason.rsplit(" ", 2)[1]) for reason in hit.reasons)
+    return sum(reason.count for reason in hit.reasons)
 
 
 def lazy(strings: Sequence[str], gaps: Sequence[tuple[int, int]]) -> re.Pattern[str]:

@@ -30,6 +30,7 @@ EMPTY: dict[str, object] = {
     "url": "http://example.org/1.html",
     "position": 1,
     "order": 0,
+    "yearbook": "",
 }
 
 
@@ -55,6 +56,7 @@ def archives(draw: st.DrawFn) -> tuple[Entry, ...]:
                 url=f"http://example.org/{draw(st.integers(1, 3))}.html",
                 position=1,
                 order=draw(st.integers(0, 3)),
+                yearbook=draw(st.sampled_from(["", "-", "上海工会年鉴", "总工会年鉴"])),
             )
         )
     return tuple(entries)

@@ -1,0 +1,47 @@
+"""Answers a reader's search as a whole: what matches, what comes near, other names, and notes about all of it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from indexer.search.engine import Searcher
+from indexer.search.query.notes import Note, note
+from indexer.search.query.tree import SearchRequest
+from indexer.search.shown.nearest import nearest
+from indexer.search.shown.results import Nearest, ResultPage
+from search_app.web.alternatives import Alternative, alternatives
+from search_app.web.links import SearchState
+from search_app.web.naming import Names
+from search_app.words.answers import ArgumentCode
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """One search and its answer, for pages, JSON and terminals alike."""
+
+    state: SearchState
+    request: SearchRequest
+    generation: str
+    page: ResultPage
+    near: Nearest
+    others: tuple[Alternative, ...]
+    notes: tuple[Note, ...]
+    """About the query, the filters, the hits and what comes near, in this order."""
+
+
+def answer(state: SearchState, searcher: Searcher, names: Names) -> Answered:
+    """Run a search, and what belongs beside its hits."""
+    request, notes = state.request()
+    page = searcher.search(request)
+    near = nearest(searcher, request, page.total)
+    told = (*notes, *_filter_notes(state, names), *page.notes, *near.notes)
+    return Answered(state, request, searcher.generation, page, near, alternatives(state, searcher), told)
+
+
+def _filter_notes(state: SearchState, names: Names) -> Iterator[Note]:
+    """Note filters that leave nothing: values both chosen and excluded, yearbooks and volumes that there are not."""
+    for each in state.filters:
+        for value in each.values:
+            if not names.has(each.field, value):
+                yield note(ArgumentCode.UNKNOWN_VALUE, name=each.field, value=value)
+            elif each.exclude and value in state.selected(each.field):
+                yield note(ArgumentCode.CHOSEN_AND_EXCLUDED, name=each.field, value=value)
