@@ -42,7 +42,6 @@ SHAPES_NOTHING = {
     "codec._POSTINGS_AT_ONCE": IN_MEMORY,
     "columns._ONE_BY_ONE": READING,
     "columns._READER": READING,
-    "damage.REMEDY": READING,
     "damage._NONSENSE": READING,
     "fields.FIELDS": "words for readers",
     "fields.YEAR": "what a query may name",
