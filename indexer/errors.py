@@ -122,11 +122,6 @@ def nearest(word: str, known: Iterable[str]) -> str:
     return next(iter(get_close_matches(word, list(known), 1)), "")
 
 
-def do_you_mean(word: str, known: Iterable[str]) -> str:
-    """Return a question whether the nearest known word is meant, to end a message with; empty if none is near."""
-    return f"; do you mean {found!r}?" if (found := nearest(word, known)) else ""
-
-
 def most_alike(text: str, known: Iterable[str]) -> str:
     """Return the known URL or id that begins and ends most like `text`; empty if none is known.
 
