@@ -12,16 +12,54 @@ YearbookError
     └── StaleIndex           no generation is intact and in this program's format
 
 Odd pages and odd queries are not errors: parsing returns `Problem`s, the grammar returns notes.
-Every message says what, where and what to do next, in one line; the command line prints it unchanged.
+
+An error is a code and values.  The code says what went wrong (`manifest-too-long`) and stays as it is, since scripts and
+other languages go by it; the values are data: paths, numbers, names, what a library said.  The English sentence of each
+code is in `errors.en.toml`.  It says what, where and what to do next, in one line; the command line prints it unchanged.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
+from functools import cache
 from itertools import takewhile
+from pathlib import PurePath
+from types import MappingProxyType
 
 
 class YearbookError(Exception):
-    """Root of all errors that this project raises on purpose."""
+    """Root of all errors that this project raises on purpose.
+
+    >>> error = YearbookError("manifest-too-long", source="m.toml", limit=16)
+    >>> error.code, dict(error.values)
+    ('manifest-too-long', {'source': 'm.toml', 'limit': 16})
+    >>> print(error)
+    manifest m.toml is longer than 16 MiB; give a file of [[site]] tables
+    """
+
+    def __init__(self, code: str, /, **values: str | int | PurePath) -> None:
+        """Set what went wrong, and the values that the sentence of this code names; paths are kept as text."""
+        super().__init__(code)
+        self.code = code
+        self._values = {name: str(value) if isinstance(value, PurePath) else value for name, value in values.items()}
+
+    @property
+    def values(self) -> Mapping[str, str | int]:
+        """What the sentence names, as data."""
+        return MappingProxyType(self._values)
+
+    def __str__(self) -> str:
+        """Return the English sentence, or code and values where there is none: wording an error never fails."""
+        try:
+            return _sentences()[self.code].format_map(self._values)
+        except Exception:  # whatever it is, it would hide this error
+            return f"{self.code} ({self._said()})" if self._values else self.code
+
+    def __repr__(self) -> str:
+        """Return class, code and values."""
+        return f"{type(self).__name__}({', '.join(filter(None, (repr(self.code), self._said())))})"
+
+    def _said(self) -> str:
+        return ", ".join(f"{name}={value!r}" for name, value in self._values.items())
 
 
 class ConfigError(YearbookError):
@@ -70,14 +108,18 @@ def told(error: BaseException) -> str:
     return "".join(char if char.isprintable() else "?" for char in words)[:200]
 
 
-def do_you_mean(word: str, known: Iterable[str]) -> str:
-    """Return a question whether the nearest known word is meant, to end a message with; empty if none is near.
+def reason_of(error: BaseException) -> str:
+    """Return what the system says of an error, without number and path; else the error's own message."""
+    return getattr(error, "strerror", None) or str(error)
 
-    >>> do_you_mean("nots", ["url", "note"])
-    "; do you mean 'note'?"
+
+def nearest(word: str, known: Iterable[str]) -> str:
+    """Return the known word that is probably meant; empty if none is near.
+
+    >>> nearest("nots", ["url", "note"])
+    'note'
     """
-    found = get_close_matches(word, list(known), 1)
-    return f"; do you mean {found[0]!r}?" if found else ""
+    return next(iter(get_close_matches(word, list(known), 1)), "")
 
 
 def most_alike(text: str, known: Iterable[str]) -> str:
@@ -97,3 +139,12 @@ def most_alike(text: str, known: Iterable[str]) -> str:
 def _shared(one: Iterable[str], other: Iterable[str]) -> int:
     """Return how many characters both have in common at the beginning."""
     return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
+
+
+@cache
+def _sentences() -> Mapping[str, str]:
+    """Return the sentence of each code.  They are read when the first is asked for: most commands need none."""
+    import tomllib
+    from importlib.resources import files
+
+    return tomllib.loads(files("indexer").joinpath("errors.en.toml").read_text("utf-8"))

@@ -98,12 +98,9 @@ class Spellings:
         return main + url[len(origin) :] if main else url
 
 
-def check_hosts(hosts: Iterable[str]) -> None:
-    """Raise `ValueError` for a spelling that is not a host."""
-    for host in hosts:
-        for origin in _origins((host,)):
-            if not origin:
-                raise ValueError(f"hosts: {host!r} is no host; write www.example.org or https://www.example.org")
+def odd_host(hosts: Iterable[str]) -> str:
+    """Return the first spelling that is not a host; empty if all are."""
+    return next((host for host in hosts if not all(_origins((host,)))), "")
 
 
 def _resolved(url: str, base: str, encoding: str) -> str:

@@ -105,7 +105,7 @@ def test_wheel_has_all_that_an_installation_needs(installed: Path, root: Path) -
         (metadata,) = (name for name in names if name.endswith(".dist-info/METADATA"))
         told = HeaderParser().parsestr(archive.read(metadata).decode())
     assert {"indexer/py.typed", "search_app/py.typed", "search_app/web/templates/results.html"} <= names
-    assert {"indexer/text/lexicon.txt", "corpus/manifest.toml", "corpus/LICENSE"} <= names
+    assert {"indexer/text/lexicon.txt", "indexer/errors.en.toml", "corpus/manifest.toml", "corpus/LICENSE"} <= names
     config = ConfigParser()
     config.read(root / "setup.cfg")
     newest = re.findall(r"^## \[(\d[^]]*)\]", (root / "CHANGELOG.md").read_text("utf-8"), re.MULTILINE)[0]

@@ -46,7 +46,7 @@ def polite_getter(user_agent: str, delay: float, sleep: Callable[[float], None] 
 
     def get(url: str) -> Answer:
         nonlocal last
-        reason = ""
+        reason, status = "", 0
         broken: Answer | None = None
         for attempt in range(MAX_TRIES):
             sleep(max(0.0, last + delay - time.monotonic()))
@@ -58,19 +58,21 @@ def polite_getter(user_agent: str, delay: float, sleep: Callable[[float], None] 
                 sleep(delay * 2**attempt)
                 continue
             except (OSError, HTTPException, ValueError) as error:
-                reason = f"{type(error).__name__}: {error}"
+                reason, status = f"{type(error).__name__}: {error}", 0
                 sleep(delay * 2**attempt)
                 continue
             if answer.status not in RETRIED:
                 return answer
-            reason = f"status {answer.status}"
+            status = answer.status
             wait = retry_after(answer.headers.get("retry-after", ""), datetime.now(UTC))
             if wait > MAX_WAIT:
-                raise FetchError(f"{url} asks to wait {wait:.0f} s; run the same command again after that")
+                raise FetchError("fetch-must-wait", url=url, seconds=round(wait))
             sleep(max(wait, delay * 2**attempt))
+        if status:
+            raise FetchError("fetch-no-answer-status", url=url, status=status)
         if broken and not reason:
             return broken
-        raise FetchError(f"{url} does not answer ({reason}); run the same command again, it goes on from here")
+        raise FetchError("fetch-no-answer", url=url, reason=reason)
 
     return get
 

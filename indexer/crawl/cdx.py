@@ -85,7 +85,7 @@ def replay_of(cdx: str) -> str:
         return f"{parts.scheme}://{parts.netloc}/web/"
     if parts.path.endswith("/cdx"):
         return f"{parts.scheme}://{parts.netloc}{parts.path.removesuffix('cdx')}"
-    raise ConfigError(f"cannot tell the replay address of {cdx}; give it with --replay")
+    raise ConfigError("cdx-replay-unknown", url=cdx)
 
 
 Listed = ArchiveCapture | OtherSpelling | Skipped
@@ -105,9 +105,9 @@ def list_captures(wish: Wish, get: Get) -> Iterator[Listed]:
         arguments = query | ({"page": str(number)} if pages > 1 else {})
         answer = get(f"{wish.cdx}?{urlencode(arguments)}")
         if answer.fault:
-            raise FetchError(f"{wish.cdx}: of page {number + 1} of {pages}, {answer.fault}; run the same command again")
+            raise FetchError("cdx-page-broken", url=wish.cdx, page=number + 1, pages=pages, reason=answer.fault)
         if answer.status != 200:
-            raise FetchError(f"{wish.cdx} answers {answer.status} for page {number + 1} of {pages}; try again later")
+            raise FetchError("cdx-page-refused", url=wish.cdx, status=answer.status, page=number + 1, pages=pages)
         for row in _rows(answer.body, wish.cdx):
             found = row if isinstance(row, Skipped) else _judged(row, wish, prefix)
             if isinstance(found, ArchiveCapture):
@@ -194,7 +194,7 @@ def _page_count(cdx: str, query: Mapping[str, str], get: Get) -> int:
     except (ValueError, KeyError, TypeError, RecursionError, OverflowError):
         return 1
     if not 0 <= pages <= _MAX_PAGES:
-        raise FetchError(f"{cdx} says that its list has {pages} pages; give a longer URL-PREFIX")
+        raise FetchError("cdx-too-long", url=cdx, pages=pages)
     return pages
 
 
@@ -206,7 +206,7 @@ def _rows(body: bytes, cdx: str) -> Iterator[dict[str, str] | Skipped]:
     rows = _table(text, cdx) if text.startswith("[") and not text.startswith("[{") else _objects(text)
     read = list(rows)
     if read and all(isinstance(row, Skipped) for row in read):
-        raise FetchError(f"{cdx} answers what is no list of captures: {text[:60]!r}; check the address given as --cdx")
+        raise FetchError("cdx-malformed", url=cdx, found=text[:60])
     yield from read
 
 
@@ -214,10 +214,10 @@ def _table(text: str, cdx: str) -> Iterator[dict[str, str] | Skipped]:
     try:
         table = json.loads(text)
     except (ValueError, RecursionError) as error:
-        raise FetchError(f"{cdx} broke off ({error}); run the same command again") from error
+        raise FetchError("cdx-broke-off", url=cdx, reason=str(error)) from error
     head = table[0] if table else []
     if not (isinstance(head, list) and ("original" in head or "url" in head or not head)):
-        raise FetchError(f"{cdx} answers a table whose first row names no column `original`; check --cdx")
+        raise FetchError("cdx-column-missing", url=cdx)
     for row in table[1:]:
         if isinstance(row, list) and len(row) == len(head):
             yield {str(name): _text(value) for name, value in zip(head, row, strict=True)}

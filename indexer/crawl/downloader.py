@@ -71,13 +71,15 @@ def is_private_address(url: str) -> bool:
 def failure(error: BaseException, url: str) -> str:
     """Return in a few words why a download failed."""
     text = str(error).strip().splitlines()
-    if "lookup" in str(error) and _leads_inside(url):
+    if leads_inside(error, url):
         return "its host is a private address"
     return f"{type(error).__name__}: {text[0]}"[:200] if text and text[0] else type(error).__name__
 
 
-def _leads_inside(url: str) -> bool:
-    """Return whether a failed look-up was refused by us: Twisted does not pass the reason on."""
+def leads_inside(error: BaseException, url: str) -> bool:
+    """Return whether a download failed since we refused a private address: Twisted does not pass the reason on."""
+    if "lookup" not in str(error):
+        return False
     try:
         found = socket.getaddrinfo(urlsplit(url).hostname, None, socket.AF_INET)
     except OSError:

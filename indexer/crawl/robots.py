@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from protego import Protego
 from scrapy.http import Response
 
-from indexer.crawl.downloader import failure, is_private_address
+from indexer.crawl.downloader import failure, is_private_address, leads_inside
 from indexer.crawl.policy import MAX_REDIRECTS, MAX_ROBOTS, Manners, location_of, percent_encoded
 from indexer.errors import FetchError
 from indexer.urls import canonical
@@ -53,7 +53,7 @@ class Robots:
         for _ in range(1 + MAX_REDIRECTS):
             response = await self._ask(url)
             if response.status >= 500 or response.status == 429:
-                raise FetchError(f"{url} answers {response.status}, so nothing is asked; try again later")
+                raise FetchError("robots-refused", url=url, status=response.status)
             if response.status in _REDIRECTS and (
                 target := canonical(location_of(response.headers.getlist(b"Location")), url)
             ):
@@ -64,13 +64,13 @@ class Robots:
 
     async def _ask(self, url: str) -> Response:
         if not self._manners.allow_private and is_private_address(url):
-            raise FetchError(f"{url} cannot be read (its host is a private address), so nothing is asked")
+            raise FetchError("robots-private", url=url)
         try:
             return await self._download(url)
         except Exception as error:
-            raise FetchError(
-                f"{url} cannot be read ({failure(error, url)}), so nothing is asked; try again later"
-            ) from error
+            if leads_inside(error, url):
+                raise FetchError("robots-leads-inside", url=url) from error
+            raise FetchError("robots-unreadable", url=url, reason=failure(error, url)) from error
 
 
 def read_robots(body: bytes) -> str:
@@ -101,7 +101,7 @@ def _body(response: Response, url: str) -> bytes:
         coding = (response.headers.get(b"Content-Encoding") or b"").decode("latin-1")
         return content_start(response.body, coding, MAX_ROBOTS)
     except CodingError as error:
-        raise FetchError(f"{url} cannot be read ({error}), so nothing is asked; try again later") from error
+        raise FetchError("robots-unreadable", url=url, reason=str(error)) from error
 
 
 def _origin(url: str) -> str:

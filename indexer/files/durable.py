@@ -10,7 +10,7 @@ from typing import BinaryIO
 
 from filelock import FileLock, Timeout
 
-from indexer.errors import ConfigError
+from indexer.errors import ConfigError, reason_of
 
 
 class FolderBusy(Exception):  # noqa: N818  (translated to our own errors by the callers)
@@ -113,5 +113,4 @@ def sync_folder(folder: Path) -> None:
 
 def unwritable(path: Path, error: OSError) -> ConfigError:
     """Return the error that says `path` cannot be written, and what to do."""
-    reason = error.strerror or str(error)
-    return ConfigError(f"cannot write {path}: {reason}; choose another folder with --data, or free it for writing")
+    return ConfigError("file-unwritable", path=path, reason=reason_of(error))

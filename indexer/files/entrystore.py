@@ -11,8 +11,6 @@ from indexer.files.durable import replacing
 from indexer.files.jsonlines import Line, read_lines
 from indexer.model import VALID_ID, Entry, PageReport, Problem
 
-_MEND = "mend the line or run `nianjian parse`"
-_ANEW = "make it anew with `nianjian parse`"
 _MOST = 1 << 31
 """Upper limit of an entry's position and order."""
 _TYPES: Mapping[str, type] = {"year": int, "position": int, "order": int, "authors": list, "captions": list}
@@ -46,7 +44,7 @@ def read_reports(path: Path) -> list[PageReport]:
     Raises `StoreError` naming the line that is not a report.
     """
     try:
-        return [line.value(PageReport, "not a page report", _ANEW) for line in read_lines(path, _ANEW)]
+        return [line.value(PageReport) for line in read_lines(path, "report")]
     except (FileNotFoundError, NotADirectoryError):
         return []
 
@@ -57,10 +55,10 @@ def read_entries(path: Path) -> Iterator[Entry]:
     Raises `StoreError` if there is no file, or naming the first line that is not an entry.
     """
     try:
-        for line in read_lines(path, _MEND):
+        for line in read_lines(path, "entry"):
             yield _entry(line)
     except (FileNotFoundError, NotADirectoryError) as error:
-        raise StoreError(f"{path} is not there; make it with `nianjian parse`") from error
+        raise StoreError("entries-missing", path=path) from error
 
 
 def read_problems(path: Path) -> Iterator[Problem]:
@@ -69,19 +67,19 @@ def read_problems(path: Path) -> Iterator[Problem]:
     Raises `StoreError` if there is no file, or naming the first line that is not a problem.
     """
     try:
-        for line in read_lines(path, _ANEW):
+        for line in read_lines(path, "problem"):
             yield _problem(line)
     except (FileNotFoundError, NotADirectoryError) as error:
-        raise StoreError(f"{path} is not there; make it with `nianjian parse`") from error
+        raise StoreError("problems-missing", path=path) from error
 
 
 def _problem(line: Line) -> Problem:
     """Read a problem; older versions have code and explanation in one text."""
-    record = line.read(_ANEW)
+    record = line.read()
     if isinstance(record, dict) and record.keys() == _OLD_PROBLEM and all(map(_is_text, record.values())):
         code, _, said = record["what"].partition(": ")
         return Problem(record["url"], record["where"], code, (said,) if said else ())
-    return line.value(Problem, "not a problem", _ANEW)
+    return line.value(Problem)
 
 
 def _is_text(value: object) -> bool:
@@ -89,38 +87,45 @@ def _is_text(value: object) -> bool:
 
 
 def _entry(line: Line) -> Entry:
-    where, record = line.where, line.read(_MEND)
+    record = line.read()
     names = [field.name for field in fields(Entry)]
     if isinstance(record, dict):
         record = _LATER | record
     if not isinstance(record, dict) or sorted(record) != sorted(names):
-        raise StoreError(f"{where}: not an entry, its keys must be {', '.join(names)}; run `nianjian parse`")
+        raise StoreError("entry-keys-wrong", path=line.path, line=line.number, known=", ".join(names))
     for name in names:
         wanted = _TYPES.get(name, str)
         if not isinstance(record[name], wanted) or isinstance(record[name], bool):
-            raise StoreError(f"{where}: {name} must be a {wanted.__name__}; mend the line or run `nianjian parse`")
+            raise StoreError("entry-type-wrong", path=line.path, line=line.number, key=name, kind=wanted.__name__)
     for name in ("authors", "captions"):
         if not all(isinstance(part, str) for part in record[name]):
-            raise StoreError(f"{where}: {name} must hold strings only; mend the line or run `nianjian parse`")
-    _check_values(record, where)
+            raise StoreError("entry-list-not-strings", path=line.path, line=line.number, key=name)
+    _check_values(record, line)
     return Entry.from_record(record)
 
 
-def _check_values(record: Mapping[str, Any], where: str) -> None:
+def _check_values(record: Mapping[str, Any], line: Line) -> None:
     """Raise `StoreError` for values that no page could show or no link could name."""
     if not VALID_ID.fullmatch(record["id"]):
-        raise StoreError(f"{where}: id {record['id'][:80]!r} may hold letters, digits and -_.~@ only; mend the line")
+        raise StoreError("entry-id-odd", path=line.path, line=line.number, id=record["id"][:80])
     if not record["url"]:
-        raise StoreError(f"{where}: url is empty; mend the line")
+        raise StoreError("entry-url-empty", path=line.path, line=line.number)
     if not 0 <= record["year"] <= 9999:
-        raise StoreError(f"{where}: year {str(record['year'])[:20]} must lie between 0 and 9999; mend the line")
+        raise StoreError(
+            "entry-year-out-of-range", path=line.path, line=line.number, found=str(record["year"])[:20], limit=9999
+        )
     for name in ("position", "order"):
         if not 0 <= record[name] < _MOST:
             raise StoreError(
-                f"{where}: {name} {str(record[name])[:20]} must lie between 0 and {_MOST:,}; mend the line"
+                "entry-number-out-of-range",
+                path=line.path,
+                line=line.number,
+                key=name,
+                found=str(record[name])[:20],
+                limit=_MOST,
             )
     if not all(record["authors"]):
-        raise StoreError(f"{where}: an author's name is empty; mend the line")
+        raise StoreError("entry-author-empty", path=line.path, line=line.number)
 
 
 def _write(path: Path, records: Iterable[Any]) -> int:

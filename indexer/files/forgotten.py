@@ -13,7 +13,6 @@ from indexer.files.jsonlines import read_lines
 
 LEFT_OUT = "taken out of the archive with `nianjian forget`"
 """Why a page that is imported again is left out."""
-_MEND = "mend it: until then nothing is shown"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,12 +35,12 @@ def read_decisions(path: Path) -> Iterator[Decision]:
     Raises `StoreError` naming a line that is not a decision, since otherwise something might be shown by mistake.
     """
     with suppress(FileNotFoundError, NotADirectoryError):
-        for line in read_lines(path, _MEND):
-            decision = line.value(Decision, "no decision to forget a page", _MEND)
+        for line in read_lines(path, "decision"):
+            decision = line.value(Decision)
             try:
                 datetime.fromisoformat(decision.at)
             except ValueError as error:
-                raise StoreError(f"{line.where}: {told(error)}; {_MEND}") from error
+                raise StoreError("decision-time-wrong", path=line.path, line=line.number, reason=told(error)) from error
             yield decision
 
 

@@ -18,7 +18,6 @@ from indexer.files.durable import appending
 from indexer.files.jsonlines import read_lines
 from indexer.model import Entry
 
-_MEND = "mend the line from a copy"
 _ALIKE = 0.9
 """Likeness from which two texts count as the same, read a little differently."""
 
@@ -100,11 +99,11 @@ def page_of(path: Path, entry_id: str) -> str | None:
 def _meanings(path: Path, having: bytes) -> Iterator[Meaning | Change]:
     """Yield the lines that contain the bytes `having`; the others, which are most, need not be parsed."""
     with suppress(FileNotFoundError, NotADirectoryError):
-        for line in read_lines(path, _MEND):
+        for line in read_lines(path, "meaning"):
             if having in line.text and line.text.endswith(b"\n"):
-                record = line.read(_MEND)
+                record = line.read()
                 is_change = isinstance(record, dict) and "became" in record
-                yield line.value(Change if is_change else Meaning, "no meaning of an id", _MEND)
+                yield line.value(Change if is_change else Meaning)
 
 
 def follow(changes: Mapping[str, list[Change]], change: Change) -> str | None:

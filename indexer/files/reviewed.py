@@ -14,14 +14,13 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-from indexer.errors import ConfigError, StoreError, do_you_mean, told
+from indexer.errors import ConfigError, StoreError, nearest, reason_of, told
 from indexer.files.durable import FolderBusy, locked, replacing
 from indexer.files.plain import open_plain
 
 _TABLE = "reviewed"
 _HEADER = re.compile(rf"\s*\[\[\s*{_TABLE}\s*\]\]\s*(?:#.*)?")
 _LINE = re.compile("[^\n]*\n|[^\n]+")
-_MEND = "mend it, or put a copy in its place"
 _PATIENCE = 5.0
 """Seconds: another command that adds a review takes some milliseconds."""
 _LONGEST = 64 << 20
@@ -97,7 +96,7 @@ def _changing(path: Path) -> Iterator[None]:
         with locked(path.parent, _PATIENCE):
             yield
     except FolderBusy as error:
-        raise ConfigError(f"another command is changing {path} at this moment; run the same command again") from error
+        raise ConfigError("reviews-busy", path=path) from error
 
 
 def _write(path: Path, text: str, reviews: Sequence[Review]) -> None:
@@ -107,11 +106,11 @@ def _write(path: Path, text: str, reviews: Sequence[Review]) -> None:
     except StoreError:
         is_right = False
     if not is_right:
-        raise ConfigError(f"{path} is not written as [[{_TABLE}]] tables, one below the other; change it by hand")
+        raise ConfigError("reviews-written-otherwise", path=path)
     try:
         data = text.encode()
     except UnicodeEncodeError as error:
-        raise ConfigError(f"{text[error.start : error.end]!a} is no text; give URL, code and note in UTF-8") from error
+        raise ConfigError("review-not-text", found=text[error.start : error.end]) from error
     with replacing(path.resolve()) as file:  # it may be a link to a file kept elsewhere
         file.write(data)
 
@@ -123,42 +122,49 @@ def _read(path: Path) -> str:
         with suppress(FileNotFoundError, NotADirectoryError), open_plain(path, follow=True) as file:
             data = file.read(_LONGEST + 1)
     except OSError as error:
-        raise StoreError(f"cannot read {path}: {error.strerror}; put a readable file in its place") from error
+        raise StoreError("file-unreadable", path=path, reason=reason_of(error)) from error
     if len(data) > _LONGEST:
-        raise StoreError(f"{path}: longer than {_LONGEST:,} bytes; {_MEND}")
+        raise StoreError("reviews-too-long", path=path, limit=_LONGEST)
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
-        raise StoreError(f"{path}, line {line}: not UTF-8; save the file as UTF-8") from error
+        raise StoreError("reviews-not-utf8", path=path, line=line) from error
 
 
 def _parsed(path: Path, text: str) -> tuple[Review, ...]:
     try:
         table = tomllib.loads(text)
-    except (tomllib.TOMLDecodeError, ValueError, RecursionError) as error:
-        why = "nested too deep" if isinstance(error, RecursionError) else told(error)
-        raise StoreError(f"{path} is not TOML ({why}); {_MEND}") from error
+    except RecursionError as error:
+        raise StoreError("reviews-too-deep", path=path) from error
+    except ValueError as error:  # a number of thousands of digits is no error of TOML's own
+        raise StoreError("reviews-not-toml", path=path, reason=told(error)) from error
     if unknown := [key for key in table if key != _TABLE]:
-        raise StoreError(f"{path} has the key {unknown[0][:80]!a}; begin each review with [[{_TABLE}]]")
+        raise StoreError("reviews-key-unknown", path=path, key=unknown[0][:80])
     tables = table.get(_TABLE, [])
     if not isinstance(tables, list) or not all(isinstance(each, dict) for each in tables):
-        raise StoreError(f"{path}: {_TABLE} is no list of tables; begin each review with [[{_TABLE}]]")
+        raise StoreError("reviews-no-tables", path=path)
     return tuple(_review(path, number, each) for number, each in enumerate(tables, 1))
 
 
 def _review(path: Path, number: int, table: dict[str, Any]) -> Review:
-    where = f"{path}, review {number}"
     names = [field.name for field in fields(Review)]
     for key, value in table.items():
         if key not in names:
-            raise StoreError(f"{where}: no key {key[:80]!a}; keys are {', '.join(names)}{do_you_mean(key, names)}")
+            raise _unknown_key(path, number, key, names)
         if not isinstance(value, str):
-            raise StoreError(f"{where}: {key} must be a string in quotes; {_MEND}")
+            raise StoreError("review-value-no-text", path=path, number=number, key=key)
     for key in names[:2]:
         if not table.get(key, "").strip():
-            raise StoreError(f"{where}: it has no {key}; add it, as `nianjian reviewed` lists it")
+            raise StoreError("review-key-missing", path=path, number=number, key=key)
     return Review(**table)
+
+
+def _unknown_key(path: Path, number: int, key: str, names: Sequence[str]) -> StoreError:
+    known, near = ", ".join(names), nearest(key, names)
+    if not near:
+        return StoreError("review-key-unknown", path=path, number=number, key=key[:80], known=known)
+    return StoreError("review-key-unknown-nearest", path=path, number=number, key=key[:80], known=known, nearest=near)
 
 
 def _quoted(text: str) -> str:

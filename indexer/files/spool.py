@@ -7,7 +7,7 @@ from contextlib import contextmanager, suppress
 from types import TracebackType
 from typing import Self
 
-from indexer.errors import ConfigError
+from indexer.errors import ConfigError, reason_of
 
 
 @contextmanager
@@ -15,11 +15,7 @@ def _translated() -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        reason = error.strerror or str(error)
-        raise ConfigError(
-            f"cannot write a temporary file in {tempfile.gettempdir()}: {reason}; make room, or set TMPDIR to a folder "
-            "that has some"
-        ) from error
+        raise ConfigError("spool-unwritable", path=tempfile.gettempdir(), reason=reason_of(error)) from error
 
 
 class Spool:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from indexer.errors import FetchError
+from indexer.errors import FetchError, reason_of
 from indexer.imports.archives import SUFFIXES, read_record_file
 from indexer.imports.findings import Found
 from indexer.imports.folders import file_kind, read_file, walk
@@ -16,8 +16,6 @@ from indexer.model import Skipped
 from indexer.warc.codings import GZIP
 from indexer.warc.cutting import opens
 from indexer.warc.members import ZSTD
-
-_KNOWN = "folders, saved pages, .warc(.gz, .zst), .arc(.gz), .wacz and .zip"
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,20 +76,20 @@ def _kind(path: Path) -> str:
     name = path.name.lower()
     try:
         if not path.exists():
-            raise FetchError(f"{shown} is not there; check the path")
+            raise FetchError("source-missing", path=shown)
         if not (path.is_dir() or path.is_file()):
-            raise FetchError(f"{shown} is neither a file nor a folder; save it as a file first")
+            raise FetchError("source-no-file", path=shown)
         if path.is_dir():
             return "folder"
         with path.open("rb") as file:
             start = file.read(4096)
     except OSError as error:
-        raise FetchError(f"cannot read {shown}: {error.strerror}; mend its permissions") from error
+        raise FetchError("source-unreadable", path=shown, reason=reason_of(error)) from error
     if name.endswith(SUFFIXES):
         return "records"
     if name.endswith((".wacz", ".zip")):
         if not zipfile.is_zipfile(path):
-            raise FetchError(f"{shown} is no zip file; fetch it again")
+            raise FetchError("source-no-zip", path=shown)
         return "wacz" if name.endswith(".wacz") else "zip"
     if file_kind(name, start) == "page":
         return "page"
@@ -99,4 +97,4 @@ def _kind(path: Path) -> str:
         return "records"
     if zipfile.is_zipfile(path):
         return "zip"
-    raise FetchError(f"{shown} is none of {_KNOWN}; these can be imported")
+    raise FetchError("source-unknown", path=shown)

@@ -31,7 +31,7 @@ def opened(file: Path | IO[bytes], name: str) -> Iterator[zipfile.ZipFile]:
     try:
         archive = zipfile.ZipFile(file)
     except BROKEN as error:
-        raise FetchError(f"{name} cannot be read as a zip file ({error}); fetch it again") from error
+        raise FetchError("zip-unreadable", path=name, reason=str(error)) from error
     with archive:
         yield archive
 

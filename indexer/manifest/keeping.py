@@ -7,7 +7,7 @@ from functools import cache, partial
 from pathlib import Path
 
 from indexer.config import DataFolder
-from indexer.errors import ConfigError, ManifestLost, StoreError
+from indexer.errors import ConfigError, ManifestLost, StoreError, reason_of
 from indexer.files.durable import replacing
 from indexer.files.entrystore import read_reports
 from indexer.manifest.changes import changes, moved, need_parsing
@@ -82,10 +82,7 @@ def _own(data: DataFolder, reports: Callable[[], list[PageReport]]) -> Kept:
         return Kept(_copy(data), True)
     known = load_manifest()
     if others := sorted(_volumes(reports()) - {volume.id for volume in known.volumes}):
-        raise ManifestLost(
-            f"{data.manifest} is gone, the manifest that this archive was made with (volumes {', '.join(others)}); "
-            "give it with --manifest FILE"
-        )
+        raise ManifestLost("manifest-gone", path=data.manifest, volumes=", ".join(others))
     return Kept(known, False)
 
 
@@ -93,11 +90,9 @@ def _copy(data: DataFolder) -> Manifest:
     try:
         return read_manifest(bytes_of(data.manifest), str(data.manifest))[0]
     except OSError as error:
-        raise ManifestLost(
-            f"cannot read {data.manifest}: {error.strerror}; put the archive's manifest in its place, a plain file"
-        ) from error
+        raise ManifestLost("manifest-copy-unreadable", path=data.manifest, reason=reason_of(error)) from error
     except ConfigError as error:
-        raise ManifestLost(f"{error}, or take a good one with `nianjian parse --manifest FILE`") from error
+        raise ManifestLost("manifest-copy-wrong", cause=str(error)) from error
 
 
 def _instead(

@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
-from indexer.errors import ConfigError, do_you_mean
+from indexer.errors import ConfigError, nearest
 from indexer.manifest import kinds
 from indexer.manifest.kinds import Kind, shown, value_of
 
@@ -58,23 +58,55 @@ KEYS = (
 IGNORED = frozenset({"encoding"})
 
 
-def values(table: Mapping[str, object], of: str, where: str) -> dict[str, Any]:
+class Place(NamedTuple):
+    """Where a table stands, as messages name it."""
+
+    source: str
+    """The manifest."""
+    site: str
+    volume: str = ""
+    """Empty for a site's own table."""
+
+    def wrong(self, cause: ConfigError, key: str = "") -> ConfigError:
+        """Return the error that says where something is wrong, and what: with the table, or with one key's value."""
+        source, site, volume, said = *self, str(cause)
+        if key and volume:
+            return ConfigError(
+                "manifest-volume-value-wrong", source=source, site=site, volume=volume, key=key, cause=said
+            )
+        if key:
+            return ConfigError("manifest-site-value-wrong", source=source, site=site, key=key, cause=said)
+        if volume:
+            return ConfigError("manifest-volume-wrong", source=source, site=site, volume=volume, cause=said)
+        return ConfigError("manifest-site-wrong", source=source, site=site, cause=said)
+
+
+def values(table: Mapping[str, object], of: str, place: Place) -> dict[str, Any]:
     """Read a table's values, each as its key's kind; those that are not there have no key.
 
     Raises `ConfigError` for a key that is none, with the nearest that is one, for one that is missing, and for a value
     that is not of its key's kind.
     """
     known = {key.name: key for key in KEYS if key.of in (of, "both")}
-    for name in table:
-        if name not in known:
-            hint = do_you_mean(name, known) or f"; there is {', '.join(known)}"
-            raise ConfigError(f"{where}: unknown key {shown(name)}{hint}")
-    if missing := [name for name, key in known.items() if key.required and name not in table]:
-        raise ConfigError(f"{where}: key {missing[0]!r} is missing; add it")
+    try:
+        _check_keys(table, known)
+    except ConfigError as error:
+        raise place.wrong(error) from error
     found = {}
     for name, value in table.items():
         try:
             found[name] = value_of(known[name].kind, value)
-        except ValueError as error:
-            raise ConfigError(f"{where}: {name}: {error}") from None
+        except ConfigError as error:
+            raise place.wrong(error, name) from error
     return found
+
+
+def _check_keys(table: Mapping[str, object], known: Mapping[str, Key]) -> None:
+    for name in table:
+        if name not in known:
+            near = nearest(name, known)
+            if near:
+                raise ConfigError("key-unknown-nearest", key=shown(name), nearest=near)
+            raise ConfigError("key-unknown", key=shown(name), known=", ".join(known))
+    if missing := [name for name, key in known.items() if key.required and name not in table]:
+        raise ConfigError("key-missing", key=missing[0])

@@ -5,8 +5,8 @@ import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from indexer.errors import told
-from indexer.urls import canonical, check_hosts
+from indexer.errors import ConfigError, told
+from indexer.urls import canonical, odd_host
 
 MAX_ID = 64
 """Characters of an id: it begins the id of every entry of its volume."""
@@ -19,6 +19,8 @@ _HAN = {char: str(number % 10) for number, char in enumerate("〇一二三四五
 _DIGITS = re.compile(r"\d{4}")
 _MAIL = re.compile(r"(?:mailto:)?[^\s@:/<>]+@[^\s@:/<>]+")
 _DAY = 86_400
+_LAST = 9999
+"""The last year that is one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,19 +29,19 @@ class Kind:
 
     form: str
     """What README's table says of it."""
-    wanted: str
-    """What is said behind a value that is none: what it is not, and what to write."""
+    refused: Callable[[str], ConfigError]
+    """Returns the error for a value that is none, which is given as messages show it."""
     read: Callable[[object], object]
-    """Returns the value as the program has it.  Raises `ValueError` for what is none, with the end of the message if
-    `wanted` does not say enough."""
+    """Returns the value as the program has it.  Raises `ValueError` for what is none, or a `ConfigError` of its own if
+    `refused` does not say enough."""
 
 
 def value_of(kind: Kind, value: object) -> object:
-    """Read a value; raises `ValueError` saying what is wrong with it, in one line."""
+    """Read a value; raises `ConfigError` saying what is wrong with it."""
     try:
         return kind.read(value)
-    except ValueError as error:
-        raise ValueError(f"{shown(value)} {error}" if error.args else f"{shown(value)} {kind.wanted}") from None
+    except ValueError:
+        raise kind.refused(shown(value)) from None
 
 
 def shown(value: object) -> str:
@@ -83,6 +85,7 @@ def _boolean(value: object) -> bool:
 
 def _year(value: object) -> int:
     """Read a year: a number, or four digits of any width or in Chinese, as text."""
+    written = value
     if isinstance(value, str):
         text = unicodedata.normalize("NFKC", "".join(value.split())).removesuffix("年")
         digits = "".join(_HAN.get(char, char) for char in text)
@@ -91,8 +94,8 @@ def _year(value: object) -> int:
         value = int(digits)
     if isinstance(value, bool) or not isinstance(value, int):
         raise ValueError
-    if not 1 <= value <= 9999:
-        raise ValueError("is no year; it must lie between 1 and 9999")
+    if not 1 <= value <= _LAST:
+        raise ConfigError("value-year-out-of-range", value=shown(written), limit=_LAST)
     return value
 
 
@@ -115,7 +118,7 @@ def _strings(value: object) -> tuple[str, ...]:
 def _urls(value: object) -> tuple[str, ...]:
     urls = _strings([value] if isinstance(value, str) else value)
     if odd := [url for url in urls if not canonical(url)]:
-        raise ValueError(f"holds {shown(odd[0])}; they must be whole URLs, such as http://host/folder/")
+        raise ConfigError("value-url-not-whole", value=shown(value), found=shown(odd[0]))
     return urls
 
 
@@ -126,7 +129,8 @@ def _prefixes(value: object) -> tuple[str, ...]:
 
 def _hosts(value: object) -> tuple[str, ...]:
     hosts = () if value == [] else _strings(value)
-    check_hosts(hosts)
+    if odd := odd_host(hosts):
+        raise ConfigError("value-host-odd", value=shown(value), found=odd)
     return hosts
 
 
@@ -145,31 +149,23 @@ def _forms(value: object) -> Mapping[str, tuple[str, ...]]:
 
 def _tables(value: object) -> tuple[Mapping[str, object], ...]:
     if isinstance(value, dict):
-        raise ValueError("is one table; begin each volume with [[site.volume]], in double brackets")
+        raise ConfigError("value-one-table", value=shown(value))
     if not isinstance(value, list) or not value or not all(isinstance(each, dict) for each in value):
         raise ValueError
     return tuple(value)
 
 
-TEXT = Kind("text", "is no text; write a line of it in quotes, or leave the key out", _text)
-ID = Kind(
-    "letters, digits, -_.~@",
-    f"is no id; write up to {MAX_ID} letters, digits and -_.~@ in quotes, a letter or digit first",
-    _id,
-)
-BOOLEAN = Kind("true or false", "is neither true nor false; write one of them, without quotes", _boolean)
-YEAR = Kind("year", "is no year; write one like 2002", _year)
-DELAY = Kind("seconds", f"is no number of seconds; write one from 0 to {_DAY}", _seconds(0))
-TIMEOUT = Kind("seconds", f"is no number of seconds; write one from 0.1 to {_DAY}", _seconds(0.1))
-URLS = Kind("URL or list of them", 'is no list of URLs; write it as ["http://host/folder/"]', _urls)
-PREFIXES = Kind(URLS.form, URLS.wanted, _prefixes)
-HOSTS = Kind("list of hosts", 'is no list of hosts, a list such as ["www.example.org"]', _hosts)
-CONTACT = Kind(
-    "mail address or URL",
-    'is neither mail address nor URL; write one like "name@example.org" or "https://example.org/"',
-    _contact,
-)
-FORMS = Kind("table of lists", 'is no table of lists; write each as "name" = ["form", "other form"]', _forms)
-TABLES = Kind("tables", "are no volumes; begin each with [[site.volume]]", _tables)
-ANY = Kind("text", "", lambda value: value)
+TEXT = Kind("text", lambda value: ConfigError("value-no-text", value=value), _text)
+ID = Kind("letters, digits, -_.~@", lambda value: ConfigError("value-no-id", value=value, limit=MAX_ID), _id)
+BOOLEAN = Kind("true or false", lambda value: ConfigError("value-no-boolean", value=value), _boolean)
+YEAR = Kind("year", lambda value: ConfigError("value-no-year", value=value), _year)
+DELAY = Kind("seconds", lambda value: ConfigError("value-no-delay", value=value, limit=_DAY), _seconds(0))
+TIMEOUT = Kind("seconds", lambda value: ConfigError("value-no-timeout", value=value, limit=_DAY), _seconds(0.1))
+URLS = Kind("URL or list of them", lambda value: ConfigError("value-no-urls", value=value), _urls)
+PREFIXES = Kind(URLS.form, URLS.refused, _prefixes)
+HOSTS = Kind("list of hosts", lambda value: ConfigError("value-no-hosts", value=value), _hosts)
+CONTACT = Kind("mail address or URL", lambda value: ConfigError("value-no-contact", value=value), _contact)
+FORMS = Kind("table of lists", lambda value: ConfigError("value-no-forms", value=value), _forms)
+TABLES = Kind("tables", lambda value: ConfigError("value-no-tables", value=value), _tables)
+ANY = Kind("text", TEXT.refused, lambda value: value)
 """Of a key that is ignored."""

@@ -1,12 +1,13 @@
 """Reads a manifest file; whatever in it is wrong is one line, and what can only mean one thing is understood."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from importlib.resources import files
 from itertools import count
 from pathlib import Path
 
-from indexer.errors import ConfigError, told
-from indexer.manifest.keys import IGNORED, values
+from indexer.errors import ConfigError, reason_of, told
+from indexer.manifest.keys import IGNORED, Place, values
 from indexer.manifest.kinds import is_text
 from indexer.manifest.text import bytes_of, tables_of, text_of
 from indexer.manifest.values import Manifest, Site
@@ -33,7 +34,7 @@ def load_with_text(path: Path) -> tuple[Manifest, str]:
     try:
         content = bytes_of(path)
     except OSError as error:
-        raise ConfigError(f"cannot read manifest {path}: {error.strerror}; check the path") from error
+        raise ConfigError("manifest-unreadable", path=path, reason=reason_of(error)) from error
     return read_manifest(content, str(path))
 
 
@@ -43,25 +44,24 @@ def read_manifest(content: bytes, source: str) -> tuple[Manifest, str]:
     table = tables_of(text, source)
     sites = table.get("site")
     if not isinstance(sites, list) or not all(isinstance(site, dict) for site in sites) or not sites:
-        raise ConfigError(f"manifest {source} describes no site; begin each with [[site]], in double brackets")
+        raise ConfigError("manifest-without-site", source=source)
     if unknown := [name for name in table if name != "site"]:
-        raise ConfigError(
-            f"manifest {source}: {told(ValueError(repr(unknown[0])))} stands outside of all sites; "
-            "begin each with [[site]]"
-        )
+        raise ConfigError("manifest-key-outside", source=source, key=told(ValueError(repr(unknown[0]))))
     ignored = sorted({name for site in sites for name in IGNORED if name in site})
     notes += [f"manifest {source}: {name} is ignored; pages are read as what their bytes are" for name in ignored]
     read = tuple(_site(site, number, source) for number, site in enumerate(sites, 1))
     volumes = [volume for site in read for volume in site.volumes]
-    _check_unique("site", [site.id for site in read], source)
-    _check_unique("volume", [volume.id for volume in volumes], source)
+    if twice := _twice(site.id for site in read):
+        raise ConfigError("manifest-site-twice", source=source, id=twice)
+    if twice := _twice(volume.id for volume in volumes):
+        raise ConfigError("manifest-volume-twice", source=source, id=twice)
     notes += [f"manifest {source}: {line}" for line in _overlapping(volumes)]
     return Manifest(read, tuple(notes), source), text
 
 
-def _check_unique(what: str, ids: Sequence[str], source: str) -> None:
-    if twice := sorted({name for name in ids if ids.count(name) > 1}):
-        raise ConfigError(f"manifest {source}: {what} id {twice[0]!r} stands twice; ids must be unique over all sites")
+def _twice(ids: Iterable[str]) -> str:
+    """Return the first id, in order of ids, that stands more than once; empty if none does."""
+    return min((name for name, times in Counter(ids).items() if times > 1), default="")
 
 
 def _overlapping(volumes: Sequence[Volume]) -> Iterator[str]:
@@ -81,14 +81,12 @@ def _overlap(one: Volume, other: Volume) -> bool:
 
 
 def _site(table: Mapping[str, object], number: int, source: str) -> Site:
-    where = f"manifest {source}, site {_called(table, number)}"
-    known = values(table, "site", where)
-    volumes = tuple(_volume(known, volume, at, where) for at, volume in zip(count(1), known["volume"], strict=False))
+    place = Place(source, _called(table, number))
+    known = values(table, "site", place)
+    volumes = tuple(_volume(known, volume, at, place) for at, volume in zip(count(1), known["volume"], strict=False))
     scopes = [prefix for volume in volumes for prefix in volume.scope]
     if known.get("hosts") and not all(same_host(prefix, scopes[0]) for prefix in scopes):
-        raise ConfigError(
-            f"{where}: hosts are other spellings of one host, but the scopes lie on several; make two sites of it"
-        )
+        raise ConfigError("manifest-scopes-apart", source=source, site=place.site)
     return Site(
         id=known["id"],
         title=known["title"],
@@ -102,8 +100,8 @@ def _site(table: Mapping[str, object], number: int, source: str) -> Site:
     )
 
 
-def _volume(site: Mapping[str, str], table: Mapping[str, object], number: int, where: str) -> Volume:
-    known = values(table, "volume", f"{where}, volume {_called(table, number)}")
+def _volume(site: Mapping[str, str], table: Mapping[str, object], number: int, place: Place) -> Volume:
+    known = values(table, "volume", place._replace(volume=_called(table, number)))
     year = known["year"]
     own = {name: known.get(name, site.get(name, "")) for name in ("short", "editor", "place", "contact")}
     return Volume(

@@ -24,15 +24,16 @@ def text_of(content: bytes, source: str) -> tuple[str, list[str]]:
     Raises `ConfigError` for what is no text.
     """
     if len(content) > _LONGEST:
-        raise ConfigError(f"manifest {source} is longer than {_LONGEST >> 20} MiB; give a file of [[site]] tables")
+        raise ConfigError("manifest-too-long", source=source, limit=_LONGEST >> 20)
     encoding, name = _encoding(content)
     try:
         text = content.decode(encoding)
         if "\0" in text and name != "UTF-8":
             raise UnicodeError
     except UnicodeError:
-        what = "neither UTF-8 nor GBK text" if name == "GBK" else f"no text, and seems to be {name}"
-        raise ConfigError(f"manifest {source} is {what}; save it as UTF-8") from None
+        if name == "GBK":
+            raise ConfigError("manifest-not-utf8", source=source) from None
+        raise ConfigError("manifest-not-text", source=source, encoding=name) from None
     notes = [f"manifest {source} is in {name}, and read so; save it as UTF-8"] if name != "UTF-8" else []
     return text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n"), notes
 
@@ -41,13 +42,12 @@ def tables_of(text: str, source: str) -> dict[str, Any]:
     """Read a manifest's tables; raises `ConfigError` for a text that is no TOML."""
     try:
         return tomllib.loads(text)
-    except RecursionError:
-        why = "nested too deep"
+    except RecursionError as error:
+        raise ConfigError("manifest-too-deep", source=source) from error
     except tomllib.TOMLDecodeError as error:
-        why = told(error)
-    except ValueError:
-        why = "a number of thousands of digits"
-    raise ConfigError(f"manifest {source} is not TOML: {why}; mend that line")
+        raise ConfigError("manifest-not-toml", source=source, reason=told(error)) from error
+    except ValueError as error:
+        raise ConfigError("manifest-number-too-long", source=source) from error
 
 
 def _encoding(content: bytes) -> tuple[str, str]:

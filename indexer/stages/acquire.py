@@ -8,7 +8,7 @@ from indexer.config import DataFolder
 from indexer.crawl.frontier import DONE, FAILED, PENDING, SHOWN, Frontier, Statement, Unstored, failed, found
 from indexer.crawl.job import Examined, Job, Report, Tally
 from indexer.crawl.policy import MIN_DELAY, Manners
-from indexer.errors import ConfigError
+from indexer.errors import ConfigError, FetchError
 from indexer.files.forgotten import forgotten
 from indexer.imports.references import references
 from indexer.manifest import Manifest, Site
@@ -57,16 +57,16 @@ class CrawlResult:
         return bool(self.lost or self.waiting or self.unanswered or self.tally.stopped)
 
     @property
-    def nothing(self) -> str:
-        """Why the crawl did nothing at all; empty if it did something, or pages are stored from earlier crawls."""
+    def nothing(self) -> FetchError | None:
+        """Why the crawl did nothing at all; None if it did something, or pages are stored from earlier crawls."""
         if not self.tally.did_nothing:
-            return ""
+            return None
         if self.tally.stopped:
-            return self.tally.stopped
+            return FetchError("crawl-stopped", cause=self.tally.stopped)
         if self.counts.get(DONE) or not self.unstored:
-            return ""
+            return None
         first = next((each for each in self.unstored if each.url in self.seeds), self.unstored[0])
-        return f"{first.url}: {first.reason}; look whether seeds and scope in the manifest are those of the site"
+        return FetchError("crawl-found-nothing", url=first.url, reason=first.reason)
 
 
 def crawl_site(
@@ -115,9 +115,7 @@ def crawl_site(
 def _manners(site: Site, contact: str) -> Manners:
     who = contact or site.contact
     if not who:
-        raise ConfigError(
-            f"nobody answers for a crawl of {site.title}: give --contact MAIL-OR-URL, or contact in the manifest"
-        )
+        raise ConfigError("crawl-contact-missing", title=site.title)
     delay = site.delay if site.allow_private else max(site.delay, MIN_DELAY)
     return Manners(who, delay, site.allow_private, site.timeout)
 
@@ -166,15 +164,15 @@ def _shown_on(spellings: Spellings, page: Page) -> tuple[str, ...]:
 def _site_to_crawl(manifest: Manifest, volume_ids: Sequence[str]) -> tuple[Site, tuple[Volume, ...]]:
     known = {volume.id: (site, volume) for site in manifest.sites for volume in site.volumes}
     if unknown := [name for name in volume_ids if name not in known]:
-        raise ConfigError(f"no volume {unknown[0]!r} in the manifest; it has {', '.join(known)}")
+        raise ConfigError("crawl-volume-unknown", volume=unknown[0], known=", ".join(known))
     live = [site for site in manifest.sites if site.live]
     wanted = [known[name] for name in volume_ids] or [(site, volume) for site in live for volume in site.volumes]
     sites = list({site.id: site for site, _ in wanted}.values())
     if not sites:
         titles = ", ".join(site.title for site in manifest.sites)
-        raise ConfigError(f"{titles}: not on the web (live = false in the manifest); pages of it are imported")
+        raise ConfigError("crawl-sites-not-live", titles=titles)
     if len(sites) != 1:
-        raise ConfigError("the manifest has several sites: name the volumes of one, and crawl the others after it")
+        raise ConfigError("crawl-several-sites")
     if not sites[0].live:
-        raise ConfigError(f"{sites[0].title} is not on the web (live = false in the manifest); its pages are imported")
+        raise ConfigError("crawl-site-not-live", title=sites[0].title)
     return sites[0], tuple(volume for _, volume in wanted)

@@ -18,8 +18,6 @@ from indexer.stages.importing import ImportResult, page_store
 from indexer.store.writing import PageWriter
 from indexer.urls import Spellings
 
-_AGAIN = "run the same command again"
-
 
 def import_web_archive(
     data: DataFolder, manifest: Manifest, wish: Wish, manners: Manners, progress: Progress = silent
@@ -34,7 +32,7 @@ def import_web_archive(
     get = polite_getter(manners.user_agent, manners.delay)
     pages, passed = choose(list_captures(wish, get), wish)
     if not pages:
-        raise FetchError(_nothing_listed(wish, passed))
+        raise _nothing_listed(wish, passed)
     left_out = list(passed)
     with page_store(data, manifest).writing() as writer:
         work = _Fetching(wish, get, writer, forgotten(data.forgotten))
@@ -43,7 +41,7 @@ def import_web_archive(
             progress("import", done, len(pages))
         lost = writer.lost
     if not work.pages:
-        raise FetchError(f"{wish.cdx} gave no page below {wish.prefix} ({_reasons(left_out)}); {_AGAIN}")
+        raise FetchError("archive-gave-nothing", url=wish.cdx, prefix=wish.prefix, reason=_reasons(left_out))
     return ImportResult(work.pages, work.added, tuple(left_out), lost=lost)
 
 
@@ -70,7 +68,7 @@ class _Fetching:
             self.pages += 1
             return [Skipped(each.name, TAKEN) for each in captures[1:]]
         if self.failures >= MAX_FAILURES:
-            why = f"not asked for: the archive does not answer; {_AGAIN}"
+            why = "not asked for: the archive does not answer; run the same command again"
             return [Skipped(each.name, why, lost=True) for each in captures]
         tried = fetch_best(captures, self.wish, self.get)
         self.failures = 0 if tried.answered else self.failures + 1
@@ -80,10 +78,11 @@ class _Fetching:
         return tried.left_out
 
 
-def _nothing_listed(wish: Wish, passed: Sequence[Skipped]) -> str:
-    """Return a message saying why an archive's list has no page."""
-    counted = _reasons(passed) or "it lists nothing"
-    return f"{wish.cdx} has no HTML page with status 200 below {wish.prefix} ({counted}); check the prefix and --until"
+def _nothing_listed(wish: Wish, passed: Sequence[Skipped]) -> FetchError:
+    """Return the error that says why an archive's list has no page."""
+    if not passed:
+        return FetchError("archive-empty", url=wish.cdx, prefix=wish.prefix)
+    return FetchError("archive-without-page", url=wish.cdx, prefix=wish.prefix, reason=_reasons(passed))
 
 
 def _reasons(left_out: Sequence[Skipped]) -> str:

@@ -1,11 +1,12 @@
 """Carries out what people decide about pages: taking one out of the archive, or ticking off its problems."""
 
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from indexer.config import DataFolder
-from indexer.errors import ConfigError, IndexFailure, do_you_mean, most_alike
+from indexer.errors import ConfigError, IndexFailure, most_alike, nearest
 from indexer.files.entrystore import read_problems
 from indexer.files.forgotten import Decision, decide, forgotten
 from indexer.files.reviewed import Review, add_review, read_reviews, remove_reviews
@@ -29,14 +30,14 @@ def forget_page(
     page = store.spellings.key(url)
     known = forgotten(data.forgotten)
     if undo and page not in known:
-        raise ConfigError(f"{page} is not forgotten; `nianjian forget` lists what is")
+        raise ConfigError("page-not-forgotten", url=page)
     if not undo:
         if page in known:
-            raise ConfigError(f"{page} is forgotten already; --undo takes it in again")
+            raise ConfigError("page-forgotten-already", url=page)
         with store.ledger() as ledger:
             held = bool(store.page_captures(ledger, page))
         if not held and not _indexed(data, page):
-            raise ConfigError(f"no page {page} is held; give its whole URL, as an entry's page shows it")
+            raise ConfigError("page-not-held", url=page)
     at = (now or _later_than_the_index(data)).astimezone(UTC).isoformat(timespec="microseconds")
     also = () if undo else tuple(url for url in pages_of_text(store, manifest, page) if url != page)
     return decide(data.forgotten, Decision(page, at, reason, undo, also))
@@ -64,24 +65,31 @@ def review_problem(data: DataFolder, manifest: Manifest, asked: Review, *, undo:
     is_reviewed = any(map(is_same, read_reviews(data.reviewed)))
     if undo:
         if not is_reviewed:
-            raise ConfigError(f"{review.code} of {review.url} is not reviewed; {data.reviewed} has what is")
+            raise ConfigError("problem-not-reviewed", code=review.code, url=review.url, path=data.reviewed)
         remove_reviews(data.reviewed, is_same)
         return review
     codes: dict[str, dict[str, None]] = {}
     for problem in read_problems(data.problems):
         codes.setdefault(problem.url, {})[problem.code] = None
-    if review.url not in codes:
-        other = f"the nearest page that has is {most_alike(review.url, codes)}" if codes else "there is none at all"
-        raise ConfigError(f"no problem is reported of {review.url}; {other}")
-    if review.code not in codes[review.url]:
-        known = codes[review.url]
-        raise ConfigError(
-            f"{review.url} has no {review.code!a}; it has {', '.join(known)}{do_you_mean(review.code, known)}"
-        )
+    if review.code not in codes.get(review.url, ()):
+        raise _not_reported(review, codes)
     if is_reviewed:
-        raise ConfigError(f"{review.code} of {review.url} is reviewed already; --undo opens it again")
+        raise ConfigError("problem-reviewed-already", code=review.code, url=review.url)
     add_review(data.reviewed, review)
     return review
+
+
+def _not_reported(review: Review, codes: Mapping[str, Iterable[str]]) -> ConfigError:
+    """Return the error that says what is reported instead; `codes` has the codes of each page."""
+    url, code = review.url, review.code
+    if not codes:
+        return ConfigError("problems-none", url=url)
+    if url not in codes:
+        return ConfigError("problems-none-nearest", url=url, nearest=most_alike(url, codes))
+    known, near = ", ".join(codes[url]), nearest(code, codes[url])
+    if not near:
+        return ConfigError("problem-unknown", url=url, code=code, known=known)
+    return ConfigError("problem-unknown-nearest", url=url, code=code, known=known, nearest=near)
 
 
 def _later_than_the_index(data: DataFolder) -> datetime:

@@ -57,7 +57,7 @@ def page_store(data: DataFolder, manifest: Manifest | None = None) -> PageStore:
 def check_base_url(base_url: str | None) -> None:
     """Raise `ConfigError` if a folder's URL is given and is not an http or https URL."""
     if base_url is not None and not (base_url.startswith(("http://", "https://")) and urlsplit(base_url).hostname):
-        raise ConfigError(f"--base-url {base_url!r} is no address; give one such as http://host/folder/")
+        raise ConfigError("base-url-odd", url=base_url)
 
 
 def import_paths(
@@ -83,7 +83,7 @@ def import_paths(
         work.skipped += [Skipped(name, _UNSEEN) for names in work.aside.values() for name in names]
         lost = writer.lost
     if not work.pages:
-        raise FetchError(_nothing_found(paths, work.skipped))
+        raise _nothing_found(paths, work.skipped)
     return ImportResult(work.pages, work.added, tuple(work.skipped), work.shown, lost)
 
 
@@ -197,14 +197,12 @@ class _Import:
         return [each for each in self.writer.captures(url) if each.kind != "revisit"]
 
 
-def _nothing_found(paths: Sequence[Path], skipped: Sequence[Skipped]) -> str:
+def _nothing_found(paths: Sequence[Path], skipped: Sequence[Skipped]) -> FetchError:
+    """Return the error that says why no page came in."""
     path = readable_name(str(paths[0]))
     first = next((each for each in skipped if each.lost), skipped[0] if skipped else None)
     if first is None:
-        return f"{path} holds no page; nothing is stored"
+        return FetchError("import-empty", path=path)
     if all(each.why == NO_URL for each in skipped):
-        return (
-            f"cannot tell the URLs of the {len(skipped)} files under {path}: no folder is named like a host and no "
-            "known volume's path fits; give --base-url"
-        )
-    return f"{path} gave no page; {len(skipped)} skipped, the first: {first.name}: {first.why}"
+        return FetchError("import-urls-unknown", path=path, count=len(skipped))
+    return FetchError("import-without-page", path=path, count=len(skipped), name=first.name, reason=first.why)

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from indexer.config import DataFolder
-from indexer.errors import ConfigError, IndexFailure, StoreError, do_you_mean
+from indexer.errors import ConfigError, IndexFailure, StoreError, nearest
 from indexer.files.entrystore import (
     read_entries,
     read_problems,
@@ -22,7 +22,7 @@ from indexer.files.ids import read_meanings, write_meanings
 from indexer.files.reviewed import read_reviews
 from indexer.files.standing import standing
 from indexer.manifest import Manifest
-from indexer.model import Entry, Page
+from indexer.model import Entry, Page, Volume
 from indexer.parse.layouts import LAYOUTS
 from indexer.progress import Progress, silent
 from indexer.search.factory import hidden_pages, open_builder, open_generation, open_stored
@@ -92,7 +92,7 @@ class StoredPages:
         with self._store.ledger() as ledger:
             held = self._store.latest(ledger, url)
         if not isinstance(held, Held):
-            raise StoreError(f"{url} could be read a moment ago; run the same command again")
+            raise StoreError("page-lost-meanwhile", url=url)
         return held.page
 
     def note_losses(self) -> None:
@@ -102,12 +102,22 @@ class StoredPages:
 
 def check_layouts(manifest: Manifest) -> Manifest:
     """Return the manifest unchanged; raise `ConfigError` if a volume names an unknown layout."""
-    where = f"manifest {manifest.source}, " if manifest.source else ""
     for volume in manifest.volumes:
         if volume.layout not in LAYOUTS:
-            hint = do_you_mean(volume.layout, LAYOUTS) or f"; there is {', '.join(LAYOUTS)}"
-            raise ConfigError(f"{where}volume {volume.id!r}: no layout {volume.layout!r}{hint}")
+            raise _no_layout(manifest.source, volume)
     return manifest
+
+
+def _no_layout(source: str, volume: Volume) -> ConfigError:
+    """Return the error that says which layouts there are, and which manifest is meant where it has a name."""
+    name, layout, near, known = volume.id, volume.layout, nearest(volume.layout, LAYOUTS), ", ".join(LAYOUTS)
+    if source and near:
+        return ConfigError("manifest-layout-unknown-nearest", source=source, volume=name, layout=layout, nearest=near)
+    if source:
+        return ConfigError("manifest-layout-unknown", source=source, volume=name, layout=layout, known=known)
+    if near:
+        return ConfigError("layout-unknown-nearest", volume=name, layout=layout, nearest=near)
+    return ConfigError("layout-unknown", volume=name, layout=layout, known=known)
 
 
 def parse_store(data: DataFolder, manifest: Manifest, progress: Progress = silent) -> ParseResult:
@@ -121,9 +131,9 @@ def parse_store(data: DataFolder, manifest: Manifest, progress: Progress = silen
     reviews = read_reviews(data.reviewed)
     with parse_stream(source, source.again, manifest.volumes, progress, source.total) as parsed:
         if not parsed.pages and not source.left_out:
-            lost = len(source.lost)
-            what = f"none of the {lost} pages of {data.warc} can be read" if lost else f"{data.warc} holds no pages"
-            raise StoreError(f"{what}; bring some in with `nianjian import PATH`")
+            if source.lost:
+                raise StoreError("store-lost", path=data.warc, count=len(source.lost))
+            raise StoreError("store-empty", path=data.warc)
         # Entries first: with reports of another parse, indexing may leave out too much, but never too little.
         count = write_entries(data.entries, parsed.sorted_entries())
         write_problems(data.problems, parsed.problems)
@@ -179,11 +189,11 @@ def _build(data: DataFolder, path: Path, progress: Progress) -> tuple[int, froze
             try:
                 builder.add(entry)
             except ValueError as error:
-                raise StoreError(f"{path}: {error}") from error
+                raise StoreError("entry-id-twice", path=path, id=entry.id) from error
             done += 1
             progress("read", done, 0)
         if not done:
-            raise StoreError(f"{path} holds no entries; nothing to index, the index stays as it was")
+            raise StoreError("entries-none", path=path)
     return done, hidden
 
 

@@ -1,5 +1,6 @@
 """Opens the ledger's SQLite file, for writing, or for reading without writing anything."""
 
+import errno
 import os
 import shutil
 import sqlite3
@@ -126,7 +127,7 @@ class ReadConnection(Connection):
 
     def transaction(self) -> NoReturn:
         """Raise `StoreError`: this connection only reads."""
-        raise StoreError(f"{self.path} was opened for reading; nothing is written")
+        raise StoreError("ledger-read-only", path=self.path)
 
     def rows(self, statement: str, values: Sequence[object]) -> list[tuple]:  # type: ignore[type-arg]
         """Return the rows of a query, all from the same moment."""
@@ -156,7 +157,7 @@ class ReadConnection(Connection):
                 if stamp[0] or _stamp(self.path) == stamp:
                     return found
         with translated(self.path):
-            raise failed or StoreError(f"{self.path} changes too fast to be read; ask again")
+            raise failed or StoreError("ledger-changes-read", path=self.path)
 
     def _open(self, *, copied: bool) -> None:
         path, how = self.path, "mode=ro"
@@ -167,7 +168,7 @@ class ReadConnection(Connection):
             for suffix in ("-wal", ""):
                 shutil.copyfile(f"{self.path}{suffix}", f"{path}{suffix}")
             if _moment(self.path) != before:
-                raise StoreError(f"{self.path} changes too fast to be copied; ask again")
+                raise StoreError("ledger-changes-copied", path=self.path)
         elif not _has_log(self.path):
             how = "mode=ro&immutable=1"
         self._db = sqlite3.connect(
@@ -185,7 +186,7 @@ def connect(path: Path) -> Connection:
     Raises `StoreError` if the file is not a ledger, `ConfigError` if it cannot be written.
     """
     if path.exists() and not path.is_file():
-        raise damaged(path, OSError("it is no file"))
+        raise StoreError("ledger-no-file", path=path)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         db = sqlite3.connect(path, timeout=30, isolation_level=None, check_same_thread=False)
@@ -228,9 +229,7 @@ def connect_for_reading(path: Path) -> Connection:
 def _bring_up_to_date(db: sqlite3.Connection, path: Path) -> None:
     (version,) = db.execute("PRAGMA user_version").fetchone()
     if version > VERSION:
-        raise StoreError(
-            f"{path} was made by a newer version of this program; use that one, or `nianjian rebuild-ledger`"
-        )
+        raise StoreError("ledger-newer", path=path)
     if version == VERSION:
         return
     db.create_function("page_key", 1, page_key, deterministic=True)
@@ -250,7 +249,7 @@ def translated(path: Path) -> Iterator[None]:
         if path.exists() and not path.is_file():
             raise damaged(path, error) from error
         if not os.access(path, os.R_OK) and path.exists():
-            raise StoreError(f"cannot read {path}: Permission denied; mend its permissions") from error
+            raise StoreError("store-unreadable", path=path, reason=os.strerror(errno.EACCES)) from error
         if any(word in str(error) for word in _OUTSIDE):
             raise unwritable(path, OSError(str(error))) from error
         raise damaged(path, error) from error
@@ -264,7 +263,7 @@ def translated(path: Path) -> Iterator[None]:
 
 def damaged(path: Path, error: Exception) -> StoreError:
     """Return the error that says a ledger is damaged, and what to do."""
-    return StoreError(f"{path} is damaged ({error}); make it again from the WARC files with `nianjian rebuild-ledger`")
+    return StoreError("ledger-damaged", path=path, reason=str(error))
 
 
 def companion(path: Path, suffix: str) -> Path:

@@ -1,11 +1,12 @@
 """The page store: append-only WARC files and their ledger, the only copy of what the site said."""
 
+import errno
 import os
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path, PurePosixPath
 
-from indexer.errors import StoreError, YearbookError
+from indexer.errors import StoreError, YearbookError, reason_of
 from indexer.files.durable import FolderBusy, locked
 from indexer.model import Page
 from indexer.progress import Progress, silent
@@ -176,22 +177,19 @@ class PageStore:
             with path.open("rb") as file:
                 stored = next(read_records(file, capture.file, capture.offset, capture.end or None), None)
         except OSError as error:
-            raise StoreError(f"cannot read {path}: {error.strerror}; restore it from a copy") from error
+            raise StoreError("warc-unreadable", path=path, reason=reason_of(error)) from error
         if (
             not isinstance(stored, Stored)
             or stored.capture.offset != capture.offset
             or (stored.capture.url, stored.capture.digest) != (capture.url, capture.digest)
         ):
-            raise StoreError(
-                f"{path}, offset {capture.offset}: not the record of {capture.url} that the ledger knows; restore the "
-                "file from a copy, or run `nianjian rebuild-ledger`"
-            )
+            raise StoreError("record-changed", path=path, offset=capture.offset, url=capture.url)
         return stored
 
     def files(self) -> list[Path]:
         """Return the WARC files in order of name; raise `StoreError` if the folder cannot be read."""
         if self.folder.is_dir() and not os.access(self.folder, os.R_OK | os.X_OK):
-            raise StoreError(f"cannot read {self.folder}: Permission denied; mend its permissions")
+            raise StoreError("store-unreadable", path=self.folder, reason=os.strerror(errno.EACCES))
         found = sorted(self.folder.glob("*.warc.gz")) if self.folder.is_dir() else []
         return [path for path in found if path.is_file()]
 
@@ -237,7 +235,7 @@ class PageStore:
             with locked(self.folder):
                 yield
         except FolderBusy as error:
-            raise StoreError(f"another import or crawl is writing to {self.folder}; wait until it has ended") from error
+            raise StoreError("store-busy", path=self.folder) from error
 
     def _latest(self, known: Iterable[Capture]) -> list[tuple[str, _Answered]]:
         """Return each page's captures that brought a page, latest first, each with the capture that holds its bytes."""

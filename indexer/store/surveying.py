@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from indexer.errors import StoreError
+from indexer.errors import StoreError, reason_of
 from indexer.progress import Progress, silent
 from indexer.store.ledger import ABOUT, Ledger, Loss
 from indexer.urls import page_key
@@ -46,7 +46,7 @@ def survey(
                 if not isinstance(record, Other):
                     progress("records", len(captures), 0)
     except OSError as error:
-        raise StoreError(f"cannot read {path}: {error.strerror}; mend its permissions") from error
+        raise StoreError("store-unreadable", path=path, reason=reason_of(error)) from error
     end = size
     if begun is not None and unreadable and unreadable[-1].end == size and unreadable[-1].start >= begun:
         end = unreadable.pop().start

@@ -159,7 +159,7 @@ class PageWriter:
         if not captures:
             self._cut_back(start)
             self.settle()
-            raise StoreError(f"{path}, offset {start}: what was written does not come back; check the disk")
+            raise StoreError("record-not-written", path=path, offset=start)
         self._waiting.append((captures, also))
         self._end = start + len(member)
         self.added += 1

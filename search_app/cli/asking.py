@@ -144,7 +144,7 @@ def _show_source(session: Session, entry: Entry) -> None:
     manifest = session.manifest()
     found = provenance(session.data, manifest, entry.url)
     if found is None:
-        raise StoreError(f"{entry.url} is not in the page store; import or crawl it, then ask again")
+        raise StoreError("page-not-stored", url=entry.url)
     if isinstance(found, Loss):
         say_losses([found], "the record cannot be read")
         sys.exit(1)

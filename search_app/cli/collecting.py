@@ -8,7 +8,6 @@ import click
 from indexer.crawl.cdx import Wish, replay_of
 from indexer.crawl.job import Report, Tally
 from indexer.crawl.policy import Manners
-from indexer.errors import FetchError
 from indexer.files.forgotten import decisions_in_force
 from indexer.progress import Progress
 from indexer.stages.acquire import crawl_site
@@ -48,8 +47,8 @@ def crawl(session: Session, volumes: tuple[str, ...], contact: str, refresh: boo
         result = crawl_site(
             session.data, session.manifest(taking=True), volumes, contact, told(report), refresh=refresh, images=images
         )
-    if result.nothing:
-        raise FetchError(f"nothing is stored: {result.nothing}")
+    if nothing := result.nothing:
+        raise nothing
     session.keep_manifest()
     say_crawl(result)
     if result.has_losses:

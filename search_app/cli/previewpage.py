@@ -6,7 +6,7 @@ from pathlib import Path
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from indexer.errors import ConfigError
+from indexer.errors import ConfigError, reason_of
 from indexer.files.durable import replacing
 from indexer.stages.preview.changes import Changes
 from indexer.stages.preview.shown import Preview
@@ -24,22 +24,20 @@ def check_target(path: Path, data: Path) -> None:
 
     Raises `ConfigError` for anything else that is there, for a folder that is not, and inside the data folder.
     """
-    why = ""
     if not path.name:
-        why = "it names no file"
-    elif not path.parent.is_dir():
-        why = f"there is no folder {path.parent}"
-    elif data.exists() and path.resolve().is_relative_to(data.resolve()):
-        why = f"it lies in the data folder {data}"
-    elif path.is_dir():
-        why = "it is a folder"
-    elif path.is_symlink() or (path.exists() and not path.is_file()):
-        why = "what is there is no plain file"
-    elif path.exists():
+        raise ConfigError("preview-target-nameless", path=path)
+    if not path.parent.is_dir():
+        raise ConfigError("preview-target-folder-missing", path=path, folder=path.parent)
+    if data.exists() and path.resolve().is_relative_to(data.resolve()):
+        raise ConfigError("preview-target-in-data", path=path, folder=data)
+    if path.is_dir():
+        raise ConfigError("preview-target-folder", path=path)
+    if path.is_symlink() or (path.exists() and not path.is_file()):
+        raise ConfigError("preview-target-no-file", path=path)
+    if path.exists():
         with suppress(OSError), path.open("rb") as file:
-            why = "" if _MADE_HERE in file.read(_BEGINNING) else "what is there is no preview, and would be lost"
-    if why:
-        raise ConfigError(f"cannot write {path}: {why}; give --html another file")
+            if _MADE_HERE not in file.read(_BEGINNING):
+                raise ConfigError("preview-target-no-preview", path=path)
 
 
 def write_previews(path: Path, shown: Sequence[Preview], found: Changes | None) -> None:
@@ -52,8 +50,8 @@ def write_previews(path: Path, shown: Sequence[Preview], found: Changes | None) 
         with replacing(path) as file:
             file.write(html)
     except ConfigError as error:
-        reason = getattr(error.__cause__, "strerror", "") or str(error)
-        raise ConfigError(f"cannot write {path}: {reason}; give --html another file") from error
+        reason = reason_of(error.__cause__ or error)
+        raise ConfigError("preview-unwritable", path=path, reason=reason) from error
 
 
 def previews_html(shown: Sequence[Preview], found: Changes | None) -> str:

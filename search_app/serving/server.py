@@ -19,7 +19,7 @@ from granian.log import LogLevels
 from granian.server.mp import MPServer, WorkerProcess
 
 from indexer.config import DataFolder
-from indexer.errors import ConfigError, ManifestLost
+from indexer.errors import ConfigError, ManifestLost, reason_of
 from indexer.manifest import Manifest, manifest_of
 from search_app.serving.listening import refuse_newcomers
 from search_app.serving.worker import Ties, make_app
@@ -45,13 +45,10 @@ def check_address(host: str, port: int) -> tuple[str, int]:
                 probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             probe.bind(found[0][4])
     except (OSError, UnicodeError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
-        raise ConfigError(
-            f"cannot listen on {host} port {port}: {reason}; choose another with --host or --port"
-        ) from error
+        raise ConfigError("listen-failed", host=host, port=port, reason=reason_of(error)) from error
     address = str(found[0][4][0])
     if "%" in address:
-        raise ConfigError(f"cannot listen on {host}: an address of one interface; choose another with --host")
+        raise ConfigError("listen-one-interface", host=host)
     return address, port
 
 

@@ -76,7 +76,7 @@ def _mount(app: Flask, site: Site) -> None:
     """Make the app see its own address in every request; raise `ConfigError` if it begins like one of its pages."""
     first = site.path.split("/")[1:2]
     if any(rule.rule.split("/")[1:2] == first for rule in app.url_map.iter_rules()):
-        raise ConfigError(f"NIANJIAN_PUBLIC_URL: the archive has pages under /{first[0]}/ itself; give it another path")
+        raise ConfigError("public-url-taken", name=first[0])
     app.wsgi_app = site.seen(app.wsgi_app)  # type: ignore[assignment, method-assign]
 
 

@@ -58,7 +58,7 @@ class Archive:
         """The names, and what they were made from."""
         self._changes: tuple[object, Mapping[str, list[Change]]] = (None, {})
         self._refusal = Refusal(partial(index_stamp, data_dir))
-        self._failure: IndexFailure = IndexMissing(f"{data_dir} was not opened yet")
+        self._failure: IndexFailure = IndexMissing("index-not-opened", path=data_dir)
         """Why nothing could be opened at the last attempt."""
         self._opening = threading.Lock()
         self._doubted: Opened | None = None

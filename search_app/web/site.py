@@ -6,7 +6,6 @@ Flask.
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import unquote_to_bytes
@@ -100,7 +99,7 @@ def read_site(settings: Mapping[str, str]) -> Site:
     named = settings.get("NIANJIAN_HOSTS", "").strip()
     hosts = frozenset(_host(each.strip()) for each in named.split(",") if each.strip())
     if named and not hosts:
-        raise ConfigError(f"NIANJIAN_HOSTS: {named!r} names no host; write names parted by commas")
+        raise ConfigError("hosts-none", found=named)
     return Site(origin, path, hosts)
 
 
@@ -108,23 +107,19 @@ def _public(text: str) -> tuple[str, str]:
     """Split a public address into its origin and its path."""
     if not text:
         return "", ""
-    fault = "is no address"
-    with suppress(ValueError):
+    try:
         url = URL(text)
-        fault = _fault(text, url)
-        if not fault:
-            return url.origin, url.pathname.rstrip("/")
-    raise ConfigError(f"NIANJIAN_PUBLIC_URL: {text!r} {fault}; write one like https://nianjian.example.org/archive/")
-
-
-def _fault(text: str, url: URL) -> str:
+    except ValueError as error:
+        raise ConfigError("public-url-no-address", url=text) from error
     if not _WEB.match(text):
-        return "is no address"
+        raise ConfigError("public-url-no-address", url=text)
     if url.username or url.password:
-        return "holds a name or password"
+        raise ConfigError("public-url-with-login", url=text)
     if "?" in text or "#" in text:
-        return "has a question mark or hash"
-    return "has an empty step in its path" if "//" in url.pathname else ""
+        raise ConfigError("public-url-with-query", url=text)
+    if "//" in url.pathname:
+        raise ConfigError("public-url-empty-step", url=text)
+    return url.origin, url.pathname.rstrip("/")
 
 
 def _host(text: str) -> str:
@@ -134,7 +129,7 @@ def _host(text: str) -> str:
     found = _HOST.fullmatch((f"[{name}]" if name.count(":") > 1 and not name.startswith("[") else name).lower())
     host = _as_in_urls(found[1]) if found else ""
     if not _NAME.fullmatch(host):
-        raise ConfigError(f"NIANJIAN_HOSTS: {text!r} is no host; write one like nianjian.example.org or *.example.org")
+        raise ConfigError("host-odd", host=text)
     return f".{host}" if below else host
 
 

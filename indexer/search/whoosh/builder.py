@@ -99,7 +99,7 @@ class WhooshBuilder:
             try:
                 opened.enter_context(locked(self._index))
             except FolderBusy as error:
-                raise IndexLocked(f"another build is writing to {self._index}; wait until it has ended") from error
+                raise IndexLocked("build-running", path=self._index) from error
             try:
                 generation.clear(self._index)
                 self._begun = datetime.now(UTC)

@@ -16,7 +16,6 @@ import numpy as np
 
 from indexer.errors import IndexFailure, StaleIndex, told
 
-REMEDY = "build it again with `nianjian index`"
 _NONSENSE = (
     ArithmeticError,
     LookupError,
@@ -49,7 +48,7 @@ def opening(folder: Path) -> Iterator[None]:
     try:
         yield
     except (IndexFailure, *_NONSENSE) as error:
-        raise StaleIndex(f"index {folder} cannot be read ({type(error).__name__}: {told(error)}); {REMEDY}") from error
+        raise StaleIndex("index-unreadable", path=folder, kind=type(error).__name__, reason=told(error)) from error
 
 
 def asking(method: Callable[Concatenate[S, P], R]) -> Callable[Concatenate[S, P], R]:
@@ -62,7 +61,7 @@ def asking(method: Callable[Concatenate[S, P], R]) -> Callable[Concatenate[S, P]
                 return method(self, *arguments, **named)
         except _NONSENSE as error:
             raise StaleIndex(
-                f"index {self.folder} gave no answer ({type(error).__name__}: {told(error)}); {REMEDY}, and where that does not help, report it"
+                "index-no-answer", path=self.folder, kind=type(error).__name__, reason=told(error)
             ) from error
 
     return cast(Callable[Concatenate[S, P], R], asked)  # `wraps` returns a more specific type than the one declared

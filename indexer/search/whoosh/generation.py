@@ -12,11 +12,10 @@ from hashlib import file_digest
 from pathlib import Path
 from typing import Generic, NamedTuple, TypeVar
 
-from indexer.errors import IndexFailure, IndexMissing, StaleIndex
+from indexer.errors import IndexFailure, IndexMissing, StaleIndex, reason_of
 from indexer.files.durable import replacing, sync_folder
 from indexer.files.plain import open_plain
 from indexer.search.fields import FILTERS
-from indexer.search.whoosh.damage import REMEDY
 from indexer.search.whoosh.files.filenames import file_names
 from indexer.search.whoosh.seal import NAME, Seal, read_seal, write_seal
 
@@ -48,14 +47,12 @@ def published(index: Path) -> str:
             name = file.read(_MOST).strip().decode("ascii", "replace")
     except (FileNotFoundError, NotADirectoryError) as error:
         if _sealed(index):
-            raise StaleIndex(f"{path} is not there, so none of the generations is published; {REMEDY}") from error
-        raise IndexMissing(
-            f"{index} holds no index; build one with `nianjian build PATH` or `nianjian index`"
-        ) from error
+            raise StaleIndex("index-unpublished", path=path) from error
+        raise IndexMissing("index-missing", path=index) from error
     except OSError as error:
-        raise StaleIndex(f"cannot read {path}: {error.strerror}; mend it, or {REMEDY}") from error
+        raise StaleIndex("index-current-unreadable", path=path, reason=reason_of(error)) from error
     if not _NAME.fullmatch(name):
-        raise StaleIndex(f"{path} names no generation, but {name[:40]!a}; {REMEDY}")
+        raise StaleIndex("index-current-odd", path=path, found=name[:40])
     return name
 
 
@@ -139,14 +136,14 @@ def check(folder: Path, *, of_any_version: bool = False) -> Seal:
     """
     manifest = read_seal(folder, of_any_version=of_any_version)
     if not of_any_version and (odd := file_names(FILTERS) ^ manifest.files.keys()):
-        raise StaleIndex(f"index {folder} has other files than it should: {', '.join(sorted(odd)[:9])}; {REMEDY}")
+        raise StaleIndex("index-files-odd", path=folder, found=", ".join(sorted(odd)[:9]))
     try:
         digests = _digests([folder / name for name in manifest.files])
     except OSError as error:
-        raise StaleIndex(f"index file {error.filename} cannot be read ({error.strerror}); {REMEDY}") from error
+        raise StaleIndex("index-file-unreadable", path=str(error.filename), reason=reason_of(error)) from error
     for name, digest in manifest.files.items():
         if digests[name] != digest:
-            raise StaleIndex(f"index file {folder / name} is damaged: its SHA-256 has changed; {REMEDY}")
+            raise StaleIndex("index-file-damaged", path=folder / name)
     return manifest
 
 

@@ -10,7 +10,6 @@ import msgspec
 from indexer.errors import StaleIndex, told
 from indexer.files.durable import replacing
 from indexer.files.plain import open_plain
-from indexer.search.whoosh.damage import REMEDY
 from indexer.search.whoosh.shape import differing, fingerprint
 
 NAME = "manifest.json"
@@ -54,11 +53,11 @@ def read_seal(folder: Path, *, of_any_version: bool = False) -> Seal:
     if of_any_version:
         return manifest
     if isinstance(manifest.fingerprint, str):
-        raise StaleIndex(f"index {folder} was built by another version of this program; {REMEDY}")
+        raise StaleIndex("index-other-version", path=folder)
     if parts := differing(fingerprint(), manifest.fingerprint):
         # Names of parts may come from a forged manifest.
         named = ", ".join(part if part.isascii() and part.isprintable() else ascii(part) for part in parts[:9])
-        raise StaleIndex(f"index {folder} was built with other {named[:300]}; {REMEDY}")
+        raise StaleIndex("index-other-shape", path=folder, parts=named[:300])
     return manifest
 
 
@@ -66,16 +65,16 @@ def _read(folder: Path) -> Seal:
     path = folder / NAME
     try:
         if folder.is_symlink():
-            raise ValueError("the folder is a link")
+            raise StaleIndex("index-seal-linked", path=folder)
         with open_plain(path) as file:
             text = file.read(_MOST + 1)
         if len(text) > _MOST:
-            raise ValueError(f"it has more than {_MOST:,} bytes")
+            raise StaleIndex("index-seal-too-long", path=folder, limit=_MOST)
         manifest = msgspec.json.decode(text, type=Seal)
         manifest.made_at  # noqa: B018  (raises `ValueError`)
         for name, digest in manifest.files.items():
             if not _FILE.fullmatch(name) or not _DIGEST.fullmatch(digest):
-                raise ValueError(f"it names a file {name[:40]!a} with the digest {digest[:40]!a}")
+                raise StaleIndex("index-seal-odd", path=folder, name=name[:40], digest=digest[:40])
     except (OSError, ValueError, OverflowError, RecursionError, msgspec.MsgspecError) as error:
-        raise StaleIndex(f"index {folder} has no readable manifest ({told(error)}); {REMEDY}") from error
+        raise StaleIndex("index-seal-unreadable", path=folder, reason=told(error)) from error
     return manifest

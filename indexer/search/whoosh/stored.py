@@ -5,7 +5,7 @@ from pathlib import Path
 
 from indexer.errors import StaleIndex
 from indexer.model import Entry
-from indexer.search.whoosh.damage import REMEDY, asking, opening
+from indexer.search.whoosh.damage import asking, opening
 from indexer.search.whoosh.files import filenames
 from indexer.search.whoosh.files.ids import EntryIds
 from indexer.search.whoosh.files.recordfile import RecordFile
@@ -26,7 +26,7 @@ class StoredEntries:
         # Earlier versions gave the file a random name.
         names = [name for name in manifest.files if name.endswith(Path(filenames.RECORDS).suffix)]
         if len(names) != 1:
-            raise StaleIndex(f"index {folder} has {len(names)} files of entries; {REMEDY}")
+            raise StaleIndex("index-records-odd", path=folder, count=len(names))
         with opening(folder):
             self._records = RecordFile(folder / names[0])
             self._ids = EntryIds(folder, len(self._records))

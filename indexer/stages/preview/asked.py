@@ -55,7 +55,7 @@ def _saved(path: Path, manifest: Manifest, base_url: str | None) -> Page:
     """Read a saved file; if its URL cannot be determined, its file URL is used instead."""
     shown = readable_name(str(path))
     if path.is_dir():
-        raise ConfigError(f"{shown} is a folder; give a saved page in it")
+        raise ConfigError("preview-folder", path=shown)
     reading = Reading(readable_name(path.name), base_url, manifest.volumes)
     found = read_file(path, path.parent, reading)
     is_told = not (isinstance(found, Skipped) and found.why == NO_URL)
@@ -63,8 +63,9 @@ def _saved(path: Path, manifest: Manifest, base_url: str | None) -> Page:
         found = read_file(path, path.parent, replace(reading, base_url=_NOWHERE))
     if isinstance(found, Fetched):
         return found.page if is_told else replace(found.page, url=path.absolute().as_uri())
-    why = found.why if isinstance(found, Skipped) else "a picture or style sheet"
-    raise ConfigError(f"{shown}: {why}; give a saved page")
+    if isinstance(found, Skipped):
+        raise ConfigError("preview-left-out", path=shown, reason=found.why)
+    raise ConfigError("preview-no-page", path=shown)
 
 
 def _stored(data: DataFolder, manifest: Manifest, url: str) -> Iterator[Page]:
@@ -72,36 +73,38 @@ def _stored(data: DataFolder, manifest: Manifest, url: str) -> Iterator[Page]:
     store = page_store(data, manifest)
     page = store.spellings.key(url)
     if page in forgotten(data.forgotten):
-        raise ConfigError(f"{page} is forgotten; `nianjian forget --undo {page}` takes it in again")
+        raise ConfigError("page-forgotten", url=page)
     with store.ledger() as ledger:
         if not store.page_captures(ledger, page):
             other = most_alike(page, {store.spellings.key(each.page) for each in ledger.captures() if each.is_page})
-            hint = f"the nearest that is: {other}" if other else "nor any other: bring some in with `nianjian import`"
-            raise ConfigError(f"no page {page} is held; {hint}")
+            if other:
+                raise ConfigError("page-not-held-nearest", url=page, nearest=other)
+            raise ConfigError("page-not-held-nor-any", url=page)
     urls = pages_of_text(store, manifest, page)
     with store.ledger() as ledger:
         for each in urls:
             held = store.latest(ledger, each)
+            if held is None:
+                raise StoreError("page-never-answered", url=each)
             if not isinstance(held, Held):
-                why = held.why if held else "no capture of it was answered with a page"
-                raise StoreError(f"{each} cannot be read: {why}; `nianjian verify` names all that is lost")
+                raise StoreError("page-lost", url=each, reason=held.why)
             yield held.page
 
 
 def page_of_entry(data: DataFolder, name: str) -> str:
     """Return the URL of the page that an entry is on, according to the index or `entries.jsonl`."""
     if "/" in name or name.lower().endswith(tuple(PAGE_SUFFIXES)):
-        raise ConfigError(f"{name} is not there; check the path, or give a whole URL or an entry's id")
+        raise ConfigError("preview-path-missing", path=name)
     with suppress(IndexFailure):
         if entry := open_stored(data.root).get(name):
             return entry.url
     if not data.entries.exists():
-        raise ConfigError(f"{name!r} is no file and no URL, and there are no entries yet; `nianjian parse` makes them")
+        raise ConfigError("preview-no-entries", name=name)
     for entry in read_entries(data.entries):
         if entry.id == name:
             return entry.url
     other = most_alike(name, (entry.id for entry in read_entries(data.entries)))
-    raise ConfigError(f"{name!r} is no file, no URL and no entry's id; the nearest id is {other!r}")
+    raise ConfigError("preview-unknown", name=name, nearest=other)
 
 
 def _compared(data: DataFolder, shown: Preview) -> Preview:

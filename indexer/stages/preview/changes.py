@@ -39,10 +39,10 @@ def changes(data: DataFolder, manifest: Manifest, progress: Progress = silent) -
     Raises `StoreError` if there is no page, or nothing was parsed before.
     """
     if not data.entries.exists():
-        raise StoreError(f"{data.entries} is not there to compare with; make it with `nianjian parse`")
+        raise StoreError("preview-nothing-to-compare", path=data.entries)
     source = StoredPages(data, manifest)
     if not source.total:
-        raise StoreError(f"{data.warc} holds no pages; bring some in with `nianjian import PATH`")
+        raise StoreError("store-empty", path=data.warc)
     new: list[str] = []
     gone: list[str] = []
     changed: dict[str, tuple[str, ...]] = {}

@@ -46,7 +46,7 @@ def decode(body: bytes) -> Decoded:
     bom = codecs.BOM_UTF8 if body.startswith(codecs.BOM_UTF8) else b""
     decoded = _decode(body, len(bom))
     if decoded.encoding == "gb18030" and _says_korean(body):
-        raise DecodeError("the page says that it is in Korean encoding, and its bytes may be; save it as UTF-8")
+        raise DecodeError("page-korean")
     return _checked(replace(decoded, false_bom=decoded.false_bom or (bool(bom) and decoded.encoding != "utf-8")))
 
 
@@ -91,8 +91,8 @@ def _utf16(body: bytes, encoding: int, skipped: int) -> Decoded:
 
 def _checked(decoded: Decoded) -> Decoded:
     if decoded.nul_offsets[0] and len(_CONTROLS.findall(decoded.text)) > _MAX_CONTROLS * len(decoded.text):
-        raise DecodeError("NUL bytes and other control characters: this is no text; save the page again")
+        raise DecodeError("page-binary")
     check_damage(len(decoded.bad_offsets), beyond_ascii(decoded.text))
     if decoded.encoding == "gb18030" and mean_han_cost(decoded.text, _JUDGED_FROM) > _MAX_MEAN_COST:
-        raise DecodeError("read as GB 18030 the text is no Chinese prose: its encoding is unknown; save it as UTF-8")
+        raise DecodeError("page-encoding-unknown")
     return decoded

@@ -165,7 +165,7 @@ def read_runs(body: bytes, skipped: int, declared: int | None) -> Decoded:
 def check_damage(bad: int, beyond_ascii: int) -> None:
     """Raise `DecodeError` if too many of the `beyond_ascii` characters, or bytes, are bad."""
     if bad > 3 and bad > _MAX_BAD_SHARE * beyond_ascii:
-        raise DecodeError(f"{bad:,} byte sequences or more are neither UTF-8 nor GB 18030; save the page again")
+        raise DecodeError("page-damaged", count=bad)
 
 
 def _base(rest: bytes, declared: int | None) -> int:

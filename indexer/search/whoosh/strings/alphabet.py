@@ -43,10 +43,7 @@ class Numbering:
         """
         self.beyond = "".join(sorted(set(beyond)))
         if len(self.beyond) > len(_SURROGATES):
-            raise IndexFailure(
-                f"the texts have {len(self.beyond):,} different characters beyond U+FFFF, the index can tell "
-                f"{len(_SURROGATES):,} apart; look for a broken encoding in entries.jsonl"
-            )
+            raise IndexFailure("index-too-many-characters", count=len(self.beyond), limit=len(_SURROGATES))
         self._codes = code_points(self.beyond)
         self._numbers = dict(zip(self.beyond, _SURROGATES, strict=False))
 

@@ -53,7 +53,7 @@ class StringIndexWriter:
         """
         before = self._text.rows
         if before + len(strings.text) >= _MOST:
-            raise IndexFailure(f"the archive has more than {_MOST:,} characters; index it in two data folders")
+            raise IndexFailure("index-too-long", limit=_MOST)
         self._text.add(strings.text)
         self._lengths.append(strings.lengths)
         self._gaps.add(strings.gaps + before)

@@ -10,7 +10,6 @@ from whoosh.matching import mcore
 from whoosh.query import qcore
 
 from indexer.errors import IndexFailure, IndexLocked, IndexMissing, StaleIndex
-from indexer.search.whoosh.damage import REMEDY
 
 TABLE: Mapping[type[Exception], type[IndexFailure]] = {
     index.EmptyIndexError: IndexMissing,
@@ -40,4 +39,4 @@ def whoosh_errors(where: str) -> Iterator[None]:
         yield
     except tuple(TABLE) as error:
         ours = next(TABLE[kind] for kind in type(error).__mro__ if kind in TABLE)
-        raise ours(f"the index at {where} cannot be used ({error!r}); {REMEDY}") from error
+        raise ours("index-unusable", path=where, reason=repr(error)) from error

@@ -42,7 +42,6 @@ SHAPES_NOTHING = {
     "codec._POSTINGS_AT_ONCE": IN_MEMORY,
     "columns._ONE_BY_ONE": READING,
     "columns._READER": READING,
-    "damage.REMEDY": READING,
     "damage._NONSENSE": READING,
     "fields.ALL_TEXT": "what a query may name; an index has no name for it",
     "fields.FACETS": "what is counted on a page; an index has columns for all `FILTERS`",
