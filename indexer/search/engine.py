@@ -58,7 +58,7 @@ class Searcher(Protocol):
         """Return the number of entries that may be shown."""
 
     def close(self) -> None:
-        """Let go of files and connections; any later question raises `ValueError`."""
+        """Let go of files and connections; any later question raises `RuntimeError`."""
 
     def __enter__(self) -> Self:
         """Return the searcher itself; the end of a `with` block closes it."""

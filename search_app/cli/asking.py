@@ -16,9 +16,9 @@ from indexer.stages.provenance import differing_fields, provenance, rebuild_entr
 from indexer.store.ledger import Loss
 from search_app.cli.printing import print_hits, say_losses, say_provenance
 from search_app.cli.session import Session
-from search_app.web.answered import answer
-from search_app.web.links import DEFAULT_SIZE, MAX_PAGE, SearchState, is_year
-from search_app.web.present import entry_json, search_json
+from search_app.shown.answered import answer
+from search_app.shown.links import DEFAULT_SIZE, MAX_PAGE, SearchState, is_year
+from search_app.shown.present import entry_json, search_json
 
 
 @click.command(context_settings={"ignore_unknown_options": True})  # -集体 is a query

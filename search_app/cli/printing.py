@@ -17,8 +17,8 @@ from indexer.stages.importing import ImportResult
 from indexer.stages.pipeline import as_plain
 from indexer.stages.provenance import Provenance
 from indexer.store.ledger import ABOUT, Loss
-from search_app.web.answered import Answered
-from search_app.web.naming import Names
+from search_app.shown.answered import Answered
+from search_app.shown.naming import Names
 from search_app.words import answers
 from search_app.words.answers import NEAREST, NEAREST_WHY
 

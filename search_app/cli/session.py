@@ -14,7 +14,7 @@ from indexer.manifest import Kept, Manifest, keep, manifest_of
 from indexer.search.engine import Searcher
 from indexer.search.factory import Opened, hidden_pages, open_generation
 from indexer.stages.pipeline import check_layouts
-from search_app.web.naming import Names
+from search_app.shown.naming import Names
 
 DEMO = "demo"
 """Folder of the sample archive inside a data folder."""

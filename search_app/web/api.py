@@ -3,12 +3,12 @@
 from flask import Blueprint, abort, current_app, redirect, request
 from werkzeug.sansio.response import Response
 
-from search_app.web.answered import answer
+from search_app.shown.answered import answer
+from search_app.shown.links import entry_url, from_args
+from search_app.shown.present import entry_json, search_json
+from search_app.shown.present import gone as gone_text
 from search_app.web.archive import current_archive, current_site
 from search_app.web.former import gone
-from search_app.web.links import entry_url, from_args
-from search_app.web.present import entry_json, search_json
-from search_app.web.present import gone as gone_text
 from search_app.words import answers
 
 api = Blueprint("api", __name__, url_prefix="/api/v1")

@@ -8,7 +8,7 @@ from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
 from indexer.errors import ConfigError, IndexFailure, IndexMissing, StaleIndex, YearbookError
 from indexer.manifest import Manifest
-from search_app.web import links, present
+from search_app.shown import links, present
 from search_app.web.api import api
 from search_app.web.archive import Archive, current_archive, current_site, remedy
 from search_app.web.health import health

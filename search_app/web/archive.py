@@ -18,7 +18,7 @@ from indexer.files.ids import Change, read_changes
 from indexer.manifest import Manifest, manifest_of
 from indexer.search.engine import Searcher
 from indexer.search.factory import Opened, hidden_pages, index_stamp, open_generation, published_generation
-from search_app.web.naming import Names
+from search_app.shown.naming import Names
 from search_app.web.refusal import Refusal
 from search_app.web.site import Site
 

@@ -17,11 +17,11 @@ from indexer.search.query.tree import SORTS, Exact, Filter, Match, SearchRequest
 from indexer.stages.holdings import VolumeHolding, other_losses, read_holdings
 from indexer.stages.provenance import Provenance, provenance
 from indexer.store.ledger import Loss
-from search_app.web import present
-from search_app.web.answered import answer
+from search_app.shown import present
+from search_app.shown.answered import answer
+from search_app.shown.links import SearchState, entry_url, exactly, from_args
 from search_app.web.archive import current_archive, current_site
 from search_app.web.former import former_meanings, gone
-from search_app.web.links import SearchState, entry_url, exactly, from_args
 
 pages = Blueprint("pages", __name__)
 

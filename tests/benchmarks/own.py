@@ -17,6 +17,7 @@ from indexer.model import Entry
 from indexer.search.factory import open_searcher
 from indexer.search.query.grammar import parse
 from indexer.search.query.tree import SearchRequest
+from indexer.search.shown.nearest import nearest
 from search_app.web.archive import Archive
 
 _SLOWEST = 5000
@@ -81,9 +82,9 @@ def slowest(data: Path, entries: Sequence[Entry], seed: int) -> dict[str, Any]:
     for _ in range(_SLOWEST):
         text = _any_search(entries, rng)
         request = SearchRequest(parse(text)[0], size=10, page=rng.choice((1, 1, 1, 10, 200)))
-        searcher.search(request)
+        nearest(searcher, request, searcher.search(request).total)
         begun = time.perf_counter()
-        searcher.search(request)
+        nearest(searcher, request, searcher.search(request).total)
         times.append((time.perf_counter() - begun, text))
     times.sort(reverse=True)
     return {"searches": _SLOWEST, "ten": [{"seconds": seconds, "search": text} for seconds, text in times[:10]]}

@@ -98,7 +98,7 @@ def test_nobody_closes_a_searcher(tmp_path: Path, make_entry) -> None:  # type: 
     assert str(tmp_path) in Path("/proc/self/maps").read_text()
     with open_searcher(tmp_path) as closed:
         closed.close()
-    with pytest.raises(ValueError, match="closed"):
+    with pytest.raises(RuntimeError, match="closed"):
         closed.count(SearchRequest())
     del searcher, builder
     gc.collect()

@@ -11,6 +11,7 @@ from indexer.model import Entry
 from indexer.search.factory import open_builder, open_searcher
 from indexer.search.query.grammar import parse
 from indexer.search.query.tree import SearchRequest
+from indexer.search.shown.nearest import nearest
 from indexer.text.segment import cut
 
 DEPTH = 50
@@ -36,8 +37,9 @@ def our_ranker(entries: Sequence[Entry], folder: Path) -> Ranker:
     searcher = open_searcher(folder / "ours")
 
     def rank(query: str) -> Sequence[str]:
-        page = searcher.search(SearchRequest(parse(query)[0], size=DEPTH))
-        return [hit.entry.id for hit in page.hits + page.nearest]
+        request = SearchRequest(parse(query)[0], size=DEPTH)
+        page = searcher.search(request)
+        return [hit.entry.id for hit in page.hits + nearest(searcher, request, page.total).hits]
 
     return rank
 

@@ -7,7 +7,7 @@ from typing import Any
 from ada_url import URL
 from flask import Flask, template_rendered
 
-from search_app.web.links import SearchState
+from search_app.shown.links import SearchState
 
 
 class Page(HTMLParser):

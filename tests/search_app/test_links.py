@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from indexer.search.fields import FILTERS, name_of, value_of
 from indexer.search.query.notes import note
 from indexer.search.query.tree import SORTS, Filter
-from search_app.web.links import (
+from search_app.shown.links import (
     SearchState,
     author_url,
     entry_url,

@@ -4,8 +4,8 @@ import pytest
 
 from indexer.search.fields import value_of
 from indexer.search.shown.results import Span
-from search_app.web.naming import Names
-from search_app.web.present import Block, blocks, pages_around, split_spans
+from search_app.shown.naming import Names
+from search_app.shown.present import Block, blocks, pages_around, split_spans
 from search_app.words.answers import NO_SECTION
 
 

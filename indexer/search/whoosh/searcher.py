@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from indexer.model import Entry
 from indexer.search.fields import FACETS, name_of
 from indexer.search.query.notes import Note, NoteCode, note
-from indexer.search.query.plan import Plan, relax, resolve
+from indexer.search.query.plan import Plan, Relaxed, relax, resolve
 from indexer.search.query.terms import Term
 from indexer.search.query.tree import SORTS, Match, SearchRequest
 from indexer.search.shown.results import Evidence, Facet, Hit, ResultPage, RunReading, VolumeCount
@@ -121,13 +121,16 @@ class WhooshSearcher:
         had = words_had(relaxed, chosen, lookup)
         return tuple(map(Evidence, map(self._index.name, chosen.tolist()), points, had, parts or ((),) * len(had)))
 
-    @asking
     def near_hits(self, request: SearchRequest, found: Sequence[Evidence]) -> tuple[Hit, ...]:
         """Return the hits of entries that `evidence` named, in that order, with the words that each has and lacks."""
         relaxed = relax(request.query)
         numbers = [self._index.number(each.id) for each in found]
         if relaxed is None or None in numbers:
             raise ValueError(f"{[each.id for each in found]}: not what `evidence` gave for this request")
+        return self._near_hits(relaxed, numbers, found)
+
+    @asking
+    def _near_hits(self, relaxed: Relaxed, numbers: Sequence[int | None], found: Sequence[Evidence]) -> tuple[Hit, ...]:
         words = [word.text for word in relaxed.words]
         return Shown(relaxed.leaves, self._index, Lookup(self._index)).hits(
             np.array(numbers, dtype=np.int64),
@@ -181,7 +184,7 @@ class WhooshSearcher:
         )
 
     def close(self) -> None:
-        """Let go of the generation's files; any later question raises `ValueError`."""
+        """Let go of the generation's files; any later question raises `RuntimeError`."""
         self._open = None
 
     def __enter__(self) -> Self:
@@ -197,7 +200,7 @@ class WhooshSearcher:
     @property
     def _index(self) -> OpenIndex:
         if self._open is None:
-            raise ValueError(f"the searcher of {self.generation} is closed; open the data folder again")
+            raise RuntimeError(f"the searcher of {self.generation} is closed; open the data folder again")
         return self._open
 
     def _found(self, request: SearchRequest) -> Mask:

@@ -4,6 +4,7 @@ from indexer.model import Entry
 from indexer.search.factory import open_builder, open_searcher
 from indexer.search.query.grammar import parse
 from indexer.search.query.tree import Filter, SearchRequest
+from indexer.search.shown.nearest import nearest
 
 _FIELDS = ("id", "volume", "year", "section", "heading", "title", "authors", "signature", "body", "captions", "url")
 
@@ -15,7 +16,7 @@ def version():
 def build(records, folder):
     with open_builder(folder) as builder:
         for record in records:
-            fields = {name: record[name] for name in (*_FIELDS, "position")}
+            fields = {name: record[name] for name in (*_FIELDS, "position")} | {"yearbook": ""}
             builder.add(Entry.from_record(fields))
 
 
@@ -24,8 +25,10 @@ class Engine:
         self.searcher = open_searcher(folder)
 
     def ask(self, question):
-        page = self.searcher.search(self._request(question))
-        return {"total": page.total, "hits": page.hits, "facets": page.facets}
+        request = self._request(question)
+        page = self.searcher.search(request)
+        near = nearest(self.searcher, request, page.total)  # as the application asks, wherever few entries match
+        return {"total": page.total, "hits": page.hits, "nearest": near.hits, "facets": page.facets}
 
     def ids(self, question):
         request = self._request(question)

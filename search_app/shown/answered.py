@@ -8,9 +8,9 @@ from indexer.search.query.notes import Note, note
 from indexer.search.query.tree import SearchRequest
 from indexer.search.shown.nearest import nearest
 from indexer.search.shown.results import Nearest, ResultPage
-from search_app.web.alternatives import Alternative, alternatives
-from search_app.web.links import SearchState
-from search_app.web.naming import Names
+from search_app.shown.alternatives import Alternative, alternatives
+from search_app.shown.links import SearchState
+from search_app.shown.naming import Names
 from search_app.words.answers import ArgumentCode
 
 

@@ -13,9 +13,9 @@ from indexer.search.query.tree import Node
 from indexer.search.shown.marks import find_marks
 from indexer.search.shown.results import Facet, FacetValue, Hit, Reason, ResultPage, Snippet, Span
 from indexer.search.shown.snippet import marked
-from search_app.web.answered import Answered
-from search_app.web.links import SearchState, form_arg
-from search_app.web.naming import Names
+from search_app.shown.answered import Answered
+from search_app.shown.links import SearchState, form_arg
+from search_app.shown.naming import Names
 from search_app.words import answers
 from search_app.words.answers import FACET_NAMES
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 
 from indexer.search.engine import Searcher
 from indexer.search.query.synonyms import also
-from search_app.web.links import SearchState
+from search_app.shown.links import SearchState
 
 _MOST = 4
 
