@@ -19,14 +19,14 @@ def make_hit(
     entry: Entry,
     score: float,
     found: Found,
-    meant: Callable[[str], Printed],
+    meant: Callable[[str], Printed] | None,
     parts: tuple[ScorePart, ...] = (),
     has: tuple[str, ...] = (),
     lacks: tuple[str, ...] = (),
 ) -> Hit:
     """Build an entry's hit from its marks.
 
-    `meant` returns what a printed string was taken for; for the rest see `Hit`.
+    `meant` returns what a printed string was taken for; with None each is taken for itself.  For the rest see `Hit`.
     """
     title = found["title"][0][1].ranges if "title" in found else ()
     reasons = tuple([_reason(field, found, meant) for field in found])
@@ -54,10 +54,13 @@ def _best_snippet(entry: Entry, found: Found) -> Snippet:
     return snippet(entry.body, ())
 
 
-def _reason(field: str, found: Found, meant: Callable[[str], Printed]) -> Reason:
+def _reason(field: str, found: Found, meant: Callable[[str], Printed] | None) -> Reason:
     texts = found[field]
     count = sum([marks.count for _, marks in texts])
-    different = dict.fromkeys([text[start:end] for text, marks in texts for start, end in marks.pieces])
-    strings = tuple([meant(string) for string in different])
-    farthest = max([each.form for each in strings], key=_FARTHEST.__getitem__)
+    different = list(dict.fromkeys([text[start:end] for text, marks in texts for start, end in marks.pieces]))
+    if meant is None:
+        return Reason(field, Form.PRINTED, tuple(map(Printed, different[:_SHOWN])), count)
+    strings = tuple(map(meant, different))
+    forms = {each.form for each in strings}
+    farthest = max(forms, key=_FARTHEST.__getitem__) if len(forms) > 1 else strings[0].form
     return Reason(field, farthest, strings[:_SHOWN], count)

@@ -30,16 +30,18 @@ def nearest(engine: Evident, request: SearchRequest, total: int) -> Nearest:
     most, over all pages.
     """
     first, last = (request.nearest_page - 1) * request.size, request.nearest_page * request.size
-    near = _listed(engine, request, total) if request.size and total < FEW else ()
+    # One more than is shown tells whether another page follows.
+    limit = min(MAX_NEAREST, max(FEW, last + 1))
+    near = _listed(engine, request, total, limit) if request.size and total < FEW else ()
     hits = engine.near_hits(request, near[first:last]) if near[first:last] else ()
     past = () if hits or request.nearest_page == 1 else (note(NoteCode.PAST_NEAREST, page=request.nearest_page),)
     return Nearest(hits, len(near) > last, past)
 
 
-def _listed(engine: Evident, request: SearchRequest, total: int) -> tuple[Evidence, ...]:
-    enough = () if total else engine.evidence(request, MAX_NEAREST, _SHARE)
+def _listed(engine: Evident, request: SearchRequest, total: int, limit: int) -> tuple[Evidence, ...]:
+    enough = () if total else engine.evidence(request, limit, _SHARE)
     if len(enough) >= FEW:
         return enough
     known = {each.id for each in enough}
-    others = (each for each in engine.evidence(request, MAX_NEAREST) if each.id not in known)
-    return (*enough, *others)[:MAX_NEAREST]
+    others = (each for each in engine.evidence(request, limit) if each.id not in known)
+    return (*enough, *others)[:limit]

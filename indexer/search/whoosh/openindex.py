@@ -68,10 +68,6 @@ class OpenIndex:
         """Return the document number of an id, or None."""
         return self.ids.number(entry_id)
 
-    def name(self, number: int) -> str:
-        """Return the id of the entry with this document number."""
-        return self.ids.name(number)
-
     def without(self, is_hidden: Callable[[Entry], bool]) -> "OpenIndex":
         """Return the same index without the entries for which `is_hidden` is true; both share their caches."""
         hidden = np.fromiter(map(is_hidden, map(self.entry, range(len(self)))), np.bool_, len(self))

@@ -15,8 +15,8 @@ from indexer.search.fields import FACETS, name_of
 from indexer.search.query.notes import Note, NoteCode, note
 from indexer.search.query.plan import Plan, Relaxed, relax, resolve
 from indexer.search.query.terms import Term
-from indexer.search.query.tree import SORTS, Match, SearchRequest
-from indexer.search.shown.results import Evidence, Facet, Hit, ResultPage, RunReading, VolumeCount
+from indexer.search.query.tree import SORTS, Match, Node, SearchRequest
+from indexer.search.shown.results import Evidence, Facet, FacetValue, Hit, ResultPage, RunReading, VolumeCount
 from indexer.search.whoosh.answering.hits import Shown, score_parts
 from indexer.search.whoosh.answering.lookup import Lookup
 from indexer.search.whoosh.answering.matching import filtered, matching
@@ -26,6 +26,7 @@ from indexer.search.whoosh.answering.ranking import POINT, Points, Ranking, best
 from indexer.search.whoosh.damage import asking, opening
 from indexer.search.whoosh.facets.columns import Mask
 from indexer.search.whoosh.facets.facetcounts import Listing, make_facet
+from indexer.search.whoosh.files.cache import CacheOf
 from indexer.search.whoosh.files.npy import require
 from indexer.search.whoosh.openindex import OpenIndex, open_index
 from indexer.search.whoosh.seal import NAME, Seal
@@ -34,6 +35,8 @@ from indexer.urls import page_key
 
 _FACET_LIMIT = 20
 """Values of a facet on a results page; `facet` returns the others."""
+_MATCHED = CacheOf[Mask](16 << 20)
+"""Mask of the entries that match a query: what comes near, the next page and a filter ask for it again."""
 _AT_ONCE = 200
 """Entries that `entries` reads before it hands them on: damage is then found inside the engine."""
 
@@ -83,7 +86,7 @@ class WhooshSearcher:
         """Return one page of results; a page past the last one has no hits."""
         plan = resolve(request.query)
         lookup = Lookup(self._index)
-        matched = self._matched(plan, lookup)
+        matched = self._matched(request.query, lookup)
         found = filtered(matched, request, self._index)
         numbers = found.nonzero()[0]
         ranking = Ranking(plan.leaves, numbers, lookup)
@@ -111,7 +114,7 @@ class WhooshSearcher:
         plan, lookup = resolve(request.query), Lookup(self._index)
         weighed = weights(relaxed, lookup)
         near = weighed >= max(1, least * weighed.max(initial=0))
-        numbers = filtered(near & ~self._matched(plan, lookup), request, self._index).nonzero()[0]
+        numbers = filtered(near & ~self._matched(request.query, lookup), request, self._index).nonzero()[0]
         # What lifts one entry above others for more than its words is for entries that have most of the words.
         ranking = Ranking(plan.leaves, numbers, lookup, by_words_alone=not least)
         order = best(ranking.points, 0, limit)
@@ -119,21 +122,24 @@ class WhooshSearcher:
         parts = score_parts(ranking.parts(order)) if request.explain else []
         points = (ranking.points[order] / POINT).tolist()
         had = words_had(relaxed, chosen, lookup)
-        return tuple(map(Evidence, map(self._index.name, chosen.tolist()), points, had, parts or ((),) * len(had)))
+        return tuple(map(Evidence, self._index.ids.names(chosen), points, had, parts or ((),) * len(had)))
 
     def near_hits(self, request: SearchRequest, found: Sequence[Evidence]) -> tuple[Hit, ...]:
         """Return the hits of entries that `evidence` named, in that order, with the words that each has and lacks."""
         relaxed = relax(request.query)
-        numbers = [self._index.number(each.id) for each in found]
-        if relaxed is None or None in numbers:
-            raise ValueError(f"{[each.id for each in found]}: not what `evidence` gave for this request")
+        try:
+            numbers = self._index.ids.numbers([each.id for each in found])
+        except LookupError as error:
+            raise ValueError(str(error)) from error
+        if relaxed is None:
+            raise ValueError(f"{request.query}: no entry comes near it")
         return self._near_hits(relaxed, numbers, found)
 
     @asking
-    def _near_hits(self, relaxed: Relaxed, numbers: Sequence[int | None], found: Sequence[Evidence]) -> tuple[Hit, ...]:
+    def _near_hits(self, relaxed: Relaxed, numbers: NDArray[np.int64], found: Sequence[Evidence]) -> tuple[Hit, ...]:
         words = [word.text for word in relaxed.words]
         return Shown(relaxed.leaves, self._index, Lookup(self._index)).hits(
-            np.array(numbers, dtype=np.int64),
+            numbers,
             [each.points for each in found],
             [each.parts for each in found],
             [(each.had, tuple(word for word in words if word not in each.had)) for each in found],
@@ -150,7 +156,7 @@ class WhooshSearcher:
 
         At most `limit` values are listed, and selected and excluded ones always.
         """
-        matched = self._matched(resolve(request.query), Lookup(self._index))
+        matched = self._matched(request.query, Lookup(self._index))
         mask = filtered(matched, request, self._index, but=field)
         return self._facet(request, field, matched, mask, mask.nonzero()[0], Listing(prefix, limit))
 
@@ -204,18 +210,23 @@ class WhooshSearcher:
         return self._open
 
     def _found(self, request: SearchRequest) -> Mask:
-        return filtered(self._matched(resolve(request.query), Lookup(self._index)), request, self._index)
+        return filtered(self._matched(request.query, Lookup(self._index)), request, self._index)
 
-    def _matched(self, plan: Plan, lookup: Lookup) -> Mask:
-        """Return the entries that match and may be shown."""
-        matched = matching(plan.root, lookup)
+    def _matched(self, query: Node | None, lookup: Lookup) -> Mask:
+        """Return the entries that match and may be shown; the caches keep which match."""
+        kept = self._index.caches.of(_MATCHED)
+        matched = kept.get(query)
+        if matched is None:
+            matched = matching(resolve(query).root, lookup)
+            matched.setflags(write=False)
+            kept.put(query, matched, matched.nbytes)
         return matched if self._index.visible is None else matched & self._index.visible
 
     @asking
     def _ordered(self, request: SearchRequest) -> NDArray[np.int64]:
         """Return the numbers of all matching entries in the request's order."""
         plan, lookup = resolve(request.query), Lookup(self._index)
-        numbers = filtered(self._matched(plan, lookup), request, self._index).nonzero()[0]
+        numbers = filtered(self._matched(request.query, lookup), request, self._index).nonzero()[0]
         by_relevance = request.sort == SORTS[0] and plan.leaves
         points = Ranking(plan.leaves, numbers, lookup).points if by_relevance else np.zeros(len(numbers), np.int64)
         return numbers[best(self._keys(request, numbers, points), 0, len(numbers))]
@@ -243,6 +254,11 @@ class WhooshSearcher:
         """Count every facet; only one that has a selection needs other entries than those found."""
         facets = []
         for field in FACETS:
+            column = self._index.columns[field]
+            if column.is_single and not request.filters:  # an archive of one yearbook
+                values = (FacetValue(column.values[0], len(numbers), selected=False),) if len(numbers) else ()
+                facets.append(Facet(field, values, 0))
+                continue
             mask, inside = found, numbers
             if request.selected(field):
                 mask = filtered(matched, request, self._index, but=field)

@@ -35,14 +35,13 @@ class Shown:
     ) -> tuple[Hit, ...]:
         """Build the hits of documents: with the parts of their scores and the words that they have and lack, if any."""
         chosen = numbers.tolist()
+        meant = self._taken_for if self._other_forms else None
         spots = PageMarks(self._index, self._lookup, self._leaves, chosen)
         made = []
         for at, (number, score) in enumerate(zip(chosen, scores, strict=True)):
             entry = self._index.shown(number)
             has, lacks = words[at] if words else ((), ())
-            made.append(
-                make_hit(entry, score, spots.of(at, entry), self._taken_for, parts[at] if parts else (), has, lacks)
-            )
+            made.append(make_hit(entry, score, spots.of(at, entry), meant, parts[at] if parts else (), has, lacks))
         return tuple(made)
 
     def _taken_for(self, printed: str) -> Printed:

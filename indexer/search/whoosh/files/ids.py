@@ -1,5 +1,6 @@
 """Finds an entry's document number by its id, and the other way round."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -27,9 +28,17 @@ class EntryIds:
         self._places[self._numbers] = np.arange(entries, dtype=np.int32)
         """The place of each document's id among the sorted ones."""
 
-    def name(self, number: int) -> str:
-        """Return the id of the entry with a document number."""
-        return bytes(self._ids[self._places[number]]).decode("utf-8", "surrogatepass")
+    def names(self, numbers: NDArray[np.integer]) -> list[str]:
+        """Return the ids of the entries with these document numbers."""
+        return [name.decode("utf-8", "surrogatepass") for name in self._ids[self._places[numbers]].tolist()]
+
+    def numbers(self, names: Sequence[str]) -> NDArray[np.int64]:
+        """Return the document numbers of entries with these ids; `LookupError` if one is no entry's."""
+        wanted = [name.encode("utf-8", "surrogatepass") for name in names]
+        at = np.searchsorted(self._ids, np.array(wanted, dtype=self._ids.dtype))
+        if self._ids[np.minimum(at, len(self._ids) - 1)].tolist() != wanted:
+            raise LookupError(f"{list(names)}: not all are ids of entries")
+        return self._numbers[at].astype(np.int64)
 
     def number(self, entry_id: str) -> int | None:
         """Return the document number of the entry with an id, or None."""
