@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import pytest
+from scanning import ScanningBuilder, open_scanning
 
 from indexer.config import DataFolder
 from indexer.model import Entry
@@ -13,15 +14,18 @@ from indexer.search.factory import open_builder, open_searcher
 from indexer.text.variants import Likeness, alternatives
 
 
-@pytest.fixture(params=["whoosh"])
+@pytest.fixture(params=["whoosh", "scan"])
 def engine(request: pytest.FixtureRequest, tmp_path: Path) -> Callable[[Iterable[Entry]], Searcher]:
     """Give a function that indexes entries with an engine and opens a searcher."""
+    file = tmp_path / "entries.jsonl"
+    making = {"whoosh": (open_builder, open_searcher, tmp_path), "scan": (ScanningBuilder, open_scanning, file)}
+    start, open_again, path = making[request.param]
 
     def build(entries: Iterable[Entry]) -> Searcher:
-        with open_builder(tmp_path) as builder:
+        with start(path) as builder:
             for entry in entries:
                 builder.add(entry)
-        return open_searcher(tmp_path)
+        return open_again(path)
 
     return build
 

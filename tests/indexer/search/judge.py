@@ -6,6 +6,7 @@ characters are alike and what a run's words are (`indexer.text`).  All else foll
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from itertools import permutations
 from typing import NamedTuple
 
@@ -30,8 +31,9 @@ class String(NamedTuple):
 
     def stands_at(self, text: str) -> list[Place]:
         """Give all its places in a folded text, overlapping ones too; an empty string has none."""
-        wanted, alike = likened(self.text, self.likeness), likened(text, self.likeness)
-        return [(at, at + len(wanted)) for at in range(len(alike)) if wanted and alike.startswith(wanted, at)]
+        wanted, alike = likened(self.text, self.likeness), as_alike(text, self.likeness)
+        found = re.finditer(f"(?={re.escape(wanted)})", alike) if wanted else ()
+        return [(each.start(), each.start() + len(wanted)) for each in found]
 
 
 class Sought(NamedTuple):
@@ -43,9 +45,21 @@ class Sought(NamedTuple):
     """The greatest distance of a NEAR, or the gaps of a pattern; None: each stands by itself."""
 
 
+@lru_cache(20_000)
+def as_alike(text: str, likeness: Likeness) -> str:
+    """Give a folded text with each character in the place of all that are taken for it; texts are judged again."""
+    return likened(text, likeness)
+
+
+@lru_cache(20_000)
+def folded(text: str) -> str:
+    """Give a text folded."""
+    return fold(text)
+
+
 def holds(entry: Entry, node: Node, scope: str = "", *, alike: bool = True) -> bool:
     """Say whether an entry matches; what a NOT leaves out has no look-alikes."""
-    texts = [fold(text) for name in ([scope] if scope else TEXT_FIELDS) for text in field_texts(entry)[name]]
+    texts = [folded(text) for name in ([scope] if scope else TEXT_FIELDS) for text in field_texts(entry)[name]]
 
     def meant(strings: Iterable[String]) -> list[String]:
         return [each if alike else String(each.text, min(each.likeness, Likeness.VARIANT)) for each in strings]
@@ -154,7 +168,9 @@ def wanted_by(node: Node, scopes: tuple[str, ...] = TEXT_FIELDS) -> Iterator[Sou
 def occurrences(entry: Entry, sought: Sequence[Sought]) -> int:
     """Count by reading: the places of each string in each text, without overlaps, and of those that overlap one."""
     return sum(
-        len(apart(places_in(name, fold(text), sought))) for name, texts in field_texts(entry).items() for text in texts
+        len(apart(places_in(name, folded(text), sought)))
+        for name, texts in field_texts(entry).items()
+        for text in texts
     )
 
 
@@ -162,7 +178,7 @@ def ranges(name: str, text: str, sought: Sequence[Sought]) -> list[Place]:
     """Give what is marked in a text as printed: character by character, so that what touches is one."""
     printed = [at for at, char in enumerate(text) if fold(char)]
     marks = set()
-    for start, end in places_in(name, fold(text), sought):
+    for start, end in places_in(name, folded(text), sought):
         marks |= set(range(printed[start], printed[end - 1] + 1))
     edges = [at for at in range(len(text) + 1) if (at in marks) != (at - 1 in marks)]
     return list(zip(edges[::2], edges[1::2], strict=True))

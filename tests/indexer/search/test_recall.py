@@ -8,7 +8,7 @@ from judge import asked
 
 from indexer.model import Entry
 from indexer.search.engine import Searcher
-from indexer.search.fields import FACETS, filter_values
+from indexer.search.fields import FILTERS, filter_values
 from indexer.search.query.grammar import parse
 from indexer.search.query.tree import Exact, Filter, Match, SearchRequest
 from indexer.search.query.wildcards import escaped
@@ -62,7 +62,7 @@ def test_facet_counts_equal_the_scan_and_the_hits_after_the_click(
 ) -> None:  # type: ignore[no-untyped-def]
     """In 1,000 random filter states, others each run, for every value shown; one of them is clicked."""
     held = {entry.id: filter_values(entry) for entry in expected}
-    values = {field: sorted({value for each in held.values() for value in each[field]}) for field in FACETS}
+    values = {field: sorted({value for each in held.values() for value in each[field]}) for field in FILTERS}
     queries = ["", "工会", "职工", '"，"', "工会 -职工", "年份:2002-2004", "深入", "標題:大会 或 二〇〇二年"]
     matching = {text: found(searcher, SearchRequest(parse(text)[0])) for text in queries}
 
@@ -84,7 +84,7 @@ def test_facet_counts_equal_the_scan_and_the_hits_after_the_click(
         filters = tuple(
             Filter(field, tuple(picked), exclude)
             for exclude in (False, True)
-            for field in FACETS
+            for field in FILTERS
             if (picked := rng.sample(values[field], rng.choice((0, 0, 0, 1, 2))))
         )
         request = SearchRequest(parse(text)[0], filters)

@@ -1,0 +1,379 @@
+"""A search engine without an index: it reads all of `entries.jsonl` for every question.
+
+It is the second engine of the contract, and judges the first.  What matches, what is marked and what is counted it
+takes from `judge`, which shares no matching code with the engines; scores are its own, and simple.
+"""
+
+import math
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from judge import Sought, String, asked, folded, holds, marked, marked_near, occurrences, places_in
+
+from indexer.files.entrystore import read_entries, write_entries
+from indexer.model import Entry
+from indexer.search.fields import FACETS, TEXT_FIELDS, WEIGHTS, field_texts, filter_values
+from indexer.search.order import printed_order, tie_break
+from indexer.search.query.notes import Note, NoteCode, note
+from indexer.search.query.tree import All, Any, Field, Filter, Match, Node, SearchRequest
+from indexer.search.shown.hits import make_hit
+from indexer.search.shown.marks import Found, Marks, merged
+from indexer.search.shown.results import (
+    Evidence,
+    Facet,
+    FacetValue,
+    Form,
+    Hit,
+    PartCode,
+    Printed,
+    ResultPage,
+    RunReading,
+    ScorePart,
+    VolumeCount,
+)
+from indexer.text.fold import fold, fold_with_offsets
+from indexer.text.variants import Likeness, likened
+from indexer.text.wordlists import function_words, generic_titles
+from indexer.urls import page_key
+
+_STEEP = 1.6
+
+
+class ScanningSearcher:
+    """All entries, in the order of year and id."""
+
+    def __init__(self, entries: Iterable[Entry], generation: str = "scan") -> None:
+        """Take the entries."""
+        self.generation = generation
+        self._entries: list[Entry] | None = sorted(entries, key=lambda each: tie_break(each.year, each.id))
+        self._matched: dict[Node | None, list[Entry]] = {}
+        """What matches the query asked last."""
+        self._holders: dict[String, int] = {}
+
+    def without(self, pages: frozenset[str]) -> "ScanningSearcher":
+        """Leave out the entries of some pages."""
+        return ScanningSearcher((each for each in self._all if page_key(each.url) not in pages), self.generation)
+
+    def search(self, request: SearchRequest) -> ResultPage:
+        """Read everything, and give one page of what matches."""
+        query = request.query
+        matched = self._matching(query)
+        found = [each for each in matched if passes(each, request.filters)]
+        scores = {each.id: self._parts(each, query) for each in found}
+        alike = [each.id for each in found if query is not None and is_only_alike(each, query)]
+        top = max((total(parts) for parts in scores.values()), default=0.0)
+        if len(alike) < len(found):
+            for each in found:
+                if alike and each.id not in alike:
+                    scores[each.id].append(ScorePart(PartCode.AS_MEANT, "", top + 1))
+        ordered = self._ordered(found, request.sort, lambda each: total(scores[each.id]))
+        first = (request.page - 1) * request.size
+        shown = ordered[first : first + request.size]
+        sought = marked(query) if query is not None else []
+        hits = (self._hit(each, scores[each.id], sought, request, query) for each in shown)
+        return ResultPage(
+            total=len(found),
+            occurrences=sum(occurrences(each, sought) for each in found),
+            hits=tuple(hits),
+            facets=tuple(self._facet(request, matched, field, "", 20) for field in FACETS),
+            readings=tuple(readings(query, found)),
+            notes=tuple(self._notes(request, found, alike, shown)),
+        )
+
+    def evidence(self, request: SearchRequest, limit: int, least: float = 0.0) -> tuple[Evidence, ...]:
+        """Weigh the words that entries have which do not match."""
+        query = request.query
+        typed, weighed = near_words(query)
+        if query is None or not weighed or (len(weighed) < 2 and len(typed) < 2 and not is_split(query)):
+            return ()
+        parts = query.parts if isinstance(query, All) else (query,)
+        rest = All(tuple(part for part in parts if not isinstance(part, Match)))
+        weights = {
+            each.id: sum(self._rarity(word) for word in weighed if has(each, word))
+            for each in self._all
+            if holds(each, rest)
+        }
+        matched = {each.id for each in self._matching(query)}
+        enough = least * max(weights.values(), default=0.0)
+        near = [
+            each
+            for each in self._all
+            if weights.get(each.id, 0) > 0
+            and weights[each.id] >= enough
+            and each.id not in matched
+            and passes(each, request.filters)
+        ]
+        scores = {each.id: self._parts(each, query) for each in near}
+        ordered = self._ordered(near, "relevance", lambda each: total(scores[each.id]))[:limit]
+        return tuple(
+            Evidence(
+                each.id,
+                total(scores[each.id]),
+                tuple(word.text for word in typed if has(each, word)),
+                tuple(scores[each.id]) if request.explain else (),
+            )
+            for each in ordered
+        )
+
+    def near_hits(self, request: SearchRequest, found: Sequence[Evidence]) -> tuple[Hit, ...]:
+        """Mark what such entries have."""
+        hits = []
+        for each in found:
+            entry = self.get(each.id)
+            if entry is None or request.query is None:
+                raise ValueError(f"{each.id}: no entry comes near under this id")
+            typed, _ = near_words(request.query)
+            marks = marks_in(entry, marked_near(request.query))
+            lacks = tuple(word.text for word in typed if word.text not in each.had)
+            meant = taken_for(marked_near(request.query))
+            hits.append(make_hit(entry, each.points, marks, meant, each.parts, each.had, lacks))
+        return tuple(hits)
+
+    def count(self, request: SearchRequest) -> int:
+        """Count what matches."""
+        return sum(1 for _ in self.entries(request))
+
+    def facet(self, request: SearchRequest, field: str, prefix: str = "", limit: int = 20) -> Facet:
+        """Count one field's values."""
+        return self._facet(request, self._matching(request.query), field, prefix, limit)
+
+    def get(self, entry_id: str) -> Entry | None:
+        """Find an entry by its id."""
+        return next((each for each in self._all if each.id == entry_id), None)
+
+    def entries(self, request: SearchRequest) -> Iterator[Entry]:
+        """Give all that matches."""
+        query = request.query
+        found = [each for each in self._matching(query) if passes(each, request.filters)]
+        return iter(self._ordered(found, request.sort, lambda each: total(self._parts(each, query))))
+
+    def volumes(self) -> tuple[VolumeCount, ...]:
+        """Count the entries of each volume."""
+        counts = Counter((each.yearbook, each.year, each.volume) for each in self._all)
+        return tuple(VolumeCount(book, volume, year, size) for (book, year, volume), size in sorted(counts.items()))
+
+    def __len__(self) -> int:
+        """Count all entries."""
+        return len(self._all)
+
+    def close(self) -> None:
+        """Forget the entries."""
+        self._entries = None
+
+    def __enter__(self) -> Self:
+        """Give the searcher."""
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Close it."""
+        self.close()
+
+    @property
+    def _all(self) -> list[Entry]:
+        if self._entries is None:
+            raise RuntimeError(f"the searcher of {self.generation} is closed")
+        return self._entries
+
+    def _ordered(self, found: list[Entry], sort: str, score: Callable[[Entry], float]) -> list[Entry]:
+        keys: dict[str, Callable[[Entry], object]] = {
+            "relevance": lambda each: -score(each),
+            "year-asc": lambda each: each.year,
+            "year-desc": lambda each: -each.year,
+            "book": printed_order,
+        }
+        return sorted(found, key=keys[sort])  # type: ignore[arg-type]
+
+    def _matching(self, query: Node | None) -> list[Entry]:
+        if query not in self._matched:
+            self._matched = {query: [each for each in self._all if query is None or holds(each, query)]}
+        return self._matched[query]
+
+    def _rarity(self, string: String) -> float:
+        if string not in self._holders:
+            self._holders[string] = sum(1 for each in self._all if has(each, string))
+        holders = self._holders[string]
+        return max(0.0, math.log(len(self._all) / (holders + 1)) + 1) ** _STEEP
+
+    def _parts(self, entry: Entry, query: Node | None) -> list[ScorePart]:
+        """Give a point for each word by its rarity, and how often it stands in heavy fields."""
+        parts = []
+        for string in dict.fromkeys(each for sought in marked(query) for each in sought.strings) if query else ():
+            if string.text not in function_words():
+                weight = sum(
+                    boost(entry, name) * len(string.stands_at(folded(text)))
+                    for name, texts in field_texts(entry).items()
+                    for text in texts
+                )
+                points = self._rarity(string) * weight / (weight + 1)
+                parts += [ScorePart(PartCode.WORD, string.text, points)] if points else []
+        return parts
+
+    def _hit(
+        self, entry: Entry, parts: list[ScorePart], sought: list[Sought], request: SearchRequest, query: Node | None
+    ) -> Hit:
+        told = tuple(parts) if request.explain else ()
+        return make_hit(entry, total(parts), marks_in(entry, sought), taken_for(sought), told)
+
+    def _facet(self, request: SearchRequest, matched: list[Entry], field: str, prefix: str, limit: int) -> Facet:
+        chosen, out = request.selected(field), request.excluded(field)
+        others = [each for each in request.filters if each.field != field]
+        without = [each for each in matched if passes(each, others)]
+        counts: Counter[str] = Counter()
+        for each in without:
+            mine = set(filter_values(each)[field])
+            counts.update(value for value in mine if not mine & (set(out) - {value}))
+        known = [value for value, count in counts.items() if count and value.startswith(prefix)]
+        always = list(dict.fromkeys((*chosen, *out)))
+        key: Callable[[str], object] = (
+            (lambda value: value) if field == "year" else (lambda value: (-counts[value], value))
+        )
+        listed = sorted({*known} | {*always}, key=key)  # type: ignore[arg-type]
+        first = set(sorted(listed, key=key)[:limit]) | set(always)  # type: ignore[arg-type]
+        shown = [value for value in listed if value in first]
+        values = (FacetValue(value, counts[value], value in chosen, value in out) for value in shown)
+        return Facet(field, tuple(values), len(listed) - len(shown))
+
+    def _notes(
+        self, request: SearchRequest, found: list[Entry], alike: list[str], shown: list[Entry]
+    ) -> Iterator[Note]:
+        if alike:
+            behind = request.sort == "relevance" and len(alike) < len(found)
+            yield note(NoteCode.ALIKE_BEHIND if behind else NoteCode.ALIKE, entries=len(alike))
+        if found and request.size and not shown:
+            yield note(NoteCode.PAST_END, page=request.page)
+
+
+class ScanningBuilder:
+    """Writes entries to a file when its block ends."""
+
+    def __init__(self, path: Path) -> None:
+        """Set the file."""
+        self._path = path
+        self._entries: dict[str, Entry] = {}
+
+    def add(self, entry: Entry) -> None:
+        """Add an entry."""
+        if entry.id in self._entries:
+            raise ValueError(f"entry id {entry.id!r} stands twice")
+        self._entries[entry.id] = entry
+
+    def __enter__(self) -> Self:
+        """Start."""
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Write, unless the block failed."""
+        if kind is None:
+            write_entries(self._path, self._entries.values())
+
+
+def open_scanning(path: Path) -> ScanningSearcher:
+    """Open a file of entries."""
+    return ScanningSearcher(read_entries(path))
+
+
+def passes(entry: Entry, filters: Iterable[Filter]) -> bool:
+    """Say whether an entry passes all filters."""
+    values = filter_values(entry)
+    return all(bool(set(values[each.field]) & set(each.values)) is not each.exclude for each in filters)
+
+
+def has(entry: Entry, string: String) -> bool:
+    """Say whether a string stands in an entry's texts."""
+    return any(string.stands_at(folded(text)) for name in TEXT_FIELDS for text in field_texts(entry)[name])
+
+
+def boost(entry: Entry, name: str) -> float:
+    """Weigh a field; under a generic title the heading tells what the entry is about."""
+    generic = fold(entry.title) in generic_titles()
+    return WEIGHTS.get("title" if generic and name == "heading" else name, 0.0)
+
+
+def total(parts: Iterable[ScorePart]) -> float:
+    """Add up a score, so that equal parts give equal scores."""
+    return round(math.fsum(part.score for part in parts), 9)
+
+
+def is_only_alike(entry: Entry, query: Node) -> bool:
+    """Say whether an entry has one of the strings only in the form of a look-alike."""
+    texts = field_texts(entry)
+    for scopes, strings, _ in marked(query):
+        printed = [folded(text) for name in scopes for text in texts[name]]
+        for string in strings:
+            meant = String(string.text, min(string.likeness, Likeness.VARIANT))
+            if any(map(string.stands_at, printed)) and not any(map(meant.stands_at, printed)):
+                return True
+    return False
+
+
+def readings(query: Node | None, found: list[Entry]) -> Iterator[RunReading]:
+    """Say how runs were cut."""
+    for run, scopes in cut_runs(query, TEXT_FIELDS):
+        words = tuple(string.text for string in asked(run))
+        held = [
+            each for each in found if any(fold(run.text) in folded(t) for n in scopes for t in field_texts(each)[n])
+        ]
+        yield RunReading(run.text, words, len(held))
+
+
+def cut_runs(query: Node | None, scopes: tuple[str, ...]) -> Iterator[tuple[Match, tuple[str, ...]]]:
+    """Give the runs that are cut into several words, with the fields in which they are looked for."""
+    match query:
+        case Match() if len(asked(query)) > 1:
+            yield query, scopes
+        case All(parts) | Any(parts):
+            for part in parts:
+                yield from cut_runs(part, scopes)
+        case Field(name, inner):
+            yield from cut_runs(inner, (name,))
+
+
+def near_words(query: Node | None) -> tuple[list[String], list[String]]:
+    """Give the words typed that say something, and these with the shorter ones inside them."""
+    runs = [part for part in (query.parts if isinstance(query, All) else (query,)) if isinstance(part, Match)]
+    weighed = [string for run in runs for sought in marked_near(run) for string in sought.strings]
+    typed = [string for string in weighed if any(string in asked(run) for run in runs)]
+    return list(dict.fromkeys(typed)), list(dict.fromkeys(weighed))
+
+
+def is_split(query: Node) -> bool:
+    """Say whether runs were cut into several words, those that say nothing among them."""
+    parts = query.parts if isinstance(query, All) else (query,)
+    return sum(len(asked(part)) for part in parts if isinstance(part, Match)) > 1
+
+
+def marks_in(entry: Entry, sought: Sequence[Sought]) -> Found:
+    """Mark an entry's texts."""
+    found: Found = {}
+    for name, texts in field_texts(entry).items():
+        marks = []
+        for text in texts:
+            offsets = fold_with_offsets(text)
+            pieces = sorted(offsets.original_span(*place) for place in places_in(name, folded(text), sought))
+            marks.append((text, Marks(merged(pieces), pieces)))
+        if any(each.ranges for _, each in marks):
+            found[name] = marks
+    return found
+
+
+def taken_for(sought: Sequence[Sought]) -> Callable[[str], Printed]:
+    """Give a function that says what a printed string was taken for."""
+
+    def said(printed: str) -> Printed:
+        plain = fold(printed)
+        for string in (string for each in sought for string in each.strings):
+            if plain == string.text or likened(plain, string.likeness) != likened(string.text, string.likeness):
+                continue
+            near = min(string.likeness, Likeness.VARIANT)
+            same = likened(plain, near) == likened(string.text, near)
+            return Printed(printed, Form.VARIANT if same else Form.ALIKE, string.text)
+        return Printed(printed)
+
+    return said

@@ -1,0 +1,63 @@
+"""The embedded engine answers random requests as the scanning one does, which reads every text for every question."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from random import Random
+
+import pytest
+from asking import random_request
+from scanning import ScanningSearcher
+
+from indexer.model import Entry
+from indexer.search.engine import Searcher
+from indexer.search.query.tree import SORTS
+from indexer.search.shown.nearest import FEW, nearest
+from indexer.search.shown.results import Hit
+
+
+def told(hit: Hit) -> tuple[object, ...]:
+    """Give what a hit shows, but its score, which is an engine's own."""
+    return hit.entry, hit.title, hit.snippet, hit.reasons, hit.has, hit.lacks
+
+
+def compare(searcher: Searcher, entries: Sequence[Entry], rng: Random, times: int) -> None:
+    """Ask both, and hold everything against each other but the order of relevance."""
+    scan = ScanningSearcher(entries)
+    assert (len(searcher), searcher.volumes()) == (len(scan), scan.volumes())
+    for _ in range(times):
+        text, asked = random_request(entries, rng)
+        one, other = searcher.search(asked), scan.search(asked)
+        where = text, asked
+        assert (one.total, one.occurrences) == (other.total, other.occurrences), where
+        assert one.facets == other.facets, where
+        assert (one.readings, one.notes) == (other.readings, other.notes), where
+        assert searcher.count(asked) == one.total, where
+        found = [list(map(told, page.hits)) for page in (one, other)]
+        if asked.sort != SORTS[0]:
+            assert found[0] == found[1], where
+            assert list(searcher.entries(asked)) == list(scan.entries(asked)), where
+        elif asked.page == 1 and one.total <= asked.size:
+            assert sorted(found[0], key=str) == sorted(found[1], key=str), where
+        listed = [{each.id for each in engine.entries(asked)} for engine in (searcher, scan)]
+        assert listed[0] == listed[1], where
+        everything = replace(asked, nearest_page=1, size=50)
+        near = [nearest(engine, everything, one.total).hits for engine in (searcher, scan)]
+        assert len(near[0]) == len(near[1]), where
+        assert not near[0] or one.total < FEW
+        if len(near[0]) < 50:
+            assert sorted(map(told, near[0]), key=str) == sorted(map(told, near[1]), key=str), where
+
+
+def test_random_requests_are_answered_as_by_the_scan(
+    searcher: Searcher, expected: tuple[Entry, ...], rng: Random
+) -> None:
+    """Entries, totals, occurrences, facets, readings, notes, marks and reasons; others each run."""
+    compare(searcher, expected, rng, 200)
+
+
+@pytest.mark.slow
+def test_two_thousand_random_requests_are_answered_as_by_the_scan(
+    searcher: Searcher, expected: tuple[Entry, ...], rng: Random
+) -> None:
+    """The same, ten times as often."""
+    compare(searcher, expected, rng, 2000)
