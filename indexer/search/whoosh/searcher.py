@@ -11,21 +11,21 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.model import Entry
-from indexer.search.fields import FACETS, name_of
-from indexer.search.query.notes import Note, NoteCode, note
-from indexer.search.query.plan import Plan, Relaxed, relax, resolve
-from indexer.search.query.terms import Term
+from indexer.search.fields import name_of
+from indexer.search.query.plan import Relaxed, relax, resolve
 from indexer.search.query.tree import SORTS, Match, Node, SearchRequest
-from indexer.search.shown.results import Evidence, Facet, FacetValue, Hit, ResultPage, RunReading, VolumeCount
+from indexer.search.shown.results import Evidence, Facet, Hit, ResultPage, VolumeCount
+from indexer.search.whoosh.answering.counting import FACET_LIMIT, Counting
 from indexer.search.whoosh.answering.hits import Shown, score_parts
 from indexer.search.whoosh.answering.lookup import Lookup
 from indexer.search.whoosh.answering.matching import filtered, matching
 from indexer.search.whoosh.answering.nearness import weights, words_had
 from indexer.search.whoosh.answering.occurrences import count
 from indexer.search.whoosh.answering.ranking import POINT, Points, Ranking, best
+from indexer.search.whoosh.answering.remarks import notes, readings
 from indexer.search.whoosh.damage import asking, opening
 from indexer.search.whoosh.facets.columns import Mask
-from indexer.search.whoosh.facets.facetcounts import Listing, make_facet
+from indexer.search.whoosh.facets.facetcounts import Listing
 from indexer.search.whoosh.files.cache import CacheOf
 from indexer.search.whoosh.files.npy import require
 from indexer.search.whoosh.openindex import OpenIndex, open_index
@@ -33,8 +33,6 @@ from indexer.search.whoosh.seal import NAME, Seal
 from indexer.text import variants
 from indexer.urls import page_key
 
-_FACET_LIMIT = 20
-"""Values of a facet on a results page; `facet` returns the others."""
 _MATCHED = CacheOf[Mask](16 << 20)
 """Mask of the entries that match a query: what comes near, the next page and a filter ask for it again."""
 _AT_ONCE = 200
@@ -84,10 +82,10 @@ class WhooshSearcher:
     @asking
     def search(self, request: SearchRequest) -> ResultPage:
         """Return one page of results; a page past the last one has no hits."""
-        plan = resolve(request.query)
-        lookup = Lookup(self._index)
+        index, plan = self._index, resolve(request.query)
+        lookup = Lookup(index)
         matched = self._matched(request.query, lookup)
-        found = filtered(matched, request, self._index)
+        found = filtered(matched, request, index)
         numbers = found.nonzero()[0]
         ranking = Ranking(plan.leaves, numbers, lookup)
         first = (request.page - 1) * request.size
@@ -95,14 +93,14 @@ class WhooshSearcher:
         return ResultPage(
             total=len(numbers),
             occurrences=count(lookup, plan.leaves, numbers, found) if len(numbers) else 0,
-            hits=Shown(plan.leaves, self._index, lookup).hits(
+            hits=Shown(plan.leaves, index, lookup).hits(
                 numbers[order],
                 (ranking.points[order] / POINT).tolist(),
                 score_parts(ranking.parts(order)) if request.explain else (),
             ),
-            facets=tuple(self._facets(request, matched, found, numbers)),
-            readings=tuple(_readings(plan, numbers, lookup)),
-            notes=tuple(_notes(request, ranking, len(numbers), len(order))),
+            facets=Counting(request, matched, index).page(found, numbers),
+            readings=readings(plan, numbers, lookup),
+            notes=notes(request, ranking, len(numbers), len(order)),
         )
 
     @asking
@@ -151,14 +149,13 @@ class WhooshSearcher:
         return int(np.count_nonzero(self._found(request)))
 
     @asking
-    def facet(self, request: SearchRequest, field: str, prefix: str = "", limit: int = _FACET_LIMIT) -> Facet:
+    def facet(self, request: SearchRequest, field: str, prefix: str = "", limit: int = FACET_LIMIT) -> Facet:
         """Return one facet's values that start with `prefix`.
 
         At most `limit` values are listed, and selected and excluded ones always.
         """
         matched = self._matched(request.query, Lookup(self._index))
-        mask = filtered(matched, request, self._index, but=field)
-        return self._facet(request, field, matched, mask, mask.nonzero()[0], Listing(prefix, limit))
+        return Counting(request, matched, self._index).facet(field, Listing(prefix, limit))
 
     @asking
     def get(self, entry_id: str) -> Entry | None:
@@ -249,56 +246,3 @@ class WhooshSearcher:
                 return -self._index.book[numbers]
             case _:
                 return points
-
-    def _facets(self, request: SearchRequest, matched: Mask, found: Mask, numbers: NDArray[np.int64]) -> list[Facet]:
-        """Count every facet; only one that has a selection needs other entries than those found."""
-        facets = []
-        for field in FACETS:
-            column = self._index.columns[field]
-            if column.is_single and not request.filters:  # an archive of one yearbook
-                values = (FacetValue(column.values[0], len(numbers), selected=False),) if len(numbers) else ()
-                facets.append(Facet(field, values, 0))
-                continue
-            mask, inside = found, numbers
-            if request.selected(field):
-                mask = filtered(matched, request, self._index, but=field)
-                inside = mask.nonzero()[0]
-            facets.append(self._facet(request, field, matched, mask, inside, Listing("", _FACET_LIMIT)))
-        return facets
-
-    def _facet(
-        self,
-        request: SearchRequest,
-        field: str,
-        matched: Mask,
-        mask: Mask,
-        numbers: NDArray[np.int64],
-        listing: Listing,
-    ) -> Facet:
-        """Build one facet from the entries of `mask`; values that are excluded are counted as if they were not."""
-        column = self._index.columns[field]
-        excluded = {
-            value: int(
-                np.count_nonzero(
-                    filtered(matched, request, self._index, but=field, despite=value) & column.having((value,))
-                )
-            )
-            for value in request.excluded(field)
-        }
-        return make_facet(field, column, column.counts(numbers, mask), request.selected(field), excluded, listing)
-
-
-def _notes(request: SearchRequest, ranking: Ranking, total: int, shown: int) -> Iterator[Note]:
-    if ranking.alike is not None:
-        behind = request.sort == SORTS[0] and not ranking.alike.all()
-        yield note(NoteCode.ALIKE_BEHIND if behind else NoteCode.ALIKE, entries=int(np.count_nonzero(ranking.alike)))
-    if total and request.size and not shown:
-        yield note(NoteCode.PAST_END, page=request.page)
-
-
-def _readings(plan: Plan, numbers: NDArray[np.int64], lookup: Lookup) -> Iterator[RunReading]:
-    for run, leaf in plan.runs:
-        held = 0
-        if len(numbers) and leaf.whole:
-            held = int(np.count_nonzero(lookup.holding(leaf.scope, Term(leaf.whole.text), numbers)))
-        yield RunReading(run, tuple(term.text for term in leaf.terms), held)

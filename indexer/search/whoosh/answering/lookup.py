@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from indexer.search.fields import APART
 from indexer.search.query.plan import Leaf
-from indexer.search.query.terms import Term, can_overlap
+from indexer.search.query.terms import Term
 from indexer.search.sortedarrays import group_sizes, group_starts, values_of
 from indexer.search.whoosh.facets.columns import Mask
 from indexer.search.whoosh.files.cache import CacheOf
@@ -82,23 +82,23 @@ class Lookup:
         self._found: dict[tuple[str, Term], Occurrences] = {}
         self._ranges: dict[Leaf, Ranges] = {}
         self._texts: dict[tuple[int, str], str] = {}
-        self._sizes: dict[Term, int] = {}
 
     def occurrences(self, scope: str, term: Term) -> Occurrences:
         """Return how often a term occurs in each entry's scope, counted left to right without overlaps."""
         found = self.known(scope, term)
         if found is None:
             places, owners = self.all_places(scope, term), self._owners(scope, term)
-            if can_overlap(term):
+            sought = self.sought(term)
+            if sought.overlaps:
                 kept = apart(places, len(term.text))
                 places, owners = places[kept], owners[kept]
-            held = not scope and self.index.strings.is_held(self.sought(term))
+            held = not scope and sought.is_held
             counted = self.counted(owners, ordered=len(term.text) > 1)
             dense = len(counted.documents) * _DENSE > len(self.index)
             found = replace(
                 counted,
                 # A copy: a slice would keep the whole longer list in memory.
-                places=None if len(term.text) == 1 or can_overlap(term) or held else places.copy(),
+                places=None if len(term.text) == 1 or sought.overlaps or held else places.copy(),
                 mask=self.mask(counted.documents) if dense else None,
             )
             for array in (found.documents, found.counts, found.mask):
@@ -170,7 +170,7 @@ class Lookup:
 
     def ordered_places(self, scope: str, term: Term) -> Places | None:
         """Return where a term stands, ascending, overlapping places included; None if that cannot be told cheaply."""
-        if not scope and self.index.strings.is_held(self.sought(term)):
+        if not scope and self.sought(term).is_held:
             return self.all_places(scope, term)
         found = self.known(scope, term)
         return found.places if found else None
@@ -195,15 +195,11 @@ class Lookup:
         if found is None and scope not in APART:
             if term.likeness is Likeness.PRINTED and len(numbers) <= _FEW_TEXTS:
                 return self._counts_by_reading(scope, (term.text,), numbers)
-            size = self.candidates(term)
             sought = self.sought(term)
+            size = sought.candidates
             unread = max(0, len(numbers) - len(self._texts))
-            simple = len(term.text) > 1 and not can_overlap(term)
-            if (
-                simple
-                and len(numbers) * _LOOK < size + COUNT
-                and ((scope, term) in self._places or self.index.strings.is_held(sought))
-            ):
+            simple = len(term.text) > 1 and not sought.overlaps
+            if simple and len(numbers) * _LOOK < size + COUNT and ((scope, term) in self._places or sought.is_held):
                 return self._counts_by_bounds(scope, term, numbers)
             if sought.forms and unread * READ + len(numbers) * len(sought.forms) * SCAN < size + COUNT:
                 return self._counts_by_reading(scope, sought.forms, numbers)
@@ -234,13 +230,7 @@ class Lookup:
     def holders(self, scope: str, term: Term) -> int:
         """Return an upper estimate of how many entries contain a term; exact if the term was looked up before."""
         found = self.known(scope, term)
-        return self.candidates(term) if found is None else len(found.documents)
-
-    def candidates(self, term: Term) -> int:
-        """Return how many places have to be examined to look a term up."""
-        if term not in self._sizes:
-            self._sizes[term] = self.index.strings.candidates(self.sought(term))
-        return self._sizes[term]
+        return self.sought(term).candidates if found is None else len(found.documents)
 
     def text(self, number: int, scope: str) -> str:
         """Return a document's folded strings in a scope of text fields, each followed by NUL."""

@@ -80,7 +80,7 @@ def _cost(lookup: Lookup, step: Step) -> int:
         case NoneOf():
             return sys.maxsize
         case Leaf():
-            return min(map(lookup.candidates, step.terms), default=0)
+            return min((lookup.sought(term).candidates for term in step.terms), default=0)
 
 
 def _limited(mask: Mask, within: Mask | None) -> Mask:

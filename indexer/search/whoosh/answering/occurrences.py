@@ -106,7 +106,7 @@ def _is_read_faster(lookup: Lookup, sources: Iterable[Leaf], entries: int) -> bo
     terms = [source.terms[0] for source in sources if source.together is None and source.scope not in APART]
     if len(terms) < len(list(sources)) or not all(lookup.sought(term).forms for term in terms):
         return False
-    return entries * (READ + SCAN * len(terms)) < sum(map(lookup.candidates, terms)) + COUNT
+    return entries * (READ + SCAN * len(terms)) < sum(lookup.sought(term).candidates for term in terms) + COUNT
 
 
 def _read(lookup: Lookup, sources: Sequence[Leaf], number: int) -> list[Range]:
@@ -128,7 +128,7 @@ def _ranges(lookup: Lookup, source: Leaf) -> NDArray[np.int64]:
     if source.together is None:
         (term,) = source.terms
         starts, lengths = lookup.all_places(source.scope, term), len(term.text)
-        if can_overlap(term):
+        if lookup.sought(term).overlaps:
             starts = starts[apart(starts, lengths)]
     else:
         found = lookup.ranges(source)

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from indexer.model import Entry
 from indexer.search.fields import APART, TEXT_FIELDS, field_texts
 from indexer.search.query.plan import Leaf, searched
-from indexer.search.query.terms import Term, can_overlap
+from indexer.search.query.terms import Term
 from indexer.search.shown.marks import Found, Marks, Range, find_marks, merged, occurrences
 from indexer.search.whoosh.answering.lookup import Lookup
 from indexer.search.whoosh.openindex import OpenIndex
@@ -94,10 +94,10 @@ class PageMarks:
         sought = lookup.sought(term)
         if not sought.numbers:
             return
-        if not sought.forms and not can_overlap(term):
+        if not sought.forms and not sought.overlaps:
             lookup.occurrences(scope, term)  # too many forms to look for in the texts
         places = lookup.ordered_places(scope, term)
-        if places is None or can_overlap(term):
+        if places is None or sought.overlaps:
             for number, bounds, ranges in zip(numbers, self._bounds, self._ranges, strict=True):
                 low = bounds[TEXT_FIELDS.index(scope)] if scope else bounds[0]
                 text = lookup.text(number, scope)

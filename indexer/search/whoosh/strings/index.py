@@ -15,7 +15,7 @@ from msgspec import Struct
 from numpy.typing import NDArray
 
 from indexer.search.fields import APART, TEXT_FIELDS
-from indexer.search.query.terms import Term
+from indexer.search.query.terms import Term, can_overlap
 from indexer.search.sortedarrays import is_ascending
 from indexer.search.whoosh.files import npy
 from indexer.search.whoosh.strings.alphabet import BETWEEN, Numbering
@@ -39,6 +39,12 @@ class Sought(Struct, frozen=True, gc=False):
     """The folded strings that the term can be; empty if a term of several characters can be several strings."""
     widened: bool
     """Whether look-alikes are among the forms."""
+    candidates: int
+    """How many places `find` has to examine."""
+    is_held: bool
+    """Whether the index stores exactly the list that `find` returns for all text fields."""
+    overlaps: bool
+    """Whether two occurrences can overlap."""
 
 
 class StringIndex:
@@ -80,16 +86,24 @@ class StringIndex:
         """Return the forms that a term can have in this archive."""
         numbers = tuple(self._held(char, term.likeness) for char in term.text)
         if not numbers or not all(numbers):
-            return Sought((), (), widened=False)
+            return Sought((), (), widened=False, candidates=0, is_held=False, overlaps=False)
         meant = term.as_meant.likeness
         widened = meant < term.likeness and any(
             len(each) > len(self._held(char, meant)) for each, char in zip(numbers, term.text, strict=True)
         )
         if len(numbers) == 1:
-            return Sought(numbers, tuple(self._decoded(numbers[0])), widened)
-        if any(len(each) > 1 for each in numbers):
-            return Sought(numbers, (), widened)
-        return Sought(numbers, (self._decoded([each[0] for each in numbers]),), widened)
+            size = sum(map(self._lists.count_of_character, numbers[0]))
+            return Sought(numbers, tuple(self._decoded(numbers[0])), widened, size, is_held=False, overlaps=False)
+        pairs = _bigrams(numbers)
+        is_one = all(len(each) == 1 for each in numbers)
+        return Sought(
+            numbers,
+            (self._decoded([each[0] for each in numbers]),) if is_one else (),
+            widened,
+            min(sum(map(self._lists.count, grams)) for grams in pairs),
+            is_held=is_one and len(numbers) == 2 and self._lists.is_plain(pairs[0][0]),
+            overlaps=can_overlap(term),
+        )
 
     def find(self, sought: Sought, scope: str = "") -> Places:
         """Return every place of a term in a scope, overlapping ones included.
@@ -120,20 +134,6 @@ class StringIndex:
                     fits |= there == number
                 found = found[fits]
         return self._within(found, scope, ordered=True)
-
-    def candidates(self, sought: Sought) -> int:
-        """Return how many places `find` has to examine for a term."""
-        numbers = sought.numbers
-        if len(numbers) < 2:
-            return sum(map(self._lists.count_of_character, numbers[0])) if numbers else 0
-        return min(sum(map(self._lists.count, grams)) for grams in _bigrams(numbers))
-
-    def is_held(self, sought: Sought) -> bool:
-        """Return whether the index stores exactly the list that `find` returns for a term in all text fields."""
-        if len(sought.numbers) != 2 or not sought.forms:
-            return False
-        ((gram,),) = _bigrams(sought.numbers)
-        return self._lists.is_plain(gram)
 
     def _decoded(self, numbers: Sequence[int]) -> str:
         return self._numbering.decode(np.array(numbers, dtype=np.uint16))
