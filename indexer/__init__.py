@@ -6,13 +6,15 @@ packages is the project's own, and may move from one version to the next.
 | in hand | comes from | gives |
 |---|---|---|
 | `Searcher` | `open_searcher(folder)` | `ResultPage`, `Facet`, `Entry`, `VolumeCount` |
+| `nearest` | `nearest(searcher, request, total)` | `Nearest`: entries that come near where few match |
 | `SearchRequest` | `parse_query(text)`, or nodes (`Match`, `Exact`, …), and `Filter` | what a `Searcher` is asked |
 | `IndexBuilder` | `open_builder(folder)` | a new index of the entries it is given, published when its block ends |
 | `Entry` | `read_entries(file)`, or made | what is indexed, shown and, with `write_entries`, kept |
 | `YearbookError` | all of these | the root of every error that is raised on purpose |
 
 A searcher may be shared by threads.  It answers from the index that was published when it was opened: for a newer one,
-open another.  Nobody closes it: its files are mapped, and let go with the last reference to it.  A builder is one
+open another.  A `with` block closes it; otherwise its files are let go with the
+last reference to it.  A builder is one
 thread's, and its block closes it.
 """
 

@@ -36,14 +36,17 @@ class YearbookError(Exception):
     manifest m.toml is longer than 16 MiB; give a file of [[site]] tables
     """
 
-    def __init__(self, code: str, /, **values: str | int | PurePath) -> None:
-        """Set what went wrong, and the values that the sentence of this code names; paths are kept as text."""
+    def __init__(self, code: str, /, **values: "str | int | PurePath | YearbookError") -> None:
+        """Set what went wrong, and the values that the sentence of this code names; paths are kept as text.
+
+        A value may be another error, which then has its own code and values, and is worded inside the sentence.
+        """
         super().__init__(code)
         self.code = code
         self._values = {name: str(value) if isinstance(value, PurePath) else value for name, value in values.items()}
 
     @property
-    def values(self) -> Mapping[str, str | int]:
+    def values(self) -> "Mapping[str, str | int | YearbookError]":
         """What the sentence names, as data."""
         return MappingProxyType(self._values)
 
@@ -113,10 +116,10 @@ def reason_of(error: BaseException) -> str:
     return getattr(error, "strerror", None) or str(error)
 
 
-def nearest(word: str, known: Iterable[str]) -> str:
+def near_word(word: str, known: Iterable[str]) -> str:
     """Return the known word that is probably meant; empty if none is near.
 
-    >>> nearest("nots", ["url", "note"])
+    >>> near_word("nots", ["url", "note"])
     'note'
     """
     return next(iter(get_close_matches(word, list(known), 1)), "")

@@ -14,7 +14,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-from indexer.errors import ConfigError, StoreError, nearest, reason_of, told
+from indexer.errors import ConfigError, StoreError, near_word, reason_of, told
 from indexer.files.durable import FolderBusy, locked, replacing
 from indexer.files.plain import open_plain
 
@@ -161,7 +161,7 @@ def _review(path: Path, number: int, table: dict[str, Any]) -> Review:
 
 
 def _unknown_key(path: Path, number: int, key: str, names: Sequence[str]) -> StoreError:
-    known, near = ", ".join(names), nearest(key, names)
+    known, near = ", ".join(names), near_word(key, names)
     if not near:
         return StoreError("review-key-unknown", path=path, number=number, key=key[:80], known=known)
     return StoreError("review-key-unknown-nearest", path=path, number=number, key=key[:80], known=known, nearest=near)

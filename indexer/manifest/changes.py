@@ -12,7 +12,7 @@ _Table = Mapping[str, object]
 _OF_SITE = ("publisher", "licence", "layout", "hosts")
 """Keys of a site that the program keeps with each of its volumes."""
 _NONE = "no volume"
-_PARSED = ("id", "year", "scope", "seeds", "layout", "hosts")
+_PARSED = ("id", "year", "yearbook", "scope", "seeds", "layout", "hosts")
 """Keys that parsing rests on."""
 
 

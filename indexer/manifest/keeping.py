@@ -92,7 +92,7 @@ def _copy(data: DataFolder) -> Manifest:
     except OSError as error:
         raise ManifestLost("manifest-copy-unreadable", path=data.manifest, reason=reason_of(error)) from error
     except ConfigError as error:
-        raise ManifestLost("manifest-copy-wrong", cause=str(error)) from error
+        raise ManifestLost("manifest-copy-wrong", cause=error) from error
 
 
 def _instead(

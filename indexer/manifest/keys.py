@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from indexer.errors import ConfigError, nearest
+from indexer.errors import ConfigError, near_word
 from indexer.manifest import kinds
 from indexer.manifest.kinds import Kind, shown, value_of
 
@@ -48,7 +48,7 @@ KEYS = (
     Key("covers_year", "volume", kinds.YEAR, "year whose events it records (the year before)"),
     Key("seeds", "volume", kinds.URLS, "where a crawl begins, and its tables of contents (its scope)"),
     Key("contact", "both", kinds.CONTACT, "who answers for a crawl of it"),
-    Key("short", "both", kinds.TEXT, "the yearbook's name in a word, for citations"),
+    Key("short", "both", kinds.TEXT, "the yearbook's name in a word, for citations and beside hits"),
     Key("editor", "both", kinds.TEXT, "who edited it"),
     Key("place", "both", kinds.TEXT, "where it was published"),
     Key("printed", "volume", kinds.YEAR, "year of the printed volume"),
@@ -69,16 +69,16 @@ class Place(NamedTuple):
 
     def wrong(self, cause: ConfigError, key: str = "") -> ConfigError:
         """Return the error that says where something is wrong, and what: with the table, or with one key's value."""
-        source, site, volume, said = *self, str(cause)
+        source, site, volume = self
         if key and volume:
             return ConfigError(
-                "manifest-volume-value-wrong", source=source, site=site, volume=volume, key=key, cause=said
+                "manifest-volume-value-wrong", source=source, site=site, volume=volume, key=key, cause=cause
             )
         if key:
-            return ConfigError("manifest-site-value-wrong", source=source, site=site, key=key, cause=said)
+            return ConfigError("manifest-site-value-wrong", source=source, site=site, key=key, cause=cause)
         if volume:
-            return ConfigError("manifest-volume-wrong", source=source, site=site, volume=volume, cause=said)
-        return ConfigError("manifest-site-wrong", source=source, site=site, cause=said)
+            return ConfigError("manifest-volume-wrong", source=source, site=site, volume=volume, cause=cause)
+        return ConfigError("manifest-site-wrong", source=source, site=site, cause=cause)
 
 
 def values(table: Mapping[str, object], of: str, place: Place) -> dict[str, Any]:
@@ -104,7 +104,7 @@ def values(table: Mapping[str, object], of: str, place: Place) -> dict[str, Any]
 def _check_keys(table: Mapping[str, object], known: Mapping[str, Key]) -> None:
     for name in table:
         if name not in known:
-            near = nearest(name, known)
+            near = near_word(name, known)
             if near:
                 raise ConfigError("key-unknown-nearest", key=shown(name), nearest=near)
             raise ConfigError("key-unknown", key=shown(name), known=", ".join(known))

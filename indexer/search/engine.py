@@ -5,6 +5,7 @@ from types import TracebackType
 from typing import Protocol, Self
 
 from indexer.model import Entry
+from indexer.search.fields import FACET_LIMIT
 from indexer.search.query.tree import SearchRequest
 from indexer.search.shown.results import Evidence, Facet, Hit, ResultPage, VolumeCount
 
@@ -33,16 +34,17 @@ class Searcher(Protocol):
     def near_hits(self, request: SearchRequest, found: Sequence[Evidence]) -> tuple[Hit, ...]:
         """Return the hits of entries that `evidence` named, in that order, with the words that each has and lacks.
 
-        Raises `ValueError` for what `evidence` did not name for this request.
+        Raises `ValueError` for ids of no entry that may be shown, and for a request that nothing comes near.
         """
 
     def count(self, request: SearchRequest) -> int:
         """Return how many entries match the query and the filters."""
 
-    def facet(self, request: SearchRequest, field: str, prefix: str = "", limit: int = 20) -> Facet:
+    def facet(self, request: SearchRequest, field: str, prefix: str = "", limit: int = FACET_LIMIT) -> Facet:
         """Return one facet's values that start with `prefix`.
 
-        At most `limit` values are listed, and selected and excluded ones always.
+        At most `limit` values are listed, and selected and excluded ones always.  `field` is one of
+        `indexer.search.fields.FILTERS`; raises `ValueError` for any other.
         """
 
     def get(self, entry_id: str) -> Entry | None:

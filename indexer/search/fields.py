@@ -11,6 +11,9 @@ TEXT_FIELDS = ("title", "heading", "body", "captions", "signature")
 FACETS = ("yearbook", "year", "section", "author")
 """Fields by which results are counted, and filtered."""
 
+FACET_LIMIT = 20
+"""Values of a facet on a page of results; those that are chosen or excluded come on top."""
+
 FILTERS = ("yearbook", "volume", "year", "section", "author")
 """Fields by which results are filtered: the facets, and the volume."""
 

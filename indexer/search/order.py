@@ -24,7 +24,8 @@ def printed_order(entry: Entry) -> PrintedPlace:
     """
     year, name = tie_break(entry.year, entry.id)
     url = "" if entry.order else entry.url
-    return entry.yearbook, _series(entry), year, not entry.order, entry.order, url, entry.position, name
+    series = "" if entry.yearbook else _series(entry)
+    return entry.yearbook, series, year, not entry.order, entry.order, url, entry.position, name
 
 
 def _series(entry: Entry) -> str:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from indexer.config import DataFolder
-from indexer.errors import ConfigError, IndexFailure, most_alike, nearest
+from indexer.errors import ConfigError, IndexFailure, most_alike, near_word
 from indexer.files.entrystore import read_problems
 from indexer.files.forgotten import Decision, decide, forgotten
 from indexer.files.reviewed import Review, add_review, read_reviews, remove_reviews
@@ -86,7 +86,7 @@ def _not_reported(review: Review, codes: Mapping[str, Iterable[str]]) -> ConfigE
         return ConfigError("problems-none", url=url)
     if url not in codes:
         return ConfigError("problems-none-nearest", url=url, nearest=most_alike(url, codes))
-    known, near = ", ".join(codes[url]), nearest(code, codes[url])
+    known, near = ", ".join(codes[url]), near_word(code, codes[url])
     if not near:
         return ConfigError("problem-unknown", url=url, code=code, known=known)
     return ConfigError("problem-unknown-nearest", url=url, code=code, known=known, nearest=near)

@@ -1,14 +1,15 @@
 """Runs the stages in order and reports their progress."""
 
 from collections import Counter
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 from indexer.config import DataFolder
-from indexer.errors import ConfigError, IndexFailure, StoreError, nearest
+from indexer.errors import ConfigError, IndexFailure, ManifestLost, StoreError, near_word
 from indexer.files.entrystore import (
     read_entries,
     read_problems,
@@ -21,7 +22,7 @@ from indexer.files.forgotten import forgotten, forgotten_of
 from indexer.files.ids import read_meanings, write_meanings
 from indexer.files.reviewed import read_reviews
 from indexer.files.standing import standing
-from indexer.manifest import Manifest
+from indexer.manifest import Manifest, manifest_of
 from indexer.model import Entry, Page, Volume
 from indexer.parse.layouts import LAYOUTS
 from indexer.progress import Progress, silent
@@ -110,7 +111,7 @@ def check_layouts(manifest: Manifest) -> Manifest:
 
 def _no_layout(source: str, volume: Volume) -> ConfigError:
     """Return the error that says which layouts there are, and which manifest is meant where it has a name."""
-    name, layout, near, known = volume.id, volume.layout, nearest(volume.layout, LAYOUTS), ", ".join(LAYOUTS)
+    name, layout, near, known = volume.id, volume.layout, near_word(volume.layout, LAYOUTS), ", ".join(LAYOUTS)
     if source and near:
         return ConfigError("manifest-layout-unknown-nearest", source=source, volume=name, layout=layout, nearest=near)
     if source:
@@ -160,7 +161,8 @@ def index_entries(data: DataFolder, source: Path | None = None, progress: Progre
     """Build and publish a new generation from an entries file; return the number of entries.
 
     Entries of forgotten pages are left out.  If the data folder's own entries are indexed, changes in the meaning of
-    ids are recorded in `ids.jsonl`; for an entries file from elsewhere they are not.
+    ids are recorded in `ids.jsonl`; for an entries file from elsewhere they are not.  The folder's own entries that do
+    not say their yearbook, as those of an earlier version, get it from the manifest that they were made with.
 
     Raises `StoreError` if the file has no entries, or an id twice.
     """
@@ -185,9 +187,10 @@ def _build(data: DataFolder, path: Path, progress: Progress) -> tuple[int, froze
         parsed = {page_key(report.url) for report in read_reports(data.pages)} if is_ours else None
         hidden = forgotten_of(data.forgotten, parsed)
         done = 0
+        known = yearbooks(data) if path == data.entries else {}
         for entry in _shown_entries(path, hidden):
             try:
-                builder.add(entry)
+                builder.add(as_indexed(entry, known))
             except ValueError as error:
                 raise StoreError("entry-id-twice", path=path, id=entry.id) from error
             done += 1
@@ -257,3 +260,20 @@ def as_plain(loss: Loss) -> dict[str, Any]:
         "captured": at,
         "why": loss.why,
     }
+
+
+def yearbooks(data: DataFolder) -> Mapping[str, str]:
+    """Return the yearbook of each volume that an archive was parsed with.
+
+    None where its manifest is lost, since searches go on without it, or if its entries were made elsewhere.
+    """
+    if data.pages.exists():
+        with suppress(ManifestLost):
+            return {volume.id: volume.yearbook for volume in manifest_of(data, None).manifest.volumes}
+    return {}
+
+
+def as_indexed(entry: Entry, known: Mapping[str, str]) -> Entry:
+    """Return an entry as it is indexed, given `yearbooks`: with its volume's yearbook, if it does not say it."""
+    missing = not entry.yearbook and entry.volume in known
+    return replace(entry, yearbook=known[entry.volume]) if missing else entry

@@ -15,7 +15,7 @@ from indexer.search.whoosh.stored import StoredEntries
 from indexer.stages.importing import page_store
 from indexer.stages.parsing.parsed import Parsed
 from indexer.stages.parsing.stream import parse_stream
-from indexer.stages.pipeline import StoredPages
+from indexer.stages.pipeline import StoredPages, as_indexed, yearbooks
 from indexer.stages.provenance import differing_fields
 from indexer.store.ledger import Loss
 from indexer.urls import page_key
@@ -93,6 +93,7 @@ def _index(data: DataFolder, differences: list[str], not_made: list[str]) -> Sto
 
 def _compared(data: DataFolder, parsed: Parsed, against: Against, progress: Progress) -> Iterator[str]:
     index = against.index
+    known = yearbooks(data)
     indexed = 0
     seen: set[str] = set()
     for right, entry in parsed.beside(read_entries(data.entries)):
@@ -103,7 +104,7 @@ def _compared(data: DataFolder, parsed: Parsed, against: Against, progress: Prog
         in_index = index.get(entry.id) if index is not None else None
         indexed += in_index is not None
         if index is not None and not is_hidden:
-            yield from _difference(entry, in_index, _AGAINST_ENTRIES)
+            yield from _difference(as_indexed(entry, known), in_index, _AGAINST_ENTRIES)
         if not is_hidden:
             yield from _difference(right, entry, _AGAINST_RECORDS)
         seen.add(entry.id)

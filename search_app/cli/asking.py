@@ -86,7 +86,7 @@ def _filtered(query: str, chosen: Mapping[str, tuple[str, ...]]) -> SearchState:
     """Return the search with the filters that options chose: `year` and the like, and `not_year`."""
     state = SearchState(query)
     for field, exclude in ((field, exclude) for exclude in (False, True) for field in FILTERS):
-        values = chosen[f"not_{field}" if exclude else field]
+        values = [value for value in chosen[f"not_{field}" if exclude else field] if value]
         if field == "year" and (odd := [value for value in values if not is_year(value)]):
             option = "--not-year" if exclude else "--year"
             raise click.UsageError(
@@ -118,9 +118,7 @@ def show(session: Session, entry_id: str, as_json: bool, source: bool) -> None:
         session.end_degraded()
         return
     names = session.names(searcher)
-    context = f"{names.badge(entry.yearbook, entry.year)} {entry.section}" + (
-        f" › {entry.heading}" if entry.heading else ""
-    )
+    context = f"{names.badge(entry)} {entry.section}" + (f" › {entry.heading}" if entry.heading else "")
     parts = [entry.title, f"{context}\n{entry.id}  {entry.url}", entry.body, entry.signature, *entry.captions]
     click.echo("\n\n".join(part for part in parts if part))
     session.end_degraded()

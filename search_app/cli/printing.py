@@ -191,7 +191,7 @@ def _print_hit(console: Console, mark: str, hit: Hit, names: Names) -> None:
     entry = hit.entry
     console.print()
     console.print(Text(mark) + _styled(hit.title) + Text(f"  {entry.id}", style="dim"))
-    line = f"   {names.badge(entry.yearbook, entry.year)} {entry.section}"
+    line = f"   {names.badge(entry)} {entry.section}"
     if entry.heading != entry.title:
         line += f" › {entry.heading}"
     console.print(Text(line + (f" · {'、'.join(entry.authors)}" if entry.authors else ""), style="dim"))

@@ -51,7 +51,7 @@ class Session:
         except IndexMissing as error:
             if not DataFolder(sample).index.exists():
                 raise
-            raise IndexMissing("index-missing-beside-sample", cause=str(error), path=sample) from error
+            raise IndexMissing("index-missing-beside-sample", cause=error, path=sample) from error
 
     def end_degraded(self) -> None:
         """End with exit code 1 if an older generation answered, which has been reported already."""

@@ -23,8 +23,8 @@ def alternatives(state: SearchState, searcher: Searcher) -> tuple[Alternative, .
     for text in also(state.text):
         if len(found) == _MOST:
             break
-        other = replace(state, text=text, page=1)
-        page = searcher.search(replace(other.request()[0], size=0))
-        if page.total:
-            found.append(Alternative(other, page.total))
+        other = replace(state, text=text, page=1, nearest_page=1)
+        total = searcher.count(other.request()[0])
+        if total:
+            found.append(Alternative(other, total))
     return tuple(found)

@@ -9,7 +9,7 @@ from indexer.search.query.tree import SearchRequest
 from indexer.search.shown.nearest import nearest
 from indexer.search.shown.results import Nearest, ResultPage
 from search_app.shown.alternatives import Alternative, alternatives
-from search_app.shown.links import SearchState
+from search_app.shown.links import SearchState, brief
 from search_app.shown.naming import Names
 from search_app.words.answers import ArgumentCode
 
@@ -32,16 +32,16 @@ def answer(state: SearchState, searcher: Searcher, names: Names) -> Answered:
     """Run a search, and what belongs beside its hits."""
     request, notes = state.request()
     page = searcher.search(request)
-    near = nearest(searcher, request, page.total)
-    told = (*notes, *_filter_notes(state, names), *page.notes, *near.notes)
+    near = nearest(searcher, request, page.total, state.nearest_page)
+    told = (*notes, *filter_notes(state, names), *page.notes, *near.notes)
     return Answered(state, request, searcher.generation, page, near, alternatives(state, searcher), told)
 
 
-def _filter_notes(state: SearchState, names: Names) -> Iterator[Note]:
+def filter_notes(state: SearchState, names: Names) -> Iterator[Note]:
     """Note filters that leave nothing: values both chosen and excluded, yearbooks and volumes that there are not."""
     for each in state.filters:
-        for value in each.values:
+        for value in () if each.exclude else each.values:
             if not names.has(each.field, value):
-                yield note(ArgumentCode.UNKNOWN_VALUE, name=each.field, value=value)
-            elif each.exclude and value in state.selected(each.field):
-                yield note(ArgumentCode.CHOSEN_AND_EXCLUDED, name=each.field, value=value)
+                yield note(ArgumentCode.UNKNOWN_VALUE, name=each.field, value=brief(value))
+            elif value in state.excluded(each.field):
+                yield note(ArgumentCode.CHOSEN_AND_EXCLUDED, name=each.field, value=brief(value))

@@ -57,9 +57,7 @@ class SearchState:
         node, notes = parse(self.text)
         if node is None and self.text.strip() and not self.filters:
             node = Any(())  # operators without words ask for nothing, not for everything
-        return SearchRequest(
-            node, self.filters, self.sort, self.page, self.size, self.nearest_page, self.explain
-        ), notes
+        return SearchRequest(node, self.filters, self.sort, self.page, self.size, self.explain), notes
 
     def selected(self, field: str) -> tuple[str, ...]:
         """Return the chosen values of one facet."""
@@ -150,20 +148,25 @@ def from_args(args: Mapping[str, Sequence[str]]) -> tuple[SearchState, tuple[Not
         name = _NOT * exclude + field
         values = [value for value in _all(args, name) if value]
         if field == "year" and (odd := [value for value in values if not is_year(value)]):
-            wrong.append(note(ArgumentCode.NO_YEAR, name=name, value=odd[0][:20]))
+            wrong.append(note(ArgumentCode.NO_YEAR, name=name, value=brief(odd[0])))
             values = [value for value in values if value not in odd]
         if len(values) > MAX_VALUES:
             wrong.append(note(ArgumentCode.TOO_MANY_VALUES, name=name, limit=MAX_VALUES))
         state = state.with_values(field, values[:MAX_VALUES], exclude=exclude)
     sort = _last(args, "sort") or SORTS[0]
     if sort not in SORTS:
-        wrong.append(note(ArgumentCode.NO_SORT, name="sort", value=sort[:20], known="、".join(SORTS)))
+        wrong.append(note(ArgumentCode.NO_SORT, name="sort", value=brief(sort), known="、".join(SORTS)))
         sort = SORTS[0]
     page = _number(args, "page", 1, 1, MAX_PAGE, wrong)
     size = _number(args, "size", DEFAULT_SIZE, 1, MAX_SIZE, wrong)
     nearest_page = _number(args, "nearest_page", 1, 1, MAX_PAGE, wrong)
     explain = bool(_number(args, "explain", 0, 0, 1, wrong))
     return replace(state, sort=sort, page=page, size=size, nearest_page=nearest_page, explain=explain), tuple(wrong)
+
+
+def brief(value: str) -> str:
+    """Return the beginning of an argument's value, for a note about it."""
+    return value[:20]
 
 
 def is_year(text: str) -> bool:
@@ -209,14 +212,17 @@ def entry_url(entry_id: str, text: str = "") -> str:
     return f"{path}?{urlencode({'q': text})}" if text else path
 
 
-def volume_url(volume: str, section: str | None = None) -> str:
-    """Return the address of a volume's contents, or of one of its sections; `section` is the printed name."""
+def volume_url(volume: str, section: str | None = None, yearbook: str | None = None) -> str:
+    """Return the address of a volume's contents, or of one of its sections; `section` is the printed name.
+
+    `yearbook` tells volumes of one id apart: the yearbook's value, or None where the id is of one yearbook alone.
+    """
     named = None if section is None else value_of(section)
     # The first slash in the path ends the volume's name; the section's may contain further ones.
     if "/" in volume or not _fits_path(volume) or (named and not _fits_path(named)):
-        return _by_arguments("/volume/", id=volume, section=named)
+        return _by_arguments("/volume/", id=volume, section=named, yearbook=yearbook)
     path = f"/volume/{quote(volume, safe='')}"
-    return f"{path}/{quote(named, safe='')}" if named else path
+    return _by_arguments(f"{path}/{quote(named, safe='')}" if named else path, yearbook=yearbook)
 
 
 def author_url(name: str) -> str:
@@ -242,7 +248,8 @@ def _fits_path(name: str) -> bool:
 
 
 def _by_arguments(path: str, **args: str | None) -> str:
-    return f"{path}?{urlencode({name: value for name, value in args.items() if value is not None})}"
+    given = urlencode({name: value for name, value in args.items() if value is not None})
+    return f"{path}?{given}" if given else path
 
 
 def _all(args: Mapping[str, Sequence[str]], name: str) -> list[str]:
@@ -261,6 +268,6 @@ def _number(
     if not text:
         return default
     if not (text.isascii() and text.isdecimal() and len(text) < 10 and least <= int(text) <= most):
-        wrong.append(note(ArgumentCode.NO_NUMBER, name=name, value=text[:20], least=least, most=most))
+        wrong.append(note(ArgumentCode.NO_NUMBER, name=name, value=brief(text), least=least, most=most))
         return default
     return int(text)

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from indexer.manifest import Manifest
-from indexer.model import Volume
-from indexer.search.fields import name_of
+from indexer.model import Entry, Volume
+from indexer.search.fields import name_of, value_of
 from indexer.search.shown.results import VolumeCount
-from search_app.words.answers import NO_SECTION, NO_YEAR, NO_YEARBOOK
+from search_app.words import answers
+from search_app.words.answers import NO_SECTION, NO_YEARBOOK
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +17,8 @@ class Shelved:
     """A volume as the shelf shows it."""
 
     id: str
+    apart: str | None
+    """What its address must say beside the id; see `Names.apart`."""
     title: str
     year: int
     entries: int
@@ -26,51 +29,59 @@ class Names:
 
     def __init__(self, manifest: Manifest | None, volumes: Sequence[VolumeCount]) -> None:
         """Take the manifest, or None where it cannot be read: volumes are then named by their ids."""
-        self._described = {volume.id: volume for volume in manifest.volumes} if manifest else {}
+        self._known = {volume.id: volume for volume in manifest.volumes} if manifest else {}
         self._volumes = volumes
-        self._yearbooks = {each.volume: each.yearbook for each in volumes}
-        self._short = {each.yearbook: each.short for each in self._described.values() if each.short}
-        self.several = len(set(self._yearbooks.values())) > 1
-        """Whether the archive has more than one yearbook."""
+        self._yearbooks: dict[str, set[str]] = {}
         covered: dict[int, set[int]] = {}
         for each in volumes:
-            known = self._described.get(each.volume)
+            self._yearbooks.setdefault(each.volume, set()).add(each.yearbook)
+            known = self.described(each.volume, each.yearbook)
             covered.setdefault(each.year, set()).add(known.covers_year if known else 0)
         self._covered = {year: next(iter(years)) for year, years in covered.items() if len(years) == 1}
+        self.several = len({each.yearbook for each in volumes}) > 1
+        """Whether the archive has more than one yearbook."""
 
     def has(self, field: str, value: str) -> bool:
         """Return whether the archive has a yearbook or volume; of other fields it is not known, and taken to have it."""
-        known = {"yearbook": self._yearbooks.values(), "volume": self._yearbooks}.get(field)
-        return known is None or name_of(value) in known
+        name = name_of(value)
+        if field == "yearbook":
+            return any(each.yearbook == name for each in self._volumes)
+        return field != "volume" or name in self._yearbooks
 
-    def described(self, volume: str) -> Volume | None:
-        """Return what the manifest says of a volume, or None."""
-        return self._described.get(volume)
+    def described(self, volume: str, yearbook: str) -> Volume | None:
+        """Return what the manifest says of a volume; None if it has none of that id and yearbook.
 
-    def yearbook(self, volume: str) -> str:
-        """Return the title of the yearbook that a volume is of; empty if unknown."""
-        return self._yearbooks.get(volume, "")
+        Entries that do not say their yearbook are taken to be of the manifest's.
+        """
+        known = self._known.get(volume)
+        return known if known and yearbook in ("", known.yearbook) else None
 
-    def title(self, volume: str) -> str:
+    def title(self, volume: str, yearbook: str) -> str:
         """Return a volume's title."""
-        known = self.described(volume)
-        return known.title if known else f"{volume} 年鉴"
+        known = self.described(volume, yearbook)
+        return known.title if known else answers.untitled(volume, yearbook)
 
-    def badge(self, yearbook: str, year: int) -> str:
+    def apart(self, volume: str, yearbook: str) -> str | None:
+        """Return what an address must say beside a volume's id: the yearbook's value, if several have such a volume."""
+        return value_of(yearbook) if len(self._yearbooks.get(volume, ())) > 1 else None
+
+    def yearbook_of(self, volume: str, asked: str | None) -> str:
+        """Return the yearbook whose volume an address means; `asked` is the yearbook's value, if it says one."""
+        return name_of(asked) if asked else min(self._yearbooks.get(volume, {""}))
+
+    def badge(self, entry: Entry) -> str:
         """Return a short name for the volume that an entry is of: 沧浦 2002 卷.
 
-        Where the manifest gives no short name, the yearbook is named in full, and only if there are several.
+        Where the manifest gives the volume no short name, the yearbook is named in full, and only if there are several.
         """
-        name = self._short.get(yearbook) or (yearbook if self.several else "")
-        volume = f"{year} 卷" if year else NO_YEAR
+        known = self.described(entry.volume, entry.yearbook)
+        name = (known and known.short) or (entry.yearbook if self.several else "")
+        volume = answers.volume_of(entry.year)
         return f"{name} {volume}" if name else volume
 
     def year(self, year: int) -> str:
-        """Return a year of the facet with the year whose events it records, where its volumes agree: 2002 卷（记 2001 年）."""
-        if not year:
-            return NO_YEAR
-        covered = self._covered.get(year)
-        return f"{year} 卷（记 {covered} 年）" if covered else f"{year} 卷"
+        """Return a value of the facet of years, with the year that its volumes record, if they all record the same."""
+        return answers.volume_of(year, self._covered.get(year, 0))
 
     def label(self, field: str, value: str) -> str:
         """Return a value of a facet or filter as readers see it."""
@@ -82,18 +93,22 @@ class Names:
             case "yearbook":
                 return name_of(value) or NO_YEARBOOK
             case "volume":
-                return self.title(name_of(value))
+                return self.title(name_of(value), self.yearbook_of(name_of(value), None))
             case _:
                 return value
 
     def shelf(self) -> list[tuple[str, list[Shelved]]]:
         """Return the yearbooks, each with its volumes that have entries, by year."""
         return [
-            (yearbook, [Shelved(each.volume, self.title(each.volume), each.year, each.entries) for each in listed])
+            (yearbook, list(map(self._shelved, listed)))
             for yearbook, listed in groupby(self._volumes, key=lambda each: each.yearbook)
         ]
 
-    def beside(self, volume: str) -> list[Shelved]:
+    def beside(self, volume: str, yearbook: str) -> list[Shelved]:
         """Return the other volumes of the same yearbook that have entries, by year."""
-        mine = {each.yearbook for each in self._volumes if each.volume == volume}
-        return [each for yearbook, listed in self.shelf() if yearbook in mine for each in listed if each.id != volume]
+        others = (each for each in self._volumes if each.yearbook == yearbook and each.volume != volume)
+        return list(map(self._shelved, others))
+
+    def _shelved(self, each: VolumeCount) -> Shelved:
+        title, apart = self.title(each.volume, each.yearbook), self.apart(each.volume, each.yearbook)
+        return Shelved(each.volume, apart, title, each.year, each.entries)

@@ -21,7 +21,6 @@ from search_app.words.answers import FACET_NAMES
 
 MAX_QUERY = MAX_LENGTH
 """Most characters that a query box takes."""
-GONE = "这一编号的条目已不在本库"
 ASKED = tuple(FIELDS[scope] for scope in SCOPES if scope != "title")
 """What a query may write before a colon, other than for the title and the year."""
 
@@ -229,8 +228,3 @@ def contents(entries: Iterable[Entry]) -> list[tuple[str, list[tuple[str, str, l
 def facet_of(page: ResultPage, field: str) -> Facet:
     """Return one facet of a results page."""
     return next(facet for facet in page.facets if facet.field == field)
-
-
-def gone(became: Gone) -> str:
-    """Return the message that an id's entry is no longer in the archive."""
-    return f"{GONE}；它原指《{became.title}》" if became.title else GONE

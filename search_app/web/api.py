@@ -6,7 +6,6 @@ from werkzeug.sansio.response import Response
 from search_app.shown.answered import answer
 from search_app.shown.links import entry_url, from_args
 from search_app.shown.present import entry_json, search_json
-from search_app.shown.present import gone as gone_text
 from search_app.web.archive import current_archive, current_site
 from search_app.web.former import gone
 from search_app.words import answers
@@ -20,8 +19,7 @@ def search() -> Response:
     state, wrong = from_args(request.args.to_dict(flat=False))
     if wrong:
         abort(400, description="；".join(map(answers.note, wrong)))
-    archive = current_archive()
-    return current_app.json.response(search_json(answer(state, archive.searcher(), archive.names())))
+    return current_app.json.response(search_json(answer(state, *current_archive().open())))
 
 
 @api.get("/entry/")
@@ -35,6 +33,6 @@ def entry(entry_id: str | None = None) -> Response:
         if became is None:
             abort(404, description=f"没有编号为“{entry_id}”的条目，编号见 /api/v1/search")
         if became.now is None:
-            abort(410, description=gone_text(became))
+            abort(410, description=answers.gone(became.title))
         return redirect(current_site().link(f"/api/v1{entry_url(became.now)}"), 302)
     return current_app.json.response(entry_json(found))

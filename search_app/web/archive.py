@@ -111,13 +111,13 @@ class Archive:
         """
         return self._answering().searcher
 
-    def names(self) -> Names:
-        """Return the names of volumes and values in the generation that answers; raises as `searcher` does."""
+    def open(self) -> tuple[Searcher, Names]:
+        """Return such a searcher, and the names of volumes and values in its generation; raises as `searcher` does."""
         searcher, known = self.searcher(), self.described()
         kept = self._names
         if kept is None or kept[0] is not searcher or kept[1] is not known:
             kept = self._names = searcher, known, Names(known, searcher.volumes())
-        return kept[2]
+        return searcher, kept[2]
 
     def is_degraded(self) -> bool:
         """Return whether an older generation than the published one answers; raises as `searcher` does."""

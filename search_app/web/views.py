@@ -11,17 +11,19 @@ from werkzeug.sansio.response import Response
 from indexer.config import DataFolder
 from indexer.errors import YearbookError
 from indexer.model import Entry
-from indexer.search.fields import FILTERS, name_of, value_of
+from indexer.search.engine import Searcher
+from indexer.search.fields import FACETS, name_of, value_of
 from indexer.search.query.grammar import parse
 from indexer.search.query.tree import SORTS, Exact, Filter, Match, SearchRequest
 from indexer.stages.holdings import VolumeHolding, other_losses, read_holdings
 from indexer.stages.provenance import Provenance, provenance
 from indexer.store.ledger import Loss
 from search_app.shown import present
-from search_app.shown.answered import answer
+from search_app.shown.answered import answer, filter_notes
 from search_app.shown.links import SearchState, entry_url, exactly, from_args
 from search_app.web.archive import current_archive, current_site
 from search_app.web.former import former_meanings, gone
+from search_app.words import answers
 
 pages = Blueprint("pages", __name__)
 
@@ -34,7 +36,7 @@ _FACET_PAGE = 500
 def search() -> str:
     """Show the results of a search; without a query, the front page."""
     state, wrong = from_args(request.args.to_dict(flat=False))
-    searcher, names = current_archive().searcher(), current_archive().names()
+    searcher, names = current_archive().open()
     if not state.asks:
         everything = searcher.search(SearchRequest(size=0))
         return render_template("home.html", state=state, everything=everything, names=names)
@@ -63,15 +65,15 @@ def search() -> str:
 @pages.get("/facet/<field>")
 def facet(field: str) -> str:
     """Show all values of one facet under the current search."""
-    if field not in FILTERS:
+    if field not in FACETS:
         abort(404)
     state, wrong = from_args(request.args.to_dict(flat=False))
+    searcher, names = current_archive().open()
     prefix = request.args.get("prefix", "")
     asked, notes = state.request()
-    found = current_archive().searcher().facet(asked, field, prefix, _FACET_PAGE)
-    return render_template(
-        "facet.html", state=state, facet=found, prefix=prefix, names=current_archive().names(), notes=[*wrong, *notes]
-    )
+    found = searcher.facet(asked, field, prefix, _FACET_PAGE)
+    told = [*wrong, *notes, *filter_notes(state, names)]
+    return render_template("facet.html", state=state, facet=found, prefix=prefix, names=names, notes=told)
 
 
 @pages.get("/entry/")
@@ -79,13 +81,21 @@ def facet(field: str) -> str:
 def entry(entry_id: str | None = None) -> str | Response:
     """Show one whole entry, with the marks of the search it was found by."""
     entry_id = request.args.get("id", "") if entry_id is None else entry_id
-    searcher = current_archive().searcher()
+    searcher, names = current_archive().open()
     found = searcher.get(entry_id)
     text = request.args.get("q", "")
     if found is None:
         return _no_entry(entry_id, text)
     node, _ = parse(text)
-    in_section = list(searcher.entries(_printed(volume=(value_of(found.volume),), section=(value_of(found.section),))))
+    in_section = list(
+        searcher.entries(
+            _printed(
+                yearbook=(value_of(found.yearbook),),
+                volume=(value_of(found.volume),),
+                section=(value_of(found.section),),
+            )
+        )
+    )
     on_page = [each for each in in_section if each.url == found.url]
     return render_template(
         "entry.html",
@@ -94,7 +104,7 @@ def entry(entry_id: str | None = None) -> str | Response:
         former=former_meanings(current_archive(), found),
         source=_source(found.url),
         is_described=current_archive().described() is not None,
-        names=current_archive().names(),
+        names=names,
         page_before=_beside(on_page, found, -1),
         page_after=_beside(on_page, found, 1),
         section_before=_beside(in_section, found, -1),
@@ -112,36 +122,45 @@ def volume_by_arguments() -> str:
 @pages.get("/volume/<volume>")
 def volume(volume: str) -> str:
     """Show a volume's table of contents."""
-    entries = _volume_entries(volume)
-    names = current_archive().names()
+    searcher, names = current_archive().open()
+    yearbook = names.yearbook_of(volume, request.args.get("yearbook"))
+    entries = _volume_entries(searcher, volume, yearbook)
     return render_template(
         "volume.html",
+        yearbook=yearbook,
         volume=volume,
-        names=names,
+        apart=names.apart(volume, yearbook),
+        title=names.title(volume, yearbook),
         sections=present.contents(entries),
         entries=entries,
         authors=Counter(name for each in entries for name in each.authors).most_common(12),
-        others=names.beside(volume),
+        others=names.beside(volume, yearbook),
     )
 
 
 @pages.get("/volume/<volume>/<path:section>")
 def section(volume: str, section: str) -> str:
     """Show one section of a volume: its pages and entries, and the same section in other years."""
+    searcher, names = current_archive().open()
     name = name_of(section)
-    inside = [each for each in _volume_entries(volume) if each.section == name]
-    names = current_archive().names()
+    yearbook = names.yearbook_of(volume, request.args.get("yearbook"))
+    title = names.title(volume, yearbook)
+    inside = [each for each in _volume_entries(searcher, volume, yearbook) if each.section == name]
     if not inside:
-        abort(404, description=f"{names.title(volume)}没有“{section}”栏目")
+        abort(404, description=f"{title}没有“{section}”栏目")
+    here = SearchState().with_values("section", (section,)).with_values("volume", (value_of(volume),))
+    apart = names.apart(volume, yearbook)
     return render_template(
         "section.html",
+        yearbook=yearbook,
         volume=volume,
-        names=names,
+        apart=apart,
+        title=title,
         section=name,
-        here=SearchState().with_values("section", (section,)).with_values("volume", (value_of(volume),)),
+        here=here.with_values("yearbook", (apart,)) if apart else here,
         pages=present.contents(inside)[0][1],
         count=len(inside),
-        others=_same_section(volume, name),
+        others=_same_section(searcher, inside[0]),
     )
 
 
@@ -150,7 +169,7 @@ def section(volume: str, section: str) -> str:
 def author(name: str | None = None) -> str:
     """Show everything that a contributor signed, by year."""
     name = request.args.get("name", "") if name is None else name
-    searcher = current_archive().searcher()
+    searcher, names = current_archive().open()
     entries = list(searcher.entries(_limited(author=(name,))))
     if not entries:
         abort(404, description=f"没有署名“{name}”的条目")
@@ -159,7 +178,7 @@ def author(name: str | None = None) -> str:
     return render_template(
         "author.html",
         name=name,
-        names=current_archive().names(),
+        names=names,
         volumes=_by_volume(entries),
         entries=entries,
         beside=beside.most_common(12),
@@ -207,7 +226,7 @@ def _no_entry(entry_id: str, text: str) -> Response:
     if became is None:
         abort(404, description=f"没有编号为“{entry_id}”的条目")
     if became.now is None:
-        abort(410, description=present.gone(became))
+        abort(410, description=answers.gone(became.title))
     # Not permanent: after another parse the id may have its text again.
     return redirect(current_site().link(entry_url(became.now, text)), 302)
 
@@ -226,17 +245,20 @@ def _source(url: str) -> Provenance | None:
     return found if isinstance(found, Provenance) else None
 
 
-def _by_volume(entries: list[Entry]) -> list[tuple[str, int, list[Entry]]]:
-    """Group entries by volume: yearbook, year, entries; by yearbook, then year."""
-    ordered = sorted(entries, key=lambda each: (each.yearbook, each.year, each.volume))
-    grouped = groupby(ordered, key=lambda each: (each.yearbook, each.year, each.volume))
-    return [(yearbook, year, list(inside)) for (yearbook, year, _), inside in grouped]
+def _by_volume(entries: list[Entry]) -> list[list[Entry]]:
+    """Group entries by volume; by yearbook, then year."""
+
+    def volume(entry: Entry) -> tuple[str, int, str]:
+        return entry.yearbook, entry.year, entry.volume
+
+    return [list(inside) for _, inside in groupby(sorted(entries, key=volume), key=volume)]
 
 
-def _volume_entries(volume_id: str) -> list[Entry]:
-    found = list(current_archive().searcher().entries(_printed(volume=(value_of(volume_id),))))
+def _volume_entries(searcher: Searcher, volume: str, yearbook: str) -> list[Entry]:
+    asked = _printed(volume=(value_of(volume),), yearbook=(value_of(yearbook),))
+    found = list(searcher.entries(asked))
     if not found:
-        abort(404, description=f"没有编号为“{volume_id}”的年鉴卷")
+        abort(404, description=f"没有编号为“{volume}”的年鉴卷")
     return found
 
 
@@ -250,19 +272,18 @@ def _printed(**values: tuple[str, ...]) -> SearchRequest:
     return replace(_limited(**values), sort="book")
 
 
-def _same_section(volume_id: str, section: str) -> list[tuple[str, str, int]]:
-    """Return the volumes of the same site with this section, under any of its names: id, section, year; by year."""
+def _same_section(searcher: Searcher, entry: Entry) -> list[tuple[str, str, int]]:
+    """Return the volumes of the same site with an entry's section, under any of its names: id, section, year; by year."""
     known = current_archive().described()
-    site = known.site_of(volume_id) if known else None
-    if site is None:
+    site = known.site_of(entry.volume) if known else None
+    if site is None or entry.yearbook not in ("", site.title):
         return []
-    wanted = site.canonical_section(section)
-    mine = sorted({each.id for each in site.volumes} - {volume_id})
-    searcher = current_archive().searcher()
+    wanted = site.canonical_section(entry.section)
+    mine = sorted({each.id for each in site.volumes} - {entry.volume})
     names = [value.value for value in searcher.facet(SearchRequest(), "section", limit=_ALL).values]
     same = tuple(name for name in names if site.canonical_section(name_of(name)) == wanted)
-    entries = searcher.entries(_limited(section=same, volume=tuple(map(value_of, mine)))) if same and mine else ()
-    found = {(each.volume, each.section, each.year) for each in entries}
+    asked = _limited(section=same, volume=tuple(map(value_of, mine)), yearbook=(value_of(entry.yearbook),))
+    found = {(each.volume, each.section, each.year) for each in (searcher.entries(asked) if same and mine else ())}
     return sorted(found, key=lambda each: each[2])
 
 

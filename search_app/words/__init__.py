@@ -1,1 +1,1 @@
-"""Words what crosses from the indexer as codes and values: the one place that holds sentences for readers."""
+"""Words what crosses from the indexer as codes and values.  What a page says by itself stands in its template."""

@@ -89,6 +89,7 @@ SORT_NAMES: Mapping[str, str] = {
     "year-desc": "年份从晚到早",
     "book": "书中顺序",
 }
+GONE = "这一编号的条目已不在本库"
 NEAREST = "相近条目"
 NEAREST_WHY = "不含所查的全部词语，按相近程度排列"
 NO_TITLE = "（无题）"
@@ -101,8 +102,17 @@ _LENGTH = 40
 
 def note(told: Note) -> str:
     """Word a note; a code that has no words stands for itself, with its values."""
-    words = NOTES.get(told.code)
-    return words.format(**dict(told.values)) if words else f"{told.code} {dict(told.values)}"
+    words, values = NOTES.get(told.code), dict(told.values)
+    if words is None:
+        return f"{told.code} {values}"
+    if "name" in values:
+        field = str(values["name"])
+        values["name"] = FACET_NAMES.get(field) or _excluded(field.removeprefix("not.")) or field
+    return words.format(**values)
+
+
+def _excluded(field: str) -> str:
+    return f"除去{FACET_NAMES[field]}" if field in FACET_NAMES else ""
 
 
 def reason(why: Reason) -> str:
@@ -129,6 +139,23 @@ def reading(read: RunReading, total: int) -> str:
     """Word how a run of the query was read, and how many of the entries found have it whole."""
     whole = f"，其中 {read.whole} 篇原样含有“{read.run}”" if total else ""
     return f"按“{'”“'.join(read.words)}”查找{whole}"
+
+
+def volume_of(year: int, covered: int = 0) -> str:
+    """Word the volume of a year and, if it is known, whose year's events it records: 2002 卷（记 2001 年）."""
+    if not year:
+        return NO_YEAR
+    return f"{year} 卷（记 {covered} 年）" if covered else f"{year} 卷"
+
+
+def untitled(volume: str, yearbook: str) -> str:
+    """Word the title of a volume that the manifest does not describe."""
+    return f"{yearbook} {volume}" if yearbook else f"{volume} 年鉴"
+
+
+def gone(title: str) -> str:
+    """Word that an id's entry is no longer in the archive; `title` is what it meant last, if that may be said."""
+    return f"{GONE}；它原指《{title}》" if title else GONE
 
 
 def _quoted(string: Printed) -> str:

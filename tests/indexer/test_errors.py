@@ -15,7 +15,7 @@ from typing import NamedTuple, get_args
 import pytest
 
 from indexer import errors
-from indexer.errors import ConfigError, FetchError, StoreError, YearbookError, nearest, reason_of
+from indexer.errors import ConfigError, FetchError, StoreError, YearbookError, near_word, reason_of
 from indexer.files.jsonlines import Record
 
 KINDS = [kind for kind in vars(errors).values() if isinstance(kind, type) and issubclass(kind, YearbookError)]
@@ -191,4 +191,4 @@ def test_what_the_system_says_is_its_own_words() -> None:
 
 def test_nearest_word_is_named_if_one_is_near() -> None:
     """Else none is."""
-    assert (nearest("year_", ["id", "year"]), nearest("zzz", ["id", "year"])) == ("year", "")
+    assert (near_word("year_", ["id", "year"]), near_word("zzz", ["id", "year"])) == ("year", "")

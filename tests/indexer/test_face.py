@@ -96,11 +96,13 @@ def test_nobody_closes_a_searcher(tmp_path: Path, make_entry) -> None:  # type: 
     searcher = open_searcher(tmp_path)
     assert searcher.search(SearchRequest(parse_query("正文")[0])).total == 1
     assert str(tmp_path) in Path("/proc/self/maps").read_text()
+    del searcher, builder
+    gc.collect()
+    assert str(tmp_path) not in Path("/proc/self/maps").read_text()
     with open_searcher(tmp_path) as closed:
-        closed.close()
+        assert closed.count(SearchRequest()) == 1
     with pytest.raises(RuntimeError, match="closed"):
         closed.count(SearchRequest())
-    del searcher, builder
     gc.collect()
     assert str(tmp_path) not in Path("/proc/self/maps").read_text()
 

@@ -88,9 +88,9 @@ def _about(template: str, has: dict[str, Any]) -> tuple[object, ...]:
         case "entry":
             return kind, has["shown"].entry.id
         case "volume":
-            return kind, has["volume"]
+            return kind, has["yearbook"], has["volume"]
         case "section":
-            return kind, has["volume"], has["section"]
+            return kind, has["yearbook"], has["volume"], has["section"]
         case "author":
             return kind, has["name"]
         case "results":

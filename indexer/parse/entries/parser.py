@@ -192,7 +192,7 @@ class _PageFacts:
             problems.append(problem(frame.url, Code.YEAR_CONFLICT, "breadcrumb", year, by_url.year))
         volume = by_url
         if by_url and by_url.year != year:
-            site = [other for other in volumes if other.publisher == by_url.publisher and other.title != by_url.title]
+            site = [other for other in volumes if other.yearbook == by_url.yearbook and other.id != by_url.id]
             volume = next((other for other in site if other.year == year), None)
         section = frame.trail[found.start("section") :].strip(" >＞\u3000\t\n") if found else ""
         own, under, speakers = _part_heading(frame.heading, layout)

@@ -8,8 +8,6 @@ from indexer.search.query.proximity import MAX_STRINGS
 SORTS = ("relevance", "year-asc", "year-desc", "book")
 """`book` is the printed order (`indexer.search.order.printed_order`)."""
 MAX_SIZE = 100
-MAX_NEAREST = 50
-"""Entries that come near which a search lists, over all pages."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,9 +109,11 @@ class Filter:
     """Whether an entry passes if it has none of the values instead."""
 
     def __post_init__(self) -> None:
-        """Raise `ValueError` if there is no such field."""
+        """Raise `ValueError` if there is no such field, or the values are no tuple of strings."""
         if self.field not in FILTERS:
             raise ValueError(f"no filter {self.field!r}; filters are {', '.join(FILTERS)}")
+        if not isinstance(self.values, tuple) or not all(isinstance(value, str) for value in self.values):
+            raise ValueError(f"{self.values!r}: the values of the filter {self.field!r} must be a tuple of strings")
 
 
 def filter_values(filters: tuple[Filter, ...], field: str, *, exclude: bool = False) -> tuple[str, ...]:
@@ -134,8 +134,6 @@ class SearchRequest:
     sort: str = "relevance"
     page: int = 1
     size: int = 20
-    nearest_page: int = 1
-    """Page of the entries that come near, `size` at a time; they are listed if fewer than five entries match."""
     explain: bool = False
     """Whether each hit lists what its score is made of."""
 
@@ -143,9 +141,8 @@ class SearchRequest:
         """Raise `ValueError` for an unknown sort order, or a page or size out of range."""
         if self.sort not in SORTS:
             raise ValueError(f"no sort {self.sort!r}; sorts are {', '.join(SORTS)}")
-        for page in (self.page, self.nearest_page):
-            if page < 1:
-                raise ValueError(f"page {page}: pages count from 1")
+        if self.page < 1:
+            raise ValueError(f"page {self.page}: pages count from 1")
         if not 0 <= self.size <= MAX_SIZE:
             raise ValueError(f"size {self.size}: between 0 and {MAX_SIZE}")
 

@@ -34,10 +34,13 @@ def make_hit(
 
 
 def taken_for(printed: str, terms: Iterable[Term]) -> Printed:
-    """Return what a printed string was taken for: one of the terms in another form, else itself."""
+    """Return what a printed string was taken for: itself if it is one of the terms, else a term in another form."""
     folded = fold(printed)
-    for term in terms:
-        if folded == term.text or likened(folded, term.likeness) != term.pattern:
+    asked = list(terms)
+    if any(folded == term.text for term in asked):
+        return Printed(printed)
+    for term in asked:
+        if likened(folded, term.likeness) != term.pattern:
             continue
         plain = term.as_meant
         form = Form.VARIANT if likened(folded, plain.likeness) == plain.pattern else Form.ALIKE
@@ -61,6 +64,8 @@ def _reason(field: str, found: Found, meant: Callable[[str], Printed] | None) ->
     if meant is None:
         return Reason(field, Form.PRINTED, tuple(map(Printed, different[:_SHOWN])), count)
     strings = tuple(map(meant, different))
-    forms = {each.form for each in strings}
-    farthest = max(forms, key=_FARTHEST.__getitem__) if len(forms) > 1 else strings[0].form
-    return Reason(field, farthest, strings[:_SHOWN], count)
+    farthest = max(strings, key=lambda each: _FARTHEST[each.form])
+    first = strings[:_SHOWN]
+    if farthest.form not in [each.form for each in first]:
+        first = (*first[:-1], farthest)
+    return Reason(field, farthest.form, first, count)

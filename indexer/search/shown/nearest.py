@@ -4,11 +4,13 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from indexer.search.query.notes import NoteCode, note
-from indexer.search.query.tree import MAX_NEAREST, SearchRequest
+from indexer.search.query.tree import SearchRequest
 from indexer.search.shown.results import Evidence, Hit, Nearest
 
 FEW = 5
 """Entries that come near are listed if fewer than this match."""
+MAX_NEAREST = 50
+"""Entries that come near which are listed, over all pages."""
 _SHARE = 0.4
 """An entry comes near enough if its words have at least this share of the greatest weight that any entry reaches."""
 
@@ -23,19 +25,19 @@ class Evident(Protocol):
         """Return the hits of such entries."""
 
 
-def nearest(engine: Evident, request: SearchRequest, total: int) -> Nearest:
-    """Return a page of the entries that come near, given how many match.
+def nearest(engine: Evident, request: SearchRequest, total: int, page: int = 1) -> Nearest:
+    """Return a page of the entries that come near, `request.size` at a time, given how many match.
 
-    If none matches, those that come near enough go first.  Others follow only if these are few.  Fifty are listed at
-    most, over all pages.
+    They are listed if fewer than `FEW` match.  If none matches, those that come near enough go first; others follow
+    only if these are few.  At most `MAX_NEAREST` are listed, over all pages.
     """
-    first, last = (request.nearest_page - 1) * request.size, request.nearest_page * request.size
+    first, last = (page - 1) * request.size, page * request.size
     # One more than is shown tells whether another page follows.
     limit = min(MAX_NEAREST, max(FEW, last + 1))
     near = _listed(engine, request, total, limit) if request.size and total < FEW else ()
-    hits = engine.near_hits(request, near[first:last]) if near[first:last] else ()
-    past = () if hits or request.nearest_page == 1 else (note(NoteCode.PAST_NEAREST, page=request.nearest_page),)
-    return Nearest(hits, len(near) > last, past)
+    hits = engine.near_hits(request, near[first:last])
+    is_past = request.size and page > 1 and not hits
+    return Nearest(hits, len(near) > last, (note(NoteCode.PAST_NEAREST, page=page),) if is_past else ())
 
 
 def _listed(engine: Evident, request: SearchRequest, total: int, limit: int) -> tuple[Evidence, ...]:

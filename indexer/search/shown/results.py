@@ -51,7 +51,7 @@ class Reason(Struct, frozen=True):
     form: Form
     """The form of that string among all that were matched which is farthest from what was asked."""
     strings: tuple[Printed, ...]
-    """The first three different ones."""
+    """Three different ones, the first; one of `form` among them."""
     count: int
     """How many places are marked in the field."""
 

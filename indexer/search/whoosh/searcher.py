@@ -11,11 +11,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.model import Entry
-from indexer.search.fields import name_of
+from indexer.search.fields import FACET_LIMIT, FILTERS, name_of
 from indexer.search.query.plan import Relaxed, relax, resolve
 from indexer.search.query.tree import SORTS, Match, Node, SearchRequest
 from indexer.search.shown.results import Evidence, Facet, Hit, ResultPage, VolumeCount
-from indexer.search.whoosh.answering.counting import FACET_LIMIT, Counting
+from indexer.search.whoosh.answering.counting import Counting
 from indexer.search.whoosh.answering.hits import Shown, score_parts
 from indexer.search.whoosh.answering.lookup import Lookup
 from indexer.search.whoosh.answering.matching import filtered, matching
@@ -124,13 +124,16 @@ class WhooshSearcher:
 
     def near_hits(self, request: SearchRequest, found: Sequence[Evidence]) -> tuple[Hit, ...]:
         """Return the hits of entries that `evidence` named, in that order, with the words that each has and lacks."""
+        if not found:
+            return ()
         relaxed = relax(request.query)
         try:
             numbers = self._index.ids.numbers([each.id for each in found])
         except LookupError as error:
             raise ValueError(str(error)) from error
-        if relaxed is None:
-            raise ValueError(f"{request.query}: no entry comes near it")
+        visible = self._index.visible
+        if relaxed is None or (visible is not None and not visible[numbers].all()):
+            raise ValueError(f"{[each.id for each in found]}: no entries that come near this request")
         return self._near_hits(relaxed, numbers, found)
 
     @asking
@@ -148,14 +151,20 @@ class WhooshSearcher:
         """Return how many entries match the query and the filters."""
         return int(np.count_nonzero(self._found(request)))
 
-    @asking
     def facet(self, request: SearchRequest, field: str, prefix: str = "", limit: int = FACET_LIMIT) -> Facet:
         """Return one facet's values that start with `prefix`.
 
-        At most `limit` values are listed, and selected and excluded ones always.
+        At most `limit` values are listed, and selected and excluded ones always.  `field` is one of
+        `indexer.search.fields.FILTERS`; raises `ValueError` for any other.
         """
+        if field not in FILTERS:
+            raise ValueError(f"no facet {field!r}; there is {', '.join(FILTERS)}")
+        return self._facet(request, field, Listing(prefix, limit))
+
+    @asking
+    def _facet(self, request: SearchRequest, field: str, listing: Listing) -> Facet:
         matched = self._matched(request.query, Lookup(self._index))
-        return Counting(request, matched, self._index).facet(field, Listing(prefix, limit))
+        return Counting(request, matched, self._index).facet(field, listing)
 
     @asking
     def get(self, entry_id: str) -> Entry | None:
@@ -181,10 +190,11 @@ class WhooshSearcher:
         if index.visible is not None:
             rows = rows[:, index.visible]
         triples, sizes = np.unique(rows, axis=1, return_counts=True)
-        return tuple(
+        counted = (
             VolumeCount(name_of(books.values[book - 1]), name_of(volumes.values[volume - 1]), year, size)
             for (book, year, volume), size in zip(triples.T.tolist(), sizes.tolist(), strict=True)
         )
+        return tuple(sorted(counted, key=lambda each: (each.yearbook, each.year, each.volume)))
 
     def close(self) -> None:
         """Let go of the generation's files; any later question raises `RuntimeError`."""
@@ -210,14 +220,14 @@ class WhooshSearcher:
         return filtered(self._matched(request.query, Lookup(self._index)), request, self._index)
 
     def _matched(self, query: Node | None, lookup: Lookup) -> Mask:
-        """Return the entries that match and may be shown; the caches keep which match."""
+        """Return the entries that match, whether or not they may be shown; the caches keep them."""
         kept = self._index.caches.of(_MATCHED)
         matched = kept.get(query)
         if matched is None:
             matched = matching(resolve(query).root, lookup)
             matched.setflags(write=False)
             kept.put(query, matched, matched.nbytes)
-        return matched if self._index.visible is None else matched & self._index.visible
+        return matched
 
     @asking
     def _ordered(self, request: SearchRequest) -> NDArray[np.int64]:

@@ -68,6 +68,6 @@ def random_request(entries: Sequence[Entry], rng: Random) -> tuple[str, SearchRe
         sort=rng.choice(SORTS),
         page=rng.choice((1, 1, 1, 2, 50)),
         size=rng.choice((5, 20, 100)),
-        nearest_page=rng.choice((1, 1, 2)),
+        explain=rng.random() < 0.2,
     )
     return text, request

@@ -15,7 +15,7 @@ from judge import Sought, String, asked, folded, holds, marked, marked_near, occ
 
 from indexer.files.entrystore import read_entries, write_entries
 from indexer.model import Entry
-from indexer.search.fields import FACETS, TEXT_FIELDS, WEIGHTS, field_texts, filter_values
+from indexer.search.fields import FACETS, FILTERS, TEXT_FIELDS, WEIGHTS, field_texts, filter_values
 from indexer.search.order import printed_order, tie_break
 from indexer.search.query.notes import Note, NoteCode, note
 from indexer.search.query.tree import All, Any, Field, Filter, Match, Node, SearchRequest
@@ -35,7 +35,7 @@ from indexer.search.shown.results import (
     VolumeCount,
 )
 from indexer.text.fold import fold, fold_with_offsets
-from indexer.text.variants import Likeness, likened
+from indexer.text.variants import Likeness
 from indexer.text.wordlists import function_words, generic_titles
 from indexer.urls import page_key
 
@@ -138,6 +138,8 @@ class ScanningSearcher:
 
     def facet(self, request: SearchRequest, field: str, prefix: str = "", limit: int = 20) -> Facet:
         """Count one field's values."""
+        if field not in FILTERS:
+            raise ValueError(f"no facet {field!r}")
         return self._facet(request, self._matching(request.query), field, prefix, limit)
 
     def get(self, entry_id: str) -> Entry | None:
@@ -367,13 +369,15 @@ def taken_for(sought: Sequence[Sought]) -> Callable[[str], Printed]:
     """Give a function that says what a printed string was taken for."""
 
     def said(printed: str) -> Printed:
-        plain = fold(printed)
-        for string in (string for each in sought for string in each.strings):
-            if plain == string.text or likened(plain, string.likeness) != likened(string.text, string.likeness):
-                continue
-            near = min(string.likeness, Likeness.VARIANT)
-            same = likened(plain, near) == likened(string.text, near)
-            return Printed(printed, Form.VARIANT if same else Form.ALIKE, string.text)
+        strings = [string for each in sought for string in each.strings]
+        if fold(printed) in [string.text for string in strings]:
+            return Printed(printed)
+        whole = [(0, len(fold(printed)))]
+        for string in strings:
+            if string.stands_at(fold(printed)) == whole:
+                meant = String(string.text, min(string.likeness, Likeness.VARIANT))
+                is_same = meant.stands_at(fold(printed)) == whole
+                return Printed(printed, Form.VARIANT if is_same else Form.ALIKE, string.text)
         return Printed(printed)
 
     return said

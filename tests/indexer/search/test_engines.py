@@ -1,7 +1,6 @@
 """What every engine must do, as a list of behaviours."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import replace
 
 import pytest
 
@@ -13,7 +12,7 @@ from indexer.search.query.grammar import parse
 from indexer.search.query.notes import NoteCode
 from indexer.search.query.tree import Exact, Field, Filter, Near, SearchRequest
 from indexer.search.shown.nearest import nearest
-from indexer.search.shown.results import FacetValue, Form, Printed, Reason
+from indexer.search.shown.results import Evidence, FacetValue, Form, Printed, Reason
 
 Engine = Callable[[Iterable[Entry]], Searcher]
 Make = Callable[..., Entry]
@@ -149,6 +148,13 @@ def test_sorting_as_printed_goes_by_yearbook_year_and_place(engine: Engine, make
     assert list(searcher.entries(SearchRequest())) == sorted(printed, key=lambda each: tie_break(each.year, each.id))
 
 
+def test_printed_order_goes_by_year_whatever_volumes_are_called(engine: Engine, make_entry: Make) -> None:
+    """Where entries say their yearbook."""
+    volumes = [("Z2001", 2001), ("M", 2002), ("A2003", 2003)]
+    entries = [make_entry(f"{name}-1-1", volume=name, year=year, yearbook="甲") for name, year in volumes]
+    assert ids(engine(entries[::-1]), "", sort="book") == [entry.id for entry in entries]
+
+
 def test_ties_are_broken_by_year_then_number(engine: Engine, make_entry: Make) -> None:
     """9 comes before 10."""
     entries = [
@@ -194,7 +200,7 @@ def test_entries_that_come_near_are_listed_by_page(engine: Engine, make_entry: M
     searcher = engine([*near, *(make_entry(id=f"2002-{at}-1", body="再就业船厂", year=2002) for at in range(4))])
     request = SearchRequest(parse("再就业 船厂")[0], size=20)
     assert searcher.count(request) == 4
-    pages = [nearest(searcher, replace(request, nearest_page=number), 4) for number in (1, 2, 3, 4)]
+    pages = [nearest(searcher, request, 4, number) for number in (1, 2, 3, 4)]
     assert [(len(page.hits), page.more) for page in pages] == [(20, True), (20, True), (10, False), (0, False)]
     assert [note.code for page in pages for note in page.notes] == [NoteCode.PAST_NEAREST]
     ids = [hit.entry.id for page in pages for hit in page.hits]
@@ -202,6 +208,59 @@ def test_entries_that_come_near_are_listed_by_page(engine: Engine, make_entry: M
     assert {(hit.has, hit.lacks) for page in pages for hit in page.hits} == {(("再就业",), ("船厂",))}
     five = engine([*near, *(make_entry(id=f"2002-{at}-1", body="再就业船厂", year=2002) for at in range(5))])
     assert (five.search(request).total, nearest(five, request, 5).hits) == (5, ())
+
+
+def test_what_comes_near_is_hidden_with_its_page(engine: Engine, make_entry: Make) -> None:
+    """As evidence and as a hit; what no entry comes near, and an id of none, are refused."""
+    searcher = engine(
+        [make_entry("a", body="再就业", url="http://a/1"), make_entry("b", body="再就业", url="http://a/2")]
+    )
+    request = SearchRequest(parse("再就业 船厂")[0])
+    found = searcher.evidence(request, 10)
+    assert ([each.id for each in found], {each.had for each in found}) == (["a", "b"], {("再就业",)})
+    shown = searcher.without(frozenset({"http://a/1"}))
+    assert [each.id for each in shown.evidence(request, 10)] == ["b"]
+    assert [hit.entry.id for hit in shown.near_hits(request, found[1:])] == ["b"]
+    assert shown.near_hits(request, ()) == ()
+    for odd in (found, [replace_id(found[0], "none")]):
+        with pytest.raises(ValueError, match=r"near|entries"):
+            shown.near_hits(request, odd)
+
+
+def replace_id(evidence: Evidence, name: str) -> Evidence:
+    """Give evidence of another id."""
+    return Evidence(name, evidence.points, evidence.had)
+
+
+def test_a_string_that_was_asked_for_is_taken_for_itself(engine: Engine, make_entry: Make) -> None:
+    """Though it also looks like another one that was."""
+    searcher = engine([make_entry("a", title="题", body="深入 基层 调研 协商 深人")])
+    (hit,) = searcher.search(SearchRequest(parse('"深入" 深人')[0])).hits
+    assert hit.reasons == (Reason("body", Form.PRINTED, (Printed("深入"), Printed("深人")), 2),)
+    (hit,) = searcher.search(SearchRequest(parse("基层 调研 协商 深入")[0])).hits
+    (reason,) = hit.reasons
+    assert (reason.form, Printed("深人", Form.ALIKE, "深入") in reason.strings, len(reason.strings)) == (
+        Form.ALIKE,
+        True,
+        3,
+    )
+
+
+def test_volumes_are_listed_by_yearbook_and_year(engine: Engine, make_entry: Make) -> None:
+    """Whatever they are called; unknown ones first."""
+    books = [("!年鉴", "V", 2001), ("", "W", 2002), ("-", "X", 2001), ("!年鉴", "", 2000)]
+    searcher = engine(
+        make_entry(f"a-{at}-1", yearbook=book, volume=volume, year=year)
+        for at, (book, volume, year) in enumerate(books)
+    )
+    assert [(each.yearbook, each.volume, each.year) for each in searcher.volumes()] == [
+        ("", "W", 2002),
+        ("!年鉴", "", 2000),
+        ("!年鉴", "V", 2001),
+        ("-", "X", 2001),
+    ]
+    with pytest.raises(ValueError, match="no facet"):
+        searcher.facet(SearchRequest(), "title")
 
 
 def test_facets_ignore_their_own_selection_only(three: Searcher) -> None:
@@ -266,6 +325,9 @@ def test_odd_values_of_a_script_are_answered_or_refused(three: Searcher) -> None
         Field("abstract", Exact("工"))
     with pytest.raises(ValueError, match="NEAR"):
         Near((Exact("工"),) * 7, 3)
+    for values in ("2001", ["2001"], (2001,)):
+        with pytest.raises(ValueError, match="tuple of strings"):
+            Filter("year", values)  # type: ignore[arg-type]
 
 
 def test_letters_beyond_the_first_plane_fold_like_others(engine: Engine, make_entry: Make) -> None:

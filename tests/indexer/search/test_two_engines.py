@@ -40,7 +40,7 @@ def compare(searcher: Searcher, entries: Sequence[Entry], rng: Random, times: in
             assert sorted(found[0], key=str) == sorted(found[1], key=str), where
         listed = [{each.id for each in engine.entries(asked)} for engine in (searcher, scan)]
         assert listed[0] == listed[1], where
-        everything = replace(asked, nearest_page=1, size=50)
+        everything = replace(asked, size=50)
         near = [nearest(engine, everything, one.total).hits for engine in (searcher, scan)]
         assert len(near[0]) == len(near[1]), where
         assert not near[0] or one.total < FEW

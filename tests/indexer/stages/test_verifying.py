@@ -32,7 +32,7 @@ def test_what_was_built_differs_in_nothing(data: DataFolder, manifest: Manifest)
 def test_differences_are_named_on_every_side(data: DataFolder, manifest: Manifest, make_entry) -> None:  # type: ignore[no-untyped-def]
     """An entry that is gone, one that was added, one that was changed; in the file, then in the index."""
     first, second, *others = read_entries(data.entries)
-    added: Entry = make_entry("added")
+    added: Entry = make_entry("added", volume="V")
     changed = replace(second, title="另题", authors=())
     write_entries(data.entries, [changed, *others, added])
     of_file = [

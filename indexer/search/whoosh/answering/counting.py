@@ -3,16 +3,13 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.search.fields import FACETS
+from indexer.search.fields import FACET_LIMIT, FACETS
 from indexer.search.query.tree import SearchRequest
 from indexer.search.shown.results import Facet, FacetValue
 from indexer.search.whoosh.answering.matching import filtered
 from indexer.search.whoosh.facets.columns import Mask
 from indexer.search.whoosh.facets.facetcounts import Listing, make_facet
 from indexer.search.whoosh.openindex import OpenIndex
-
-FACET_LIMIT = 20
-"""Values of a facet on a results page."""
 
 
 class Counting:

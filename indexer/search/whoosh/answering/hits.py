@@ -22,8 +22,9 @@ class Shown:
         self._leaves = leaves
         self._index = index
         self._lookup = lookup
-        terms = dict.fromkeys(term for leaf in leaves for term in leaf.terms)
-        self._other_forms = [term for term in terms if lookup.sought(term).forms != (term.text,)]
+        self._terms = list(dict.fromkeys(term for leaf in leaves for term in leaf.terms))
+        self._other_forms = any(lookup.sought(term).forms != (term.text,) for term in self._terms)
+        """Whether the archive has a term in another form than the one asked for."""
         self._meant: dict[str, Printed] = {}
 
     def hits(
@@ -47,7 +48,7 @@ class Shown:
     def _taken_for(self, printed: str) -> Printed:
         found = self._meant.get(printed)
         if found is None:
-            found = self._meant[printed] = taken_for(printed, self._other_forms)
+            found = self._meant[printed] = taken_for(printed, self._terms)
         return found
 
 

@@ -202,3 +202,19 @@ def test_whoosh_reads_the_index(entries) -> None:  # type: ignore[no-untyped-def
         assert [documents.entry(number) for number in range(len(entries))] == stored
         assert all(documents.number(entry.id) == at for at, entry in enumerate(stored))
         assert np.array_equal(documents.years, [entry.year for entry in stored])
+
+
+def test_what_lifts_an_entry_beside_its_words_counts_only_near_enough(make_entry) -> None:  # type: ignore[no-untyped-def]
+    """Of two with the same words, the one that has the run whole is first where most words are asked for."""
+    with tempfile.TemporaryDirectory() as folder:
+        entries = [
+            make_entry("2001-1-1", title="题", body="港务局在沧浦。"),
+            make_entry("2001-2-1", title="题", body="沧浦港务局。。"),
+            *(make_entry(f"2001-{at}-1", title="题", body="无关。") for at in range(3, 30)),
+        ]
+        searcher = build(folder, entries)
+        request = SearchRequest(All((Match("沧浦港务局"), Match("芯片"))), explain=True)
+        lifted, alone = searcher.evidence(request, 5, 0.4), searcher.evidence(request, 5)
+        assert [each.id for each in lifted] == ["2001-2-1", "2001-1-1"]
+        codes = [{part.code for each in found for part in each.parts} for found in (lifted, alone)]
+        assert [PartCode.TOGETHER in each for each in codes] == [True, False]
