@@ -23,12 +23,12 @@ class Searcher(Protocol):
     def search(self, request: SearchRequest) -> ResultPage:
         """Return one page of results; a page past the last one has no hits."""
 
-    def evidence(self, request: SearchRequest, limit: int, least: float = 0.0) -> tuple[Evidence, ...]:
+    def evidence(self, request: SearchRequest, limit: int, *, near_enough: bool = False) -> tuple[Evidence, ...]:
         """Return entries that do not match but have some of the words typed without quotes, best first.
 
-        They pass the filters and meet all other conditions of the query; at most `limit` are returned.  `least` is the
-        share of the greatest weight that the words of an entry must reach, from 0 to 1; words weigh by their rarity.
-        Such entries are ranked as hits are; with 0 they are ranked by their words alone.
+        They pass the filters and meet all other conditions of the query; at most `limit` are returned.  With
+        `near_enough`, asked where no entry matches, only those that have much of it are, and these are looked at more
+        closely; otherwise all that have one of the words, ranked by their words alone.
         """
 
     def near_hits(self, request: SearchRequest, found: Sequence[Evidence]) -> tuple[Hit, ...]:

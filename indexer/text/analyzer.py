@@ -1,5 +1,6 @@
 """Turns text into the words that ranking counts."""
 
+import re
 from functools import lru_cache
 from itertools import pairwise
 
@@ -10,6 +11,7 @@ from indexer.text.fold import fold, fold_for_words
 from indexer.text.segment import cut, cut_for_search
 from indexer.text.wordlists import function_words, lexicon
 
+_QUESTION = re.compile("谁|什么|甚么|哪|怎|如何|为何|何时|何地|多少|几[个次时]|[吗呢么？?]$")
 VERSION = "words-3"
 """Version of the rules for words.  Change it when the words of a text change in a way that no constant here shows."""
 
@@ -67,6 +69,31 @@ def evidence(text: str) -> Evidence:
     return Evidence(tuple(words), tuple(parts), tuple(grams))
 
 
+@lru_cache(1024)
+def seam_grams(text: str) -> tuple[str, ...]:
+    """Return the pairs of neighbouring characters of a query text of which one stands in a word that says something.
+
+    Unlike those of `evidence` they may lie across the seam of two words, for the segmenter knows few names.
+
+    >>> seam_grams("葛芳的家政")
+    ('葛芳', '芳的', '的家', '家政')
+    """
+    folded = fold_for_words(text)
+    cuts = cut(folded)
+    says = [is_word(word) and word not in function_words() for word in cuts]
+    if not any(says):
+        says = list(map(is_word, cuts))
+    flags = [each for word, each in zip(cuts, says, strict=True) for _ in word]
+    pairs = zip(pairwise("".join(cuts)), pairwise(flags), strict=True)
+    return tuple(
+        dict.fromkeys(
+            one + other
+            for (one, other), either in pairs
+            if any(either) and is_word(one) and is_word(other) and not (one + other).isascii()
+        )
+    )
+
+
 def _parts(word: str) -> list[str]:
     """Return the dictionary words inside a word, except those across the seam of two others: `会主` in 工会主席."""
     found = [part for part in cut_for_search(word) if part != word]
@@ -84,6 +111,11 @@ def words(text: str) -> tuple[str, ...]:
     """
     found = dict.fromkeys(word for word in cut(fold_for_words(text)) if is_word(word))
     return tuple(found) or ((fold(text),) if fold(text) else ())
+
+
+def is_question(text: str) -> bool:
+    """Return whether a query text asks something: it has a question word, or ends as questions do."""
+    return _QUESTION.search(text) is not None
 
 
 def is_word(text: str) -> bool:

@@ -7,6 +7,7 @@ from types import MappingProxyType
 from judged import Judged
 from measures import ndcg, recall, reciprocal_rank
 from rankers import OURS, Ranker
+from simulated import COUNT
 
 BEGIN, END = "<!-- order: python tests/relevance --keep -->", "<!-- end of order -->"
 """Marks in a README, within its sentence of figures."""
@@ -18,8 +19,19 @@ _INTRODUCTION = """\
 
 Made by `python tests/relevance --keep`; do not edit.
 
-{count} questions to the sample archive, of {types} types, were judged by readers of the whole archive before any engine was asked ([queries.jsonl](queries.jsonl)).
+Questions of {types} types were judged by readers of the whole archive before any engine was asked.
 Each engine then answered each; the figures are means.
+"""
+_HEADS: Mapping[str, str] = MappingProxyType(
+    {
+        "tuned": "{count} questions to the sample archive, on which the order was set ([queries.jsonl](queries.jsonl))",
+        "unseen": "{count} questions to 300 entries that nothing was set on ([unseen](unseen/queries.jsonl))",
+    }
+)
+_SIMULATED = """\
+## Words that an entry is remembered by, one of them wrong
+
+Of {count:,} simulated searches of three to five words that say most of an entry of the sample, one of which is of another entry, {first:.1%} list their entry first, and {listed:.1%} on the first page.
 """
 _SENTENCES: Mapping[str, str] = MappingProxyType(
     {
@@ -46,11 +58,15 @@ def measure(found: Mapping[str, Ranker], queries: Sequence[Judged]) -> dict[str,
     return figures
 
 
-def document(figures: Figures, count: int) -> str:
-    """Make the whole of RESULTS.md, of so many questions."""
-    parts = [_INTRODUCTION.format(count=count, types=len(figures) - 1).rstrip()]
-    for label in MEASURES:
-        parts += [f"## {label}", table(figures, label)]
+def document(figures: Mapping[str, Figures], counts: Mapping[str, int], simulated: tuple[float, float]) -> str:
+    """Make the whole of RESULTS.md from the figures and numbers of questions of each collection."""
+    parts = [_INTRODUCTION.format(types=len(figures["tuned"]) - 1).rstrip()]
+    for name, of_collection in figures.items():
+        parts.append(f"## {_HEADS[name].format(count=counts[name])}")
+        for label in MEASURES:
+            parts += [f"### {label}", table(of_collection, label)]
+    first, listed = simulated
+    parts.append(_SIMULATED.format(count=COUNT, first=first, listed=listed).rstrip())
     return "\n\n".join(parts) + "\n"
 
 

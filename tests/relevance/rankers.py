@@ -21,6 +21,7 @@ OURS = "this engine"
 
 def rankers(entries: Sequence[Entry], folder: Path) -> Mapping[str, Ranker]:
     """Index the entries for each engine."""
+    folder.mkdir(parents=True, exist_ok=True)
     return {
         "Whoosh, ChineseAnalyzer, all words": whoosh_ranker(entries, folder, all_words=True),
         "Whoosh, ChineseAnalyzer, any word": whoosh_ranker(entries, folder, all_words=False),

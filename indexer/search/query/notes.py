@@ -29,6 +29,7 @@ class NoteCode(StrEnum):
     LONE_HYPHEN = "lone-hyphen"
     ALIKE = "only-look-alikes"
     ALIKE_BEHIND = "look-alikes-behind"
+    QUOTES_AS_WORDS = "quotes-as-words"
     PAST_END = "past-end"
     PAST_NEAREST = "past-nearest"
 

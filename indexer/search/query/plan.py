@@ -11,7 +11,7 @@ from indexer.search.fields import ALL_TEXT, TEXT_FIELDS, covers
 from indexer.search.query.terms import Term
 from indexer.search.query.tree import All, Any, Exact, Field, Match, Near, Node, Not, Pattern, YearRange
 from indexer.search.query.wildcards import Gap
-from indexer.text.analyzer import evidence, is_word, words
+from indexer.text.analyzer import evidence, is_question, is_word, words
 from indexer.text.fold import fold
 from indexer.text.variants import Likeness
 from indexer.text.wordlists import function_words
@@ -103,11 +103,18 @@ class Relaxed:
 
     words: tuple[Term, ...]
     """The words that count, as typed."""
+    runs: int
+    """In how many runs they were typed."""
     weighed: tuple[Term, ...]
     """The same words, and the shorter ones inside them."""
     condition: Step | None
     leaves: tuple[Leaf, ...]
     """What to mark in an entry that comes near."""
+
+    @property
+    def has_strings(self) -> bool:
+        """Whether the other conditions name strings, so that an entry which meets them has something of the query."""
+        return len(self.leaves) > 1
 
 
 @lru_cache(1024)
@@ -127,11 +134,28 @@ def relax(query: Node | None) -> Relaxed | None:
     runs = [part for part in parts if isinstance(part, Match)]
     typed = tuple(dict.fromkeys(word for run in runs for word in _weighty(run)))
     weighed = tuple(dict.fromkeys(each for word in typed for each in (word, *_inner(word))))
-    if not weighed or (len(weighed) < 2 and sum(len(_terms(run)) for run in runs) < 2):
+    if not weighed:
         return None
     others = tuple(_step(part, ALL_TEXT) for part in parts if part is not None and not isinstance(part, Match))
     condition = AllOf(others) if others else None
-    return Relaxed(typed, weighed, condition, (*_positive(condition), Leaf(ALL_TEXT, weighed)))
+    return Relaxed(typed, len(runs), weighed, condition, (*_positive(condition), Leaf(ALL_TEXT, weighed)))
+
+
+def unquoted(node: Node) -> Node:
+    """Return a query with its quotes read as words; the same if it has none."""
+    match node:
+        case Exact(text):
+            return Match(text)
+        case Pattern(strings):
+            return Match("".join(strings))
+        case Near(parts):
+            return All(tuple(Match(part.text) for part in parts))
+        case All(parts) | Any(parts):
+            return type(node)(tuple(map(unquoted, parts)))
+        case Field(name, inner):
+            return Field(name, unquoted(inner))
+        case _:
+            return node
 
 
 @lru_cache(1024)
@@ -212,7 +236,10 @@ def _terms(node: Match | Exact) -> tuple[Term, ...]:
     """Return the terms that an entry must all contain to match; none for a text of white space only."""
     if isinstance(node, Match):
         likeness = _likeness(node.text)
-        return tuple(Term(word, likeness) for word in words(node.text))
+        cut = words(node.text)
+        if is_question(node.text):  # its words that say nothing need not be there
+            cut = tuple(word for word in cut if word not in function_words()) or cut
+        return tuple(Term(word, likeness) for word in cut)
     whole = fold(node.text)
     return (Term(whole),) if whole else ()
 

@@ -66,6 +66,12 @@ class PartCode(StrEnum):
     TOGETHER = "together"
     """A run of words that stands together."""
     TOGETHER_IN_TITLE = "together-in-title"
+    CHARACTERS = "characters"
+    """The single characters of the words that say something; of entries that come near."""
+    WINDOW = "window"
+    """What stands close together; of entries that come near."""
+    COVERED = "covered"
+    """How many of several runs of words it has; of entries that come near."""
     AS_MEANT = "as-meant"
     """Nothing in the entry is only a look-alike."""
 

@@ -19,7 +19,7 @@ from indexer.search.whoosh.answering.counting import Counting
 from indexer.search.whoosh.answering.hits import Shown, score_parts
 from indexer.search.whoosh.answering.lookup import Lookup
 from indexer.search.whoosh.answering.matching import filtered, matching
-from indexer.search.whoosh.answering.nearness import weights, words_had
+from indexer.search.whoosh.answering.nearness import Near, NearEnough, words_had
 from indexer.search.whoosh.answering.occurrences import count
 from indexer.search.whoosh.answering.ranking import POINT, Points, Ranking, best
 from indexer.search.whoosh.answering.remarks import notes, readings
@@ -104,23 +104,20 @@ class WhooshSearcher:
         )
 
     @asking
-    def evidence(self, request: SearchRequest, limit: int, least: float = 0.0) -> tuple[Evidence, ...]:
+    def evidence(self, request: SearchRequest, limit: int, *, near_enough: bool = False) -> tuple[Evidence, ...]:
         """Return entries that come near, best first, at most `limit`; see `indexer.search.engine.Searcher`."""
         relaxed = relax(request.query)
         if relaxed is None:
             return ()
-        plan, lookup = resolve(request.query), Lookup(self._index)
-        weighed = weights(relaxed, lookup)
-        near = weighed >= max(1, least * weighed.max(initial=0))
-        numbers = filtered(near & ~self._matched(request.query, lookup), request, self._index).nonzero()[0]
-        # What lifts one entry above others for more than its words is for entries that have most of the words.
-        ranking = Ranking(plan.leaves, numbers, lookup, by_words_alone=not least)
+        index, plan, lookup = self._index, resolve(request.query), Lookup(self._index)
+        among = filtered(~self._matched(request.query, lookup), request, index)
+        ranking = NearEnough(plan, relaxed, lookup, among) if near_enough else Near(plan, relaxed, lookup, among)
         order = best(ranking.points, 0, limit)
-        chosen = numbers[order]
+        chosen = ranking.numbers[order]
         parts = score_parts(ranking.parts(order)) if request.explain else []
         points = (ranking.points[order] / POINT).tolist()
         had = words_had(relaxed, chosen, lookup)
-        return tuple(map(Evidence, self._index.ids.names(chosen), points, had, parts or ((),) * len(had)))
+        return tuple(map(Evidence, index.ids.names(chosen), points, had, parts or ((),) * len(had)))
 
     def near_hits(self, request: SearchRequest, found: Sequence[Evidence]) -> tuple[Hit, ...]:
         """Return the hits of entries that `evidence` named, in that order, with the words that each has and lacks."""

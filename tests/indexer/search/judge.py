@@ -96,8 +96,17 @@ def asked(node: Match | Exact) -> list[String]:
     """Give the strings that must all be there: a run's words, or what is quoted; nothing for white space."""
     string = whole(node)
     if isinstance(node, Match):
-        return [String(word, string.likeness) for word in words(node.text)]
+        cut = words(node.text)
+        if asks(node.text):
+            cut = [word for word in cut if word not in function_words()] or cut
+        return [String(word, string.likeness) for word in cut]
     return [string] if string.text else []
+
+
+def asks(text: str) -> bool:
+    """Say whether a run is a question, whose words that say nothing need not be there."""
+    marks = ("谁", "什么", "甚么", "哪", "怎", "如何", "为何", "何时", "何地", "多少", "几个", "几次", "几时")
+    return any(mark in text for mark in marks) or text.endswith(("吗", "呢", "么", "？", "?"))
 
 
 def near(text: str, strings: Sequence[String], distance: int) -> set[Place]:

@@ -11,7 +11,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from judge import Sought, String, asked, folded, holds, marked, marked_near, occurrences, places_in
+from judge import Sought, String, asked, folded, holds, marked, marked_near, occurrences, places_in, wanted_by
 
 from indexer.files.entrystore import read_entries, write_entries
 from indexer.model import Entry
@@ -40,6 +40,8 @@ from indexer.text.wordlists import function_words, generic_titles
 from indexer.urls import page_key
 
 _STEEP = 1.6
+_SHARE = 0.2
+"""Share of the best weight that makes an entry near enough; what is near is each engine's own, and no matter of the contract."""
 
 
 class ScanningSearcher:
@@ -83,26 +85,26 @@ class ScanningSearcher:
             notes=tuple(self._notes(request, found, alike, shown)),
         )
 
-    def evidence(self, request: SearchRequest, limit: int, least: float = 0.0) -> tuple[Evidence, ...]:
-        """Weigh the words that entries have which do not match."""
+    def evidence(self, request: SearchRequest, limit: int, *, near_enough: bool = False) -> tuple[Evidence, ...]:
+        """Weigh the words that entries have which do not match, and the pairs of characters in them."""
         query = request.query
         typed, weighed = near_words(query)
-        if query is None or not weighed or (len(weighed) < 2 and len(typed) < 2 and not is_split(query)):
+        if query is None or not weighed:
             return ()
         parts = query.parts if isinstance(query, All) else (query,)
-        rest = All(tuple(part for part in parts if not isinstance(part, Match)))
+        rest = tuple(part for part in parts if not isinstance(part, Match))
+        pairs = {String(word.text[at : at + 2]) for word in typed for at in range(len(word.text) - 1)}
+        meeting = [each for each in self._all if holds(each, All(rest))]
         weights = {
-            each.id: sum(self._rarity(word) for word in weighed if has(each, word))
-            for each in self._all
-            if holds(each, rest)
+            each.id: sum(self._rarity(word) for word in {*weighed, *pairs} if has(each, word)) for each in meeting
         }
         matched = {each.id for each in self._matching(query)}
-        enough = least * max(weights.values(), default=0.0)
+        least = _SHARE * max(weights.values(), default=0.0) if near_enough else 0.0
+        meets = near_enough and any(each.strings for part in rest for each in wanted_by(part))
         near = [
             each
-            for each in self._all
-            if weights.get(each.id, 0) > 0
-            and weights[each.id] >= enough
+            for each in meeting
+            if (meets or (weights[each.id] > 0 and weights[each.id] >= least))
             and each.id not in matched
             and passes(each, request.filters)
         ]
@@ -343,12 +345,6 @@ def near_words(query: Node | None) -> tuple[list[String], list[String]]:
     weighed = [string for run in runs for sought in marked_near(run) for string in sought.strings]
     typed = [string for string in weighed if any(string in asked(run) for run in runs)]
     return list(dict.fromkeys(typed)), list(dict.fromkeys(weighed))
-
-
-def is_split(query: Node) -> bool:
-    """Say whether runs were cut into several words, those that say nothing among them."""
-    parts = query.parts if isinstance(query, All) else (query,)
-    return sum(len(asked(part)) for part in parts if isinstance(part, Match)) > 1
 
 
 def marks_in(entry: Entry, sought: Sequence[Sought]) -> Found:

@@ -4,31 +4,107 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.search.fields import ALL_TEXT
-from indexer.search.query.plan import Relaxed
+from indexer.search.query.plan import Plan, Relaxed
+from indexer.search.sortedarrays import values_of
 from indexer.search.whoosh.answering.lookup import Lookup
 from indexer.search.whoosh.answering.matching import matching
-from indexer.search.whoosh.answering.ranking import Points, factor
+from indexer.search.whoosh.answering.ranking import (
+    Contribution,
+    Points,
+    best,
+    factor,
+    near_evidence,
+    near_points,
+    texts_of,
+    together,
+)
+from indexer.search.whoosh.answering.secondlook import second_look
+from indexer.search.whoosh.facets.columns import Mask
+
+LOOKED_AT = 200
+"""Entries that are looked at closely: four times as many as are ever shown as near."""
+_SHARE = 0.07
+"""An entry comes near enough if its words and bigrams have at least this share of the greatest points of any entry."""
+_SHARE_OF_WORDS = 0.4
+"""Or if its words alone have this share of the greatest weight of any entry."""
 
 
-def weights(relaxed: Relaxed, lookup: Lookup) -> Points:
-    """Return for every entry how much those of the query's words weigh together that it contains.
+class Near:
+    """The entries that have some of a query, weighed by its words and bigrams."""
 
-    It is 0 for entries that do not meet the query's other conditions, or may not be shown.
-    """
-    index = lookup.index
-    found = np.zeros(len(index), dtype=np.int64)
-    for word in relaxed.weighed:
-        held = lookup.occurrences(ALL_TEXT, word)
-        if len(held.documents):
-            found[held.documents] += factor(len(held.documents), len(index))
-    if relaxed.condition is not None:
-        found[~matching(relaxed.condition, lookup)] = 0
-    if index.visible is not None:
-        found[~index.visible] = 0
-    return found
+    def __init__(self, plan: Plan, relaxed: Relaxed, lookup: Lookup, among: Mask) -> None:
+        """Weigh the entries in `among`."""
+        self._texts = texts_of(plan.leaves)
+        self._lookup = lookup
+        self._meets = _meets(relaxed, lookup)
+        self._weighed = near_points(self._texts, lookup)
+        if self._meets is not None:
+            self._weighed[~self._meets] = 0
+        self.numbers: NDArray[np.int64] = (self._chosen(relaxed) & among).nonzero()[0]
+        self.points: Points = self._weighed[self.numbers]
+        self._more: list[Contribution] = []
+
+    def _chosen(self, relaxed: Relaxed) -> Mask:
+        some: Mask = self._weighed > 0
+        return some
+
+    def parts(self, chosen: NDArray[np.int64]) -> list[Contribution]:
+        """Return what makes up the points of some entries, given by their indexes in `numbers`."""
+        numbers = self.numbers[chosen]
+        words = [
+            Contribution(each.code, each.text, values_of(numbers, each.documents, each.weights) * each.points)
+            for each in near_evidence(self._texts, self._lookup)
+        ]
+        return words + [each._replace(points=each.points[chosen]) for each in self._more]
+
+
+class NearEnough(Near):
+    """Those that have much of a query which no entry matches, the first of them looked at closely."""
+
+    def __init__(self, plan: Plan, relaxed: Relaxed, lookup: Lookup, among: Mask) -> None:
+        """Weigh the entries in `among`."""
+        super().__init__(plan, relaxed, lookup, among)
+        lifts = together(plan.leaves, self.numbers, lookup, self.points)
+        first = sum((each.points for each in lifts), self.points)
+        top = best(first, 0, LOOKED_AT)
+        self.numbers = self.numbers[top]
+        grams = [each.text for each in near_evidence(self._texts, lookup) if len(each.text) == 2]
+        looked = second_look(self.numbers, relaxed, grams, lookup) if len(top) else []
+        self._more = [*(each._replace(points=each.points[top]) for each in lifts), *looked]
+        self.points = sum((each.points for each in looked), first[top])
+
+    def _chosen(self, relaxed: Relaxed) -> Mask:
+        held = _weights(relaxed, self._lookup)
+        if self._meets is not None:
+            held[~self._meets] = 0
+        enough: Mask = self._weighed >= max(1, _SHARE * self._weighed.max(initial=0))
+        enough |= held >= max(1, _SHARE_OF_WORDS * held.max(initial=0))
+        if self._meets is not None and relaxed.has_strings:
+            enough |= self._meets
+        return enough
 
 
 def words_had(relaxed: Relaxed, numbers: NDArray[np.int64], lookup: Lookup) -> list[tuple[str, ...]]:
     """Return for each of the documents `numbers` which of the query's words it has."""
     held = [(word.text, lookup.holding(ALL_TEXT, word, numbers).tolist()) for word in relaxed.words]
     return [tuple(word for word, has in held if has[at]) for at in range(len(numbers))]
+
+
+def _weights(relaxed: Relaxed, lookup: Lookup) -> Points:
+    """Return for every entry how much those of the query's words weigh together that it contains."""
+    index = lookup.index
+    found = np.zeros(len(index), dtype=np.int64)
+    for word in relaxed.weighed:
+        held = lookup.occurrences(ALL_TEXT, word)
+        if len(held.documents):
+            found[held.documents] += factor(len(held.documents), len(index))
+    return found
+
+
+def _meets(relaxed: Relaxed, lookup: Lookup) -> Mask | None:
+    """Return the mask of entries that meet the other conditions and may be shown; None if all do."""
+    visible = lookup.index.visible
+    if relaxed.condition is None:
+        return visible
+    meets = matching(relaxed.condition, lookup)
+    return meets if visible is None else meets & visible

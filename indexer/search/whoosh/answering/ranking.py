@@ -17,7 +17,7 @@ from indexer.search.sortedarrays import values_of
 from indexer.search.whoosh.answering.lookup import Lookup
 from indexer.search.whoosh.files.cache import CacheOf
 from indexer.search.whoosh.words.bm25f import K1, STEPS
-from indexer.text.analyzer import evidence
+from indexer.text.analyzer import evidence, seam_grams
 from indexer.text.variants import Likeness
 
 GRAM = 0.6
@@ -75,7 +75,7 @@ class Ranking:
     ) -> None:
         """Score the documents `numbers`; `by_words_alone` leaves out what lifts some for more than their words."""
         self._leaves = leaves
-        self._numbers = numbers
+        self.numbers = numbers
         self._lookup = lookup
         self.alike = None if by_words_alone else _only_alike(leaves, numbers, lookup)
         """Which documents have one of the terms only in the form of a look-alike; None if there are none."""
@@ -86,7 +86,7 @@ class Ranking:
     def parts(self, chosen: NDArray[np.int64]) -> list[Contribution]:
         """Return what makes up the points of some entries, given by their indexes in `numbers`."""
         bonuses = [part._replace(points=part.points[chosen]) for part in self._bonuses]
-        return contributions(self._leaves, self._numbers[chosen], self._lookup) + bonuses
+        return contributions(self._leaves, self.numbers[chosen], self._lookup) + bonuses
 
 
 def contributions(leaves: tuple[Leaf, ...], numbers: NDArray[np.int64], lookup: Lookup) -> list[Contribution]:
@@ -95,6 +95,14 @@ def contributions(leaves: tuple[Leaf, ...], numbers: NDArray[np.int64], lookup: 
         Contribution(each.code, each.text, values_of(numbers, each.documents, each.weights) * each.points)
         for each in _evidence(leaves, lookup)
     ]
+
+
+def near_points(texts: tuple[Term, ...], lookup: Lookup) -> Points:
+    """Return the points that words and bigrams give every entry, those across the seams of words among them."""
+    result = np.zeros(len(lookup.index), dtype=np.int64)
+    for each in near_evidence(texts, lookup):
+        result[each.documents] += each.weights * each.points
+    return result
 
 
 def term_points(leaves: tuple[Leaf, ...], numbers: NDArray[np.int64], lookup: Lookup) -> Points:
@@ -144,18 +152,31 @@ def _not_below(points: NDArray[np.integer[Any]], wanted: int) -> NDArray[np.int6
 
 def _evidence(leaves: tuple[Leaf, ...], lookup: Lookup) -> tuple[WeightedTerm, ...]:
     """Return each word and bigram of the leaves that some entry contains."""
+    return _kept(texts_of(leaves), lookup, seams=False)
+
+
+def near_evidence(texts: tuple[Term, ...], lookup: Lookup) -> tuple[WeightedTerm, ...]:
+    """Return the same of texts, with the bigrams across the seams of words."""
+    return _kept(texts, lookup, seams=True)
+
+
+def texts_of(leaves: tuple[Leaf, ...]) -> tuple[Term, ...]:
+    """Return the texts that leaves look for, runs uncut."""
+    return tuple(each for leaf in leaves for each in ((leaf.whole,) if leaf.whole else leaf.terms))
+
+
+def _kept(texts: tuple[Term, ...], lookup: Lookup, *, seams: bool) -> tuple[WeightedTerm, ...]:
     kept = lookup.index.caches.of(WEIGHTED)
-    texts = tuple(each for leaf in leaves for each in ((leaf.whole,) if leaf.whole else leaf.terms))
-    found = kept.get(texts)
+    found = kept.get((texts, seams))
     if found is None:
-        found = tuple(_weighted(texts, lookup))
+        found = tuple(_weighted(texts, lookup, seams=seams))
         # Words' postings are memory-mapped and take no memory here.
         held = (array for each in found for array in (each.documents, each.weights) if array.flags.owndata)
-        kept.put(texts, found, _EVIDENT * len(found) + sum(array.nbytes for array in held))
+        kept.put((texts, seams), found, _EVIDENT * len(found) + sum(array.nbytes for array in held))
     return found
 
 
-def _weighted(texts: Sequence[Term], lookup: Lookup) -> Iterator[WeightedTerm]:
+def _weighted(texts: Sequence[Term], lookup: Lookup, *, seams: bool) -> Iterator[WeightedTerm]:
     index = lookup.index
     found = [evidence(each.text) for each in texts]
     short = all(len(word) == 1 for each in found for word in each.words)
@@ -165,7 +186,11 @@ def _weighted(texts: Sequence[Term], lookup: Lookup) -> Iterator[WeightedTerm]:
         holders, weights = lookup.weigh(Term(word, Likeness.VARIANT)) if as_string else index.postings(word)
         if len(holders):
             yield WeightedTerm(PartCode.WORD, word, holders, weights, np.int64(factor(len(holders), len(index))))
-    for gram in dict.fromkeys(gram for each in found for gram in each.grams):
+    grams = dict.fromkeys(gram for each in found for gram in each.grams)
+    if seams:
+        known = {word for each in found for word in (*each.words, *each.parts)}
+        grams |= dict.fromkeys(gram for each in texts for gram in seam_grams(each.text) if gram not in known)
+    for gram in grams:
         holders, weights = lookup.weigh(Term(gram, Likeness.VARIANT))
         if len(holders):
             points = round(GRAM * factor(len(holders), len(index)))
@@ -181,6 +206,23 @@ def _weighted(texts: Sequence[Term], lookup: Lookup) -> Iterator[WeightedTerm]:
                 yield WeightedTerm(PartCode.ALIKE, word, holders[only], weights[only], np.int64(points))
 
 
+def together(
+    leaves: tuple[Leaf, ...], numbers: NDArray[np.int64], lookup: Lookup, points: Points
+) -> list[Contribution]:
+    """Return what lifts entries in which runs of words stand together; `points` are those that the words gave.
+
+    The segmenter may split what belongs together, so words that stand together lift an entry past one that has one more
+    of the words apart.
+    """
+    share = _share(points)
+    lifts = []
+    for run in _runs(leaves):
+        for scope, code in ((ALL_TEXT, PartCode.TOGETHER), ("title", PartCode.TOGETHER_IN_TITLE)):
+            held = lookup.holding(scope, run.as_meant, numbers)
+            lifts.append(Contribution(code, run.text, held * np.int64(share)))
+    return lifts
+
+
 def _bonuses(
     leaves: tuple[Leaf, ...],
     numbers: NDArray[np.int64],
@@ -188,21 +230,20 @@ def _bonuses(
     points: Points,
     alike: NDArray[np.bool_] | None,
 ) -> Iterator[Contribution]:
-    """Yield what lifts entries above others beside words; `points` are those that the words gave.
-
-    The segmenter may split what belongs together, so words that stand together lift an entry past one that has one more
-    of the words apart.
-    """
-    share = int(SHARE * (int(points.max(initial=0)) or POINT))
-    runs = dict.fromkeys(leaf.whole for leaf in leaves if len(leaf.terms) > 1 and leaf.whole)
-    for run in runs:
-        for scope, code in ((ALL_TEXT, PartCode.TOGETHER), ("title", PartCode.TOGETHER_IN_TITLE)):
-            held = lookup.holding(scope, run.as_meant, numbers)
-            yield Contribution(code, run.text, held * np.int64(share))
+    """Yield what lifts entries above others beside words; `points` are those that the words gave."""
+    yield from together(leaves, numbers, lookup, points)
     if alike is not None and not alike.all():
         # An entry that has the query's strings only as look-alikes must rank below all that have them as meant.
-        most = int(points[alike].max()) + 2 * len(runs) * share + 1
+        most = int(points[alike].max()) + 2 * len(_runs(leaves)) * _share(points) + 1
         yield Contribution(PartCode.AS_MEANT, "", ~alike * np.int64(most))
+
+
+def _runs(leaves: tuple[Leaf, ...]) -> list[Term]:
+    return list(dict.fromkeys(leaf.whole for leaf in leaves if len(leaf.terms) > 1 and leaf.whole))
+
+
+def _share(points: Points) -> int:
+    return int(SHARE * (int(points.max(initial=0)) or POINT))
 
 
 def _only_alike(leaves: tuple[Leaf, ...], numbers: NDArray[np.int64], lookup: Lookup) -> NDArray[np.bool_] | None:

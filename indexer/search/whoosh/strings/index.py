@@ -191,6 +191,11 @@ class StringIndex:
     def _separators(self) -> NDArray[np.int64]:
         return np.flatnonzero(self._text == BETWEEN)
 
+    def codes_at(self, places: NDArray[np.integer[Any]]) -> NDArray[np.uint16]:
+        """Return the numbers of the characters at some places."""
+        found: NDArray[np.uint16] = self._text[places]
+        return found
+
     def folded(self, start: int, end: int) -> str:
         """Return the folded text from `start` to `end`; each string in it is followed by NUL."""
         return self._numbering.decode(self._text[start:end])

@@ -32,7 +32,7 @@ def test_kept_values_are_passed_over_by_the_garbage_collector(sample: DataFolder
     leaves = resolve(query).leaves
     term_points(leaves, lookup.occurrences("", Term("工会")).documents, lookup)
     gc.collect()
-    kept = documents.caches.of(WEIGHTED).get(tuple(leaf.whole or leaf.terms[0] for leaf in leaves))
+    kept = documents.caches.of(WEIGHTED).get((tuple(leaf.whole or leaf.terms[0] for leaf in leaves), False))
     assert kept
     values = [
         documents.caches.of(SOUGHT).get(Term("工会")),

@@ -18,7 +18,8 @@ from whoosh.searching import Searcher as WhooshsSearcher
 from indexer.model import Entry
 from indexer.search.fields import ALL_TEXT, FACETS, TEXT_FIELDS, field_texts, filter_values
 from indexer.search.order import printed_order, tie_break
-from indexer.search.query.plan import InOrder, Leaf, Within
+from indexer.search.query.notes import NoteCode
+from indexer.search.query.plan import InOrder, Leaf, Within, unquoted
 from indexer.search.query.terms import Term
 from indexer.search.query.tree import SORTS, All, Any, Exact, Filter, Match, SearchRequest
 from indexer.search.shown.marks import find_marks
@@ -43,12 +44,14 @@ def test_any_query_finds_and_counts_what_reading_the_texts_does(entries, node, s
         judged = [entry for entry in entries if holds(entry, node)]
         request = SearchRequest(node, sort=sort, size=100, explain=True)
         page = searcher.search(request)
-        near = nearest(searcher, request, page.total).hits
+        beside = nearest(searcher, request, page.total)
+        near = beside.hits
+        read = unquoted(node) if NoteCode.QUOTES_AS_WORDS in [each.code for each in beside.notes] else node
         assert bool(near) <= (len(judged) < 5)
         sought = marked(node)
         assert not {hit.entry.id for hit in page.hits} & {hit.entry.id for hit in near}
         for hit in near:  # what it has is marked, and counted in its reasons alone
-            assert said(hit) == occurrences(hit.entry, marked_near(node))
+            assert said(hit) == occurrences(hit.entry, marked_near(read))
             assert hit.lacks or not holds(hit.entry, node)
         for hit in (*page.hits, *near):
             assert math.isclose(sum(part.score for part in hit.parts), hit.score, abs_tol=1e-9)
@@ -214,7 +217,7 @@ def test_what_lifts_an_entry_beside_its_words_counts_only_near_enough(make_entry
         ]
         searcher = build(folder, entries)
         request = SearchRequest(All((Match("沧浦港务局"), Match("芯片"))), explain=True)
-        lifted, alone = searcher.evidence(request, 5, 0.4), searcher.evidence(request, 5)
+        lifted, alone = searcher.evidence(request, 5, near_enough=True), searcher.evidence(request, 5)
         assert [each.id for each in lifted] == ["2001-2-1", "2001-1-1"]
         codes = [{part.code for each in found for part in each.parts} for found in (lifted, alone)]
         assert [PartCode.TOGETHER in each for each in codes] == [True, False]

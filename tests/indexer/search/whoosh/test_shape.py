@@ -34,6 +34,7 @@ MARK = "marks something in memory that no text has"
 READING = "for reading alone"
 LIMIT = "a limit: what is above it is refused"
 SHAPES_NOTHING = {
+    "analyzer._QUESTION": "what makes a query a question; an index holds none",
     "npy._HEADER": READING,
     "builder._CHUNK": IN_MEMORY,
     "builder._CHUNK_SIZE": IN_MEMORY,
