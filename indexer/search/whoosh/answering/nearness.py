@@ -11,11 +11,10 @@ from indexer.search.whoosh.answering.matching import matching
 from indexer.search.whoosh.answering.ranking import (
     Contribution,
     Points,
+    all_points,
     best,
+    evident,
     factor,
-    near_evidence,
-    near_points,
-    texts_of,
     together,
 )
 from indexer.search.whoosh.answering.secondlook import second_look
@@ -32,12 +31,15 @@ _SHARE_OF_WORDS = 0.4
 class Near:
     """The entries that have some of a query, weighed by its words and bigrams."""
 
+    seams = False
+    """Whether bigrams across the seams of words count: looking them up takes a while."""
+
     def __init__(self, plan: Plan, relaxed: Relaxed, lookup: Lookup, among: Mask) -> None:
         """Weigh the entries in `among`."""
-        self._texts = texts_of(plan.leaves)
+        self._evident = evident(plan.leaves, lookup, seams=self.seams)
         self._lookup = lookup
         self._meets = _meets(relaxed, lookup)
-        self._weighed = near_points(self._texts, lookup)
+        self._weighed = all_points(self._evident, lookup)
         if self._meets is not None:
             self._weighed[~self._meets] = 0
         self.numbers: NDArray[np.int64] = (self._chosen(relaxed) & among).nonzero()[0]
@@ -53,13 +55,15 @@ class Near:
         numbers = self.numbers[chosen]
         words = [
             Contribution(each.code, each.text, values_of(numbers, each.documents, each.weights) * each.points)
-            for each in near_evidence(self._texts, self._lookup)
+            for each in self._evident
         ]
         return words + [each._replace(points=each.points[chosen]) for each in self._more]
 
 
 class NearEnough(Near):
     """Those that have much of a query which no entry matches, the first of them looked at closely."""
+
+    seams = True
 
     def __init__(self, plan: Plan, relaxed: Relaxed, lookup: Lookup, among: Mask) -> None:
         """Weigh the entries in `among`."""
@@ -68,7 +72,7 @@ class NearEnough(Near):
         first = sum((each.points for each in lifts), self.points)
         top = best(first, 0, LOOKED_AT)
         self.numbers = self.numbers[top]
-        grams = [each.text for each in near_evidence(self._texts, lookup) if len(each.text) == 2]
+        grams = [each.text for each in self._evident if len(each.text) == 2]
         looked = second_look(self.numbers, relaxed, grams, lookup) if len(top) else []
         self._more = [*(each._replace(points=each.points[top]) for each in lifts), *looked]
         self.points = sum((each.points for each in looked), first[top])

@@ -2,7 +2,7 @@
 
 import math
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -93,14 +93,14 @@ def contributions(leaves: tuple[Leaf, ...], numbers: NDArray[np.int64], lookup: 
     """Return the contributions that `term_points` adds up, one for each word or bigram."""
     return [
         Contribution(each.code, each.text, values_of(numbers, each.documents, each.weights) * each.points)
-        for each in _evidence(leaves, lookup)
+        for each in evident(leaves, lookup)
     ]
 
 
-def near_points(texts: tuple[Term, ...], lookup: Lookup) -> Points:
-    """Return the points that words and bigrams give every entry, those across the seams of words among them."""
+def all_points(evidence: Iterable[WeightedTerm], lookup: Lookup) -> Points:
+    """Return the points that words and bigrams give every entry."""
     result = np.zeros(len(lookup.index), dtype=np.int64)
-    for each in near_evidence(texts, lookup):
+    for each in evidence:
         result[each.documents] += each.weights * each.points
     return result
 
@@ -110,7 +110,7 @@ def term_points(leaves: tuple[Leaf, ...], numbers: NDArray[np.int64], lookup: Lo
     size = len(lookup.index)
     few = len(numbers) * _ONE_BY_ONE < size
     result = np.zeros(len(numbers) if few else size, dtype=np.int64)
-    for each in _evidence(leaves, lookup):
+    for each in evident(leaves, lookup):
         if few:
             result += values_of(numbers, each.documents, each.weights) * each.points
         else:
@@ -150,22 +150,9 @@ def _not_below(points: NDArray[np.integer[Any]], wanted: int) -> NDArray[np.int6
     return above
 
 
-def _evidence(leaves: tuple[Leaf, ...], lookup: Lookup) -> tuple[WeightedTerm, ...]:
-    """Return each word and bigram of the leaves that some entry contains."""
-    return _kept(texts_of(leaves), lookup, seams=False)
-
-
-def near_evidence(texts: tuple[Term, ...], lookup: Lookup) -> tuple[WeightedTerm, ...]:
-    """Return the same of texts, with the bigrams across the seams of words."""
-    return _kept(texts, lookup, seams=True)
-
-
-def texts_of(leaves: tuple[Leaf, ...]) -> tuple[Term, ...]:
-    """Return the texts that leaves look for, runs uncut."""
-    return tuple(each for leaf in leaves for each in ((leaf.whole,) if leaf.whole else leaf.terms))
-
-
-def _kept(texts: tuple[Term, ...], lookup: Lookup, *, seams: bool) -> tuple[WeightedTerm, ...]:
+def evident(leaves: tuple[Leaf, ...], lookup: Lookup, *, seams: bool = False) -> tuple[WeightedTerm, ...]:
+    """Return each word and bigram of the leaves that some entry contains; with `seams`, bigrams across those of words."""
+    texts = tuple(each for leaf in leaves for each in ((leaf.whole,) if leaf.whole else leaf.terms))
     kept = lookup.index.caches.of(WEIGHTED)
     found = kept.get((texts, seams))
     if found is None:
