@@ -20,7 +20,7 @@ import own
 import web
 from engines import OURS, RIVALS, measure, scan, write_inputs
 from prose import SEED, cache_folder, make_entries
-from questions import make_questions
+from questions import make_questions, unmatched
 
 ROOT = Path(__file__).parents[2]
 _OFTEN = 10_000
@@ -95,6 +95,7 @@ def measure_size(count: int, rivals: list[str], *, whole: bool) -> dict[str, obj
         "bytes": own.index_bytes(data),
         "start": own.start_seconds(data),
         "http": web.measure(data, questions),
+        "unmatched": own.unmatched(data, unmatched(entries)),
     }
     if count <= _OFTEN:
         ours["slowest"] = own.slowest(data, entries, SEED)

@@ -74,6 +74,8 @@ def tables(measured: Measured) -> str:
         if len(size["engines"]) > 1:
             parts.append(_compared(int(count), size))
     parts.append(_own(measured))
+    if any("unmatched" in size["ours"] for size in measured["sizes"].values()):
+        parts.append(_unmatched(measured))
     for count, size in measured["sizes"].items():
         if "slowest" in size["ours"]:
             parts.append(_slowest(int(count), size["ours"]["slowest"]))
@@ -180,6 +182,16 @@ def _whole_way(found: dict[int, Measured]) -> str:
         cells[1] = f"{whole['pages'] / stages['parse']['seconds']:.0f} pages/s, {stages['parse']['peak_mb']:.0f} MB"
         rows.append(f"| {count:,} | {whole['pages']:,} | " + " | ".join(cells) + " |")
     head = "The whole way, from saved pages of five entries each, every stage by its command, with its peak of memory"
+    return head + "\n\n" + "\n".join(rows)
+
+
+def _unmatched(measured: Measured) -> str:
+    rows = ["| entries | p50 | p95 | first asked p50 | p95 |", "|---:|---:|---:|---:|---:|"]
+    for count, size in measured["sizes"].items():
+        if found := size["ours"].get("unmatched"):
+            cells = [_ms(found[name]) for name in ("p50", "p95", "first_p50", "first_p95")]
+            rows.append(f"| {int(count):,} | {' | '.join(cells)} |")
+    head = "Asked in words that no entry has all of: a page of what comes near, as no rival gives it"
     return head + "\n\n" + "\n".join(rows)
 
 

@@ -73,6 +73,29 @@ def start_seconds(data: Path) -> float:
     return float(done.stdout)
 
 
+def unmatched(data: Path, searches: Sequence[str], rounds: int = 4) -> dict[str, float]:
+    """Ask searches that no entry matches: a page is what comes near; give seconds, asked first and again."""
+    searcher = Archive(data, load_manifest()).searcher()
+    times: list[list[float]] = []
+    for _ in range(1 + rounds):
+        times.append([])
+        for text in searches:
+            request = SearchRequest(parse(text)[0], size=10)
+            begun = time.perf_counter()
+            found = searcher.search(request).total
+            near = nearest(searcher, request, found)
+            times[-1].append(time.perf_counter() - begun)
+            if found or not near.hits:
+                raise SystemExit(f"{text}: {found} entries match, {len(near.hits)} come near")
+    first, again = sorted(times[0]), sorted(each for one in times[1:] for each in one)
+    at = {"p50": 0.5, "p95": 0.95}
+    return {
+        "searches": len(searches),
+        **{name: again[int(share * len(again))] for name, share in at.items()},
+        **{f"first_{name}": first[int(share * len(first))] for name, share in at.items()},
+    }
+
+
 def slowest(data: Path, entries: Sequence[Entry], seed: int) -> dict[str, Any]:
     """Ask 5,000 random searches of every kind a user can type; give the ten slowest, warm."""
     rng = random.Random(seed)

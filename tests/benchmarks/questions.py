@@ -85,6 +85,27 @@ def make_questions(entries: Sequence[Entry], count: int = 200, seed: int = SEED)
     return questions
 
 
+def unmatched(entries: Sequence[Entry], count: int = 100, seed: int = SEED) -> list[str]:
+    """Make searches in words that no entry has all of, as readers ask: three words of an entry and one of another."""
+    prose = source()
+    rng = random.Random(f"unmatched {seed} {len(entries)}")
+    ranks = {word: rank for rank, (word, _) in enumerate(prose.words)}
+    made: list[str] = []
+    while len(made) < count:
+        one, other = rng.sample(entries, 2)
+        mine = [word for word in dict.fromkeys(cut(one.body)) if ranks.get(word, 0) >= COMMON]
+        wrong = [
+            word for word in dict.fromkeys(cut(other.body)) if ranks.get(word, 0) >= MIDDLING and word not in one.body
+        ]
+        if len(mine) < 3 or not wrong:
+            continue
+        words = [*rng.sample(mine, 3), rng.choice(wrong)]
+        rng.shuffle(words)
+        if not any(all(word in entry.body for word in words) for entry in entries):
+            made.append(" ".join(words))
+    return made
+
+
 def _piece(entry: Entry, rng: random.Random, length: int) -> str:
     """Give a stretch of a body without punctuation, as long as it may be had."""
     while True:

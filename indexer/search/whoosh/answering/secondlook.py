@@ -12,6 +12,7 @@ from indexer.search.shown.results import PartCode
 from indexer.search.sortedarrays import spread
 from indexer.search.whoosh.answering.lookup import Lookup
 from indexer.search.whoosh.answering.ranking import POINT, Contribution, factor
+from indexer.search.whoosh.files.cache import CacheOf
 from indexer.search.whoosh.words.bm25f import K1, STEPS, impact
 from indexer.text.variants import Likeness
 
@@ -23,6 +24,8 @@ COVER = 7.0
 """Weight of having one of several runs that were typed apart, relative to its words' rarity."""
 _MOST = 255
 """Different characters that are looked at: a query has at most 200, and their number is kept in a byte."""
+_HELD = CacheOf[int](4 << 20)
+"""How many entries have a string: characters stand in so many that what was looked up of them is soon forgotten."""
 WIDTH, STRIDE = 120, 30
 """Characters of a window, and from the begin of one to that of the next: about a sentence."""
 
@@ -53,8 +56,11 @@ def second_look(
 
 def _rarity(text: str, lookup: Lookup) -> float:
     """Return the rarity of a string, as words have it."""
-    term = Term(text, Likeness.VARIANT)
-    held = len(lookup.occurrences(ALL_TEXT, term).documents)
+    kept = lookup.index.caches.of(_HELD)
+    held = kept.get(text)
+    if held is None:
+        held = len(lookup.occurrences(ALL_TEXT, Term(text, Likeness.VARIANT)).documents)
+        kept.put(text, held, 0)
     return factor(held, len(lookup.index)) * STEPS / (POINT * (K1 + 1)) if held else 0.0
 
 
@@ -74,10 +80,15 @@ class _Characters:
         self._codes = table[strings.codes_at(places)]
         """For each character 1 + its index among the letters, or 0."""
         of_interest = np.flatnonzero(self._codes)
-        self._owners = np.repeat(np.arange(len(numbers)), self._sizes)
+        found = self._codes[of_interest]
+        owners = np.searchsorted(np.cumsum(self._sizes), of_interest, side="right")
         self._letters = {char: at for at, char in enumerate(letters, 1)}
         width = len(letters) + 1
-        cells = self._owners[of_interest] * width + self._codes[of_interest]
+        by_letter = found.argsort(kind="stable")
+        self._sorted = of_interest[by_letter]
+        self._limits = found[by_letter].searchsorted(np.arange(width + 1)).tolist()
+        """Where each letter's places begin in `_sorted`, which holds them letter by letter."""
+        cells = owners * width + found
         factors = lookup.index.factors[strings.fields_at(places[of_interest])].astype(np.float64)
         counted = np.bincount(cells, factors, minlength=len(numbers) * width)
         self._counted = counted.astype(np.float64).reshape(-1, width)
@@ -96,7 +107,7 @@ class _Characters:
             at = self._places(text) if worth else ()
             if not len(at):
                 continue
-            there = self._owners[at]
+            there = np.searchsorted(firsts, at, side="right") - 1
             within = at - firsts[there]
             present = np.zeros(len(total), dtype=np.bool_)
             for back in range(WIDTH // STRIDE):
@@ -110,7 +121,8 @@ class _Characters:
         """Return where a string of letters stands."""
         if any(char not in self._letters for char in text):
             return np.zeros(0, dtype=np.intp)
-        at = np.flatnonzero(self._codes == self._letters[text[0]])
+        letter = self._letters[text[0]]
+        at = self._sorted[self._limits[letter] : self._limits[letter + 1]]
         for step, char in enumerate(text[1:], 1):
             at = at[at + step < len(self._codes)]
             at = at[self._codes[at + step] == self._letters[char]]
