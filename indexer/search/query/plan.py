@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from indexer.search.fields import ALL_TEXT, TEXT_FIELDS, covers
+from indexer.search.query.forms import OtherForm, other_forms
 from indexer.search.query.terms import Term
 from indexer.search.query.tree import All, Any, Exact, Field, Match, Near, Node, Not, Pattern, YearRange
 from indexer.search.query.wildcards import Gap
@@ -200,9 +201,21 @@ def _step(node: Node, scope: str, *, alike: bool = True) -> Step:
             leaf = Leaf(scope, tuple(map(_whole, parts)), together=Within(distance))
         case Pattern(strings, gaps):
             leaf = Leaf(scope, tuple(map(Term, strings)), together=InOrder(gaps))
+        case Match(text):
+            ways = [Leaf(scope, _terms(node), _whole(node)), *(_formed(scope, form) for form in other_forms(text))]
+            if len(ways) > 1:
+                return AnyOf(tuple(way if alike else way.as_meant for way in ways))
+            (leaf,) = ways
         case _:
             leaf = Leaf(scope, _terms(node), _whole(node))
     return leaf if alike else leaf.as_meant
+
+
+def _formed(scope: str, form: OtherForm) -> Leaf:
+    """Return the leaf of a run in another form: what is formed otherwise is found as it stands, the rest is cut."""
+    fixed = (Term(text, Likeness.VARIANT) for text in form.fixed)
+    cut = (term for text in form.rest for term in _terms(Match(text)))
+    return Leaf(scope, tuple(dict.fromkeys((*fixed, *cut))), Term(form.text, Likeness.VARIANT))
 
 
 def _positive(step: Step | None) -> Iterator[Leaf]:

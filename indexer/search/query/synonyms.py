@@ -4,12 +4,13 @@ from collections.abc import Mapping
 from functools import cache
 from itertools import accumulate
 
+from indexer.search.query.forms import offered_forms
 from indexer.text.segment import cut
 from indexer.text.wordlists import synonyms
 
 
 def also(text: str) -> tuple[str, ...]:
-    """Return variants of a query text, each with one term replaced by another name for the same thing.
+    """Return variants of a query text, each with one term replaced by another name or form of the same thing.
 
     >>> also("职代会 提案")
     ('职工代表大会 提案',)
@@ -26,7 +27,7 @@ def also(text: str) -> tuple[str, ...]:
         at = max((end for end in ends if text[start:end] in names), default=start)
         term = text[start:at]
         found += [text[:start] + other + text[at:] for other in names.get(term, ()) if other != term]
-    return tuple(dict.fromkeys(found))
+    return tuple(dict.fromkeys((*found, *offered_forms(text))))
 
 
 @cache

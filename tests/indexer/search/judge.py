@@ -5,7 +5,7 @@ characters are alike and what a run's words are (`indexer.text`).  All else foll
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import permutations
 from typing import NamedTuple
@@ -66,7 +66,9 @@ def holds(entry: Entry, node: Node, scope: str = "", *, alike: bool = True) -> b
 
     match node:
         case Match() | Exact():
-            return all(any(string.stands_at(text) for text in texts) for string in meant(asked(node)))
+            return any(
+                all(any(string.stands_at(text) for text in texts) for string in meant(way)) for way in ways(node)
+            )
         case Near(parts, distance):
             return any(near(text, meant(map(whole, parts)), distance) for text in texts)
         case Pattern(strings, gaps):
@@ -101,6 +103,56 @@ def asked(node: Match | Exact) -> list[String]:
             cut = [word for word in cut if word not in function_words()] or cut
         return [String(word, string.likeness) for word in cut]
     return [string] if string.text else []
+
+
+def ways(node: Match | Exact) -> list[list[String]]:
+    """Give the ways to match: the strings asked for, and those of a year or date written otherwise."""
+    if isinstance(node, Exact):
+        return [asked(node)]
+    text = fold(node.text)
+    years = r"(?<![0-9a-z])[12一二][0-9〇○◯零o一二三四五六七八九]{3}(?![0-9a-z])"
+    return [asked(node), *otherwise(text, years, year_otherwise), *otherwise(text, DATES, date_otherwise)]
+
+
+DAYS = (
+    "",
+    *"一二三四五六七八九",
+    *(f"{ten}十{one}" for ten in ("", "二", "三") for one in ("", *"一二三四五六七八九")),
+)[:32]
+DATES = (
+    r"(?<![0-9十])([0-9]{1,2}|[一二三]?十[一二三四五六七八九]?|[一二三四五六七八九])月"
+    r"(?:([0-9]{1,2}|[一二三]?十[一二三四五六七八九]?|[一二三四五六七八九])([日号]))?"
+)
+
+
+def year_otherwise(found: re.Match[str]) -> str:
+    """Write a year's zeros as the letter, or the letter as zeros."""
+    text = found[0]
+    return text.replace("o", "0") if "o" in text else "".join("o" if char in "0〇○◯零" else char for char in text)
+
+
+def date_otherwise(found: re.Match[str]) -> str:
+    """Write a date that has a ten in the other way."""
+    month, day, unit = found[1], found[2] or "", found[3] or ""
+    numbers = [
+        int(each) if each.isdecimal() else DAYS.index(each) if each in DAYS else 99 for each in (month, day or "一")
+    ]
+    if not 1 <= numbers[0] <= 12 or not 1 <= numbers[1] <= 31 or (numbers[0] < 10 and (not day or numbers[1] < 10)):
+        return found[0]
+    written = [str(each) if "十" in found[0] else DAYS[each] for each in numbers]
+    return f"{written[0]}月{written[1]}{unit}" if day else f"{written[0]}月"
+
+
+def otherwise(text: str, pattern: str, write: Callable[[re.Match[str]], str]) -> list[list[String]]:
+    """Give the strings of a folded run of which something is written otherwise; none if nothing is."""
+    found = [(each, write(each)) for each in re.finditer(pattern, text)]
+    found = [(each, other) for each, other in found if other != each[0]]
+    if not found:
+        return []
+    edges = [0, *(at for each, _ in found for at in each.span()), len(text)]
+    rest = [text[first:last] for first, last in zip(edges[::2], edges[1::2], strict=True)]
+    strings = [String(other, Likeness.VARIANT) for _, other in found]
+    return [strings + [string for piece in rest if piece for string in asked(Match(piece))]]
 
 
 def asks(text: str) -> bool:
@@ -162,7 +214,8 @@ def wanted_by(node: Node, scopes: tuple[str, ...] = TEXT_FIELDS) -> Iterator[Sou
     """Give the strings that speak for an entry; what stands below a NOT does not."""
     match node:
         case Match() | Exact():
-            yield Sought(scopes, tuple(asked(node)))
+            for way in ways(node):
+                yield Sought(scopes, tuple(way))
         case Near(parts, distance):
             yield Sought(scopes, tuple(map(whole, parts)), distance)
         case Pattern(strings, gaps):
