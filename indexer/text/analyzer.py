@@ -10,7 +10,7 @@ from indexer.text.fold import fold, fold_for_words
 from indexer.text.segment import cut, cut_for_search
 from indexer.text.wordlists import function_words, lexicon
 
-VERSION = "words-3"
+VERSION = "words-4"
 """Version of the rules for words.  Change it when the words of a text change in a way that no constant here shows."""
 
 

@@ -27,8 +27,9 @@ def folded_strings(texts: Sequence[FieldTexts], scopes: Sequence[str], numbering
     fields = [strings[scope] for strings in texts for scope in scopes]
     printed = [string for field in fields for string in field]
     # All strings are folded at once: most are short, and every array operation has a fixed cost.
-    codes, kept = fold_codes("".join(printed))
-    number = np.repeat(np.arange(len(printed)), np.fromiter(map(len, printed), dtype=np.int64, count=len(printed)))
+    of_printed = np.fromiter(map(len, printed), dtype=np.int64, count=len(printed))
+    codes, kept = fold_codes("".join(printed), np.cumsum(of_printed) - of_printed)
+    number = np.repeat(np.arange(len(printed)), of_printed)
     place = np.arange(len(codes)) + number[kept]
     text = np.full(len(codes) + len(printed), BETWEEN, dtype=np.uint16)
     text[place] = numbering.encode(codes)
