@@ -126,13 +126,13 @@ def fold_all_for_words(texts: Sequence[str]) -> list[str]:
     """Fold each text like `fold_for_words`; many at once, since every array operation has a fixed cost."""
     sizes = np.fromiter(map(len, texts), dtype=np.intp, count=len(texts))
     ends = np.cumsum(sizes)
-    codes, _, seen = _folded("".join(texts), _word_table(), ends - sizes)
+    codes, kept, seen = _folded("".join(texts), _word_table(), ends - sizes, " ")
     if seen & (_NOTHING | _JOINS):
         visible = codes & _NOTHING == 0
         ends = np.concatenate(([0], np.cumsum(visible)))[ends]
-        codes = codes[visible]
+        codes, kept = codes[visible], kept[visible]
     if seen & _DROPPED:
-        dropped = codes >= _DROPPED
+        dropped = ~kept
         latin = (codes >= ord("a")) & (codes <= ord("z"))
         parting = dropped.copy()
         parting[1:] &= latin[:-1]
@@ -140,12 +140,10 @@ def fold_all_for_words(texts: Sequence[str]) -> list[str]:
         # White space at the beginning of a text separates nothing.
         parting[ends[:-1][ends[:-1] < len(codes)]] = False
         codes[parting] = ord(" ")
-        kept = parting | ~dropped
+        kept |= parting
         ends = np.concatenate(([0], np.cumsum(kept)))[ends]
         codes = codes[kept]
     folded = decode_points(codes)
-    if seen & _CELL:
-        folded = folded.replace(CELL, " ")
     return [with_arabic_years(folded[start:end]) for start, end in pairwise((0, *ends.tolist()))]
 
 
@@ -176,15 +174,15 @@ _JOINED = _DROPPED | _NOTHING | 1
 """Stands in the place of what was joined to the character before it."""
 
 
-def _folded(text: str, table: Codes, starts: Places) -> tuple[Codes, NDArray[np.bool_], int]:
+def _folded(text: str, table: Codes, starts: Places, between_cells: str = CELL) -> tuple[Codes, NDArray[np.bool_], int]:
     """Fold texts in a row: return a code for each character, whether it is kept, and the bits in the table's codes."""
     points = code_points(text)
-    codes = table[points]
+    codes = table.take(points)
     kept = codes < _DROPPED
     seen = int(np.bitwise_or.reduce(codes, initial=0))
     if seen & _CELL:
         between = _between_cells(points, ~kept, starts)
-        codes[between] = ord(CELL)
+        codes[between] = ord(between_cells)
         kept[between] = True
     if seen & _JOINS:
         _join(codes, kept, starts)

@@ -34,10 +34,11 @@ def characters_beyond(record: bytes) -> set[str]:
     """Return the characters beyond U+FFFF that the strings in a UTF-8 record may have after folding."""
     if not any(first in record for first in _may_lead_beyond()):
         return set()
-    found = {char for char in fold(record.decode()) if ord(char) >= _PLANE}
+    folded = "".join({char for char in fold(record.decode()) if ord(char) >= _PLANE})
     # What a newline parts is joined in the string, but not in the record, where the newline is an escape.
-    parts = set(unicodedata.normalize("NFD", "".join(found)))
-    return found.union(char for pair, char in joining.pairs().items() if pair[1] in parts and ord(char) >= _PLANE)
+    found = {*folded, *unicodedata.normalize("NFD", folded)}
+    found |= {char for pair, char in joining.pairs().items() if pair[1] in found}
+    return {char for char in found if ord(char) >= _PLANE}
 
 
 @cache

@@ -19,7 +19,8 @@ class Strings:
     lengths: NDArray[np.uint32]
     """Length in characters of each field of each entry, `BETWEEN` included."""
     gaps: NDArray[np.int64]
-    """Places in `text` before which folding dropped a printed character, ascending, one for each such character."""
+    """Places in `text` before which folding dropped a printed character, or joined it to the one before, ascending; one
+    for each such character."""
 
 
 def folded_strings(texts: Sequence[FieldTexts], scopes: Sequence[str], numbering: Numbering) -> Strings:
