@@ -12,7 +12,7 @@ from indexer.text.segment import cut, cut_for_search
 from indexer.text.wordlists import function_words, lexicon
 
 _QUESTION = re.compile("谁|什么|甚么|哪|怎|如何|为何|何时|何地|多少|几[个次时]|[吗呢么？?]$")
-VERSION = "words-3"
+VERSION = "words-4"
 """Version of the rules for words.  Change it when the words of a text change in a way that no constant here shows."""
 
 

@@ -4,7 +4,6 @@ Every table maps one character to one, so that a place in a likened text is the 
 """
 
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from enum import IntEnum
 from functools import cache
@@ -17,7 +16,6 @@ from indexer.text.wordlists import lookalikes
 _HAN = (range(0x3400, 0x4DC0), range(0x4E00, 0xA000))
 """Ranges of the first plane: beyond it OpenCC only knows forms that were never in print, and takes forty times as
 long."""
-_COMPATIBILITY = (range(0xF900, 0xFB00), range(0x2F800, 0x2FA20))
 _REGIONAL = ("tw2s", "hk2s")
 """OpenCC's conversions from the forms of Taiwan and Hong Kong.  Some of these forms are simplified characters with
 another meaning (著, 么), so they count as the same in a search, but are not replaced."""
@@ -33,7 +31,7 @@ class Likeness(IntEnum):
     """How far a printed character may differ from the one typed and still match."""
 
     PRINTED = 0
-    """The same character, except for width, case and white space."""
+    """The same character, except for what folding disregards."""
     VARIANT = 1
     """Also its traditional, simplified or other form, and the same digit in Chinese or Arabic."""
     ALIKE = 2
@@ -48,7 +46,7 @@ def shape() -> tuple[object, ...]:
     What a search takes for the same is not part of it, since no index contains that.
     """
     forms = tuple(sorted(simplifications().items()))
-    return _HAN, _COMPATIBILITY, _DIGITS, _CHINESE_DIGITS, _SPELT.pattern, forms
+    return _HAN, _DIGITS, _CHINESE_DIGITS, _SPELT.pattern, forms
 
 
 def load() -> None:
@@ -87,12 +85,7 @@ def _may_spell_a_year(text: str) -> bool:
 @cache
 def simplifications() -> Mapping[int, int]:
     """Return the simplified form of each character that has a different one, both as code points."""
-    table = {
-        ord(char): ord(folded)
-        for char in _characters(_COMPATIBILITY)
-        if len(folded := unicodedata.normalize("NFKC", char)) == 1 and folded != char
-    }
-    table |= {ord(char): ord(simple) for char, simple in _converted("t2s")}
+    table = {ord(char): ord(simple) for char, simple in _converted("t2s")}
     # Follow a chain of two forms to its end.
     return {code: table.get(form, form) for code, form in table.items()}
 

@@ -35,6 +35,12 @@ def lookalikes() -> tuple[tuple[str, str, str], ...]:
     return tuple((group, source, reason) for group, source, reason in rows)
 
 
+@cache
+def radicals() -> tuple[tuple[str, str], ...]:
+    """Return the radicals that have a code point of their own beside the ideograph, each with this."""
+    return tuple((radical, ideograph) for radical, ideograph in (line.split("\t") for line in _lines("radicals.txt")))
+
+
 def _lines(name: str) -> list[str]:
     lines = files("indexer.text").joinpath(name).read_text("utf-8").split("\n")
     return [line for line in lines if line and not line.startswith("#")]

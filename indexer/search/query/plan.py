@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from indexer.search.fields import ALL_TEXT, TEXT_FIELDS, covers
-from indexer.search.query.forms import OtherForm, other_forms
+from indexer.search.query.otherforms import OtherForm, other_forms
 from indexer.search.query.terms import Term
 from indexer.search.query.tree import All, Any, Exact, Field, Match, Near, Node, Not, Pattern, YearRange
 from indexer.search.query.wildcards import Gap

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from functools import cache
 from itertools import accumulate
 
-from indexer.search.query.forms import offered_forms
+from indexer.search.query.otherforms import offered_forms
 from indexer.text.segment import cut
 from indexer.text.wordlists import synonyms
 

@@ -1,10 +1,10 @@
 """Every engine in turn, and a plain scan as the judge of all of them."""
 
-import unicodedata
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import pytest
+from plain_folding import plainly
 from scanning import ScanningBuilder, open_scanning
 
 from indexer.config import DataFolder
@@ -57,12 +57,8 @@ class Scan:
 
     @staticmethod
     def fold(text: str) -> str:
-        """Width by NFKC of each single character, lower case, no white space."""
-        narrow = []
-        for char in text:
-            plain = unicodedata.normalize("NFKC", char) if 0xFF00 <= ord(char) <= 0xFFEF or char == "\u3000" else char
-            narrow.append(plain if len(plain) == 1 else char)
-        return "".join("".join(narrow).lower().split())
+        """Fold by the rules, character by character."""
+        return plainly(text)
 
     def containing(self, string: str, likeness: Likeness = Likeness.PRINTED) -> dict[str, int]:
         """Give the ids of the entries that hold a string, with how often."""

@@ -10,6 +10,8 @@ from functools import lru_cache
 from itertools import permutations
 from typing import NamedTuple
 
+from plain_folding import pieces, plainly
+
 from indexer.model import Entry
 from indexer.search.fields import TEXT_FIELDS, field_texts
 from indexer.search.query.tree import All, Any, Exact, Field, Match, Near, Node, Not, Pattern, YearRange
@@ -54,7 +56,7 @@ def as_alike(text: str, likeness: Likeness) -> str:
 @lru_cache(20_000)
 def folded(text: str) -> str:
     """Give a text folded."""
-    return fold(text)
+    return plainly(text)
 
 
 def holds(entry: Entry, node: Node, scope: str = "", *, alike: bool = True) -> bool:
@@ -238,10 +240,10 @@ def occurrences(entry: Entry, sought: Sequence[Sought]) -> int:
 
 def ranges(name: str, text: str, sought: Sequence[Sought]) -> list[Place]:
     """Give what is marked in a text as printed: character by character, so that what touches is one."""
-    printed = [at for at, char in enumerate(text) if fold(char)]
+    printed = pieces(text)
     marks = set()
     for start, end in places_in(name, folded(text), sought):
-        marks |= set(range(printed[start], printed[end - 1] + 1))
+        marks |= set(range(printed[start].start, printed[end - 1].end))
     edges = [at for at in range(len(text) + 1) if (at in marks) != (at - 1 in marks)]
     return list(zip(edges[::2], edges[1::2], strict=True))
 

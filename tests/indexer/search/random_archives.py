@@ -11,9 +11,9 @@ from indexer.search.factory import open_builder, open_searcher
 from indexer.search.query.tree import All, Any, Exact, Field, Match, Near, Node, Not, Pattern, YearRange
 from indexer.text.fold import fold
 
-CHARS = "工会总上海市的工人入會１一 \nＡa9，。𠮷𐐀"
+CHARS = "工会总上海市的工人入會１一 \nＡa9，。𠮷𐐀⼯\u200e\t\u0301áｶﾞ"
 TEXTS = st.text(st.sampled_from(CHARS), max_size=40)
-STRINGS = st.text(st.sampled_from("工会总上海的a9𠮷𐐨人八1"), min_size=1, max_size=4)
+STRINGS = st.text(st.sampled_from("工会总上海的a9𠮷𐐨人八1áガ"), min_size=1, max_size=4)
 
 
 EMPTY: dict[str, object] = {

@@ -12,6 +12,7 @@ from types import TracebackType
 from typing import Self
 
 from judge import Sought, String, asked, folded, holds, marked, marked_near, occurrences, places_in, wanted_by
+from plain_folding import pieces
 
 from indexer.files.entrystore import read_entries, write_entries
 from indexer.model import Entry
@@ -34,7 +35,7 @@ from indexer.search.shown.results import (
     ScorePart,
     VolumeCount,
 )
-from indexer.text.fold import fold, fold_with_offsets
+from indexer.text.fold import fold
 from indexer.text.variants import Likeness
 from indexer.text.wordlists import function_words, generic_titles
 from indexer.urls import page_key
@@ -353,9 +354,10 @@ def marks_in(entry: Entry, sought: Sequence[Sought]) -> Found:
     for name, texts in field_texts(entry).items():
         marks = []
         for text in texts:
-            offsets = fold_with_offsets(text)
-            pieces = sorted(offsets.original_span(*place) for place in places_in(name, folded(text), sought))
-            marks.append((text, Marks(merged(pieces), pieces)))
+            printed = pieces(text)
+            found_here = places_in(name, folded(text), sought)
+            ranges = sorted((printed[start].start, printed[end - 1].end) for start, end in found_here)
+            marks.append((text, Marks(merged(ranges), ranges)))
         if any(each.ranges for _, each in marks):
             found[name] = marks
     return found

@@ -3,7 +3,7 @@
 The marks are the same as `indexer.search.shown.marks` finds by reading the texts, but no text is folded again.
 """
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
 import numpy as np
@@ -16,6 +16,7 @@ from indexer.search.query.terms import Term
 from indexer.search.shown.marks import Found, Marks, Range, find_marks, merged, occurrences
 from indexer.search.whoosh.answering.lookup import Lookup
 from indexer.search.whoosh.openindex import OpenIndex
+from indexer.text.fold import end_with_joined
 from indexer.text.variants import likened
 
 
@@ -47,7 +48,7 @@ class PageMarks:
         bounds, gaps = self._bounds[at], self._gaps[at]
         found: Found = {}
         ranges: list[Range] = []
-        field, end, gap, shift = -1, -1, 0, 0
+        field, end, gap, shift, text = -1, -1, 0, 0, ""
         for low, high in sorted(self._ranges[at]):
             if low >= end:
                 self._note(found, entry, field, ranges)
@@ -57,12 +58,17 @@ class PageMarks:
                 gap = bisect_left(gaps, bounds[field])
                 shift = bounds[field] + gap
                 ranges = []
+                text = getattr(entry, TEXT_FIELDS[field])
             while gap < len(gaps) and gaps[gap] <= low:
                 gap += 1
             after = gap
             while after < len(gaps) and gaps[after] < high:
                 after += 1
-            ranges.append((low + gap - shift, high + after - shift))
+            end_printed = high + after - shift
+            if after < len(gaps) and gaps[after] == high and isinstance(text, str):
+                dropped = bisect_right(gaps, high) - after
+                end_printed = end_with_joined(text, end_printed, dropped)
+            ranges.append((low + gap - shift, end_printed))
         self._note(found, entry, field, ranges)
         if self._apart:
             texts = field_texts(entry)

@@ -4,13 +4,17 @@ Those of the Basic Multilingual Plane have their own code point; each other one 
 contains.
 """
 
+import unicodedata
 from collections.abc import Iterable
+from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
 
 from indexer.errors import IndexFailure
+from indexer.text import joining
 from indexer.text.fold import Codes, code_points, decode_points, fold
+from indexer.text.forms import forms
 
 Codes16 = NDArray[np.uint16]
 BETWEEN = 0
@@ -27,10 +31,21 @@ def shape() -> tuple[object, ...]:
 
 
 def characters_beyond(record: bytes) -> set[str]:
-    """Return the characters beyond U+FFFF of a UTF-8 text, after folding."""
-    if not any(first in record for first in _BEYOND):
+    """Return the characters beyond U+FFFF that the strings in a UTF-8 record may have after folding."""
+    if not any(first in record for first in _may_lead_beyond()):
         return set()
-    return {char for char in fold(record.decode()) if ord(char) >= _PLANE}
+    folded = "".join({char for char in fold(record.decode()) if ord(char) >= _PLANE})
+    # What a newline parts is joined in the string, but not in the record, where the newline is an escape.
+    found = {*folded, *unicodedata.normalize("NFD", folded)}
+    found |= {char for pair, char in joining.pairs().items() if pair[1] in found}
+    return {char for char in found if ord(char) >= _PLANE}
+
+
+@cache
+def _may_lead_beyond() -> tuple[bytes, ...]:
+    """Return beginnings of characters in UTF-8, of which a text has one if it is to have characters beyond U+FFFF."""
+    nearer = {chr(code).encode()[:2] for code, form in forms().items() if code < _PLANE and form and form >= _PLANE}
+    return *_BEYOND, *sorted(nearer)
 
 
 class Numbering:

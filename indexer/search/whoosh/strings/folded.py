@@ -19,7 +19,8 @@ class Strings:
     lengths: NDArray[np.uint32]
     """Length in characters of each field of each entry, `BETWEEN` included."""
     gaps: NDArray[np.int64]
-    """Places in `text` before which folding dropped a printed character, ascending, one for each such character."""
+    """Places in `text` before which folding dropped a printed character, or joined it to the one before, ascending; one
+    for each such character."""
 
 
 def folded_strings(texts: Sequence[FieldTexts], scopes: Sequence[str], numbering: Numbering) -> Strings:
@@ -27,8 +28,9 @@ def folded_strings(texts: Sequence[FieldTexts], scopes: Sequence[str], numbering
     fields = [strings[scope] for strings in texts for scope in scopes]
     printed = [string for field in fields for string in field]
     # All strings are folded at once: most are short, and every array operation has a fixed cost.
-    codes, kept = fold_codes("".join(printed))
-    number = np.repeat(np.arange(len(printed)), np.fromiter(map(len, printed), dtype=np.int64, count=len(printed)))
+    of_printed = np.fromiter(map(len, printed), dtype=np.int64, count=len(printed))
+    codes, kept = fold_codes("".join(printed), np.cumsum(of_printed) - of_printed)
+    number = np.repeat(np.arange(len(printed)), of_printed)
     place = np.arange(len(codes)) + number[kept]
     text = np.full(len(codes) + len(printed), BETWEEN, dtype=np.uint16)
     text[place] = numbering.encode(codes)

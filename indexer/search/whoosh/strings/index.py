@@ -214,7 +214,8 @@ class StringIndex:
     def fields_of(self, documents: Sequence[int]) -> tuple[list[list[int]], list[list[int]]]:
         """Return for each document its text fields' begins, followed by the last one's end; and its gaps.
 
-        There is a gap before every place where folding dropped a character of the printed text, once per character.
+        There is a gap before every place where folding dropped a character of the printed text, or joined it to the
+        one before, once per character.
         """
         firsts = [number * self._fields for number in documents]
         bounds = [self._bound[first : first + self._fields + 1].tolist() for first in firsts]

@@ -24,7 +24,7 @@ from indexer.search import fields
 from indexer.search.factory import open_searcher, open_stored
 from indexer.search.whoosh import shape
 from indexer.stages.pipeline import index_entries
-from indexer.text import analyzer, fold, variants
+from indexer.text import analyzer, forms, joining, variants
 from search_app import create_app
 
 START, BESIDE = "indexer.search.whoosh.builder", "indexer.search.whoosh.openindex"
@@ -50,8 +50,16 @@ SHAPES_NOTHING = {
     "fields.FIELDS": "what a query may name",
     "fields.YEAR": "what a query may name",
     "fields.SCOPES": "what a query may name; the scopes of an index are `TEXT_FIELDS` and `APART`",
+    "fold._BRIEF": IN_MEMORY,
+    "fold._CELL": MARK,
     "fold._DROPPED": MARK,
+    "fold._FIRST": "where any single text begins",
+    "fold._JOINED": MARK,
+    "fold._JOINS": MARK,
+    "fold._NOTHING": MARK,
     "fold._SHORT": IN_MEMORY,
+    "forms._FAR": "seen in what characters fold to, which is part of the shape",
+    "forms._KANGXI": "seen in what characters fold to, which is part of the shape",
     "generation.CURRENT": "an index that names it otherwise names none",
     "generation._MOST": LIMIT,
     "generation._NAME": "a name of another form is refused as such",
@@ -93,7 +101,8 @@ NAMED = {
     "fields.WEIGHTS": "field boosts",
     "bm25f.LENGTH_NORM": "length norms",
     "bm25f.K1": "weights",
-    "fold.ZERO_WIDTH": "folding",
+    "fold.CELL": "folding",
+    "forms.INVISIBLE": "folding",
     "analyzer.VERSION": "words",
     "alphabet.BETWEEN": "characters",
     "placelists._FAR": "places",
@@ -219,7 +228,9 @@ def test_changed_constant_is_refused_by_name(built: Path, monkeypatch: pytest.Mo
         (shape, "generic_titles", "generic titles"),
         (analyzer, "lexicon", "words"),
         (variants, "simplifications", "words"),
-        (fold, "_full_table", "folding"),
+        (forms, "forms", "folding"),
+        (joining, "joiners", "folding"),
+        (joining, "pairs", "folding"),
     ],
 )
 def test_changed_rule_is_refused_by_name(

@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from indexer.model import Entry
 from indexer.search.engine import Searcher
-from indexer.search.query.forms import offered_forms, other_forms
 from indexer.search.query.grammar import parse
+from indexer.search.query.otherforms import offered_forms, other_forms
 from indexer.search.query.tree import SearchRequest
 from indexer.text.numerals import number_of, spelt
 
