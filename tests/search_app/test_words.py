@@ -15,7 +15,7 @@ from indexer.search.shown.results import Form, PartCode, Printed, Reason, ScoreP
 from search_app.words import answers
 from search_app.words.answers import ArgumentCode
 
-_NUMERALS = "〇○一二三四五六七八九十"
+_NUMERALS = "〇○零一二三四五六七八九十百千万"
 _WORDS = re.compile(f"[^\\W\\d_a-zA-Z{_NUMERALS}]{{4,}}|[\u4e00-\u9fff][，。；！？]")
 """Four Chinese characters in a row that are no numerals, or one before a mark of a sentence."""
 _DATA = ("parse", "text")
