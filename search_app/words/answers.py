@@ -37,7 +37,7 @@ NOTES: Mapping[str, str] = {
     NoteCode.LONE_HYPHEN: "单独的“-”已忽略；要排除一个词，请把“-”紧写在它前面",
     NoteCode.ALIKE: "{entries} 篇含有的是形近字（如“深入”印作“深人”）；加引号可只查原样",
     NoteCode.ALIKE_BEHIND: "{entries} 篇含有的是形近字（如“深入”印作“深人”），排在照原字的条目之后；加引号可只查原样",
-    NoteCode.QUOTES_AS_WORDS: "没有一篇含有引号内的原文；相近条目按不加引号的词语查找",
+    NoteCode.QUOTES_AS_WORDS: "没有一篇同时含有引号内的全部原文；相近条目按不加引号的词语查找",
     NoteCode.PAST_END: "第 {page} 页已超出结果末页",
     NoteCode.PAST_NEAREST: "相近条目没有第 {page} 页",
     ArgumentCode.NO_YEAR: "{name}：“{value}”不是年份",
