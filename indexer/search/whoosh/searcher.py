@@ -117,7 +117,10 @@ class WhooshSearcher:
         parts = score_parts(ranking.parts(order)) if request.explain else []
         points = (ranking.points[order] / POINT).tolist()
         had = words_had(relaxed, chosen, lookup)
-        return tuple(map(Evidence, index.ids.names(chosen), points, had, parts or ((),) * len(had)))
+        names = index.ids.names(chosen)
+        # By these names `near_hits` is asked: that it finds them is the generation's affair, not the caller's.
+        require(np.array_equal(index.ids.numbers(names), chosen), "ids")
+        return tuple(map(Evidence, names, points, had, parts or ((),) * len(had)))
 
     def near_hits(self, request: SearchRequest, found: Sequence[Evidence]) -> tuple[Hit, ...]:
         """Return the hits of entries that `evidence` named, in that order, with the words that each has and lacks."""
