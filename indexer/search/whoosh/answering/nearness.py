@@ -5,7 +5,6 @@ from numpy.typing import NDArray
 
 from indexer.search.fields import ALL_TEXT
 from indexer.search.query.plan import Plan, Relaxed
-from indexer.search.sortedarrays import values_of
 from indexer.search.whoosh.answering.lookup import Lookup
 from indexer.search.whoosh.answering.matching import matching
 from indexer.search.whoosh.answering.ranking import (
@@ -13,6 +12,7 @@ from indexer.search.whoosh.answering.ranking import (
     Points,
     all_points,
     best,
+    contributions,
     evident,
     factor,
     together,
@@ -38,26 +38,23 @@ class Near:
         """Weigh the entries in `among`."""
         self._evident = evident(plan.leaves, lookup, seams=self.seams)
         self._lookup = lookup
+        self._relaxed = relaxed
         self._meets = _meets(relaxed, lookup)
         self._weighed = all_points(self._evident, lookup)
         if self._meets is not None:
             self._weighed[~self._meets] = 0
-        self.numbers: NDArray[np.int64] = (self._chosen(relaxed) & among).nonzero()[0]
+        self.numbers: NDArray[np.int64] = (self._chosen() & among).nonzero()[0]
         self.points: Points = self._weighed[self.numbers]
         self._more: list[Contribution] = []
 
-    def _chosen(self, relaxed: Relaxed) -> Mask:
+    def _chosen(self) -> Mask:
         some: Mask = self._weighed > 0
         return some
 
     def parts(self, chosen: NDArray[np.int64]) -> list[Contribution]:
         """Return what makes up the points of some entries, given by their indexes in `numbers`."""
-        numbers = self.numbers[chosen]
-        words = [
-            Contribution(each.code, each.text, values_of(numbers, each.documents, each.weights) * each.points)
-            for each in self._evident
-        ]
-        return words + [each._replace(points=each.points[chosen]) for each in self._more]
+        more = [each._replace(points=each.points[chosen]) for each in self._more]
+        return contributions(self._evident, self.numbers[chosen]) + more
 
 
 class NearEnough(Near):
@@ -77,13 +74,13 @@ class NearEnough(Near):
         self._more = [*(each._replace(points=each.points[top]) for each in lifts), *looked]
         self.points = sum((each.points for each in looked), first[top])
 
-    def _chosen(self, relaxed: Relaxed) -> Mask:
-        held = _weights(relaxed, self._lookup)
+    def _chosen(self) -> Mask:
+        held = _weights(self._relaxed, self._lookup)
         if self._meets is not None:
             held[~self._meets] = 0
         enough: Mask = self._weighed >= max(1, _SHARE * self._weighed.max(initial=0))
         enough |= held >= max(1, _SHARE_OF_WORDS * held.max(initial=0))
-        if self._meets is not None and relaxed.has_strings:
+        if self._meets is not None and self._relaxed.has_strings:
             enough |= self._meets
         return enough
 

@@ -70,52 +70,48 @@ class Contribution(NamedTuple):
 class Ranking:
     """The scores of the entries found."""
 
-    def __init__(
-        self, leaves: tuple[Leaf, ...], numbers: NDArray[np.int64], lookup: Lookup, *, by_words_alone: bool = False
-    ) -> None:
-        """Score the documents `numbers`; `by_words_alone` leaves out what lifts some for more than their words."""
+    def __init__(self, leaves: tuple[Leaf, ...], numbers: NDArray[np.int64], lookup: Lookup) -> None:
+        """Score the documents `numbers`."""
         self._leaves = leaves
         self.numbers = numbers
         self._lookup = lookup
-        self.alike = None if by_words_alone else _only_alike(leaves, numbers, lookup)
+        self.alike = _only_alike(leaves, numbers, lookup)
         """Which documents have one of the terms only in the form of a look-alike; None if there are none."""
         points = term_points(leaves, numbers, lookup)
-        self._bonuses = [] if by_words_alone else list(_bonuses(leaves, numbers, lookup, points, self.alike))
+        self._bonuses = list(_bonuses(leaves, numbers, lookup, points, self.alike))
         self.points: Points = sum((part.points for part in self._bonuses), points)
 
     def parts(self, chosen: NDArray[np.int64]) -> list[Contribution]:
         """Return what makes up the points of some entries, given by their indexes in `numbers`."""
         bonuses = [part._replace(points=part.points[chosen]) for part in self._bonuses]
-        return contributions(self._leaves, self.numbers[chosen], self._lookup) + bonuses
+        return contributions(evident(self._leaves, self._lookup), self.numbers[chosen]) + bonuses
 
 
-def contributions(leaves: tuple[Leaf, ...], numbers: NDArray[np.int64], lookup: Lookup) -> list[Contribution]:
-    """Return the contributions that `term_points` adds up, one for each word or bigram."""
+def contributions(weighted: Iterable[WeightedTerm], numbers: NDArray[np.int64]) -> list[Contribution]:
+    """Return the contribution of each word or bigram to the points of the documents `numbers`."""
     return [
         Contribution(each.code, each.text, values_of(numbers, each.documents, each.weights) * each.points)
-        for each in evident(leaves, lookup)
+        for each in weighted
     ]
 
 
-def all_points(evidence: Iterable[WeightedTerm], lookup: Lookup) -> Points:
+def all_points(weighted: Iterable[WeightedTerm], lookup: Lookup) -> Points:
     """Return the points that words and bigrams give every entry."""
     result = np.zeros(len(lookup.index), dtype=np.int64)
-    for each in evidence:
+    for each in weighted:
         result[each.documents] += each.weights * each.points
     return result
 
 
 def term_points(leaves: tuple[Leaf, ...], numbers: NDArray[np.int64], lookup: Lookup) -> Points:
     """Return the points that words and bigrams give each of the documents `numbers`."""
-    size = len(lookup.index)
-    few = len(numbers) * _ONE_BY_ONE < size
-    result = np.zeros(len(numbers) if few else size, dtype=np.int64)
-    for each in evident(leaves, lookup):
-        if few:
-            result += values_of(numbers, each.documents, each.weights) * each.points
-        else:
-            result[each.documents] += each.weights * each.points
-    return result if few else result[numbers]
+    weighted = evident(leaves, lookup)
+    if len(numbers) * _ONE_BY_ONE >= len(lookup.index):
+        return all_points(weighted, lookup)[numbers]
+    result = np.zeros(len(numbers), dtype=np.int64)
+    for each in weighted:
+        result += values_of(numbers, each.documents, each.weights) * each.points
+    return result
 
 
 def factor(frequency: int, documents: int) -> int:
