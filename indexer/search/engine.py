@@ -28,7 +28,7 @@ class Searcher(Protocol):
 
         They pass the filters and meet all other conditions of the query; at most `limit` are returned.  With
         `near_enough`, asked where no entry matches, only those that have much of it are, and these are looked at more
-        closely; otherwise all that have one of the words, ranked by their words alone.
+        closely; otherwise all that have one of the words or bigrams, ranked by these alone.
         """
 
     def near_hits(self, request: SearchRequest, found: Sequence[Evidence]) -> tuple[Hit, ...]:

@@ -129,7 +129,7 @@ def resolve(query: Node | None) -> Plan:
 def relax(query: Node | None) -> Relaxed | None:
     """Return what of a query can be met in part.
 
-    None if nothing can: it has no words outside quotes and fields, or a single word without parts.
+    None if nothing can: it has no words outside quotes and fields.
     """
     parts = query.parts if isinstance(query, All) else (query,)
     runs = [part for part in parts if isinstance(part, Match)]

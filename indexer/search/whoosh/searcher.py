@@ -232,10 +232,11 @@ class WhooshSearcher:
     @asking
     def _ordered(self, request: SearchRequest) -> NDArray[np.int64]:
         """Return the numbers of all matching entries in the request's order."""
-        plan, lookup = resolve(request.query), Lookup(self._index)
-        numbers = filtered(self._matched(request.query, lookup), request, self._index).nonzero()[0]
-        by_relevance = request.sort == SORTS[0] and plan.leaves
-        points = Ranking(plan.leaves, numbers, lookup).points if by_relevance else np.zeros(len(numbers), np.int64)
+        leaves, numbers = resolve(request.query).leaves, self._found(request).nonzero()[0]
+        by_relevance = request.sort == SORTS[0] and leaves
+        points = (
+            Ranking(leaves, numbers, Lookup(self._index)).points if by_relevance else np.zeros(len(numbers), np.int64)
+        )
         return numbers[best(self._keys(request, numbers, points), 0, len(numbers))]
 
     @asking

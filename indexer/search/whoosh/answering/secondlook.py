@@ -76,19 +76,20 @@ class _Characters:
                 table[list(number)] = at
         starts, ends = (each.astype(np.int64) for each in strings.bounds_of(numbers))
         self._sizes = ends - starts
+        self._firsts = np.cumsum(self._sizes) - self._sizes
+        """Where each document begins among the characters."""
         places = spread(starts, self._sizes)
         self._codes = table[strings.codes_at(places)]
         """For each character 1 + its index among the letters, or 0."""
         of_interest = np.flatnonzero(self._codes)
         found = self._codes[of_interest]
-        owners = np.searchsorted(np.cumsum(self._sizes), of_interest, side="right")
         self._letters = {char: at for at, char in enumerate(letters, 1)}
         width = len(letters) + 1
         by_letter = found.argsort(kind="stable")
         self._sorted = of_interest[by_letter]
         self._limits = found[by_letter].searchsorted(np.arange(width + 1)).tolist()
         """Where each letter's places begin in `_sorted`, which holds them letter by letter."""
-        cells = owners * width + found
+        cells = self._owners(of_interest) * width + found
         factors = lookup.index.factors[strings.fields_at(places[of_interest])].astype(np.float64)
         counted = np.bincount(cells, factors, minlength=len(numbers) * width)
         self._counted = counted.astype(np.float64).reshape(-1, width)
@@ -99,16 +100,15 @@ class _Characters:
 
     def best_windows(self, rarity: Mapping[str, float]) -> NDArray[np.float64]:
         """Return for each document the greatest sum of the rarities of different strings in one window."""
-        firsts = np.cumsum(self._sizes) - self._sizes
         counts = self._sizes // STRIDE + 1
         begins = np.cumsum(counts) - counts
         total = np.zeros(int(counts.sum()))
         for text, worth in rarity.items():
-            at = self._places(text) if worth else ()
-            if not len(at):
+            if not worth:
                 continue
-            there = np.searchsorted(firsts, at, side="right") - 1
-            within = at - firsts[there]
+            at = self._places(text)
+            there = self._owners(at)
+            within = at - self._firsts[there]
             present = np.zeros(len(total), dtype=np.bool_)
             for back in range(WIDTH // STRIDE):
                 window = within // STRIDE - back
@@ -116,6 +116,10 @@ class _Characters:
                 present[begins[there[fits]] + window[fits]] = True
             total += present * worth
         return np.maximum.reduceat(total, begins)
+
+    def _owners(self, at: NDArray[np.intp]) -> NDArray[np.intp]:
+        """Return the index of the document in which each character stands."""
+        return np.searchsorted(self._firsts, at, side="right") - 1
 
     def _places(self, text: str) -> NDArray[np.intp]:
         """Return where a string of letters stands."""

@@ -43,8 +43,6 @@ class Column:
 
         The entries are given twice, as document numbers and as a mask, because each is faster in some cases.
         """
-        if self.is_single:
-            return np.array([len(numbers)])
         counts = np.bincount(self.first[numbers], minlength=len(self.values) + 1)[1:]
         more = self.more_documents
         if not len(more):
