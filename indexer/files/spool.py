@@ -4,9 +4,8 @@ import tempfile
 from array import array
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from types import TracebackType
-from typing import Self
 
+from indexer.closing import Closing
 from indexer.errors import ConfigError, reason_of
 
 
@@ -18,7 +17,7 @@ def _translated() -> Iterator[None]:
         raise ConfigError("spool-unwritable", path=tempfile.gettempdir(), reason=reason_of(error)) from error
 
 
-class Spool:
+class Spool(Closing):
     """Byte strings in a temporary file, numbered from 0 in the order added; memory holds only where each ends."""
 
     def __init__(self) -> None:
@@ -27,16 +26,6 @@ class Spool:
             self._file = tempfile.TemporaryFile()  # noqa: SIM115  (closed at the block's end)
         self._ends = array("q", [0])
         self._written = True
-
-    def __enter__(self) -> Self:
-        """Return the spool itself."""
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        """Close the file."""
-        self.close()
 
     def close(self) -> None:
         """Close the file, which deletes it."""

@@ -4,12 +4,11 @@ from collections.abc import Iterator, Sequence
 from copy import copy
 from itertools import chain
 from pathlib import Path
-from types import TracebackType
-from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
 
+from indexer.closing import Closing
 from indexer.model import Entry
 from indexer.search.fields import FACET_LIMIT, FILTERS, name_of
 from indexer.search.query.plan import Relaxed, relax, resolve
@@ -39,7 +38,7 @@ _AT_ONCE = 200
 """Entries that `entries` reads before it hands them on: damage is then found inside the engine."""
 
 
-class WhooshSearcher:
+class WhooshSearcher(Closing):
     """A generation, open for searching; safe to share between threads."""
 
     def __init__(self, folder: Path, seal: Seal) -> None:
@@ -199,16 +198,6 @@ class WhooshSearcher:
     def close(self) -> None:
         """Let go of the generation's files; any later question raises `RuntimeError`."""
         self._open = None
-
-    def __enter__(self) -> Self:
-        """Return the searcher itself."""
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        """Close the searcher."""
-        self.close()
 
     @property
     def _index(self) -> OpenIndex:

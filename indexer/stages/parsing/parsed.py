@@ -2,11 +2,10 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from types import TracebackType
-from typing import Self
 
 import msgspec
 
+from indexer.closing import Closing
 from indexer.files.spool import Spool
 from indexer.model import Entry, PageReport, Problem
 
@@ -15,7 +14,7 @@ _REPORT = msgspec.msgpack.Decoder(PageReport)
 
 
 @dataclass(slots=True)
-class Parsed:
+class Parsed(Closing):
     """The results of parsing a store; its temporary files are removed at the end of a `with` block."""
 
     entries: Spool = field(default_factory=Spool)
@@ -31,16 +30,6 @@ class Parsed:
 
     outside: tuple[int, int] = (0, 0)
     """Pages with entries that are of no volume, and their entries."""
-
-    def __enter__(self) -> Self:
-        """Return the object itself."""
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        """Remove the temporary files."""
-        self.close()
 
     def close(self) -> None:
         """Remove the temporary files."""

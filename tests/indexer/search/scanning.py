@@ -14,6 +14,7 @@ from typing import Self
 from judge import Sought, String, asked, folded, holds, marked, marked_near, occurrences, places_in, wanted_by
 from plain_folding import pieces
 
+from indexer.closing import Closing
 from indexer.files.entrystore import read_entries, write_entries
 from indexer.model import Entry
 from indexer.search.fields import FACETS, FILTERS, TEXT_FIELDS, WEIGHTS, field_texts, filter_values
@@ -45,7 +46,7 @@ _SHARE = 0.2
 """Share of the best weight that makes an entry near enough; what is near is each engine's own, and no matter of the contract."""
 
 
-class ScanningSearcher:
+class ScanningSearcher(Closing):
     """All entries, in the order of year and id."""
 
     def __init__(self, entries: Iterable[Entry], generation: str = "scan") -> None:
@@ -167,16 +168,6 @@ class ScanningSearcher:
     def close(self) -> None:
         """Forget the entries."""
         self._entries = None
-
-    def __enter__(self) -> Self:
-        """Give the searcher."""
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        """Close it."""
-        self.close()
 
     @property
     def _all(self) -> list[Entry]:

@@ -4,12 +4,12 @@ import math
 import os
 import re
 from pathlib import Path
-from types import TracebackType
-from typing import Any, Self
+from typing import Any
 
 import numpy as np
 from numpy.typing import DTypeLike, NDArray
 
+from indexer.closing import Closing
 from indexer.search.whoosh.files.filenames import type_of
 from indexer.search.whoosh.files.mapping import map_file
 
@@ -21,7 +21,7 @@ _HEADER = re.compile(
 """What NumPy writes before an array of one or two dimensions in row order."""
 
 
-class Appender:
+class Appender(Closing):
     """Writes an array whose length is known only at the end."""
 
     def __init__(self, folder: Path, name: str) -> None:
@@ -47,16 +47,6 @@ class Appender:
     def _write_header(self) -> None:
         header = {"descr": self._dtype.str, "fortran_order": False, "shape": (self.rows,)}
         np.lib.format.write_array_header_1_0(self._file, header)
-
-    def __enter__(self) -> Self:
-        """Return the appender itself, to be used in a block."""
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        """Close the file."""
-        self.close()
 
 
 def save(folder: Path, name: str, array: NDArray[Any]) -> None:
