@@ -7,7 +7,8 @@ from typing import Protocol, Self
 from indexer.model import Entry
 from indexer.search.fields import FACET_LIMIT
 from indexer.search.query.tree import SearchRequest
-from indexer.search.shown.results import Evidence, Facet, Hit, ResultPage, VolumeCount
+from indexer.search.shown.concordance import ENTRY, Occurrence
+from indexer.search.shown.results import Evidence, Facet, Hit, ResultPage, VolumeCount, VolumeFound
 
 
 class Searcher(Protocol):
@@ -52,6 +53,16 @@ class Searcher(Protocol):
 
     def entries(self, request: SearchRequest) -> Iterator[Entry]:
         """Yield all matching entries in the request's order; its page and size do not count."""
+
+    def occurrences(self, request: SearchRequest, order: str = ENTRY, first: int = 0) -> Iterator[Occurrence]:
+        """Yield every occurrence in its line: as many as `ResultPage.occurrences` says; its page and size do not count.
+
+        `order` is one of `indexer.search.shown.concordance.ORDERS`, and raises `ValueError` if it is not; the first
+        `first` lines are left out.
+        """
+
+    def trend(self, request: SearchRequest) -> tuple[VolumeFound, ...]:
+        """Return how much matches in each volume that has entries which pass the filters, in the order of `volumes`."""
 
     def volumes(self) -> tuple[VolumeCount, ...]:
         """Return the volumes that have entries, ordered by yearbook, then by year."""

@@ -28,6 +28,11 @@ class Marks:
     @property
     def count(self) -> int:
         """Number of occurrences; where different strings overlap, they count once."""
+        return len(self.occurrences)
+
+    @property
+    def occurrences(self) -> list[Range]:
+        """Where they stand, in order."""
         return separate(self.pieces)
 
 
@@ -72,20 +77,21 @@ def find_marks(leaves: tuple[Leaf, ...], field: str, text: str) -> Marks:
     return Marks(merged(pieces), pieces)
 
 
-def separate(ranges: Sequence[Range]) -> int:
-    """Count sorted ranges as a scan from the left finds them.
+def separate(ranges: Sequence[Range]) -> list[Range]:
+    """Return those of sorted ranges that a scan from the left finds: each is an occurrence.
 
-    Overlapping ranges count once; of several that begin together the longest counts.
+    Of ranges that overlap the first is one, of several that begin together the longest.
     """
-    count = 0
+    found: list[Range] = []
     begin = end = -1
     for first, last in ranges:
         if first >= end:
-            count += 1
+            found.append((first, last))
             begin, end = first, last
         elif first == begin:
             end = last
-    return count
+            found[-1] = first, last
+    return found
 
 
 def merged(ranges: Sequence[Range]) -> list[Range]:

@@ -141,6 +141,21 @@ class VolumeCount(Struct, frozen=True, gc=False):
     entries: int
 
 
+class VolumeFound(Struct, frozen=True, gc=False):
+    """How much of a search stands in a volume."""
+
+    yearbook: str
+    volume: str
+    year: int
+    found: int
+    """Entries that match."""
+    occurrences: int
+    entries: int
+    """Entries that pass the search's filters, whether or not they match."""
+    characters: int
+    """Characters of these entries' texts, folded, which leaves out white space."""
+
+
 class RunReading(Struct, frozen=True, gc=False):
     """How an unquoted run of a query was read, if it was cut into several words."""
 

@@ -13,13 +13,15 @@ from indexer.model import Entry
 from indexer.search.fields import FACET_LIMIT, FILTERS, name_of
 from indexer.search.query.plan import Relaxed, relax, resolve
 from indexer.search.query.tree import SORTS, Match, Node, SearchRequest
-from indexer.search.shown.results import Evidence, Facet, Hit, ResultPage, VolumeCount
+from indexer.search.shown.concordance import ENTRY, ORDERS, Occurrence
+from indexer.search.shown.results import Evidence, Facet, Hit, ResultPage, VolumeCount, VolumeFound
+from indexer.search.whoosh.answering.concordance import Concordance
 from indexer.search.whoosh.answering.counting import Counting
 from indexer.search.whoosh.answering.hits import Shown, score_parts
 from indexer.search.whoosh.answering.lookup import Lookup
 from indexer.search.whoosh.answering.matching import filtered, matching
 from indexer.search.whoosh.answering.nearness import Near, NearEnough, words_had
-from indexer.search.whoosh.answering.occurrences import count
+from indexer.search.whoosh.answering.occurrences import count, standing
 from indexer.search.whoosh.answering.ranking import POINT, Points, Ranking, best
 from indexer.search.whoosh.answering.remarks import notes, readings
 from indexer.search.whoosh.damage import asking, opening
@@ -35,7 +37,7 @@ from indexer.urls import page_key
 _MATCHED = CacheOf[Mask](16 << 20)
 """Mask of the entries that match a query: what comes near, the next page and a filter ask for it again."""
 _AT_ONCE = 200
-"""Entries that `entries` reads before it hands them on: damage is then found inside the engine."""
+"""Entries, or lines, that are read before they are handed on: damage is then found inside the engine."""
 
 
 class WhooshSearcher(Closing):
@@ -179,25 +181,65 @@ class WhooshSearcher(Closing):
         parts = (numbers[first : first + _AT_ONCE] for first in range(0, len(numbers), _AT_ONCE))
         return chain.from_iterable(map(self._read, parts))
 
+    def occurrences(self, request: SearchRequest, order: str = ENTRY, first: int = 0) -> Iterator[Occurrence]:
+        """Return every occurrence in its line, read as they are asked for; page and size do not count.
+
+        `order` is one of `indexer.search.shown.concordance.ORDERS`; `first` lines are left out.
+        """
+        if order not in ORDERS:
+            raise ValueError(f"no order {order!r}; there is {', '.join(ORDERS)}")
+        found = self._concordance(request, order)
+        parts = range(first, len(found), _AT_ONCE)
+        return chain.from_iterable(self._lines(found, start) for start in parts)
+
+    @asking
+    def trend(self, request: SearchRequest) -> tuple[VolumeFound, ...]:
+        """Return what matches in each volume that has entries which pass the filters, ordered as `volumes` orders."""
+        index, plan, lookup = self._index, resolve(request.query), Lookup(self._index)
+        among = filtered(np.ones(len(index), dtype=np.bool_), request, index)
+        found = among & self._matched(request.query, lookup)
+        places = np.bincount(standing(lookup, plan.leaves, found).documents, minlength=len(index))
+        return tuple(
+            VolumeFound(
+                each.yearbook,
+                each.volume,
+                each.year,
+                int(np.count_nonzero(found[numbers])),
+                int(places[numbers].sum()),
+                each.entries,
+                int(index.characters[numbers].sum()),
+            )
+            for each, numbers in self._volumes(among)
+        )
+
     @asking
     def volumes(self) -> tuple[VolumeCount, ...]:
         """Return the volumes that have entries, ordered by yearbook, then year, then id."""
-        index = self._index
-        books, volumes = index.columns["yearbook"], index.columns["volume"]
-        # A volume's year is that of its entries; entries of another year count as another volume.
-        rows = np.stack((books.first, index.years, volumes.first))
-        if index.visible is not None:
-            rows = rows[:, index.visible]
-        triples, sizes = np.unique(rows, axis=1, return_counts=True)
-        counted = (
-            VolumeCount(name_of(books.values[book - 1]), name_of(volumes.values[volume - 1]), year, size)
-            for (book, year, volume), size in zip(triples.T.tolist(), sizes.tolist(), strict=True)
+        visible = self._index.visible
+        return tuple(
+            each for each, _ in self._volumes(np.ones(len(self._index), dtype=np.bool_) if visible is None else visible)
         )
-        return tuple(sorted(counted, key=lambda each: (each.yearbook, each.year, each.volume)))
 
     def close(self) -> None:
         """Let go of the generation's files; any later question raises `RuntimeError`."""
         self._open = None
+
+    def _volumes(self, among: Mask) -> list[tuple[VolumeCount, NDArray[np.int64]]]:
+        """Return the volumes of some entries, ordered by yearbook, then year, then id, each with its entries."""
+        index = self._index
+        books, volumes = index.columns["yearbook"], index.columns["volume"]
+        # A volume's year is that of its entries; entries of another year count as another volume.
+        rows = np.stack((books.first, index.years, volumes.first))
+        numbers = among.nonzero()[0]
+        if not len(numbers):
+            return []
+        triples, at, sizes = np.unique(rows[:, numbers], axis=1, return_inverse=True, return_counts=True)
+        grouped = np.split(numbers[at.argsort(kind="stable")], np.cumsum(sizes)[:-1])
+        counted = [
+            (VolumeCount(name_of(books.values[book - 1]), name_of(volumes.values[volume - 1]), year, size), inside)
+            for (book, year, volume), size, inside in zip(triples.T.tolist(), sizes.tolist(), grouped, strict=True)
+        ]
+        return sorted(counted, key=lambda each: (each[0].yearbook, each[0].year, each[0].volume))
 
     @property
     def _index(self) -> OpenIndex:
@@ -227,6 +269,17 @@ class WhooshSearcher(Closing):
             Ranking(leaves, numbers, Lookup(self._index)).points if by_relevance else np.zeros(len(numbers), np.int64)
         )
         return numbers[best(self._keys(request, numbers, points), 0, len(numbers))]
+
+    @asking
+    def _concordance(self, request: SearchRequest, order: str) -> Concordance:
+        index, plan, lookup = self._index, resolve(request.query), Lookup(self._index)
+        found = filtered(self._matched(request.query, lookup), request, index)
+        numbers = self._ordered(request) if order == ENTRY else found.nonzero()[0]
+        return Concordance(index, plan.leaves, standing(lookup, plan.leaves, found), numbers, order)
+
+    @asking
+    def _lines(self, found: Concordance, first: int) -> list[Occurrence]:
+        return found.lines(first, first + _AT_ONCE)
 
     @asking
     def _read(self, numbers: NDArray[np.int64]) -> list[Entry]:

@@ -7,11 +7,12 @@ takes from `judge`, which shares no matching code with the engines; scores are i
 import math
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from judge import Sought, String, asked, folded, holds, marked, marked_near, occurrences, places_in, wanted_by
+from judge import Sought, String, apart, asked, folded, holds, marked, marked_near, occurrences, places_in, wanted_by
 from plain_folding import pieces
 
 from indexer.closing import Closing
@@ -21,6 +22,7 @@ from indexer.search.fields import FACETS, FILTERS, TEXT_FIELDS, WEIGHTS, field_t
 from indexer.search.order import printed_order, tie_break
 from indexer.search.query.notes import Note, NoteCode, note
 from indexer.search.query.tree import All, Any, Field, Filter, Match, Node, SearchRequest
+from indexer.search.shown.concordance import Occurrence
 from indexer.search.shown.hits import make_hit
 from indexer.search.shown.marks import Found, Marks, merged
 from indexer.search.shown.results import (
@@ -35,6 +37,7 @@ from indexer.search.shown.results import (
     RunReading,
     ScorePart,
     VolumeCount,
+    VolumeFound,
 )
 from indexer.text.fold import fold
 from indexer.text.variants import Likeness
@@ -155,6 +158,55 @@ class ScanningSearcher(Closing):
         query = request.query
         found = [each for each in self._matching(query) if passes(each, request.filters)]
         return iter(self._ordered(found, request.sort, lambda each: total(self._parts(each, query))))
+
+    def occurrences(self, request: SearchRequest, order: str = "entry", first: int = 0) -> Iterator[Occurrence]:
+        """Give every place that is marked, with what stands around it."""
+        if order not in ("entry", "left", "right"):
+            raise ValueError(f"no order {order!r}")
+        lines = []
+        asked = request if order == "entry" else replace(request, sort="year-asc")
+        sought = marked(request.query) if request.query is not None else []
+        for entry in self.entries(asked):
+            for field, texts in field_texts(entry).items():
+                for text in texts:
+                    printed = pieces(text)
+                    for start, end in apart(places_in(field, folded(text), sought)):
+                        place = printed[start].start, printed[end - 1].end
+                        before, after = folded(text)[:start][::-1], folded(text)[end:]
+                        line = Occurrence(
+                            entry,
+                            field,
+                            place[0],
+                            text[max(0, place[0] - 40) : place[0]],
+                            text[slice(*place)],
+                            text[place[1] : place[1] + 40],
+                        )
+                        lines.append((before if order == "left" else after, line))
+        if order != "entry":
+            lines.sort(
+                key=lambda each: [
+                    ord(char) if ord(char) < 0x10000 else 0xD800 + ord(char) / 2**21 for char in each[0][:24]
+                ]
+            )
+        return iter([line for _, line in lines][first:])
+
+    def trend(self, request: SearchRequest) -> tuple[VolumeFound, ...]:
+        """Count what matches in each volume, and what there is."""
+        sought = marked(request.query) if request.query is not None else []
+        matched = {each.id for each in self._matching(request.query)}
+        rows: dict[tuple[str, int, str], list[int]] = {}
+        for each in self._all:
+            if passes(each, request.filters):
+                row = rows.setdefault((each.yearbook, each.year, each.volume), [0, 0, 0, 0])
+                if each.id in matched:
+                    row[0] += 1
+                    row[1] += occurrences(each, sought)
+                row[2] += 1
+                texts = (
+                    text for name, each_text in field_texts(each).items() if name in TEXT_FIELDS for text in each_text
+                )
+                row[3] += sum(map(len, map(folded, texts)))
+        return tuple(VolumeFound(book, volume, year, *row) for (book, year, volume), row in sorted(rows.items()))
 
     def volumes(self) -> tuple[VolumeCount, ...]:
         """Count the entries of each volume."""

@@ -11,6 +11,7 @@ from scanning import ScanningSearcher
 from indexer.model import Entry
 from indexer.search.engine import Searcher
 from indexer.search.query.tree import SORTS
+from indexer.search.shown.concordance import ENTRY, ORDERS
 from indexer.search.shown.nearest import FEW, nearest
 from indexer.search.shown.results import Evidence, Hit
 
@@ -40,6 +41,13 @@ def compare(searcher: Searcher, entries: Sequence[Entry], rng: Random, times: in
             assert sorted(found[0], key=str) == sorted(found[1], key=str), where
         listed = [{each.id for each in engine.entries(asked)} for engine in (searcher, scan)]
         assert listed[0] == listed[1], where
+        for order in ORDERS:
+            if order != ENTRY or asked.sort != SORTS[0]:
+                lines = list(searcher.occurrences(asked, order))
+                assert lines == list(scan.occurrences(asked, order)), (where, order)
+                assert len(lines) == one.occurrences, where
+                assert list(searcher.occurrences(asked, order, 3)) == lines[3:], where
+        assert searcher.trend(asked) == scan.trend(asked), where
         near = nearest(searcher, replace(asked, size=50), one.total)
         assert not near.hits or one.total < FEW
         assert not {hit.entry.id for hit in near.hits} & listed[0], where

@@ -6,6 +6,7 @@ from itertools import combinations
 from typing import Any
 
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from indexer.search.fields import APART
@@ -33,6 +34,35 @@ def count(lookup: Lookup, leaves: tuple[Leaf, ...], numbers: NDArray[np.int64], 
         else:
             total += int(np.count_nonzero(mask[lookup.range_owners(first)]))
     return total
+
+
+class Standing(Struct, frozen=True, gc=False):
+    """Where occurrences stand, by entry and within an entry in reading order."""
+
+    documents: NDArray[np.int64]
+    """Number of the document that each is in."""
+    starts: NDArray[np.int64]
+    """Where each begins in the folded text of the archive."""
+    ends: NDArray[np.int64]
+
+
+def standing(lookup: Lookup, leaves: tuple[Leaf, ...], mask: Mask) -> Standing:
+    """Return where the leaves' strings stand in the entries of `mask`: as many places as `count` counts."""
+    found = [_standing(lookup, sources) for sources in _groups(leaves)]
+    documents = np.concatenate([np.zeros(0, np.int64), *(each.documents for each in found)])
+    starts = np.concatenate([np.zeros(0, np.int64), *(each.starts for each in found)])
+    ends = np.concatenate([np.zeros(0, np.int64), *(each.ends for each in found)])
+    chosen = mask[documents].nonzero()[0]
+    # What stands apart from the text fields lies behind them, so places order an entry's fields as they are read.
+    order = chosen[np.lexsort((starts[chosen], documents[chosen]))]
+    return Standing(documents[order], starts[order], ends[order])
+
+
+def _standing(lookup: Lookup, sources: Sequence[Leaf]) -> Standing:
+    """Return where the ranges of one group stand in all entries, overlapping ones once."""
+    scope = next((source.scope for source in sources if source.scope in APART), "")
+    starts, ends = _unpacked(_separate([_ranges(lookup, source) for source in sources]))
+    return Standing(lookup.index.strings.owners_of(starts, scope).astype(np.int64), starts, ends)
 
 
 @lru_cache(1024)
@@ -90,13 +120,11 @@ def _count_together(lookup: Lookup, sources: tuple[Leaf, ...], numbers: NDArray[
     if found is None and _is_read_faster(lookup, sources, len(numbers)):
         found = kept.get(here)
         if found is None:
-            counts = [separate(_read(lookup, sources, number)) for number in numbers.tolist()]
+            counts = [len(separate(_read(lookup, sources, number))) for number in numbers.tolist()]
             found = Occurrences(numbers, np.array(counts, dtype=np.int64))
             kept.put(here, found, 2 * found.size)
     elif found is None:
-        scope = next((source.scope for source in sources if source.scope in APART), "")
-        starts = _separate([_ranges(lookup, source) for source in sources])
-        found = lookup.counted(lookup.index.strings.owners_of(starts, scope), ordered=True)
+        found = lookup.counted(_standing(lookup, sources).documents, ordered=True)
         kept.put(everywhere, found, found.size)
     return int(lookup.counts_of(found, numbers).sum())
 
@@ -137,11 +165,10 @@ def _ranges(lookup: Lookup, source: Leaf) -> NDArray[np.int64]:
 
 
 def _separate(packed: Sequence[NDArray[np.int64]]) -> NDArray[np.int64]:
-    """Return the starts of the ranges that a scan from the left takes: none begins before the one before has ended."""
+    """Return the ranges that a scan from the left takes: none begins before the one before has ended."""
     # Most are in order already; NumPy's stable sort makes use of that and takes a tenth of the time.
     ranges = np.sort(np.concatenate(packed), kind="stable")
-    starts = ranges >> _LENGTH
-    ends = starts + (_LONGEST - (ranges & _LONGEST))
+    starts, ends = _unpacked(ranges)
     # A cluster of overlapping ranges ends before the next range that begins where all earlier ones have ended.
     taken = np.ones(len(starts), dtype=np.bool_)
     np.greater_equal(starts[1:], np.maximum.accumulate(ends)[:-1], out=taken[1:])
@@ -154,4 +181,10 @@ def _separate(packed: Sequence[NDArray[np.int64]]) -> NDArray[np.int64]:
         inside = following < limits
         at, limits = following[inside], limits[inside]
         taken[at] = True
-    return starts[taken]
+    return ranges[taken]
+
+
+def _unpacked(ranges: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Return where packed ranges begin and end."""
+    starts = ranges >> _LENGTH
+    return starts, starts + (_LONGEST - (ranges & _LONGEST))

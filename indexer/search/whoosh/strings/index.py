@@ -187,6 +187,17 @@ class StringIndex:
         """Return for each place how many strings (titles, bodies, captions …) come before its own."""
         return np.searchsorted(self._separators, places)
 
+    def string_bounds(self, places: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """Return for each place where its own string begins and ends; a string's end belongs to it."""
+        at = self.strings_of(places)
+        begins = np.concatenate(([0], self._separators + 1))[at]
+        return begins, self._separators[at]
+
+    def characters(self) -> NDArray[np.int64]:
+        """Return how many characters each document has in its text fields, folded."""
+        limits = self._bounds[: self._fields * self._documents + 1 : self._fields].astype(np.int64)
+        return np.diff(limits) - np.diff(self.strings_of(limits))
+
     @cached_property
     def _separators(self) -> NDArray[np.int64]:
         return np.flatnonzero(self._text == BETWEEN)
