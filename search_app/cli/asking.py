@@ -2,7 +2,6 @@
 
 import json
 import sys
-from collections.abc import Mapping
 from dataclasses import replace
 
 import click
@@ -10,29 +9,20 @@ import click
 from indexer.errors import StoreError
 from indexer.files.ids import follow, read_changes
 from indexer.model import Entry
-from indexer.search.fields import FILTERS
 from indexer.search.query.tree import MAX_SIZE, SORTS
 from indexer.stages.provenance import differing_fields, provenance, rebuild_entry
 from indexer.store.ledger import Loss
+from search_app.cli.filtering import filter_options, filtered
 from search_app.cli.printing import print_hits, say_losses, say_provenance
 from search_app.cli.session import Session
 from search_app.shown.answered import answer
-from search_app.shown.links import DEFAULT_SIZE, MAX_PAGE, SearchState, is_year
+from search_app.shown.links import DEFAULT_SIZE, MAX_PAGE
 from search_app.shown.present import entry_json, search_json
 
 
 @click.command(context_settings={"ignore_unknown_options": True})  # -集体 is a query
 @click.argument("query", default="")
-@click.option("--yearbook", multiple=True, help="Title of a yearbook; may be repeated (or).")
-@click.option("--volume", multiple=True, help="Id of a volume; may be repeated (or).")
-@click.option("--year", multiple=True, help="Volume year; may be repeated (or).")
-@click.option("--section", multiple=True, help="Section as printed; may be repeated (or).")
-@click.option("--author", multiple=True, help="Contributor; may be repeated (or).")
-@click.option("--not-yearbook", multiple=True, help="Leave out entries of this yearbook; may be repeated.")
-@click.option("--not-volume", multiple=True, help="Leave out entries of this volume; may be repeated.")
-@click.option("--not-year", multiple=True, help="Leave out entries of this volume year; may be repeated.")
-@click.option("--not-section", multiple=True, help="Leave out entries of this section; may be repeated.")
-@click.option("--not-author", multiple=True, help="Leave out entries of this contributor; may be repeated.")
+@filter_options
 @click.option("--sort", type=click.Choice(SORTS), default=SORTS[0], show_default=True, help="Order of the hits.")
 @click.option("--page", type=click.IntRange(1, MAX_PAGE), default=1, show_default=True, help="Page of the hits.")
 @click.option("--size", type=click.IntRange(1, MAX_SIZE), default=DEFAULT_SIZE, show_default=True, help="Hits a page.")
@@ -70,7 +60,7 @@ def search(
     Filters of one kind are joined by or, different kinds by and.
     """
     state = replace(
-        _filtered(query, chosen), sort=sort, page=page, size=size, nearest_page=nearest_page, explain=explain
+        filtered(query, chosen), sort=sort, page=page, size=size, nearest_page=nearest_page, explain=explain
     )
     searcher = session.searcher()
     names = session.names(searcher)
@@ -80,20 +70,6 @@ def search(
     else:
         print_hits(found, names)
     session.end_degraded()
-
-
-def _filtered(query: str, chosen: Mapping[str, tuple[str, ...]]) -> SearchState:
-    """Return the search with the filters that options chose: `year` and the like, and `not_year`."""
-    state = SearchState(query)
-    for field, exclude in ((field, exclude) for exclude in (False, True) for field in FILTERS):
-        values = [value for value in chosen[f"not_{field}" if exclude else field] if value]
-        if field == "year" and (odd := [value for value in values if not is_year(value)]):
-            option = "--not-year" if exclude else "--year"
-            raise click.UsageError(
-                f"{option} {odd[0]!r} is no year; give one to four digits, and {option} again for another"
-            )
-        state = state.with_values(field, values, exclude=exclude)
-    return state
 
 
 @click.command()

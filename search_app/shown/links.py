@@ -153,15 +153,20 @@ def from_args(args: Mapping[str, Sequence[str]]) -> tuple[SearchState, tuple[Not
         if len(values) > MAX_VALUES:
             wrong.append(note(ArgumentCode.TOO_MANY_VALUES, name=name, limit=MAX_VALUES))
         state = state.with_values(field, values[:MAX_VALUES], exclude=exclude)
-    sort = _last(args, "sort") or SORTS[0]
+    sort = last_of(args, "sort") or SORTS[0]
     if sort not in SORTS:
-        wrong.append(note(ArgumentCode.NO_SORT, name="sort", value=brief(sort), known="、".join(SORTS)))
+        wrong.append(no_sort(sort, SORTS))
         sort = SORTS[0]
-    page = _number(args, "page", 1, 1, MAX_PAGE, wrong)
-    size = _number(args, "size", DEFAULT_SIZE, 1, MAX_SIZE, wrong)
-    nearest_page = _number(args, "nearest_page", 1, 1, MAX_PAGE, wrong)
-    explain = bool(_number(args, "explain", 0, 0, 1, wrong))
+    page = number_of(args, "page", 1, 1, MAX_PAGE, wrong)
+    size = number_of(args, "size", DEFAULT_SIZE, 1, MAX_SIZE, wrong)
+    nearest_page = number_of(args, "nearest_page", 1, 1, MAX_PAGE, wrong)
+    explain = bool(number_of(args, "explain", 0, 0, 1, wrong))
     return replace(state, sort=sort, page=page, size=size, nearest_page=nearest_page, explain=explain), tuple(wrong)
+
+
+def no_sort(sort: str, known: Iterable[str]) -> Note:
+    """Note that there is no such order."""
+    return note(ArgumentCode.NO_SORT, name="sort", value=brief(sort), known="、".join(known))
 
 
 def brief(value: str) -> str:
@@ -256,15 +261,17 @@ def _all(args: Mapping[str, Sequence[str]], name: str) -> list[str]:
     return [*args.get(name, ()), *map(unquote, args.get(name + _ENCODED, ()))]
 
 
-def _last(args: Mapping[str, Sequence[str]], name: str) -> str:
+def last_of(args: Mapping[str, Sequence[str]], name: str) -> str:
+    """Return the last value of an argument; empty if there is none."""
     values = args.get(name, ())
     return values[-1] if values else ""
 
 
-def _number(
+def number_of(
     args: Mapping[str, Sequence[str]], name: str, default: int, least: int, most: int, wrong: list[Note]
 ) -> int:
-    text = _last(args, name).strip()
+    """Return an argument that is a number between `least` and `most`; for a wrong one, note it and return the default."""
+    text = last_of(args, name).strip()
     if not text:
         return default
     if not (text.isascii() and text.isdecimal() and len(text) < 10 and least <= int(text) <= most):

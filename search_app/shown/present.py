@@ -87,7 +87,7 @@ def search_json(found: Answered) -> dict[str, Any]:
         "nearest_page": state.nearest_page,
         "nearest_more": near.more,
         "facets": {facet.field: _facet_json(facet) for facet in page.facets},
-        "notes": [{"code": each.code, "text": answers.note(each), **dict(each.values)} for each in found.notes],
+        "notes": answers.notes_json(found.notes),
         "also": [{"query": other.state.text, "total": other.total} for other in found.others],
     }
 

@@ -1,14 +1,24 @@
 """The JSON interface; its keys must not change, because other people's scripts rely on them."""
 
+import json
+from collections.abc import Iterable, Sequence
+from itertools import chain
+
 from flask import Blueprint, abort, current_app, redirect, request
+from flask import Response as Streamed
 from werkzeug.sansio.response import Response
 
+from indexer.search.query.notes import Note, note
 from search_app.shown.answered import answer
-from search_app.shown.links import entry_url, from_args
+from search_app.shown.concordance import LINE_COLUMNS, concordance_json, line_json, line_row, lines_from_args
+from search_app.shown.csvlines import csv_lines
+from search_app.shown.links import brief, entry_url, from_args
 from search_app.shown.present import entry_json, search_json
+from search_app.shown.trend import TREND_COLUMNS, trend_json, trend_rows, trends, trends_from_args
 from search_app.web.archive import current_archive, current_site
 from search_app.web.former import gone
 from search_app.words import answers
+from search_app.words.answers import ArgumentCode
 
 api = Blueprint("api", __name__, url_prefix="/api/v1")
 
@@ -17,9 +27,35 @@ api = Blueprint("api", __name__, url_prefix="/api/v1")
 def search() -> Response:
     """Answer a search; an invalid argument is refused with status 400."""
     state, wrong = from_args(request.args.to_dict(flat=False))
-    if wrong:
-        abort(400, description="；".join(map(answers.note, wrong)))
+    _refuse(wrong)
     return current_app.json.response(search_json(answer(state, *current_archive().open())))
+
+
+@api.get("/concordance")
+def concordance() -> Response:
+    """Answer with occurrences in their lines: a page of them or, as `csv` or `jsonl`, all."""
+    asked, wrong = lines_from_args(request.args.to_dict(flat=False))
+    form = _format(("json", "csv", "jsonl"), wrong)
+    searcher = current_archive().searcher()
+    if form == "json":
+        return current_app.json.response(concordance_json(asked, searcher))
+    lines = asked.all(searcher)
+    if form == "csv":
+        return _table(csv_lines(LINE_COLUMNS, map(line_row, lines)), "concordance.csv")
+    text = (json.dumps(line_json(line), ensure_ascii=False) + "\n" for line in lines)
+    return _download(text, "application/jsonl", "concordance.jsonl")
+
+
+@api.get("/trend")
+def trend() -> Response:
+    """Answer how up to six searches run through the volumes."""
+    states, wrong = trends_from_args(request.args.to_dict(flat=False))
+    form = _format(("json", "csv"), wrong)
+    searcher = current_archive().searcher()
+    found = trends(states, searcher)
+    if form == "csv":
+        return _table(csv_lines(TREND_COLUMNS, trend_rows(found)), "trend.csv")
+    return current_app.json.response(trend_json(found, searcher.generation))
 
 
 @api.get("/entry/")
@@ -36,3 +72,31 @@ def entry(entry_id: str | None = None) -> Response:
             abort(410, description=answers.gone(became.title))
         return redirect(current_site().link(f"/api/v1{entry_url(became.now)}"), 302)
     return current_app.json.response(entry_json(found))
+
+
+def _format(known: tuple[str, ...], wrong: Sequence[Note]) -> str:
+    """Return the form asked for, the first one where none is; refuse wrong arguments with status 400."""
+    form = request.args.get("format") or known[0]
+    if form not in known:
+        odd = note(ArgumentCode.NO_FORMAT, name="format", value=brief(form), known="、".join(known))
+        wrong = (*wrong, odd)
+    _refuse(wrong)
+    return form
+
+
+def _refuse(wrong: Sequence[Note]) -> None:
+    if wrong:
+        abort(400, description="；".join(map(answers.note, wrong)))
+
+
+def _table(lines: Iterable[str], name: str) -> Response:
+    return _download(lines, "text/csv", name)
+
+
+def _download(text: Iterable[str], kind: str, name: str) -> Response:
+    """Return a streamed answer; its first piece is made now, so that a fault is still told by a status code."""
+    pieces = iter(text)
+    first = next(pieces, "")
+    response = Streamed(chain([first], pieces), mimetype=kind)
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response

@@ -16,6 +16,9 @@ class ArgumentCode(StrEnum):
     CHOSEN_AND_EXCLUDED = "chosen-and-excluded"
     NO_SORT = "no-sort"
     NO_NUMBER = "no-number"
+    NO_FORMAT = "no-format"
+    NO_SEARCH = "no-search"
+    TOO_MANY_SEARCHES = "too-many-searches"
 
 
 NOTES: Mapping[str, str] = {
@@ -46,6 +49,9 @@ NOTES: Mapping[str, str] = {
     ArgumentCode.CHOSEN_AND_EXCLUDED: "{name}：“{value}”既选中又除去",
     ArgumentCode.NO_SORT: "{name}：“{value}”不是 {known} 之一",
     ArgumentCode.NO_NUMBER: "{name}：“{value}”不是 {least} 到 {most} 之间的整数",
+    ArgumentCode.NO_FORMAT: "{name}：“{value}”不是 {known} 之一",
+    ArgumentCode.NO_SEARCH: "没有给出检索词：用 q= 给出，可重复",
+    ArgumentCode.TOO_MANY_SEARCHES: "一次至多比较 {limit} 个检索",
 }
 """A sentence for each code, with placeholders for its values."""
 
@@ -113,6 +119,11 @@ def note(told: Note) -> str:
         field = str(values["name"])
         values["name"] = FACET_NAMES.get(field) or _excluded(field.removeprefix("not.")) or field
     return words.format(**values)
+
+
+def notes_json(told: Iterable[Note]) -> list[dict[str, object]]:
+    """Return notes as the interfaces give them: code, words and values."""
+    return [{"code": each.code, "text": note(each), **dict(each.values)} for each in told]
 
 
 def _excluded(field: str) -> str:

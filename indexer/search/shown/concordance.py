@@ -6,7 +6,6 @@ from msgspec import Struct
 
 from indexer.model import Entry
 from indexer.search.shown.marks import Found
-from indexer.text.fold import fold
 
 ENTRY = "entry"
 """Lines follow one another as the entries of the request do, and within an entry as a reader meets them."""
@@ -15,7 +14,7 @@ ORDERS = (ENTRY, *SIDES)
 """Orders of lines.  By `left` or `right` they are ordered by what stands there, read away from the occurrence; lines
 that have the same there by year, then id, then place."""
 COMPARED = 24
-"""Folded characters that are compared on that side."""
+"""Characters of the folded string that are compared on that side, by their UTF-16 codes."""
 WIDTH = 40
 """Characters shown on each side."""
 
@@ -42,16 +41,3 @@ def occurrences_in(entry: Entry, found: Found) -> Iterator[Occurrence]:
             for start, end in marks.occurrences:
                 left, right = text[max(0, start - WIDTH) : start], text[end : end + WIDTH]
                 yield Occurrence(entry, field, start, left, text[start:end], right)
-
-
-def context_key(text: str, side: str) -> bytes:
-    """Return what orders a line by what stands on one side of it, given all of it that is in the same string.
-
-    Characters are compared folded, by their codes: texts that begin alike stand together.
-
-    >>> context_key("工会的", "left") < context_key("工会和", "right")
-    False
-    """
-    folded = fold(text)
-    outwards = folded[::-1][:COMPARED] if side == "left" else folded[:COMPARED]
-    return outwards.encode("utf-16-be", "surrogatepass")

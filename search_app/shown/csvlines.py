@@ -1,0 +1,36 @@
+"""Writes tables as CSV, line by line, so that spreadsheets read them as they are."""
+
+import csv
+import io
+from collections.abc import Iterable, Iterator, Sequence
+
+BOM = "\ufeff"
+"""Without it Excel takes UTF-8 for the system's own encoding."""
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+def csv_lines(headings: Sequence[str], rows: Iterable[Sequence[str | int | float | None]]) -> Iterator[str]:
+    r"""Yield a table's lines as CSV (RFC 4180); the first begins with a byte order mark.
+
+    White space inside a cell becomes one space, so that a row is one line.  A text that a spreadsheet would take for a
+    formula gets an apostrophe before it.
+
+    >>> list(csv_lines(["a"], [["=1+1"], ["x\ny"]]))
+    ['\ufeffa\r\n', "'=1+1\r\n", 'x y\r\n']
+    """
+    buffer = io.StringIO()
+    writer = csv.writer(buffer)
+    writer.writerow(headings)
+    yield BOM + buffer.getvalue()
+    for row in rows:
+        buffer.seek(0)
+        buffer.truncate()
+        writer.writerow([_cell(value) for value in row])
+        yield buffer.getvalue()
+
+
+def _cell(value: str | int | float | None) -> str | int | float | None:
+    if not isinstance(value, str):
+        return value
+    text = " ".join(value.split())
+    return f"'{text}" if value.startswith(_FORMULA) or text.startswith(_FORMULA) else text
