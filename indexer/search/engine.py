@@ -9,6 +9,7 @@ from indexer.search.fields import FACET_LIMIT
 from indexer.search.query.tree import SearchRequest
 from indexer.search.shown.concordance import ENTRY, Occurrence
 from indexer.search.shown.results import Evidence, Facet, Hit, ResultPage, VolumeCount, VolumeFound
+from indexer.search.shown.suggestions import SHOWN, Suggestion
 
 
 class Searcher(Protocol):
@@ -59,6 +60,13 @@ class Searcher(Protocol):
 
         `order` is one of `indexer.search.shown.concordance.ORDERS`, and raises `ValueError` if it is not; the first
         `first` lines are left out.
+        """
+
+    def suggest(self, text: str, limit: int = SHOWN) -> tuple[Suggestion, ...]:
+        """Return what of the archive may be meant by what somebody has typed, at most `limit`, the best first.
+
+        What is as typed goes before what sounds so, and that before what differs by one character; what begins so
+        before what has it inside.  Nothing is returned that would find nothing.
         """
 
     def trend(self, request: SearchRequest) -> tuple[VolumeFound, ...]:

@@ -1,5 +1,6 @@
 """Reads the word lists stored as text files beside this module."""
 
+from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
 
@@ -39,6 +40,13 @@ def lookalikes() -> tuple[tuple[str, str, str], ...]:
 def radicals() -> tuple[tuple[str, str], ...]:
     """Return the radicals that have a code point of their own beside the ideograph, each with this."""
     return tuple((radical, ideograph) for radical, ideograph in (line.split("\t") for line in _lines("radicals.txt")))
+
+
+@cache
+def surnames() -> Mapping[str, tuple[str, ...]]:
+    """Return surnames that are not read as their characters usually are, each with its syllables; longer ones last."""
+    rows = [line.split() for line in _lines("surnames.txt")]
+    return {name: tuple(syllables) for name, *syllables in sorted(rows, key=lambda row: len(row[0]))}
 
 
 def _lines(name: str) -> list[str]:

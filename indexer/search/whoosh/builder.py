@@ -30,6 +30,7 @@ from indexer.search.whoosh.openindex import open_index
 from indexer.search.whoosh.strings.alphabet import characters_beyond
 from indexer.search.whoosh.strings.folded import Strings
 from indexer.search.whoosh.strings.indexwriter import StringIndexWriter
+from indexer.search.whoosh.suggesting.suggestbuilder import SuggestionBuilder
 from indexer.search.whoosh.words.segmentwriter import SegmentWriter
 from indexer.search.whoosh.words.vocabulary import Vocabulary
 from indexer.search.whoosh.words.whoosherrors import whoosh_errors
@@ -151,6 +152,7 @@ class WhooshBuilder:
         vocabulary = Vocabulary()
         values: dict[str, list[tuple[str, ...]]] = {name: [] for name in FILTERS}
         apart: list[Mapping[str, Strings]] = []
+        suggesting = SuggestionBuilder(len(order))
         factors = npy.Appender(self._folder, "factors")
         self._open.callback(factors.close)
         done = 0
@@ -163,6 +165,7 @@ class WhooshBuilder:
             for name, by_entry in chunk.values.items():
                 values[name] += by_entry
             apart.append(chunk.apart)
+            suggesting.add(chunk, batch, done)
             done += len(batch)
             self._progress("index", done, len(order))
         for scope in APART:
@@ -171,10 +174,13 @@ class WhooshBuilder:
         segment.end_records()
         factors.close()
         writing = self._pool.submit(segment.write_words, vocabulary.words)
-        write_columns(self._folder, values)
+        counting = self._pool.submit(suggesting.choose, vocabulary.words)
+        listed = write_columns(self._folder, values)
         self._write_ids(order)
         self._write_book(order)
         grams.finish()
+        counting.result()
+        suggesting.write(self._folder, values, listed)
         writing.result()
         segment.finish()
 

@@ -32,6 +32,7 @@ class Chunk:
     words: WordCounts
     values: Mapping[str, list[tuple[str, ...]]]
     """Each entry's values, by facet, and by `volume`."""
+    titles: list[str]
 
 
 def prepare(records: Sequence[bytes], averages: Mapping[str, float], beyond: str, vocabulary: Vocabulary) -> Chunk:
@@ -51,4 +52,5 @@ def prepare(records: Sequence[bytes], averages: Mapping[str, float], beyond: str
         factors.ravel(),
         count_words(texts, factors, vocabulary),
         {name: [each[name] for each in columns] for name in columns[0]},
+        [entry.title for entry in entries],
     )

@@ -15,6 +15,7 @@ from indexer.search.whoosh.files.cache import CacheOf, Caches
 from indexer.search.whoosh.files.ids import EntryIds
 from indexer.search.whoosh.files.recordfile import RecordFile, decode_record
 from indexer.search.whoosh.strings.index import StringIndex
+from indexer.search.whoosh.suggesting.suggestindex import SuggestIndex
 from indexer.search.whoosh.words.lexicon import NO_POSTINGS, Lexicon, Postings
 
 _ENTRIES = CacheOf[Entry](16 << 20)
@@ -39,6 +40,7 @@ class OpenIndex:
     ids: EntryIds
     columns: Mapping[str, Column]
     """The facets, and `volume`."""
+    suggestions: SuggestIndex
     years: NDArray[np.int32]
     book: NDArray[np.int32]
     """Each entry's place in the printed order."""
@@ -126,6 +128,7 @@ def open_index(folder: Path) -> OpenIndex:
         strings=StringIndex(folder, len(records)),
         ids=EntryIds(folder, len(records)),
         columns=columns,
+        suggestions=SuggestIndex(folder),
         caches=Caches(),
         factors=factors,
         years=years[columns["year"].first - 1],

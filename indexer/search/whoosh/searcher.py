@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from copy import copy
-from itertools import chain
+from itertools import chain, islice
 from pathlib import Path
 
 import numpy as np
@@ -13,8 +13,10 @@ from indexer.model import Entry
 from indexer.search.fields import FACET_LIMIT, FILTERS, name_of
 from indexer.search.query.plan import Relaxed, relax, resolve
 from indexer.search.query.tree import SORTS, Match, Node, SearchRequest
+from indexer.search.query.typed import read_typed
 from indexer.search.shown.concordance import ENTRY, ORDERS, Occurrence
 from indexer.search.shown.results import Evidence, Facet, Hit, ResultPage, VolumeCount, VolumeFound
+from indexer.search.shown.suggestions import SHOWN, Suggestion, SuggestionKind, request_for
 from indexer.search.whoosh.answering.concordance import Concordance
 from indexer.search.whoosh.answering.counting import Counting
 from indexer.search.whoosh.answering.hits import Shown, score_parts
@@ -191,6 +193,32 @@ class WhooshSearcher(Closing):
         found = self._concordance(request, order)
         parts = range(first, len(found), _AT_ONCE)
         return chain.from_iterable(self._lines(found, start) for start in parts)
+
+    @asking
+    def suggest(self, text: str, limit: int = SHOWN) -> tuple[Suggestion, ...]:
+        """Return what may be meant by what somebody has typed, at most `limit`, the best first."""
+        typed = read_typed(text)
+        if typed is None:
+            return ()
+        found = (self._suggestion(number) for number in self._index.suggestions.find(typed))
+        return tuple(islice((each for each in found if each.count), limit))
+
+    def _suggestion(self, number: int) -> Suggestion:
+        index = self._index
+        suggestions = index.suggestions
+        kind, where = suggestions.kind(number), suggestions.where(number)
+        match kind:
+            case SuggestionKind.TITLE:
+                text = index.shown(where).title
+            case SuggestionKind.PHRASE:
+                text = suggestions.phrases[where]
+            case _:
+                text = index.columns[kind].values[where]
+                if kind is not SuggestionKind.AUTHOR:
+                    text = name_of(text)
+        stored = int(suggestions.counts[number])
+        is_stored = kind is not SuggestionKind.TITLE and index.visible is None
+        return Suggestion(kind, text, stored if is_stored else self.count(request_for(kind, text)))
 
     @asking
     def trend(self, request: SearchRequest) -> tuple[VolumeFound, ...]:

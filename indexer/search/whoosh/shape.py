@@ -12,8 +12,9 @@ from indexer.search import fields
 from indexer.search.order import printed_order, tie_break
 from indexer.search.whoosh.files import filenames, recordfile
 from indexer.search.whoosh.strings import alphabet, placelists
+from indexer.search.whoosh.suggesting import phrases, suggestwriter
 from indexer.search.whoosh.words import bm25f, codec, hashfile, lexicon, schema, wordcounts
-from indexer.text import analyzer, fold
+from indexer.text import analyzer, fold, pinyin
 from indexer.text.wordlists import generic_titles
 
 _PROBES = tuple(
@@ -70,5 +71,6 @@ def _parts() -> tuple[tuple[str, object], ...]:
         ("places", placelists.shape()),
         ("files of words", (codec.shape(), hashfile.shape(), lexicon.shape())),
         ("records", recordfile.shape()),
+        ("suggestions", (pinyin.shape(), phrases.shape(), suggestwriter.shape())),
         ("layout", filenames.shape()),
     )

@@ -67,8 +67,11 @@ class Column:
         return mask
 
 
-def write_columns(folder: Path, columns: Mapping[str, Sequence[tuple[str, ...]]]) -> None:
-    """Write the columns into a generation's folder; `columns` holds each column's values, entry by entry."""
+def write_columns(folder: Path, columns: Mapping[str, Sequence[tuple[str, ...]]]) -> dict[str, list[str]]:
+    """Write the columns into a generation's folder, and return the values of each, in the order of their ordinals.
+
+    `columns` holds each column's values, entry by entry.
+    """
     values: dict[str, list[str]] = {}
     for name, repeated in columns.items():
         by_entry = [tuple(dict.fromkeys(each)) for each in repeated]
@@ -79,6 +82,7 @@ def write_columns(folder: Path, columns: Mapping[str, Sequence[tuple[str, ...]]]
         npy.save(folder, f"{name}-first", np.array(first))
         npy.save(folder, f"{name}-more", np.array(more, dtype=np.int64).reshape(-1, 2))
     (folder / filenames.VALUES).write_text(json.dumps(values, ensure_ascii=False), "utf-8")
+    return values
 
 
 def read_columns(folder: Path, entries: int) -> dict[str, Column]:

@@ -2,12 +2,13 @@
 
 from collections.abc import Mapping
 
-VERSION = "arrays-8"
+VERSION = "arrays-9"
 """Version of the file layout.  Change it when files or their meaning change in a way that no constant here shows."""
 RECORDS, WORDS, POSTINGS = "MAIN_1.rec", "MAIN_1.trm", "MAIN_1.pst"
 CONTENTS = "_MAIN_1.toc"
 """Whoosh's table of contents.  It is written for Whoosh's own searcher; we never read it, because it is a pickle."""
 VALUES = "facets.json"
+SUGGESTIONS = "suggest.json"
 ARRAYS: Mapping[str, str] = {
     "text": "<u2",
     "beyond": "<u4",
@@ -22,6 +23,13 @@ ARRAYS: Mapping[str, str] = {
     "ids": "S",
     "id-numbers": "<i4",
     "book": "<i4",
+    "suggest-text": "<u2",
+    "suggest-sounds": "<u2",
+    "suggest-places": "<u4",
+    "suggest-starts": "<u4",
+    "suggest-kinds": "<u2",
+    "suggest-where": "<u4",
+    "suggest-counts": "<u4",
 }
 """Number type of each array; the ids are strings, whose width is that of the longest one."""
 COLUMN_ARRAYS: Mapping[str, str] = {"first": "<i4", "more": "<i4"}
@@ -36,9 +44,19 @@ def type_of(name: str) -> str:
 def file_names(columns: tuple[str, ...]) -> frozenset[str]:
     """Return the names of all files of a generation but its manifest; `columns` are the names of its columns."""
     arrays = (*ARRAYS, *(f"{column}-{part}" for column in columns for part in COLUMN_ARRAYS))
-    return frozenset((RECORDS, WORDS, POSTINGS, CONTENTS, VALUES, *(f"{name}.npy" for name in arrays)))
+    return frozenset((RECORDS, WORDS, POSTINGS, CONTENTS, VALUES, SUGGESTIONS, *(f"{name}.npy" for name in arrays)))
 
 
 def shape() -> tuple[object, ...]:
     """Return the constants that determine the layout of a generation's folder."""
-    return VERSION, RECORDS, WORDS, POSTINGS, CONTENTS, VALUES, tuple(ARRAYS.items()), tuple(COLUMN_ARRAYS.items())
+    return (
+        VERSION,
+        RECORDS,
+        WORDS,
+        POSTINGS,
+        CONTENTS,
+        VALUES,
+        SUGGESTIONS,
+        tuple(ARRAYS.items()),
+        tuple(COLUMN_ARRAYS.items()),
+    )

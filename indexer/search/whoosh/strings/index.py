@@ -187,6 +187,10 @@ class StringIndex:
         """Return for each place how many strings (titles, bodies, captions …) come before its own."""
         return np.searchsorted(self._separators, places)
 
+    def alphabet(self) -> str:
+        """Return the characters that the archive's folded texts have, each once."""
+        return self._decoded(sorted(self._alphabet))
+
     def string_bounds(self, places: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         """Return for each place where its own string begins and ends; a string's end belongs to it."""
         at = self.strings_of(places)

@@ -1,0 +1,173 @@
+"""Reads the beginning of a query as somebody types it: which characters, and which sounds, it may stand for."""
+
+import unicodedata
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice, product
+
+from indexer.text.fold import fold
+from indexer.text.variants import Likeness, likened
+
+LONGEST = 60
+"""Most characters of what is typed for which suggestions are made; nobody types more of a title."""
+_SPELLINGS = 24
+"""Ways of cutting a run of letters into syllables that are tried."""
+_DOUBLE = ("zh", "ch", "sh")
+_LONGEST_SYLLABLE = 6
+_OTHERWISE = {"lue": "lve", "nue": "nve"}
+"""Syllables that are written in two ways."""
+_MARKS = "'’‘` ·-"
+"""What may stand between two syllables."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sound:
+    """A syllable, or the beginning of one."""
+
+    letters: str
+    is_open: bool = False
+    """Whether only its beginning is meant."""
+
+
+Element = str | Sound
+"""What one character of the archive must be: this character, or any of this sound."""
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """What somebody has typed."""
+
+    runs: tuple[str, ...]
+    """Runs of Latin letters, and single other characters; as suggestions compare them."""
+
+    @property
+    def characters(self) -> str:
+        """All characters as they stand."""
+        return "".join(self.runs)
+
+    @property
+    def has_letters(self) -> bool:
+        """Whether some of it may be pinyin."""
+        return any(map(_is_latin, self.runs))
+
+    def spoken(self, syllables: Sequence[str]) -> Iterator[tuple[Element, ...]]:
+        """Yield the ways to read its letters as pinyin, those with more of each syllable first.
+
+        `syllables` are those that the archive's suggestions have, ascending.
+        """
+        if not self.has_letters:
+            return
+        seen: set[tuple[Element, ...]] = set()
+        for least in (_FULL, _INITIALS, _EITHER):
+            choices: list[list[tuple[Element, ...]]] = [
+                [*islice(_spellings(run, syllables, least, is_last=at == len(self.runs) - 1), _SPELLINGS)]
+                if _is_latin(run)
+                else [(run,)]
+                for at, run in enumerate(self.runs)
+            ]
+            for parts in islice(product(*choices), _SPELLINGS):
+                way = tuple(element for part in parts for element in part)
+                if way not in seen:
+                    seen.add(way)
+                    yield way
+
+
+_FULL, _INITIALS, _EITHER = range(3)
+"""How much of each syllable was typed."""
+
+
+def compared(text: str) -> str:
+    """Return what suggestions compare of a text: letters, characters and digits, whatever their width, case or form.
+
+    >>> compared("“ＡＢ”、勞動")
+    'ab劳动'
+    """
+    return likened("".join(filter(str.isalnum, fold(text))), Likeness.VARIANT)
+
+
+def read_typed(text: str) -> Typed | None:
+    """Read what is typed; None where nothing is suggested: too little, too much, or no text."""
+    if len(text) > 4 * LONGEST or any(
+        unicodedata.category(char) in ("Cc", "Cs", "Co") and not char.isspace() for char in text
+    ):
+        return None
+    runs: list[str] = []
+    for piece in _pieces(text):
+        for char in compared(_without_umlaut(piece)):
+            is_letter = _is_latin(char)
+            if is_letter and runs and _is_latin(runs[-1]) and not runs[-1].endswith("'"):
+                runs[-1] += char
+            else:
+                runs.append(char)
+        if runs and _is_latin(runs[-1]):
+            runs[-1] += "'"
+    runs = [run.rstrip("'") for run in runs]
+    length = sum(map(len, runs))
+    if not length or length > LONGEST or (length == 1 and runs[0].isascii()):
+        return None
+    return Typed(tuple(runs))
+
+
+def _pieces(text: str) -> list[str]:
+    """Cut at what parts syllables."""
+    return "".join(" " if char in _MARKS or char.isspace() else char for char in text).split()
+
+
+def _without_umlaut(text: str) -> str:
+    folded = unicodedata.normalize("NFC", text).lower()
+    return folded.translate({ord(char): "v" for char in "üǖǘǚǜ"})
+
+
+def _is_latin(run: str) -> bool:
+    return run[:1].isascii() and run[:1].isalpha()
+
+
+def _spellings(letters: str, syllables: Sequence[str], least: int, *, is_last: bool) -> Iterator[tuple[Sound, ...]]:
+    """Yield the ways to cut letters into syllables, longer ones first."""
+    # From the end: places from which nothing leads to it are left alone, of which there may be very many ways.
+    following: dict[int, list[Sound]] = {len(letters): []}
+    for at in reversed(range(len(letters))):
+        found = [
+            sound
+            for sound in _sounds_at(letters, at, syllables, least, is_last=is_last)
+            if at + len(sound.letters) in following
+        ]
+        if found:
+            following[at] = found
+
+    def ways(at: int) -> Iterator[tuple[Sound, ...]]:
+        if at == len(letters):
+            yield ()
+        for sound in following.get(at, ()):
+            for rest in ways(at + len(sound.letters)):
+                yield sound, *rest
+
+    return ways(0)
+
+
+def _sounds_at(letters: str, at: int, syllables: Sequence[str], least: int, *, is_last: bool) -> Iterator[Sound]:
+    """Yield what may stand at a place: syllables, the longest first, then what is only the beginning of one."""
+    if least != _INITIALS:
+        for end in range(min(len(letters), at + _LONGEST_SYLLABLE), at, -1):
+            piece = letters[at:end]
+            piece = _OTHERWISE.get(piece, piece)
+            if _is_among(piece, syllables):
+                yield Sound(piece)
+            elif is_last and end == len(letters) and _begins(piece, syllables):
+                yield Sound(piece, is_open=True)
+    if least != _FULL:
+        if letters.startswith(_DOUBLE, at) and least == _EITHER and _begins(letters[at : at + 2], syllables):
+            yield Sound(letters[at : at + 2], is_open=True)
+        if _begins(letters[at], syllables):
+            yield Sound(letters[at], is_open=True)
+
+
+def _is_among(piece: str, syllables: Sequence[str]) -> bool:
+    at = bisect_left(syllables, piece)
+    return at < len(syllables) and syllables[at] == piece
+
+
+def _begins(piece: str, syllables: Sequence[str]) -> bool:
+    at = bisect_left(syllables, piece)
+    return at < len(syllables) and syllables[at].startswith(piece)

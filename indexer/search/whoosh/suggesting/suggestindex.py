@@ -1,0 +1,191 @@
+"""Finds suggestions: by the characters typed, by their sounds, and with one mistake."""
+
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from functools import cached_property
+from pathlib import Path
+
+import msgspec
+import numpy as np
+from numpy.typing import NDArray
+
+from indexer.search.query.typed import Element, Sound, Typed
+from indexer.search.shown.suggestions import SuggestionKind
+from indexer.search.sortedarrays import is_ascending
+from indexer.search.whoosh.files import filenames, npy
+from indexer.search.whoosh.files.mapping import map_file
+from indexer.search.whoosh.suggesting.mistakes import Mistake, with_one_mistake
+from indexer.search.whoosh.suggesting.suggestwriter import KINDS, Texts
+from indexer.text.variants import Likeness, likened
+
+Places = NDArray[np.int64]
+_AT_ONCE = 64
+"""Places whose suggestions are looked up at once."""
+_READER = msgspec.json.Decoder(Texts)
+
+
+class SuggestIndex:
+    """The suggestions of one generation, memory-mapped."""
+
+    def __init__(self, folder: Path) -> None:
+        """Open the arrays.
+
+        Raises `OSError` if they cannot be read, `ValueError` if they do not fit together.
+        """
+        texts = _READER.decode(map_file(folder / filenames.SUGGESTIONS))
+        self._alphabet = {char: at for at, char in enumerate(texts.alphabet, start=1)}
+        self._syllables = texts.syllables
+        self._readings = texts.readings
+        self.phrases = texts.phrases
+        self._text = npy.load(folder, "suggest-text")
+        self._sounds = npy.load(folder, "suggest-sounds")
+        self._places = npy.load(folder, "suggest-places")
+        self._starts = npy.load(folder, "suggest-starts")
+        self._kinds = npy.load(folder, "suggest-kinds")
+        self._where = npy.load(folder, "suggest-where")
+        self.counts = npy.load(folder, "suggest-counts")
+        size = len(self._starts) - 1
+        npy.require(is_ascending(self._starts) and self._starts[-1] == len(self._text), "suggest-starts")
+        npy.require(len(self._sounds) == len(self._text) == len(self._places) + size + 1, "suggest-text")
+        npy.require(size == len(self._kinds) == len(self._where) == len(self.counts), "suggest-kinds")
+        npy.require(not size or self._kinds.max() < len(KINDS), "suggest-kinds")
+        sizes = np.bincount(self._text[self._text > 0], minlength=len(texts.alphabet) + 1)
+        npy.require(len(sizes) == len(texts.alphabet) + 1, "suggest-text")
+        self._sizes = sizes
+        self._ends = np.cumsum(sizes)
+
+    def kind(self, number: int) -> SuggestionKind:
+        """Return what a suggestion is."""
+        return KINDS[int(self._kinds[number])]
+
+    def where(self, number: int) -> int:
+        """Return where its text is; see `Suggested`."""
+        return int(self._where[number])
+
+    def find(self, typed: Typed) -> Iterator[int]:
+        """Yield the numbers of suggestions, best first; worse ways are tried only when better ones are used up."""
+        given: set[int] = set()
+        for places in self._ways(typed):
+            for first in range(0, len(places), _AT_ONCE):
+                owners = self._starts.searchsorted(places[first : first + _AT_ONCE], side="right") - 1
+                for number in dict.fromkeys(owners.tolist()):
+                    if number not in given:
+                        given.add(number)
+                        yield number
+
+    def _ways(self, typed: Typed) -> Iterator[Places]:
+        """Yield where what is typed may stand, the best way first, each ascending."""
+        literal = typed.characters
+        found = self._standing(tuple(literal))
+        yield from self._by_edges(found, len(literal))
+        heard = [(way, *self._heard(way)) for way in typed.spoken(self._syllables)]
+        for is_right in (True, False):
+            for way, places, right in heard:
+                if len(places):
+                    yield from self._by_edges(places[right if is_right else ~right], len(way))
+        if not typed.has_letters and len(literal) > 1:
+            yield from self._mistaken(literal)
+
+    def _by_edges(self, places: Places, length: int) -> Iterator[Places]:
+        """Yield those of places that are all of a suggestion, then those at its beginning, then the others."""
+        begins = self._text[places - 1] == 0
+        ends = self._text[places + length] == 0
+        yield places[begins & ends]
+        yield places[begins & ~ends]
+        yield places[~begins]
+
+    def _standing(self, elements: Sequence[Element]) -> Places:
+        """Return where elements stand one behind the other, ascending."""
+        return self._heard(elements)[0]
+
+    def _heard(self, elements: Sequence[Element]) -> tuple[Places, NDArray[np.bool_]]:
+        """Return where elements stand, ascending, and whether each sound is the right one of its word there."""
+        chosen = [self._characters(element) for element in elements]
+        sizes = [int(self._sizes[each].sum()) for each in chosen]
+        if not sizes or not all(sizes):
+            return np.zeros(0, np.int64), np.zeros(0, np.bool_)
+        at = sizes.index(min(sizes))
+        found = [self._places[self._ends[each] - self._sizes[each] : self._ends[each]] for each in chosen[at].tolist()]
+        places = np.concatenate(found).astype(np.int64) - at
+        if len(found) > 1:
+            places.sort()
+        # The first place is a zero, which stands before the first suggestion.
+        places = places[(places > 0) & (places + len(elements) < len(self._text))]
+        for offset, each in enumerate(chosen):
+            if offset != at:
+                there = self._text[places + offset]
+                places = places[there == each[0] if len(each) == 1 else self._mask(each)[there]]
+        right = np.ones(len(places), dtype=np.bool_)
+        for offset, element in enumerate(elements):
+            if isinstance(element, Sound):
+                first, last = self._range(element)
+                there = self._sounds[places + offset]
+                right &= (there >= first) & (there < last)
+        return places, right
+
+    def _characters(self, element: Element) -> NDArray[np.int64]:
+        """Return the numbers of the characters that an element may be."""
+        if isinstance(element, str):
+            return np.array([self._alphabet[element]] if element in self._alphabet else [], dtype=np.int64)
+        first, last = self._range(element)
+        sounds, characters = self._by_sound
+        return np.unique(characters[sounds.searchsorted(first) : sounds.searchsorted(last)])
+
+    def _mask(self, characters: NDArray[np.int64]) -> NDArray[np.bool_]:
+        mask = np.zeros(len(self._sizes), dtype=np.bool_)
+        mask[characters] = True
+        return mask
+
+    def _range(self, sound: Sound) -> tuple[int, int]:
+        """Return the numbers of the first syllable that a sound may be, and of the one after the last."""
+        first = bisect_left(self._syllables, sound.letters)
+        last = bisect_left(self._syllables, sound.letters + "\x7f") if sound.is_open else first + 1
+        return first + 1, last + 1
+
+    @cached_property
+    def _by_sound(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """Syllables, ascending, and a character for each that can be read so."""
+        known = {(sound, number) for char, number in self._alphabet.items() for sound in self._readings.get(char, ())}
+        # What a character is where it stands, a table may not know: surnames, Latin letters.
+        there = np.unique(np.stack((self._sounds, self._text)).astype(np.int64), axis=1)
+        known |= {(sound, number) for sound, number in there.T.tolist() if sound and number}
+        pairs = np.array(sorted(known), dtype=np.int64).reshape(-1, 2)
+        return pairs[:, 0].copy(), pairs[:, 1].copy()
+
+    @cached_property
+    def _alike(self) -> dict[str, list[int]]:
+        """The numbers of the characters in each class of look-alikes."""
+        classes: dict[str, list[int]] = {}
+        for char, number in self._alphabet.items():
+            classes.setdefault(likened(char, Likeness.ALIKE), []).append(number)
+        return classes
+
+    def _mistaken(self, literal: str) -> Iterator[Places]:
+        """Yield where what is typed stands with one mistake: those that sound or look like it first."""
+        numbers = np.array([self._alphabet.get(char, 0) for char in literal], dtype=np.int64)
+        half = len(literal) // 2
+        found: list[Mistake] = []
+        ahead = self._standing(tuple(literal[:half]))
+        found += with_one_mistake(self._text, ahead, half, numbers[half:], self._confused(literal[half:]), 1)
+        behind = self._standing(tuple(literal[half:]))
+        before = numbers[:half][::-1]
+        found += with_one_mistake(self._text, behind, -1, before, self._confused(literal[:half][::-1]), -1)
+        crossed = literal[: half - 1] + literal[half] + literal[half - 1] + literal[half + 1 :]
+        found.append(Mistake(0, self._standing(tuple(crossed))))
+        for rank in sorted({each.rank for each in found}):
+            if len(literal) == 2 and rank > 1:
+                return
+            places = np.unique(np.concatenate([each.places for each in found if each.rank == rank]))
+            begins = self._text[places - 1] == 0
+            yield places[begins]
+            yield places[~begins]
+
+    def _confused(self, literal: str) -> NDArray[np.bool_]:
+        """Return for each character which of the alphabet sound or look like it."""
+        rows = np.zeros((len(literal), len(self._sizes)), dtype=np.bool_)
+        sounds, characters = self._by_sound
+        for row, char in zip(rows, literal, strict=True):
+            for sound in self._readings.get(char, ()):
+                row[characters[sounds.searchsorted(sound) : sounds.searchsorted(sound, side="right")]] = True
+            row[self._alike.get(likened(char, Likeness.ALIKE), [])] = True
+        return rows

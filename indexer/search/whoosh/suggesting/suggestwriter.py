@@ -1,0 +1,128 @@
+"""Writes what is suggested: its characters and sounds in arrays, the places of each character beside them.
+
+What is suggested is ordered by claim: names and sections first, then phrases and titles, those of more entries first.  A
+place that comes first is therefore of what has the better claim.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import msgspec
+import numpy as np
+
+from indexer.search.fields import FILTERS, name_of
+from indexer.search.query.typed import LONGEST
+from indexer.search.shown.suggestions import SuggestionKind
+from indexer.search.whoosh.files import filenames, npy
+from indexer.text.fold import fold
+from indexer.text.pinyin import name_sounds, readings, sounds
+from indexer.text.variants import Likeness, likened, simplified
+
+KINDS = tuple(SuggestionKind)
+"""A kind's number is its place here."""
+_FIRST = frozenset((SuggestionKind.AUTHOR, SuggestionKind.SECTION, SuggestionKind.YEARBOOK))
+
+
+@dataclass(frozen=True, slots=True)
+class Suggested:
+    """Something to be suggested."""
+
+    kind: SuggestionKind
+    text: str
+    count: int
+    """Entries that have it."""
+    where: int
+    """Of a title, the number of an entry that bears it; else its number in the column or in the list of phrases."""
+
+
+class Texts(msgspec.Struct, frozen=True):
+    """What of the suggestions is no array."""
+
+    alphabet: str
+    """The characters of all that is suggested, as they are compared; the first has number 1."""
+    syllables: tuple[str, ...]
+    """Ascending; the first has number 1."""
+    readings: Mapping[str, tuple[int, ...]]
+    """The syllables that each character can have, of those that the archive has or that are common."""
+    phrases: tuple[str, ...]
+
+
+def shape() -> tuple[object, ...]:
+    """Return what determines how suggestions are stored."""
+    return KINDS, LONGEST, sorted(_FIRST), tuple(FILTERS)
+
+
+def from_columns(
+    columns: Mapping[str, Sequence[tuple[str, ...]]], values: Mapping[str, Sequence[str]]
+) -> Iterator[Suggested]:
+    """Yield names, sections and yearbooks, given each entry's values in each column, and each column's values in order."""
+    for kind in _FIRST:
+        counts = Counter(value for each in columns[kind] for value in set(each))
+        for at, value in enumerate(values[kind]):
+            text = value if kind is SuggestionKind.AUTHOR else name_of(value)
+            yield Suggested(kind, text, counts[value], at)
+
+
+def from_titles(titles: Iterable[str]) -> Iterator[Suggested]:
+    """Yield each title once, given the titles of all entries in order."""
+    first: dict[str, int] = {}
+    counts: Counter[str] = Counter()
+    for number, title in enumerate(titles):
+        first.setdefault(title, number)
+        counts[title] += 1
+    for title, number in first.items():
+        yield Suggested(SuggestionKind.TITLE, title, counts[title], number)
+
+
+def write_suggestions(folder: Path, suggested: Iterable[Suggested], phrases: Sequence[str], characters: str) -> None:
+    """Write the suggestions; `characters` are all that the archive's texts have, folded."""
+    rows = sorted(suggested, key=_claim)
+    keys: list[str] = [""]
+    spoken: list[tuple[str, ...]] = [("",)]
+    kept = []
+    for row in rows:
+        key, said = _key_and_sounds(row)
+        if key:
+            kept.append(row)
+            keys.append(key)
+            spoken.append(said)
+    alphabet = sorted(set("".join(keys)))
+    heard = {char: readings(char) for char in sorted({*characters, *alphabet, *_common()})}
+    syllables = sorted({each for said in (*spoken, *heard.values()) for each in said if each})
+    number_of = {char: at for at, char in enumerate(alphabet, start=1)}
+    sound_of = {"": 0} | {each: at for at, each in enumerate(syllables, start=1)}
+    # A zero before and after each.
+    lengths = np.array([len(key) + 1 for key in keys], dtype=np.int64)
+    text = np.array([number for key in keys for number in (*map(number_of.__getitem__, key), 0)], dtype=np.uint16)
+    heard_there = [sound for said in spoken for sound in (*(sound_of[each] for each in said if each), 0)]
+    order = text.argsort(kind="stable")
+    npy.save(folder, "suggest-text", text)
+    npy.save(folder, "suggest-sounds", np.array(heard_there))
+    npy.save(folder, "suggest-places", order[len(keys) :])
+    npy.save(folder, "suggest-starts", np.cumsum(lengths))
+    npy.save(folder, "suggest-kinds", np.array([KINDS.index(row.kind) for row in kept], dtype=np.int64))
+    npy.save(folder, "suggest-where", np.array([row.where for row in kept], dtype=np.int64))
+    npy.save(folder, "suggest-counts", np.array([row.count for row in kept], dtype=np.int64))
+    known = {char: tuple(sound_of[each] for each in said) for char, said in heard.items() if said}
+    texts = Texts("".join(alphabet), tuple(syllables), known, tuple(phrases))
+    (folder / filenames.SUGGESTIONS).write_bytes(msgspec.json.encode(texts))
+
+
+def _common() -> str:
+    """Return the characters of GB 2312: somebody may mistype one that the archive does not have."""
+    rows = (bytes((row, cell)) for row in range(0xB0, 0xF8) for cell in range(0xA1, 0xFF))
+    return b"".join(rows).decode("gb2312", "ignore")
+
+
+def _claim(row: Suggested) -> tuple[bool, int, int, str, str]:
+    return row.kind not in _FIRST, -row.count, len(row.text), row.text, row.kind
+
+
+def _key_and_sounds(row: Suggested) -> tuple[str, tuple[str, ...]]:
+    """Return what is compared of a suggestion, and the sound of each of its characters."""
+    folded = fold(row.text)
+    heard = (name_sounds if row.kind is SuggestionKind.AUTHOR else sounds)(simplified(folded))
+    kept = [(char, sound) for char, sound in zip(folded, heard, strict=True) if char.isalnum()]
+    return likened("".join(char for char, _ in kept), Likeness.VARIANT), tuple(sound for _, sound in kept)
