@@ -10,6 +10,7 @@ from indexer.errors import StoreError
 from indexer.files.ids import follow, read_changes
 from indexer.model import Entry
 from indexer.search.query.tree import MAX_SIZE, SORTS
+from indexer.search.shown.suggestions import MOST, SHOWN
 from indexer.stages.provenance import differing_fields, provenance, rebuild_entry
 from indexer.store.ledger import Loss
 from search_app.cli.filtering import filter_options, filtered
@@ -18,6 +19,8 @@ from search_app.cli.session import Session
 from search_app.shown.answered import answer
 from search_app.shown.links import DEFAULT_SIZE, MAX_PAGE
 from search_app.shown.present import entry_json, search_json
+from search_app.shown.suggested import offers, suggest_json
+from search_app.words import answers
 
 
 @click.command(context_settings={"ignore_unknown_options": True})  # -集体 is a query
@@ -69,6 +72,27 @@ def search(
         click.echo(json.dumps(search_json(found), ensure_ascii=False, indent=1))
     else:
         print_hits(found, names)
+    session.end_degraded()
+
+
+@click.command(context_settings={"ignore_unknown_options": True})
+@click.argument("text")
+@click.option("--limit", type=click.IntRange(1, MOST), default=SHOWN, show_default=True, help="Most suggestions.")
+@click.option("--json", "as_json", is_flag=True, help="Print the same JSON as /api/v1/suggest.")
+@click.pass_obj
+def suggest(session: Session, text: str, limit: int, as_json: bool) -> None:
+    """Say what of the archive may be meant by TEXT, the beginning of a name, title, section or phrase.
+
+    It may be a piece from the middle, pinyin (zaijiuye, zjy) or have one wrong or missing character.
+    """
+    searcher = session.searcher()
+    found = offers(text, searcher, limit)
+    if as_json:
+        click.echo(json.dumps(suggest_json(text, searcher.generation, found), ensure_ascii=False, indent=1))
+    else:
+        for each in found:
+            kind, count = answers.KINDS[each.suggestion.kind], each.suggestion.count
+            click.echo(f"{kind}\t{count} 篇\t{each.suggestion.text}")
     session.end_degraded()
 
 

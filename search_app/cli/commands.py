@@ -24,7 +24,7 @@ from indexer.stages.importing import import_paths, page_store
 from indexer.stages.pipeline import archive_status, index_entries, parse_store
 from indexer.stages.verifying import verify as check_all
 from indexer.store.ledger import ABOUT
-from search_app.cli.asking import search, show
+from search_app.cli.asking import search, show, suggest
 from search_app.cli.collecting import crawl, forget, import_archive, import_command, update
 from search_app.cli.counting import concordance, trend
 from search_app.cli.making import index_now, parse_now
@@ -212,6 +212,7 @@ for command in (
     preview,
     reviewed,
     search,
+    suggest,
     concordance,
     trend,
     show,

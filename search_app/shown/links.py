@@ -14,14 +14,13 @@ from indexer.search.fields import FILTERS, YEAR, value_of
 from indexer.search.query.grammar import parse
 from indexer.search.query.notes import Note, note
 from indexer.search.query.tree import MAX_SIZE, SORTS, Any, Exact, Filter, SearchRequest, filter_values
-from indexer.search.query.wildcards import escaped
+from indexer.search.query.written import written
 from search_app.words.answers import ArgumentCode
 
 DEFAULT_SIZE = 20
 MAX_PAGE = 100_000
 MAX_VALUES = 50
 """Most values to which one facet may be limited; no reader chooses more."""
-_QUOTES = (('"', '"'), ("“", "”"), ("「", "」"), ("『", "』"))
 _SEGMENT = r"(?!\.\.?(?:/|\Z))[^/\x00-\x1f\x7f-\x9f]+"
 """What may stand between two slashes of a path: browsers remove `.` and `..`, encoded or not, and servers refuse or
 drop control characters and empty segments."""
@@ -193,8 +192,8 @@ def form_arg(name: str, value: str) -> tuple[str, str]:
 
 def exactly(string: str) -> SearchState | None:
     """Return the search for a string as printed; None if it is too long or contains every kind of quotation mark."""
-    texts = (f"{opening}{escaped(string)}{closing}" for opening, closing in _QUOTES)
-    return next((SearchState(text) for text in texts if parse(text) == (Exact(string), ())), None)
+    text = written(Exact(string))
+    return SearchState(text) if text is not None and not parse(text)[1] else None
 
 
 def as_printed(state: SearchState, run: str) -> SearchState | None:

@@ -9,11 +9,13 @@ from flask import Response as Streamed
 from werkzeug.sansio.response import Response
 
 from indexer.search.query.notes import Note, note
+from indexer.search.shown.suggestions import MOST, SHOWN
 from search_app.shown.answered import answer
 from search_app.shown.concordance import LINE_COLUMNS, concordance_json, line_json, line_row, lines_from_args
 from search_app.shown.csvlines import csv_lines
-from search_app.shown.links import brief, entry_url, from_args
+from search_app.shown.links import brief, entry_url, from_args, number_of
 from search_app.shown.present import entry_json, search_json
+from search_app.shown.suggested import offers, suggest_json
 from search_app.shown.trend import TREND_COLUMNS, trend_json, trend_rows, trends, trends_from_args
 from search_app.web.archive import current_archive, current_site
 from search_app.web.former import gone
@@ -29,6 +31,18 @@ def search() -> Response:
     state, wrong = from_args(request.args.to_dict(flat=False))
     _refuse(wrong)
     return current_app.json.response(search_json(answer(state, *current_archive().open())))
+
+
+@api.get("/suggest")
+def suggest() -> Response:
+    """Answer what may be meant by what somebody has typed; of what means nothing, an empty list."""
+    text = request.args.get("q", "")
+    wrong: list[Note] = []
+    limit = number_of(request.args.to_dict(flat=False), "limit", SHOWN, 1, MOST, wrong)
+    _refuse(wrong)
+    searcher = current_archive().searcher()
+    found = offers(text, searcher, limit)
+    return current_app.json.response(suggest_json(text, searcher.generation, found, current_site().path))
 
 
 @api.get("/concordance")

@@ -55,7 +55,7 @@ def search() -> str:
         sorts=SORTS,
         last=last,
         numbers=present.pages_around(state.page, last),
-        single=isinstance(query, Exact),
+        single=isinstance(query, Exact) and not query.alike,
         compared=len(searcher),
         reading=page.readings[0] if isinstance(query, Match) and page.readings else None,
         others=found.others,

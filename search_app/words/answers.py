@@ -5,6 +5,7 @@ from enum import StrEnum
 
 from indexer.search.query.notes import Note, NoteCode
 from indexer.search.shown.results import Form, Hit, PartCode, Printed, Reason, RunReading, ScorePart
+from indexer.search.suggestible import SuggestionKind
 
 
 class ArgumentCode(StrEnum):
@@ -33,6 +34,7 @@ NOTES: Mapping[str, str] = {
     NoteCode.ONLY_WILDCARDS: "引号内除通配符外没有文字，已忽略",
     NoteCode.WILDCARDS_AT_END: "引号内开头和末尾的 ? 和 * 不起作用",
     NoteCode.WILDCARDS: "引号内 ? 代表一字（印漏的也算），* 代表至多 {limit} 字；要找它们本身，请写成 \\? 和 \\*",
+    NoteCode.ALIKE_WILDCARDS: "~ 后的引号内 ? 和 * 按原字查找",
     NoteCode.FIELD_WITHOUT_WORDS: "“{field}:”后没有词语，已忽略",
     NoteCode.FIELD_NEEDS_YEAR: "“{field}:”后须是年份，如 {field}:2001-2003，已按普通词检索",
     NoteCode.UNCLOSED_QUOTE: "引号未闭合，已按普通词检索",
@@ -93,6 +95,14 @@ FACET_NAMES: Mapping[str, str] = {
     "section": "栏目",
     "author": "撰稿人",
 }
+KINDS: Mapping[SuggestionKind, str] = {
+    SuggestionKind.AUTHOR: "撰稿人",
+    SuggestionKind.SECTION: "栏目",
+    SuggestionKind.YEARBOOK: "年鉴",
+    SuggestionKind.PHRASE: "词语",
+    SuggestionKind.TITLE: "标题",
+}
+"""What suggestions are."""
 SORT_NAMES: Mapping[str, str] = {
     "relevance": "相关度",
     "year-asc": "年份从早到晚",

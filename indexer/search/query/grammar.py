@@ -5,7 +5,7 @@ any     = all { ("OR" | "|" | "或") all }
 all     = near { near }                        white space means and
 near    = unary { "NEAR/n" unary }
 unary   = [ "-" | "NOT" | "非" ] item
-item    = quoted | "(" any ")" | field ":" item | run
+item    = [ "~" ] quoted | "(" any ")" | field ":" item | run
 """
 
 import re
@@ -40,7 +40,7 @@ _RUN_END = frozenset('()（）|｜"“”「」『』＂„')
 @dataclass(frozen=True, slots=True)
 class _Token:
     kind: str
-    """`open`, `close`, `or`, `not`, `near`, `field`, `quoted` or `run`."""
+    """`open`, `close`, `or`, `not`, `near`, `field`, `quoted`, `alike` or `run`."""
     text: str
 
 
@@ -139,6 +139,10 @@ class _Reader:
             return self._field(token.text, depth)
         if token := self._take("quoted"):
             return self._string(token.text)
+        if token := self._take("alike"):
+            if has_wildcards(token.text):
+                self._notes.append(note(NoteCode.ALIKE_WILDCARDS))
+            return Exact(plain(token.text), alike=True)
         if token := self._take("run"):
             return Match(token.text)
         return None
@@ -194,7 +198,9 @@ def _tokens(text: str, notes: list[Note], *, cut: bool) -> list[_Token]:
         if char.isspace():
             at += 1
         elif char in _QUOTES or char in _CLOSING:
-            at = _quoted(text, at, tokens, notes, cut=cut)
+            at = _quoted(text, at, tokens, notes, "quoted", cut=cut)
+        elif char in "~～" and text[at + 1 : at + 2] in _QUOTES:
+            at = _quoted(text, at + 1, tokens, notes, "alike", cut=cut)
         elif char in "(（":
             tokens.append(_Token("open", char))
             at += 1
@@ -223,7 +229,7 @@ def _field_named(name: str) -> str:
     return _FIELDS[simplified(name).lower()]
 
 
-def _quoted(text: str, at: int, tokens: list[_Token], notes: list[Note], *, cut: bool) -> int:
+def _quoted(text: str, at: int, tokens: list[_Token], notes: list[Note], kind: str, *, cut: bool) -> int:
     """Read a quoted string and return the place after it.
 
     An unclosed quote is ignored, unless the length limit cut off its end.
@@ -235,7 +241,7 @@ def _quoted(text: str, at: int, tokens: list[_Token], notes: list[Note], *, cut:
         notes.append(note(NoteCode.UNCLOSED_QUOTE))
         return at + 1
     if fold(text[at + 1 : end]):
-        tokens.append(_Token("quoted", text[at + 1 : end]))
+        tokens.append(_Token(kind, text[at + 1 : end]))
     else:
         notes.append(note(NoteCode.EMPTY_QUOTE))
     return end + 1

@@ -22,6 +22,7 @@ class NoteCode(StrEnum):
     ONLY_WILDCARDS = "only-wildcards"
     WILDCARDS_AT_END = "wildcards-at-end"
     WILDCARDS = "wildcards"
+    ALIKE_WILDCARDS = "look-alikes-without-wildcards"
     FIELD_WITHOUT_WORDS = "field-without-words"
     FIELD_NEEDS_YEAR = "field-needs-year"
     UNCLOSED_QUOTE = "unclosed-quote"

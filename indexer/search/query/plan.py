@@ -253,17 +253,18 @@ def _terms(node: Match | Exact) -> tuple[Term, ...]:
         if is_question(node.text):  # its words that say nothing need not be there
             cut = tuple(word for word in cut if word not in function_words()) or cut
         return tuple(Term(word, likeness) for word in cut)
-    whole = fold(node.text)
-    return (Term(whole),) if whole else ()
+    whole = _whole(node)
+    return (whole,) if whole.text else ()
 
 
 def _whole(node: Match | Exact) -> Term:
     """Return a whole text as one term, not cut into words."""
-    return Term(fold(node.text), _likeness(node.text) if isinstance(node, Match) else Likeness.PRINTED)
+    is_exact = isinstance(node, Exact) and not node.alike
+    return Term(fold(node.text), Likeness.PRINTED if is_exact else _likeness(node.text))
 
 
 def _likeness(run: str) -> Likeness:
-    """Return how far an unquoted run may differ from the text.
+    """Return how far a run, or a string in quotes that asks for look-alikes, may differ from the text.
 
     Single characters get no look-alikes: these would find far more wrong entries than misprints.
     """

@@ -22,6 +22,8 @@ class Exact:
     """A quoted string: an entry matches if it contains the string; width, case and white space do not matter."""
 
     text: str
+    alike: bool = False
+    """Whether it may also stand there in other forms and with look-alikes, as the words of a run may."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,10 +4,9 @@ import unicodedata
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice, product
+from itertools import chain, islice, product
 
-from indexer.text.fold import fold
-from indexer.text.variants import Likeness, likened
+from indexer.text.keys import compared
 
 LONGEST = 60
 """Most characters of what is typed for which suggestions are made; nobody types more of a title."""
@@ -17,6 +16,7 @@ _DOUBLE = ("zh", "ch", "sh")
 _LONGEST_SYLLABLE = 6
 _OTHERWISE = {"lue": "lve", "nue": "nve"}
 """Syllables that are written in two ways."""
+_TONES = "\u0300\u0301\u0304\u030c"
 _MARKS = "'’‘` ·-"
 """What may stand between two syllables."""
 
@@ -51,39 +51,27 @@ class Typed:
         """Whether some of it may be pinyin."""
         return any(map(_is_latin, self.runs))
 
-    def spoken(self, syllables: Sequence[str]) -> Iterator[tuple[Element, ...]]:
-        """Yield the ways to read its letters as pinyin, those with more of each syllable first.
+    def spoken(self, syllables: Sequence[str]) -> Iterator[tuple[tuple[Element, ...], ...]]:
+        """Yield the ways to read its letters as pinyin: in full, then by first letters, then both mixed.
 
-        `syllables` are those that the archive's suggestions have, ascending.
+        `syllables` are those that the archive's suggestions have, ascending.  Only the last one may be begun only.
         """
-        if not self.has_letters:
-            return
         seen: set[tuple[Element, ...]] = set()
-        for least in (_FULL, _INITIALS, _EITHER):
+        for least in (_FULL, _INITIALS, _EITHER) if self.has_letters else ():
             choices: list[list[tuple[Element, ...]]] = [
                 [*islice(_spellings(run, syllables, least, is_last=at == len(self.runs) - 1), _SPELLINGS)]
                 if _is_latin(run)
                 else [(run,)]
                 for at, run in enumerate(self.runs)
             ]
-            for parts in islice(product(*choices), _SPELLINGS):
-                way = tuple(element for part in parts for element in part)
-                if way not in seen:
-                    seen.add(way)
-                    yield way
+            ways = (tuple(chain.from_iterable(parts)) for parts in islice(product(*choices), _SPELLINGS))
+            new = tuple(way for way in ways if way not in seen)
+            seen.update(new)
+            yield new
 
 
 _FULL, _INITIALS, _EITHER = range(3)
 """How much of each syllable was typed."""
-
-
-def compared(text: str) -> str:
-    """Return what suggestions compare of a text: letters, characters and digits, whatever their width, case or form.
-
-    >>> compared("“ＡＢ”、勞動")
-    'ab劳动'
-    """
-    return likened("".join(filter(str.isalnum, fold(text))), Likeness.VARIANT)
 
 
 def read_typed(text: str) -> Typed | None:
@@ -94,7 +82,7 @@ def read_typed(text: str) -> Typed | None:
         return None
     runs: list[str] = []
     for piece in _pieces(text):
-        for char in compared(_without_umlaut(piece)):
+        for char in compared(_without_tones(piece)):
             is_letter = _is_latin(char)
             if is_letter and runs and _is_latin(runs[-1]) and not runs[-1].endswith("'"):
                 runs[-1] += char
@@ -114,9 +102,10 @@ def _pieces(text: str) -> list[str]:
     return "".join(" " if char in _MARKS or char.isspace() else char for char in text).split()
 
 
-def _without_umlaut(text: str) -> str:
-    folded = unicodedata.normalize("NFC", text).lower()
-    return folded.translate({ord(char): "v" for char in "üǖǘǚǜ"})
+def _without_tones(text: str) -> str:
+    """Write pinyin without tones, and ü as v."""
+    apart = unicodedata.normalize("NFD", text.lower()).replace("u\u0308", "v")
+    return unicodedata.normalize("NFC", "".join(char for char in apart if char not in _TONES))
 
 
 def _is_latin(run: str) -> bool:

@@ -1,27 +1,15 @@
 """Defines what is suggested to somebody who types, and what each suggestion asks for when it is taken."""
 
-from enum import StrEnum
-
 from msgspec import Struct
 
 from indexer.search.fields import value_of
 from indexer.search.query.tree import Exact, Field, Filter, SearchRequest
+from indexer.search.suggestible import SuggestionKind
 
 MOST = 50
 """Suggestions that may be asked for at once."""
 SHOWN = 10
 """Suggestions that are listed if nobody says how many."""
-
-
-class SuggestionKind(StrEnum):
-    """What a suggestion is."""
-
-    AUTHOR = "author"
-    SECTION = "section"
-    YEARBOOK = "yearbook"
-    PHRASE = "phrase"
-    """A word, or some words one behind the other, that many entries have."""
-    TITLE = "title"
 
 
 class Suggestion(Struct, frozen=True, gc=False):

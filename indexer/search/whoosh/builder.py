@@ -165,7 +165,7 @@ class WhooshBuilder:
             for name, by_entry in chunk.values.items():
                 values[name] += by_entry
             apart.append(chunk.apart)
-            suggesting.add(chunk, batch, done)
+            suggesting.add(chunk.titles, chunk.words, batch, done)
             done += len(batch)
             self._progress("index", done, len(order))
         for scope in APART:

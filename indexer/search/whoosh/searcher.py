@@ -16,7 +16,8 @@ from indexer.search.query.tree import SORTS, Match, Node, SearchRequest
 from indexer.search.query.typed import read_typed
 from indexer.search.shown.concordance import ENTRY, ORDERS, Occurrence
 from indexer.search.shown.results import Evidence, Facet, Hit, ResultPage, VolumeCount, VolumeFound
-from indexer.search.shown.suggestions import SHOWN, Suggestion, SuggestionKind, request_for
+from indexer.search.shown.suggestions import SHOWN, Suggestion, request_for
+from indexer.search.suggestible import SuggestionKind
 from indexer.search.whoosh.answering.concordance import Concordance
 from indexer.search.whoosh.answering.counting import Counting
 from indexer.search.whoosh.answering.hits import Shown, score_parts

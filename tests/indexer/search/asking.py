@@ -27,7 +27,7 @@ def random_text(entries: Sequence[Entry], rng: Random, depth: int = 0) -> str:
         case 0 | 1:
             return piece(2, 4)
         case 2:
-            return f'"{piece(1, 6)}"'
+            return rng.choice(("", "~")) + f'"{piece(1, 6)}"'
         case 3:
             return piece(1, 1)
         case 4:

@@ -91,7 +91,7 @@ def holds(entry: Entry, node: Node, scope: str = "", *, alike: bool = True) -> b
 def whole(node: Match | Exact) -> String:
     """Give a run or a quoted string, not cut; only a run has look-alikes, but none where it is one character."""
     text = fold(node.text)
-    if isinstance(node, Exact):
+    if isinstance(node, Exact) and not node.alike:
         return String(text)
     return String(text, Likeness.ALIKE if len(text) > 1 else Likeness.VARIANT)
 

@@ -76,7 +76,7 @@ def entry_of(**fields: str) -> Entry:
 
 
 GAPS = st.sampled_from([(0, 0), (1, 1), (0, 10), (2, 12), (0, 2)])
-LEAVES = st.one_of(STRINGS.map(Match), STRINGS.map(Exact))
+LEAVES = st.one_of(STRINGS.map(Match), STRINGS.map(Exact), STRINGS.map(lambda text: Exact(text, alike=True)))
 NODES: st.SearchStrategy[Node] = st.recursive(
     st.one_of(
         LEAVES,

@@ -25,6 +25,7 @@ ARRAYS: Mapping[str, str] = {
     "book": "<i4",
     "suggest-text": "<u2",
     "suggest-sounds": "<u2",
+    "suggest-heard": "<u4",
     "suggest-places": "<u4",
     "suggest-starts": "<u4",
     "suggest-kinds": "<u2",

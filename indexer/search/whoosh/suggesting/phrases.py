@@ -17,13 +17,13 @@ READ = 2_000
 """Entries that are read for phrases; of larger archives every so-manieth, since what is frequent is in these, too."""
 _TOGETHER = 0.2
 """Share of the entries with the rarer of two words that must have both one behind the other."""
-_NUMERALS = frozenset("〇○零一二三四五六七八九十百千万亿两第几0123456789")
-_UNITS = frozenset("年月日号个名人次件元项家所万亿位")
+_NUMERALS = "〇○零一二三四五六七八九十百千万0123456789|亿|两|第|几"
+_UNITS = "|年|月|日|号|个|名|人|次|件|元|项|家|所|位"
 
 
 def shape() -> tuple[object, ...]:
     """Return the constants that determine which words and phrases are suggested."""
-    return FEWEST, MOST_WORDS, MOST_PAIRS, LENGTHS, READ, _TOGETHER, sorted(_NUMERALS), sorted(_UNITS)
+    return FEWEST, MOST_WORDS, MOST_PAIRS, LENGTHS, READ, _TOGETHER, _NUMERALS, _UNITS
 
 
 def is_telling(word: str) -> bool:

@@ -7,13 +7,13 @@ import numpy as np
 
 from indexer.search.fields import TEXT_FIELDS, field_texts
 from indexer.search.query.terms import Term
-from indexer.search.shown.suggestions import SuggestionKind
 from indexer.search.sortedarrays import group_starts
-from indexer.search.whoosh.chunks import Chunk
+from indexer.search.suggestible import SuggestionKind
 from indexer.search.whoosh.files.recordfile import decode_record
 from indexer.search.whoosh.strings.index import StringIndex
 from indexer.search.whoosh.suggesting.phrases import FEWEST, READ, frequent_pairs, frequent_words
 from indexer.search.whoosh.suggesting.suggestwriter import Suggested, from_columns, from_titles, write_suggestions
+from indexer.search.whoosh.words.wordcounts import WordCounts
 
 
 class SuggestionBuilder:
@@ -30,13 +30,13 @@ class SuggestionBuilder:
         """Records of the entries that are read for phrases."""
         self._phrases: list[str] = []
 
-    def add(self, chunk: Chunk, records: Sequence[bytes], first: int) -> None:
-        """Take a chunk of entries, of which the first has the number `first`."""
-        words = chunk.words.words
+    def add(self, titles: Sequence[str], counts: WordCounts, records: Sequence[bytes], first: int) -> None:
+        """Take some entries: their titles, words and records; the first of them has the number `first`."""
+        words = counts.words
         if len(words) and words[-1] >= len(self._holders):
             self._holders.resize(2 * int(words[-1]) + 1, refcheck=False)
-        self._holders[words] += chunk.words.counts
-        self._titles += chunk.titles
+        self._holders[words] += counts.counts
+        self._titles += titles
         self._read += records[-first % self._every :: self._every]
 
     def choose(self, vocabulary: Sequence[str]) -> None:

@@ -10,8 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.search.query.typed import Element, Sound, Typed
-from indexer.search.shown.suggestions import SuggestionKind
-from indexer.search.sortedarrays import is_ascending
+from indexer.search.sortedarrays import distinct, is_ascending
+from indexer.search.suggestible import SuggestionKind
 from indexer.search.whoosh.files import filenames, npy
 from indexer.search.whoosh.files.mapping import map_file
 from indexer.search.whoosh.suggesting.mistakes import Mistake, with_one_mistake
@@ -39,6 +39,9 @@ class SuggestIndex:
         self.phrases = texts.phrases
         self._text = npy.load(folder, "suggest-text")
         self._sounds = npy.load(folder, "suggest-sounds")
+        self._can_be = npy.load(folder, "suggest-heard")
+        """Each syllable, in the upper half, with each character that can be it, in the lower half; ascending."""
+        npy.require(is_ascending(self._can_be), "suggest-heard")
         self._places = npy.load(folder, "suggest-places")
         self._starts = npy.load(folder, "suggest-starts")
         self._kinds = npy.load(folder, "suggest-kinds")
@@ -78,13 +81,21 @@ class SuggestIndex:
         literal = typed.characters
         found = self._standing(tuple(literal))
         yield from self._by_edges(found, len(literal))
-        heard = [(way, *self._heard(way)) for way in typed.spoken(self._syllables)]
-        for is_right in (True, False):
-            for way, places, right in heard:
-                if len(places):
-                    yield from self._by_edges(places[right if is_right else ~right], len(way))
+        yield from self._spoken(typed)
         if not typed.has_letters and len(literal) > 1:
             yield from self._mistaken(literal)
+
+    def _spoken(self, typed: Typed) -> Iterator[Places]:
+        """Yield where what is typed may stand as pinyin; spellings of another kind only where the one before fails."""
+        some = False
+        for kind, ways in enumerate(typed.spoken(self._syllables)):
+            if some and kind == 2:
+                return
+            heard = [(way, *self._heard(way)) for way in ways]
+            for is_right in (True, False):
+                for way, places, right in heard:
+                    some |= len(places) > 0
+                    yield from self._by_edges(places[right if is_right else ~right], len(way))
 
     def _by_edges(self, places: Places, length: int) -> Iterator[Places]:
         """Yield those of places that are all of a suggestion, then those at its beginning, then the others."""
@@ -112,7 +123,7 @@ class SuggestIndex:
         # The first place is a zero, which stands before the first suggestion.
         places = places[(places > 0) & (places + len(elements) < len(self._text))]
         for offset, each in enumerate(chosen):
-            if offset != at:
+            if offset != at and len(places):
                 there = self._text[places + offset]
                 places = places[there == each[0] if len(each) == 1 else self._mask(each)[there]]
         right = np.ones(len(places), dtype=np.bool_)
@@ -128,8 +139,8 @@ class SuggestIndex:
         if isinstance(element, str):
             return np.array([self._alphabet[element]] if element in self._alphabet else [], dtype=np.int64)
         first, last = self._range(element)
-        sounds, characters = self._by_sound
-        return np.unique(characters[sounds.searchsorted(first) : sounds.searchsorted(last)])
+        found = self._heard_as(first, last)
+        return found if last == first + 1 else distinct(found)
 
     def _mask(self, characters: NDArray[np.int64]) -> NDArray[np.bool_]:
         mask = np.zeros(len(self._sizes), dtype=np.bool_)
@@ -142,15 +153,10 @@ class SuggestIndex:
         last = bisect_left(self._syllables, sound.letters + "\x7f") if sound.is_open else first + 1
         return first + 1, last + 1
 
-    @cached_property
-    def _by_sound(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-        """Syllables, ascending, and a character for each that can be read so."""
-        known = {(sound, number) for char, number in self._alphabet.items() for sound in self._readings.get(char, ())}
-        # What a character is where it stands, a table may not know: surnames, Latin letters.
-        there = np.unique(np.stack((self._sounds, self._text)).astype(np.int64), axis=1)
-        known |= {(sound, number) for sound, number in there.T.tolist() if sound and number}
-        pairs = np.array(sorted(known), dtype=np.int64).reshape(-1, 2)
-        return pairs[:, 0].copy(), pairs[:, 1].copy()
+    def _heard_as(self, first: int, last: int) -> NDArray[np.int64]:
+        """Return the numbers of the characters that can be one of some syllables, ascending for each syllable."""
+        low, high = self._can_be.searchsorted(np.array([first << 16, last << 16], dtype=np.uint32)).tolist()
+        return (self._can_be[low:high] & np.uint32(0xFFFF)).astype(np.int64)
 
     @cached_property
     def _alike(self) -> dict[str, list[int]]:
@@ -183,9 +189,8 @@ class SuggestIndex:
     def _confused(self, literal: str) -> NDArray[np.bool_]:
         """Return for each character which of the alphabet sound or look like it."""
         rows = np.zeros((len(literal), len(self._sizes)), dtype=np.bool_)
-        sounds, characters = self._by_sound
         for row, char in zip(rows, literal, strict=True):
             for sound in self._readings.get(char, ()):
-                row[characters[sounds.searchsorted(sound) : sounds.searchsorted(sound, side="right")]] = True
+                row[self._heard_as(sound, sound + 1)] = True
             row[self._alike.get(likened(char, Likeness.ALIKE), [])] = True
         return rows

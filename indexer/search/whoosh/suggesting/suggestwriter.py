@@ -12,17 +12,18 @@ from pathlib import Path
 import msgspec
 import numpy as np
 
-from indexer.search.fields import FILTERS, name_of
-from indexer.search.query.typed import LONGEST
-from indexer.search.shown.suggestions import SuggestionKind
+from indexer.search.fields import name_of
+from indexer.search.suggestible import SuggestionKind
 from indexer.search.whoosh.files import filenames, npy
 from indexer.text.fold import fold
+from indexer.text.keys import compared
 from indexer.text.pinyin import name_sounds, readings, sounds
-from indexer.text.variants import Likeness, likened, simplified
+from indexer.text.variants import simplified
 
 KINDS = tuple(SuggestionKind)
 """A kind's number is its place here."""
-_FIRST = frozenset((SuggestionKind.AUTHOR, SuggestionKind.SECTION, SuggestionKind.YEARBOOK))
+_FIRST = (SuggestionKind.AUTHOR, SuggestionKind.SECTION, SuggestionKind.YEARBOOK)
+"""Kinds that have the better claim."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,7 @@ class Texts(msgspec.Struct, frozen=True):
 
 def shape() -> tuple[object, ...]:
     """Return what determines how suggestions are stored."""
-    return KINDS, LONGEST, sorted(_FIRST), tuple(FILTERS)
+    return KINDS, _FIRST
 
 
 def from_columns(
@@ -100,6 +101,10 @@ def write_suggestions(folder: Path, suggested: Iterable[Suggested], phrases: Seq
     order = text.argsort(kind="stable")
     npy.save(folder, "suggest-text", text)
     npy.save(folder, "suggest-sounds", np.array(heard_there))
+    can_be = {(sound_of[each] << 16) + number_of[char] for char in alphabet for each in heard[char]}
+    # What a character is where it stands a table may not know: surnames, Latin letters.
+    can_be.update((sound << 16) + char for sound, char in set(zip(heard_there, text.tolist(), strict=True)) if char)
+    npy.save(folder, "suggest-heard", np.array(sorted(can_be), dtype=np.int64))
     npy.save(folder, "suggest-places", order[len(keys) :])
     npy.save(folder, "suggest-starts", np.cumsum(lengths))
     npy.save(folder, "suggest-kinds", np.array([KINDS.index(row.kind) for row in kept], dtype=np.int64))
@@ -124,5 +129,4 @@ def _key_and_sounds(row: Suggested) -> tuple[str, tuple[str, ...]]:
     """Return what is compared of a suggestion, and the sound of each of its characters."""
     folded = fold(row.text)
     heard = (name_sounds if row.kind is SuggestionKind.AUTHOR else sounds)(simplified(folded))
-    kept = [(char, sound) for char, sound in zip(folded, heard, strict=True) if char.isalnum()]
-    return likened("".join(char for char, _ in kept), Likeness.VARIANT), tuple(sound for _, sound in kept)
+    return compared(folded), tuple(sound for char, sound in zip(folded, heard, strict=True) if char.isalnum())

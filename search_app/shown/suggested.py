@@ -1,0 +1,59 @@
+"""Makes of what the engine suggests what a reader can follow: a search, its address, what kind of thing it is."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from indexer.search.engine import Searcher
+from indexer.search.shown.suggestions import SHOWN, Suggestion, request_for
+from indexer.search.suggestible import SuggestionKind
+from search_app.shown.links import SearchState, exactly, search_url
+from search_app.words import answers
+
+_TITLE = "标题:"
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A suggestion, and the search that it leads to."""
+
+    suggestion: Suggestion
+    state: SearchState
+
+
+def offers(text: str, searcher: Searcher, limit: int = SHOWN) -> tuple[Offer, ...]:
+    """Return what to offer to somebody who has typed a text, the best first."""
+    found = ((each, state_for(each.kind, each.text)) for each in searcher.suggest(text, limit))
+    return tuple(Offer(each, state) for each, state in found if state)
+
+
+def state_for(kind: SuggestionKind, text: str) -> SearchState | None:
+    """Return the search that a suggestion stands for; None where no query can hold it."""
+    wanted = request_for(kind, text)
+    if wanted.filters:
+        (chosen,) = wanted.filters
+        return SearchState().with_values(chosen.field, chosen.values)
+    quoted = exactly(text)
+    if quoted is None:
+        return None
+    state = SearchState(_TITLE + quoted.text if kind is SuggestionKind.TITLE else quoted.text)
+    return state if state.request()[0].query == wanted.query else None
+
+
+def suggest_json(text: str, generation: str, found: Sequence[Offer], root: str = "") -> dict[str, Any]:
+    """Return the answer of `/api/v1/suggest` and of `nianjian suggest --json`; `root` is what addresses begin with."""
+    return {
+        "query": text,
+        "generation": generation,
+        "suggestions": [
+            {
+                "kind": each.suggestion.kind,
+                "label": answers.KINDS[each.suggestion.kind],
+                "text": each.suggestion.text,
+                "count": each.suggestion.count,
+                "query": each.state.text,
+                "url": root + search_url(each.state),
+            }
+            for each in found
+        ],
+    }
