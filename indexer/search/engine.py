@@ -69,6 +69,9 @@ class Searcher(Protocol):
         before what has it inside.  Nothing is returned that would find nothing.
         """
 
+    def readings(self, char: str) -> tuple[str, ...]:
+        """Return the syllables that a character can have, in pinyin without tones; none if it has no sound."""
+
     def trend(self, request: SearchRequest) -> tuple[VolumeFound, ...]:
         """Return how much matches in each volume that has entries which pass the filters, in the order of `volumes`."""
 

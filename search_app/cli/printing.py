@@ -174,6 +174,8 @@ def print_hits(found: Answered, names: Names) -> None:
         console.print(Text(f"注意：{answers.note(note)}", style="yellow"))
     for other in found.others:
         console.print(Text(f"也可检索：{other.state.text}（{other.total} 篇）", style="yellow"))
+    for step in found.ladder:
+        console.print(Text(f"可改为：{step.text}：{step.state.text}（{step.rung.total} 篇）", style="yellow"))
     for number, hit in enumerate(page.hits, start=(state.page - 1) * state.size + 1):
         _print_hit(console, f"{number}. ", hit, names)
     shown = (state.page - 1) * state.size + len(page.hits)

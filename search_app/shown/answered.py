@@ -6,12 +6,23 @@ from dataclasses import dataclass
 from indexer.search.engine import Searcher
 from indexer.search.query.notes import Note, note
 from indexer.search.query.tree import SearchRequest
+from indexer.search.shown.ladder import Rung, ladder
 from indexer.search.shown.nearest import nearest
 from indexer.search.shown.results import Nearest, ResultPage
 from search_app.shown.alternatives import Alternative, alternatives
 from search_app.shown.links import SearchState, brief
 from search_app.shown.naming import Names
+from search_app.words import answers
 from search_app.words.answers import ArgumentCode
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A rung of the ladder: another search, and how it is worded."""
+
+    rung: Rung
+    state: SearchState
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +34,8 @@ class Answered:
     generation: str
     page: ResultPage
     near: Nearest
+    ladder: tuple[Step, ...]
+    """What to ask instead, where nothing or little is found."""
     others: tuple[Alternative, ...]
     notes: tuple[Note, ...]
     """About the query, the filters, the hits and what comes near, in this order."""
@@ -34,7 +47,22 @@ def answer(state: SearchState, searcher: Searcher, names: Names) -> Answered:
     page = searcher.search(request)
     near = nearest(searcher, request, page.total, state.nearest_page)
     told = (*notes, *filter_notes(state, names), *page.notes, *near.notes)
-    return Answered(state, request, searcher.generation, page, near, alternatives(state, searcher), told)
+    return Answered(
+        state,
+        request,
+        searcher.generation,
+        page,
+        near,
+        steps(state, searcher, names, request, page.total),
+        alternatives(state, searcher),
+        told,
+    )
+
+
+def steps(state: SearchState, searcher: Searcher, names: Names, request: SearchRequest, total: int) -> tuple[Step, ...]:
+    """Return what to ask instead of a search that finds nothing, or little."""
+    found = ((rung, state.asking(rung.request)) for rung in ladder(searcher, request, total))
+    return tuple(Step(rung, other, answers.rung(rung, names.label)) for rung, other in found if other)
 
 
 def filter_notes(state: SearchState, names: Names) -> Iterator[Note]:

@@ -58,6 +58,18 @@ class SearchState:
             node = Any(())  # operators without words ask for nothing, not for everything
         return SearchRequest(node, self.filters, self.sort, self.page, self.size, self.explain), notes
 
+    def asking(self, request: SearchRequest) -> "SearchState | None":
+        """Return the search that asks for another query and other filters, from the first page.
+
+        None if nobody can type the query.
+        """
+        text = "" if request.query is None else written(request.query)
+        if text is None:
+            return None
+        other = replace(self, text=text, filters=request.filters, page=1, nearest_page=1)
+        asked = other.request()[0]
+        return other if (asked.query, asked.filters) == (request.query, request.filters) else None
+
     def selected(self, field: str) -> tuple[str, ...]:
         """Return the chosen values of one facet."""
         return filter_values(self.filters, field)

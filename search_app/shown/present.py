@@ -14,10 +14,9 @@ from indexer.search.shown.marks import find_marks
 from indexer.search.shown.results import Facet, FacetValue, Hit, Reason, ResultPage, Snippet, Span
 from indexer.search.shown.snippet import marked
 from search_app.shown.answered import Answered
-from search_app.shown.links import SearchState, form_arg
+from search_app.shown.links import SearchState, form_arg, search_url
 from search_app.shown.naming import Names
 from search_app.words import answers
-from search_app.words.answers import FACET_NAMES
 
 MAX_QUERY = MAX_LENGTH
 """Most characters that a query box takes."""
@@ -71,8 +70,8 @@ class MarkedEntry:
     """Whether the search has strings to mark at all."""
 
 
-def search_json(found: Answered) -> dict[str, Any]:
-    """Return the answer of `/api/v1/search` and of `nianjian search --json`."""
+def search_json(found: Answered, root: str = "") -> dict[str, Any]:
+    """Return the answer of `/api/v1/search` and of `nianjian search --json`; `root` is what addresses begin with."""
     state, page, near = found.state, found.page, found.near
     return {
         "query": state.text,
@@ -86,6 +85,16 @@ def search_json(found: Answered) -> dict[str, Any]:
         "nearest": [_hit_json(state, hit) | {"has": list(hit.has), "lacks": list(hit.lacks)} for hit in near.hits],
         "nearest_page": state.nearest_page,
         "nearest_more": near.more,
+        "ladder": [
+            {
+                "code": each.rung.code,
+                "text": each.text,
+                "query": each.state.text,
+                "url": root + search_url(each.state),
+                "total": each.rung.total,
+            }
+            for each in found.ladder
+        ],
         "facets": {facet.field: _facet_json(facet) for facet in page.facets},
         "notes": answers.notes_json(found.notes),
         "also": [{"query": other.state.text, "total": other.total} for other in found.others],
@@ -194,7 +203,7 @@ def applied(state: SearchState, names: Names) -> list[tuple[str, str, SearchStat
     """Return each applied filter: what it is called, the value's label, and the search without it."""
     return [
         (
-            f"除去{FACET_NAMES[each.field]}" if each.exclude else FACET_NAMES[each.field],
+            answers.filter_name(each),
             names.label(each.field, value),
             (state.including if each.exclude else state.removing)(each.field, value),
         )

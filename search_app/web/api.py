@@ -30,7 +30,7 @@ def search() -> Response:
     """Answer a search; an invalid argument is refused with status 400."""
     state, wrong = from_args(request.args.to_dict(flat=False))
     _refuse(wrong)
-    return current_app.json.response(search_json(answer(state, *current_archive().open())))
+    return current_app.json.response(search_json(answer(state, *current_archive().open()), current_site().path))
 
 
 @api.get("/suggest")

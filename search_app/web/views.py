@@ -59,6 +59,7 @@ def search() -> str:
         compared=len(searcher),
         reading=page.readings[0] if isinstance(query, Match) and page.readings else None,
         others=found.others,
+        ladder=found.ladder,
     )
 
 

@@ -1,9 +1,11 @@
 """Words the parts of an answer in Chinese: notes, reasons, scores, readings, and the names of fields and orders."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from enum import StrEnum
 
 from indexer.search.query.notes import Note, NoteCode
+from indexer.search.query.tree import Filter
+from indexer.search.shown.ladder import Rung, RungCode
 from indexer.search.shown.results import Form, Hit, PartCode, Printed, Reason, RunReading, ScorePart
 from indexer.search.suggestible import SuggestionKind
 
@@ -56,6 +58,23 @@ NOTES: Mapping[str, str] = {
     ArgumentCode.TOO_MANY_SEARCHES: "一次至多比较 {limit} 个检索",
 }
 """A sentence for each code, with placeholders for its values."""
+
+LADDER: Mapping[RungCode, str] = {
+    RungCode.WITHOUT_QUOTES: "不加引号，各词都有即可",
+    RungCode.LOOK_ALIKES: "引号内连同形近字、异体字",
+    RungCode.WITHOUT_FILTER: "去掉条件：{filters}",
+    RungCode.WITHOUT_FIELD: "“{words}”不限于{field}",
+    RungCode.WITHOUT_EXCLUSION: "不排除“{words}”",
+    RungCode.WORD_EXCHANGED: "把“{words}”换成“{instead}”",
+    RungCode.SAME_PINYIN: "同音：把“{words}”换成“{instead}”",
+    RungCode.WORD_DROPPED: "不要“{words}”",
+    RungCode.NEAREST_TITLE: "最相近的标题",
+}
+"""What another search does differently."""
+
+LADDER_TITLE = "可以改为"
+LADDER_ALL = "（浏览）"
+"""What a search without words is called."""
 
 FORMS: Mapping[Form, str] = {
     Form.PRINTED: "“{text}”",
@@ -129,6 +148,24 @@ def note(told: Note) -> str:
         field = str(values["name"])
         values["name"] = FACET_NAMES.get(field) or _excluded(field.removeprefix("not.")) or field
     return words.format(**values)
+
+
+def rung(told: Rung, label: Callable[[str, str], str]) -> str:
+    """Word what another search does differently; `label` names a value of a field, as filters show it."""
+    filters = (
+        f"{filter_name(each)} {'、'.join(label(each.field, value) for value in each.values)}" for each in told.filters
+    )
+    return LADDER[told.code].format(
+        words="”“".join(told.words),
+        instead=told.instead,
+        field=FIELD_NAMES.get(told.field, ""),
+        filters="；".join(filters),
+    )
+
+
+def filter_name(chosen: Filter) -> str:
+    """Return what a filter is called."""
+    return f"除去{FACET_NAMES[chosen.field]}" if chosen.exclude else FACET_NAMES[chosen.field]
 
 
 def notes_json(told: Iterable[Note]) -> list[dict[str, object]]:

@@ -1,5 +1,6 @@
 """Writes a query tree as somebody would type it, so that a changed query can be shown and sent on."""
 
+from indexer.search.fields import FIELDS
 from indexer.search.query.grammar import parse
 from indexer.search.query.tree import All, Any, Exact, Field, Match, Near, Node, Not, Pattern, YearRange
 from indexer.search.query.wildcards import ANY, Gap, escaped
@@ -40,9 +41,10 @@ def _text(node: Node) -> str | None:
         case Not(part):
             return _before("-", part)
         case Field(name, inner):
-            return _before(f"{name}:", inner)
+            return _before(f"{FIELDS[name][-1]}:", inner)
         case YearRange(first, last):
-            return f"year:{first}-" if last == _LAST else f"year:{first}" if first == last else f"year:{first}-{last}"
+            years = str(first) if first == last else f"{first}-" if last == _LAST else f"{first}-{last}"
+            return f"{FIELDS['year'][-1]}:{years}"
 
 
 def _joined(parts: tuple[Node, ...], between: str) -> str | None:

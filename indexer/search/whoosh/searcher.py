@@ -204,6 +204,11 @@ class WhooshSearcher(Closing):
         found = (self._suggestion(number) for number in self._index.suggestions.find(typed))
         return tuple(islice((each for each in found if each.count), limit))
 
+    @asking
+    def readings(self, char: str) -> tuple[str, ...]:
+        """Return the syllables that a character can have, in pinyin without tones; none if it has no sound."""
+        return self._index.suggestions.readings(char)
+
     def _suggestion(self, number: int) -> Suggestion:
         index = self._index
         suggestions = index.suggestions

@@ -65,6 +65,10 @@ class SuggestIndex:
         """Return where its text is; see `Suggested`."""
         return int(self._where[number])
 
+    def readings(self, char: str) -> tuple[str, ...]:
+        """Return the syllables that a character can have."""
+        return tuple(self._syllables[sound - 1] for sound in self._readings.get(char, ()))
+
     def find(self, typed: Typed) -> Iterator[int]:
         """Yield the numbers of suggestions, best first; worse ways are tried only when better ones are used up."""
         given: set[int] = set()
