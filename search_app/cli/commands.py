@@ -26,6 +26,7 @@ from indexer.stages.verifying import verify as check_all
 from indexer.store.ledger import ABOUT
 from search_app.cli.asking import search, show
 from search_app.cli.collecting import crawl, forget, import_archive, import_command, update
+from search_app.cli.contributing import contributor
 from search_app.cli.making import index_now, parse_now
 from search_app.cli.previewing import preview
 from search_app.cli.printing import UNREADABLE, say_holdings, say_import, say_losses, say_outside, say_status
@@ -202,7 +203,7 @@ def status(session: Session, as_json: bool, as_csv: bool) -> None:
         say_outside(*found["outside"].values())
 
 
-for command in (crawl, import_command, import_archive, forget, update, preview, reviewed, search, show):
+for command in (crawl, import_command, import_archive, forget, update, preview, reviewed, contributor, search, show):
     cli.add_command(command)
 add_shared_options(cli)
 
