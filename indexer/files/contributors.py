@@ -3,17 +3,14 @@
 People may edit the file: comments and order are kept.  Nothing else than a person's decision is ever written.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, MutableMapping, Sequence
 from contextlib import contextmanager
 from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
-import tomlkit
-from tomlkit.exceptions import TOMLKitError
-
 from indexer.authority import Authority, Person, merged, parted, years_said
-from indexer.errors import ConfigError, StoreError, near_word
+from indexer.errors import ConfigError, StoreError, near_word, told
 from indexer.files.durable import FolderBusy
 from indexer.files.tomltext import (
     NoToml,
@@ -84,7 +81,7 @@ def _change(path: Path, decide: Callable[[Authority], tuple[Person, ...]]) -> No
         try:
             text = _changed(old, before.persons, after)
             is_right = _parsed(path, text).persons == after
-        except (StoreError, NoToml, TOMLKitError, ValueError, LookupError, TypeError):
+        except (StoreError, NoToml, ValueError, LookupError, TypeError):  # the last three are tomlkit's
             is_right = False
         if not is_right:
             raise ConfigError("contributors-written-otherwise", path=path)
@@ -112,21 +109,31 @@ def _changed(text: str, before: Sequence[Person], after: Sequence[Person]) -> st
 
 def _with_lists(text: str, person: Person) -> str:
     """Return the text of a table with the person's forms put in and taken out one by one."""
-    document = tomlkit.parse(text if text.endswith("\n") else f"{text}\n")
-    table = document[_TABLE][0]
-    for key in _LISTS:
-        wanted = getattr(person, key)
-        if key not in table:
-            if wanted:
-                table[key] = list(wanted)
-            continue
-        there = table[key]
-        for each in [each for each in there if each not in wanted]:
-            there.remove(each)
-        for each in wanted:
-            if each not in there:
-                there.append(each)
-    return tomlkit.dumps(document)
+    import tomlkit  # some 30 ms, which no command that only reads has to pay
+    from tomlkit.exceptions import TOMLKitError
+
+    try:
+        document = tomlkit.parse(text if text.endswith("\n") else f"{text}\n")
+        table = document[_TABLE][0]
+        for key in _LISTS:
+            _put(table, key, getattr(person, key))
+        return tomlkit.dumps(document)
+    except TOMLKitError as error:
+        raise NoToml(told(error)) from error
+
+
+def _put(table: MutableMapping[str, Any], key: str, wanted: Sequence[str]) -> None:
+    """Change a list in a table to what is wanted; one that is not there is added, unless it would be empty."""
+    there = table.get(key)
+    if there is None:
+        if wanted:
+            table[key] = list(wanted)
+        return
+    for each in [each for each in there if each not in wanted]:
+        there.remove(each)
+    for each in wanted:
+        if each not in there:
+            there.append(each)
 
 
 def _written(person: Person) -> str:
