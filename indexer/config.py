@@ -57,6 +57,11 @@ class DataFolder:
         return self.root / "reviewed.toml"
 
     @property
+    def contributors(self) -> Path:
+        """Who the printed names of contributors are, as people have decided, one TOML table a person."""
+        return self.root / "contributors.toml"
+
+    @property
     def ids(self) -> Path:
         """What each entry's id has meant, and since when, one change per line."""
         return self.root / "ids.jsonl"

@@ -4,25 +4,30 @@ People may edit the file: comments and order are kept.  A review is added at the
 with its own lines only.
 """
 
-import json
-import re
-import tomllib
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, fields
-from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-from indexer.errors import ConfigError, StoreError, near_word, reason_of, told
-from indexer.files.durable import FolderBusy, locked, replacing
-from indexer.files.plain import open_plain
+from indexer.errors import ConfigError, StoreError, near_word
+from indexer.files.durable import FolderBusy
+from indexer.files.tomltext import (
+    NoToml,
+    NotText,
+    NotUtf8,
+    TooDeep,
+    TooLong,
+    changing,
+    parse_toml,
+    quoted,
+    read_text,
+    replace_text,
+    with_table,
+    without_tables,
+)
 
 _TABLE = "reviewed"
-_HEADER = re.compile(rf"\s*\[\[\s*{_TABLE}\s*\]\]\s*(?:#.*)?")
-_LINE = re.compile("[^\n]*\n|[^\n]+")
-_PATIENCE = 5.0
-"""Seconds: another command that adds a review takes some milliseconds."""
 _LONGEST = 64 << 20
 """Longest file in bytes; a review takes one or two hundred."""
 _ABOUT = """\
@@ -46,7 +51,8 @@ def read_reviews(path: Path) -> tuple[Review, ...]:
 
     Raises `StoreError` naming what is not a review.
     """
-    return _parsed(path, _read(path))
+    with _said_of(path):
+        return _parsed(path, read_text(path, _LONGEST))
 
 
 def add_review(path: Path, review: Review) -> None:
@@ -55,12 +61,11 @@ def add_review(path: Path, review: Review) -> None:
     Raises `StoreError` if the file cannot be read, `ConfigError` if it cannot be written or has a form to which nothing
     can be added.
     """
-    with _changing(path):
-        old = _read(path)
-        lines = (f"{name} = {_quoted(value)}" for name, value in asdict(review).items() if value)
-        gap = "\n" if not old or old.endswith("\n") else "\n\n"
+    with _said_of(path), changing(path):
+        old = read_text(path, _LONGEST)
+        lines = (f"{name} = {quoted(value)}" for name, value in asdict(review).items() if value)
         table = "\n".join((f"[[{_TABLE}]]", *lines))
-        _write(path, f"{old or _ABOUT}{gap}{table}\n", [*_parsed(path, old), review])
+        _write(path, with_table(old, _ABOUT, table), [*_parsed(path, old), review])
 
 
 def remove_reviews(path: Path, concerned: Callable[[Review], bool]) -> None:
@@ -68,77 +73,47 @@ def remove_reviews(path: Path, concerned: Callable[[Review], bool]) -> None:
 
     Raises as `add_review` does.
     """
-    with _changing(path):
-        old = _read(path)
+    with _said_of(path), changing(path):
+        old = read_text(path, _LONGEST)
         known = _parsed(path, old)
         gone = list(map(concerned, known))
         kept = [review for review, is_gone in zip(known, gone, strict=True) if not is_gone]
-        _write(path, "".join(_without(_LINE.findall(old), gone)), kept)
-
-
-def _without(lines: Sequence[str], gone: Sequence[bool]) -> Iterator[str]:
-    """Yield the lines of a file without some of its tables, each cut from its header to its last key."""
-    starts = [at for at, line in enumerate(lines) if _HEADER.fullmatch(line.rstrip())]
-    dropped: set[int] = set()
-    for number, (start, end) in enumerate(pairwise([*starts, len(lines)])):
-        if number < len(gone) and gone[number]:
-            said = [at for at in range(start, end) if lines[at].strip() and not lines[at].lstrip().startswith("#")]
-            dropped.update(range(start, said[-1] + 1))
-            if said[-1] + 1 < end and not lines[said[-1] + 1].strip():
-                dropped.add(said[-1] + 1)
-    return (line for at, line in enumerate(lines) if at not in dropped)
+        _write(path, without_tables(old, _TABLE, gone), kept)
 
 
 @contextmanager
-def _changing(path: Path) -> Iterator[None]:
-    """Lock the file against other commands, whose additions would be lost."""
+def _said_of(path: Path) -> Iterator[None]:
+    """Say as our own error what is wrong with the file."""
     try:
-        with locked(path.parent, _PATIENCE):
-            yield
+        yield
     except FolderBusy as error:
         raise ConfigError("reviews-busy", path=path) from error
+    except TooLong as error:
+        raise StoreError("reviews-too-long", path=path, limit=_LONGEST) from error
+    except NotUtf8 as error:
+        raise StoreError("reviews-not-utf8", path=path, line=error.line) from error
+    except TooDeep as error:
+        raise StoreError("reviews-too-deep", path=path) from error
+    except NoToml as error:
+        raise StoreError("reviews-not-toml", path=path, reason=str(error)) from error
 
 
 def _write(path: Path, text: str, reviews: Sequence[Review]) -> None:
     """Write the file, after checking that it then contains exactly `reviews`."""
     try:
         is_right = _parsed(path, text) == tuple(reviews)
-    except StoreError:
+    except (StoreError, NoToml):
         is_right = False
     if not is_right:
         raise ConfigError("reviews-written-otherwise", path=path)
     try:
-        data = text.encode()
-    except UnicodeEncodeError as error:
-        raise ConfigError("review-not-text", found=text[error.start : error.end]) from error
-    with replacing(path.resolve()) as file:  # it may be a link to a file kept elsewhere
-        file.write(data)
-
-
-def _read(path: Path) -> str:
-    """Return the file's text; empty if there is no file."""
-    data = b""
-    try:
-        with suppress(FileNotFoundError, NotADirectoryError), open_plain(path, follow=True) as file:
-            data = file.read(_LONGEST + 1)
-    except OSError as error:
-        raise StoreError("file-unreadable", path=path, reason=reason_of(error)) from error
-    if len(data) > _LONGEST:
-        raise StoreError("reviews-too-long", path=path, limit=_LONGEST)
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        raise StoreError("reviews-not-utf8", path=path, line=line) from error
+        replace_text(path, text)
+    except NotText as error:
+        raise ConfigError("review-not-text", found=error.found) from error
 
 
 def _parsed(path: Path, text: str) -> tuple[Review, ...]:
-    try:
-        table = tomllib.loads(text)
-    except RecursionError as error:
-        raise StoreError("reviews-too-deep", path=path) from error
-    except ValueError as error:  # a number of thousands of digits is no error of TOML's own
-        raise StoreError("reviews-not-toml", path=path, reason=told(error)) from error
+    table = parse_toml(text)
     if unknown := [key for key in table if key != _TABLE]:
         raise StoreError("reviews-key-unknown", path=path, key=unknown[0][:80])
     tables = table.get(_TABLE, [])
@@ -165,8 +140,3 @@ def _unknown_key(path: Path, number: int, key: str, names: Sequence[str]) -> Sto
     if not near:
         return StoreError("review-key-unknown", path=path, number=number, key=key[:80], known=known)
     return StoreError("review-key-unknown-nearest", path=path, number=number, key=key[:80], known=known, nearest=near)
-
-
-def _quoted(text: str) -> str:
-    """Return a string as TOML writes it, which is as JSON does except for one control character."""
-    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")

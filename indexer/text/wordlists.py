@@ -37,6 +37,18 @@ def lookalikes() -> tuple[tuple[str, str, str], ...]:
 
 
 @cache
+def role_words() -> tuple[str, ...]:
+    """Return words that stand beside a name in a signature and say what somebody did or was, longest first."""
+    return tuple(sorted((word for line in _lines("role-words.txt") for word in line.split()), key=len, reverse=True))
+
+
+@cache
+def name_lookalikes() -> tuple[str, ...]:
+    """Return further classes of look-alike characters, which say something of names alone."""
+    return tuple(_lines("name-lookalikes.txt"))
+
+
+@cache
 def radicals() -> tuple[tuple[str, str], ...]:
     """Return the radicals that have a code point of their own beside the ideograph, each with this."""
     return tuple((radical, ideograph) for radical, ideograph in (line.split("\t") for line in _lines("radicals.txt")))

@@ -26,6 +26,7 @@ from indexer.stages.verifying import verify as check_all
 from indexer.store.ledger import ABOUT
 from search_app.cli.asking import search, show, suggest
 from search_app.cli.collecting import crawl, forget, import_archive, import_command, update
+from search_app.cli.contributing import contributor
 from search_app.cli.counting import concordance, trend
 from search_app.cli.making import index_now, parse_now
 from search_app.cli.previewing import preview
@@ -211,6 +212,7 @@ for command in (
     update,
     preview,
     reviewed,
+    contributor,
     search,
     suggest,
     concordance,

@@ -1,6 +1,7 @@
 """Holds what the commands of one call share: the data folder and the manifest."""
 
 import sys
+from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
@@ -148,7 +149,7 @@ class ManifestPath(click.Path):
 
 def add_shared_options(group: click.Group) -> None:
     """Allow the options that all commands share after the command too, where they take precedence."""
-    for command in group.commands.values():
+    for command in _commands(group):
         for shared in group.params:
             if isinstance(shared, click.Option) and shared.name in _BEHIND:
                 behind = click.Option(
@@ -159,6 +160,14 @@ def add_shared_options(group: click.Group) -> None:
                     help=f"{_BEHIND[shared.name]}, as it may stand before the command.",
                 )
                 command.params.append(behind)
+
+
+def _commands(group: click.Group) -> Iterator[click.Command]:
+    """Yield the commands of a group, and those of the groups in it."""
+    for command in group.commands.values():
+        yield command
+        if isinstance(command, click.Group):
+            yield from _commands(command)
 
 
 def _take(context: click.Context, option: click.Parameter, value: Path | None) -> None:
