@@ -116,8 +116,8 @@ class Authority:
         return self.plain.get(form, form)
 
     def person_named(self, value: str) -> str:
-        """Return the person whom a form means wherever it is printed; anything else stands for itself."""
-        return value if value in self.conditional else self.plain.get(value, value)
+        """Return the person whom a form means wherever nobody's conditions are met; anything else stands for itself."""
+        return self.plain.get(value, value)
 
     def missing(self, printed: Container[str]) -> tuple[tuple[str, str], ...]:
         """Return the forms that are not among the printed ones, each with the name of its person."""
@@ -144,6 +144,10 @@ class Authority:
             for name in names
             for form in forms
         )
+
+
+NOBODY = Authority()
+"""Nothing has been decided about who is who."""
 
 
 def years_said(text: str) -> tuple[int, int]:

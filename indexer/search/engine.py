@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from types import TracebackType
 from typing import Protocol, Self
 
+from indexer.authority import Authority
 from indexer.model import Entry
 from indexer.search.fields import FACET_LIMIT
 from indexer.search.query.tree import SearchRequest
@@ -21,6 +22,16 @@ class Searcher(Protocol):
 
     def without(self, pages: frozenset[str]) -> "Searcher":
         """Return a searcher on the same generation that leaves out every entry of the given pages (canonical URLs)."""
+
+    def attributed(self, authority: Authority) -> "Searcher":
+        """Return a searcher on the same generation whose authors are persons, as people have decided who is who.
+
+        Facets, filters and suggestions speak of persons; a filter by a printed form that means one person wherever it is
+        printed is one by that person.  What entries print stays as it is, and is what `author:` in a query looks in.
+        """
+
+    def persons(self, entry: Entry) -> tuple[str, ...]:
+        """Return the person of each printed author of an entry; by these names it is filtered and counted."""
 
     def search(self, request: SearchRequest) -> ResultPage:
         """Return one page of results; a page past the last one has no hits."""

@@ -4,11 +4,14 @@ import logging
 from dataclasses import dataclass
 from pathlib import Path
 
+from indexer.authority import NOBODY, Authority
 from indexer.config import DataFolder
-from indexer.errors import IndexFailure
+from indexer.errors import IndexFailure, StoreError, YearbookError
+from indexer.files.contributors import read_contributors
 from indexer.files.forgotten import forgotten
 from indexer.progress import Progress, silent
 from indexer.search.engine import IndexBuilder, Searcher
+from indexer.search.query.tree import SearchRequest
 from indexer.search.whoosh import generation
 from indexer.search.whoosh.builder import WhooshBuilder
 from indexer.search.whoosh.seal import Seal
@@ -16,6 +19,8 @@ from indexer.search.whoosh.searcher import WhooshSearcher
 from indexer.search.whoosh.stored import StoredEntries
 
 _log = logging.getLogger(__name__)
+_ALL = 1 << 30
+"""Authors that are listed: all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,9 +39,10 @@ class Opened:
         """Whether an older generation answers in place of the published one."""
         return bool(self.refused)
 
-    def shown(self, pages: frozenset[str]) -> Searcher:
-        """Return a searcher that leaves out every entry of the given pages (canonical URLs)."""
-        return self.whole.without(pages) if pages else self.whole
+    def shown(self, pages: frozenset[str], authority: Authority = NOBODY) -> Searcher:
+        """Return a searcher that leaves out every entry of the given pages (canonical URLs), with persons for authors."""
+        left = self.whole.without(pages) if pages else self.whole
+        return left.attributed(authority) if authority else left
 
 
 def open_generation(data_dir: Path) -> Opened:
@@ -53,9 +59,10 @@ def open_generation(data_dir: Path) -> Opened:
 
 
 def open_searcher(data_dir: Path) -> Searcher:
-    """Open the generation that answers in a data folder, without the entries of forgotten pages.
+    """Open the generation that answers in a data folder, without the entries of forgotten pages, with persons for authors.
 
-    Logs a warning if an older generation has to answer for a damaged one.
+    Logs a warning if an older generation has to answer for a damaged one, or if what people have decided about authors
+    cannot be followed.
 
     Raises `IndexMissing` or `StaleIndex` as `open_generation` does, and `StoreError` if the list of forgotten pages
     cannot be read.
@@ -63,7 +70,42 @@ def open_searcher(data_dir: Path) -> Searcher:
     opened = open_generation(data_dir)
     for error in opened.refused:
         _log.warning("answering from %s: %s", opened.whole.generation, error)
-    return opened.shown(hidden_pages(data_dir, opened.made_at))
+    decided = read_authority(data_dir, opened.whole)
+    if decided.error:
+        _log.warning("%s", decided.error)
+    return opened.shown(hidden_pages(data_dir, opened.made_at), decided.authority)
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """What people have decided about who is who, as far as it can be followed."""
+
+    authority: Authority = NOBODY
+    error: YearbookError | None = None
+    """Why it is not what `contributors.toml` says now."""
+
+
+def read_authority(data_dir: Path, searcher: Searcher, last: Authority | None = None) -> Decided:
+    """Read who is who.
+
+    Where the file cannot be read, contradicts itself or names somebody whom no entry names, what was good `last` stays.
+    Where nothing was, an unknown name changes nothing and the other decisions are followed; a file that cannot be read
+    leaves printed names as they are.
+    """
+    path = DataFolder(data_dir).contributors
+    try:
+        found = read_contributors(path)
+    except StoreError as error:
+        return Decided(last or NOBODY, error)
+    if not found:
+        return Decided(found)
+    printed = {each.value for each in searcher.facet(SearchRequest(), "author", limit=_ALL).values}
+    missing = found.missing(printed)
+    if not missing:
+        return Decided(found)
+    form, name = missing[0]
+    why = StoreError("contributors-not-printed", path=path, form=form[:80], name=name[:80], count=len(missing))
+    return Decided(found if last is None else last, why)
 
 
 def hidden_pages(data_dir: Path, made_at: float) -> frozenset[str]:

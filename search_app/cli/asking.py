@@ -98,7 +98,12 @@ def suggest(session: Session, text: str, limit: int, as_json: bool) -> None:
 
 @click.command()
 @click.argument("entry_id", metavar="ID")
-@click.option("--json", "as_json", is_flag=True, help="Print the entry as a line of entries.jsonl has it.")
+@click.option(
+    "--json",
+    "as_json",
+    is_flag=True,
+    help="Print the entry as a line of entries.jsonl has it, with the persons who signed.",
+)
 @click.option("--source", is_flag=True, help="Make the entry again from the stored record, and compare.")
 @click.pass_obj
 def show(session: Session, entry_id: str, as_json: bool, source: bool) -> None:
@@ -114,7 +119,7 @@ def show(session: Session, entry_id: str, as_json: bool, source: bool) -> None:
         _show_source(session, entry)
         return
     if as_json:
-        click.echo(json.dumps(entry_json(entry), ensure_ascii=False))
+        click.echo(json.dumps(entry_json(entry, session.names(searcher)), ensure_ascii=False))
         session.end_degraded()
         return
     names = session.names(searcher)

@@ -96,7 +96,7 @@ def split_command(
         if not has_conditions:
             raise click.UsageError("--as needs --section, --years or --unit; if all entries are meant, merge them")
         person = Person(as_name, names, _filled("--section", section), _years(years), _filled("--unit", unit))
-        met = split_entries(session.data, session.searcher().entries(SearchRequest()), person)
+        met = split_entries(session.data, session.searcher(as_printed=True).entries(SearchRequest()), person)
         click.echo(f"{met} {'entry' if met == 1 else 'entries'} signed {names[0]}: by {as_name} from now on.")
     session.end_degraded()
 
@@ -111,7 +111,7 @@ def list_command(session: Session, text: str, as_json: bool) -> None:
     With TEXT, those in whose names it stands.
     """
     known = read_contributors(session.data.contributors)
-    searcher = session.searcher()
+    searcher = session.searcher(as_printed=True)
     found = contributors(searcher.entries(SearchRequest()), known, text)
     printed = {each.form for person in found for each in person.forms} if not text else _printed(session)
     missing = known.missing(printed)
@@ -138,7 +138,7 @@ def candidates_command(session: Session, as_json: bool) -> None:
     Two that nobody has decided about yet: in what they differ, how many entries each signs, and where both do.
     """
     known = read_contributors(session.data.contributors)
-    found = candidates(session.searcher().entries(SearchRequest()), known)
+    found = candidates(session.searcher(as_printed=True).entries(SearchRequest()), known)
     if as_json:
         click.echo(json.dumps([asdict(each) for each in found], ensure_ascii=False, indent=1))
     else:
@@ -177,7 +177,9 @@ def _range(years: tuple[int, ...]) -> str:
 
 def _printed(session: Session) -> Counter[str]:
     """Return all names that entries are signed with."""
-    return Counter(form for entry in session.searcher().entries(SearchRequest()) for form in entry.authors)
+    return Counter(
+        form for entry in session.searcher(as_printed=True).entries(SearchRequest()) for form in entry.authors
+    )
 
 
 def _check_name(name: str) -> None:

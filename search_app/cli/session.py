@@ -13,7 +13,7 @@ from indexer.config import DataFolder
 from indexer.errors import IndexMissing, ManifestLost
 from indexer.manifest import Kept, Manifest, keep, manifest_of
 from indexer.search.engine import Searcher
-from indexer.search.factory import Opened, hidden_pages, open_generation
+from indexer.search.factory import Decided, Opened, hidden_pages, open_generation, read_authority
 from indexer.stages.pipeline import check_layouts
 from search_app.shown.naming import Names
 
@@ -35,15 +35,22 @@ class Session:
         self._kept: Kept | None = None
         self._to_say: list[str] = []
 
-    def searcher(self) -> Searcher:
-        """Open the generation that answers; report on standard error if it is not the published one."""
+    def searcher(self, *, as_printed: bool = False) -> Searcher:
+        """Open the generation that answers, with persons for authors, or authors `as_printed`.
+
+        Reports on standard error if it is not the published one, or if it cannot be followed who is who.
+        """
         opened = self._opened()
         self._degraded = opened.is_degraded
         for error in opened.refused:
             click.echo(
                 f"nianjian: another index answers than the published one ({opened.whole.generation}): {error}", err=True
             )
-        return opened.shown(hidden_pages(self.data.root, opened.made_at))
+        decided = Decided() if as_printed else read_authority(self.data.root, opened.whole)
+        if decided.error:
+            click.echo(f"nianjian: authors are not named as decided: {decided.error}", err=True)
+            self._degraded = True
+        return opened.shown(hidden_pages(self.data.root, opened.made_at), decided.authority)
 
     def _opened(self) -> Opened:
         sample = self.data.root / DEMO
@@ -55,7 +62,7 @@ class Session:
             raise IndexMissing("index-missing-beside-sample", cause=error, path=sample) from error
 
     def end_degraded(self) -> None:
-        """End with exit code 1 if an older generation answered, which has been reported already."""
+        """End with exit code 1 if not all was as it should be that answered, which has been reported already."""
         if self._degraded:
             sys.exit(1)
 
@@ -80,7 +87,7 @@ class Session:
         known = None
         with suppress(ManifestLost):
             known = manifest_of(self.data, self.manifest_file).manifest
-        return Names(known, searcher.volumes())
+        return Names(known, searcher.volumes(), searcher.persons)
 
     def check_manifest(self) -> None:
         """Raise `ConfigError` if the manifest given is wrong; the web app itself reports a wrong one of the archive."""

@@ -31,6 +31,7 @@ class Answered:
 
     state: SearchState
     request: SearchRequest
+    names: Names
     generation: str
     page: ResultPage
     near: Nearest
@@ -50,6 +51,7 @@ def answer(state: SearchState, searcher: Searcher, names: Names) -> Answered:
     return Answered(
         state,
         request,
+        names,
         searcher.generation,
         page,
         near,

@@ -1,6 +1,6 @@
-"""Names volumes, yearbooks and values of facets as readers see them, keeping the archive's yearbooks apart."""
+"""Names volumes, yearbooks, persons and values of facets as readers see them, keeping the archive's yearbooks apart."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -25,10 +25,19 @@ class Shelved:
 
 
 class Names:
-    """The names in one archive; made from its manifest and from which volumes have entries."""
+    """The names in one archive; made from its manifest, from which volumes have entries, and from who is who."""
 
-    def __init__(self, manifest: Manifest | None, volumes: Sequence[VolumeCount]) -> None:
-        """Take the manifest, or None where it cannot be read: volumes are then named by their ids."""
+    def __init__(
+        self,
+        manifest: Manifest | None,
+        volumes: Sequence[VolumeCount],
+        persons: Callable[[Entry], Sequence[str]] = lambda entry: entry.authors,
+    ) -> None:
+        """Take the manifest, or None where it cannot be read: volumes are then named by their ids.
+
+        `persons` gives the person of each printed author of an entry.
+        """
+        self._persons = persons
         self._known = {volume.id: volume for volume in manifest.volumes} if manifest else {}
         self._volumes = volumes
         self._yearbooks: dict[str, set[str]] = {}
@@ -40,6 +49,14 @@ class Names:
         self._covered = {year: next(iter(years)) for year, years in covered.items() if len(years) == 1}
         self.several = len({each.yearbook for each in volumes}) > 1
         """Whether the archive has more than one yearbook."""
+
+    def signers(self, entry: Entry) -> list[tuple[str, str]]:
+        """Return each printed author of an entry with the person who that is."""
+        return list(zip(entry.authors, self._persons(entry), strict=True))
+
+    def persons(self, entry: Entry) -> list[str]:
+        """Return the persons who signed an entry, each once."""
+        return list(dict.fromkeys(self._persons(entry)))
 
     def has(self, field: str, value: str) -> bool:
         """Return whether the archive has a yearbook or volume; of other fields it is not known, and taken to have it."""

@@ -81,8 +81,8 @@ def search_json(found: Answered, root: str = "") -> dict[str, Any]:
         "occurrences": page.occurrences,
         "page": state.page,
         "size": state.size,
-        "hits": [_hit_json(state, hit) for hit in page.hits],
-        "nearest": [_hit_json(state, hit) | {"has": list(hit.has), "lacks": list(hit.lacks)} for hit in near.hits],
+        "hits": [_hit_json(found, hit) for hit in page.hits],
+        "nearest": [_hit_json(found, hit) | {"has": list(hit.has), "lacks": list(hit.lacks)} for hit in near.hits],
         "nearest_page": state.nearest_page,
         "nearest_more": near.more,
         "ladder": [
@@ -109,7 +109,7 @@ def _facet_json(facet: Facet) -> dict[str, Any]:
     return {"values": values, "more": facet.more}
 
 
-def _hit_json(state: SearchState, hit: Hit) -> dict[str, Any]:
+def _hit_json(answered: Answered, hit: Hit) -> dict[str, Any]:
     found = {
         "id": hit.entry.id,
         "yearbook": hit.entry.yearbook,
@@ -119,12 +119,13 @@ def _hit_json(state: SearchState, hit: Hit) -> dict[str, Any]:
         "heading": hit.entry.heading,
         "title": hit.entry.title,
         "authors": list(hit.entry.authors),
+        "persons": answered.names.persons(hit.entry),
         "url": hit.entry.url,
         "score": round(hit.score, 4),
         "snippet": [{"text": span.text, "marked": span.marked} for span in hit.snippet],
         "reasons": list(map(_reason_json, hit.reasons)),
     }
-    if state.explain:
+    if answered.state.explain:
         found["explain"] = [
             {"code": each.code, "text": answers.part(each), "string": each.text, "score": each.score}
             for each in hit.parts
@@ -137,9 +138,9 @@ def _reason_json(why: Reason) -> dict[str, Any]:
     return {"code": why.form, "text": answers.reason(why), "field": why.field, "strings": strings, "count": why.count}
 
 
-def entry_json(entry: Entry) -> dict[str, Any]:
-    """Return the answer of `/api/v1/entry/<id>` and of `nianjian show --json`."""
-    return entry.to_record()
+def entry_json(entry: Entry, names: Names) -> dict[str, Any]:
+    """Return the answer of `/api/v1/entry/<id>` and of `nianjian show --json`: a line of `entries.jsonl`, and who is who."""
+    return entry.to_record() | {"persons": names.persons(entry)}
 
 
 def mark_entry(entry: Entry, node: Node | None) -> MarkedEntry:

@@ -75,9 +75,10 @@ def trend() -> Response:
 @api.get("/entry/")
 @api.get("/entry/<entry_id>")
 def entry(entry_id: str | None = None) -> Response:
-    """Answer with one entry, with the keys of `entries.jsonl`."""
+    """Answer with one entry, with the keys of `entries.jsonl` and the persons who signed it."""
     entry_id = request.args.get("id", "") if entry_id is None else entry_id
-    found = current_archive().searcher().get(entry_id)
+    searcher, names = current_archive().open()
+    found = searcher.get(entry_id)
     if found is None:
         became = gone(current_archive(), entry_id)
         if became is None:
@@ -85,7 +86,7 @@ def entry(entry_id: str | None = None) -> Response:
         if became.now is None:
             abort(410, description=answers.gone(became.title))
         return redirect(current_site().link(f"/api/v1{entry_url(became.now)}"), 302)
-    return current_app.json.response(entry_json(found))
+    return current_app.json.response(entry_json(found, names))
 
 
 def _format(known: tuple[str, ...], wrong: Sequence[Note]) -> str:

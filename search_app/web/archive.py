@@ -12,12 +12,21 @@ from typing import cast
 
 from flask import current_app
 
+from indexer.authority import Authority
 from indexer.config import DataFolder
 from indexer.errors import IndexFailure, IndexMissing, ManifestLost, YearbookError
 from indexer.files.ids import Change, read_changes
 from indexer.manifest import Manifest, manifest_of
 from indexer.search.engine import Searcher
-from indexer.search.factory import Opened, hidden_pages, index_stamp, open_generation, published_generation
+from indexer.search.factory import (
+    Decided,
+    Opened,
+    hidden_pages,
+    index_stamp,
+    open_generation,
+    published_generation,
+    read_authority,
+)
 from search_app.shown.naming import Names
 from search_app.web.refusal import Refusal
 from search_app.web.site import Site
@@ -34,9 +43,9 @@ class _Shown:
 
     opened: Opened
     searcher: Searcher
-    """What was opened, without forgotten pages."""
+    """What was opened, without forgotten pages, with persons for authors."""
     decided: object
-    """State of `forgotten.jsonl` at that time."""
+    """State of the files of decisions at that time."""
 
 
 class Archive:
@@ -56,6 +65,12 @@ class Archive:
         self._shown: _Shown | None = None
         self._names: tuple[Searcher, Manifest | None, Names] | None = None
         """The names, and what they were made from."""
+        self._who: Decided = Decided()
+        """Who is who, as far as it can be followed."""
+        self._good_authority: Authority | None = None
+        """The last one of which nothing was wrong."""
+        self._who_stamp: object = None
+        """What `contributors.toml` looked like then, and in which generation its names were looked for."""
         self._changes: tuple[object, Mapping[str, list[Change]]] = (None, {})
         self._refusal = Refusal(partial(index_stamp, data_dir))
         self._failure: IndexFailure = IndexMissing("index-not-opened", path=data_dir)
@@ -116,7 +131,7 @@ class Archive:
         searcher, known = self.searcher(), self.described()
         kept = self._names
         if kept is None or kept[0] is not searcher or kept[1] is not known:
-            kept = self._names = searcher, known, Names(known, searcher.volumes())
+            kept = self._names = searcher, known, Names(known, searcher.volumes(), searcher.persons)
         return searcher, kept[2]
 
     def is_degraded(self) -> bool:
@@ -144,7 +159,8 @@ class Archive:
 
     def _answering(self) -> _Shown:
         opened, shown = self._opened, self._shown
-        decided = _stamp(DataFolder(self.data_dir).forgotten)
+        data = DataFolder(self.data_dir)
+        decided = _stamp(data.forgotten), _stamp(data.contributors)
         is_due = self._is_due(opened)
         is_right = shown is not None and shown.opened is opened and shown.decided == decided
         if shown is not None and is_right and not is_due:
@@ -158,10 +174,27 @@ class Archive:
             if self._opened is None:
                 raise self._failure.with_traceback(None)
             pages = hidden_pages(self.data_dir, self._opened.made_at)
-            self._shown = _Shown(self._opened, self._opened.shown(pages), decided)
+            self._decide(self._opened, decided[1])
+            self._shown = _Shown(self._opened, self._opened.shown(pages, self._who.authority), decided)
             return self._shown
         finally:
             self._opening.release()
+
+    def _decide(self, opened: Opened, stamp: object) -> None:
+        """Read who is who if the file has changed, or other entries answer; what was good before stays if it is not."""
+        if self._who_stamp == (stamp, opened.whole.generation):
+            return
+        before, self._who = self._who, read_authority(self.data_dir, opened.whole, self._good_authority)
+        self._who_stamp = stamp, opened.whole.generation
+        if self._who.error is None:
+            self._good_authority = self._who.authority
+        elif str(self._who.error) != str(before.error):
+            _log.error("authors are named as decided before: %s", self._who.error)
+
+    def follows_contributors(self) -> bool:
+        """Return whether authors are named as `contributors.toml` says now; raises as `searcher` does."""
+        self._answering()
+        return self._who.error is None
 
     def changes(self) -> Mapping[str, list[Change]]:
         """Return the changes of meaning of each id, by id."""

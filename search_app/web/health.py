@@ -11,7 +11,7 @@ health = Blueprint("health", __name__)
 
 @health.get("/healthz")
 def say_health() -> Response:
-    """Answer whether searches are answered, and whether by the published generation.
+    """Answer whether searches are answered, by the published generation, and with authors named as people decided.
 
     Error messages name folders of the server, so they go to the log; the answer says only which command repairs it.
     """
@@ -19,6 +19,7 @@ def say_health() -> Response:
     try:
         searcher = here.searcher()
         is_degraded = here.is_degraded()
+        follows = here.follows_contributors()
     except YearbookError as error:
         current_app.logger.error("%s", error)
         answer = current_app.json.response(status="down", remedy=remedy(error))
@@ -27,4 +28,7 @@ def say_health() -> Response:
     found = {"status": "ok", "generation": searcher.generation, "entries": len(searcher)}
     if is_degraded:
         found |= {"status": "degraded", "remedy": "nianjian index"}
+    if not follows:
+        found |= {"status": "degraded", "contributors": "refused"}
+        found.setdefault("remedy", "nianjian contributor list")
     return current_app.json.response(found)

@@ -20,7 +20,8 @@ from indexer.stages.provenance import Provenance, provenance
 from indexer.store.ledger import Loss
 from search_app.shown import present
 from search_app.shown.answered import answer, filter_notes
-from search_app.shown.links import SearchState, entry_url, exactly, from_args
+from search_app.shown.links import SearchState, author_url, entry_url, exactly, from_args
+from search_app.shown.registered import register
 from search_app.web.archive import current_archive, current_site
 from search_app.web.former import former_meanings, gone
 from search_app.words import answers
@@ -134,7 +135,7 @@ def volume(volume: str) -> str:
         title=names.title(volume, yearbook),
         sections=present.contents(entries),
         entries=entries,
-        authors=Counter(name for each in entries for name in each.authors).most_common(12),
+        authors=Counter(name for each in entries for name in names.persons(each)).most_common(12),
         others=names.beside(volume, yearbook),
     )
 
@@ -167,14 +168,19 @@ def section(volume: str, section: str) -> str:
 
 @pages.get("/author/")
 @pages.get("/author/<path:name>")
-def author(name: str | None = None) -> str:
+def author(name: str | None = None) -> str | Response:
     """Show everything that a contributor signed, by year."""
     name = request.args.get("name", "") if name is None else name
     searcher, names = current_archive().open()
     entries = list(searcher.entries(_limited(author=(name,))))
     if not entries:
         abort(404, description=f"没有署名“{name}”的条目")
-    beside = Counter(other for each in entries for other in each.authors if other != name)
+    signed = [(form, person) for each in entries for form, person in names.signers(each)]
+    if name not in (person for _, person in signed):
+        # A printed form: its page is that of the person.
+        return redirect(current_site().link(author_url(next(person for form, person in signed if form == name))), 302)
+    forms = Counter(form for form, person in signed if person == name)
+    beside = Counter(other for each in entries for other in names.persons(each) if other != name)
     printed = exactly(name)
     return render_template(
         "author.html",
@@ -182,10 +188,22 @@ def author(name: str | None = None) -> str:
         names=names,
         volumes=_by_volume(entries),
         entries=entries,
+        forms=forms.most_common(),
+        is_decided=list(forms) != [name],
         beside=beside.most_common(12),
         printed=printed,
         mentioned=searcher.count(printed.request()[0]) if printed else 0,
     )
+
+
+@pages.get("/contributors")
+def contributors() -> str:
+    """Show everybody who signed something, by pinyin; with `q`, those whose names are like it."""
+    text = request.args.get("q", "").strip()
+    searcher, names = current_archive().open()
+    groups = register(searcher, text)
+    total = sum(len(group.contributors) for group in groups)
+    return render_template("contributors.html", groups=groups, text=text, total=total, names=names)
 
 
 @pages.get("/holdings")

@@ -114,6 +114,8 @@ FACET_NAMES: Mapping[str, str] = {
     "section": "栏目",
     "author": "撰稿人",
 }
+LETTERS: Mapping[str, str] = {"offices": "单位", "other": "其他"}
+"""Headings of a register behind the letters."""
 KINDS: Mapping[SuggestionKind, str] = {
     SuggestionKind.AUTHOR: "撰稿人",
     SuggestionKind.SECTION: "栏目",

@@ -152,14 +152,14 @@ def test_person_is_meant_where_an_entry_meets_all_conditions(changed: dict[str, 
     assert (QIANTAO.has_conditions, QIANTAO.meets(replace(ENTRY, **changed))) == (False, True)
 
 
-def test_filter_is_resolved_where_a_form_means_one_person_everywhere() -> None:
+def test_filter_by_a_form_is_one_by_the_person_it_means_without_conditions() -> None:
     """Anything else stands for itself."""
     authority = Authority((QIANTAO, JINGAN, Person("王方", ("王芳", "王 方"))))
     asked = ("陈干涛", "陈千涛", "王芳", "王 方", "王芳（静安）", "李四")
     assert [authority.person_named(each) for each in asked] == [
         "陈千涛",
         "陈千涛",
-        "王芳",
+        "王方",
         "王方",
         "王芳（静安）",
         "李四",

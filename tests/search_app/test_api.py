@@ -24,6 +24,7 @@ def test_search_has_the_promised_keys(client: FlaskClient) -> None:
         "nearest",
         "nearest_page",
         "nearest_more",
+        "ladder",
         "facets",
         "notes",
         "also",
@@ -38,6 +39,7 @@ def test_search_has_the_promised_keys(client: FlaskClient) -> None:
         "heading",
         "title",
         "authors",
+        "persons",
         "url",
         "score",
         "snippet",
@@ -78,7 +80,7 @@ def test_clicking_a_facet_gives_its_count(client: FlaskClient) -> None:
 def test_entry_has_the_keys_of_the_entries_file(client: FlaskClient, expected: tuple[Entry, ...]) -> None:
     """The whole record."""
     for address in (f"/api/v1/entry/{expected[0].id}", f"/api/v1/entry/?id={expected[0].id}"):
-        assert client.get(address).json == expected[0].to_record()
+        assert client.get(address).json == expected[0].to_record() | {"persons": list(expected[0].authors)}
 
 
 def test_empty_arguments_are_no_filters(client: FlaskClient) -> None:

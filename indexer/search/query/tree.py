@@ -1,7 +1,8 @@
 """Defines the query tree and the search request as plain values, independent of any engine."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from indexer.authority import Authority
 from indexer.search.fields import FILTERS, SCOPES
 from indexer.search.query.proximity import MAX_STRINGS
 
@@ -155,3 +156,14 @@ class SearchRequest:
     def excluded(self, field: str) -> tuple[str, ...]:
         """Return the values of one facet that no hit may have."""
         return filter_values(self.filters, field, exclude=True)
+
+
+def meant(request: SearchRequest, authority: Authority) -> SearchRequest:
+    """Return a request in which filters name the persons whom printed forms mean."""
+    filters = tuple(
+        Filter(each.field, tuple(dict.fromkeys(map(authority.person_named, each.values))), each.exclude)
+        if each.field == "author"
+        else each
+        for each in request.filters
+    )
+    return request if filters == request.filters else replace(request, filters=filters)

@@ -7,9 +7,11 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from indexer.authority import NOBODY, Authority
 from indexer.model import Entry
 from indexer.search.fields import TEXT_FIELDS
 from indexer.search.whoosh.facets.columns import Column, Mask, read_columns
+from indexer.search.whoosh.facets.persons import attributed
 from indexer.search.whoosh.files import filenames, npy
 from indexer.search.whoosh.files.cache import CacheOf, Caches
 from indexer.search.whoosh.files.ids import EntryIds
@@ -50,6 +52,12 @@ class OpenIndex:
     """What one occurrence counts in each text field of each entry."""
     caches: Caches
     """What was looked up last; the modules that look up declare what is kept."""
+    authority: Authority = NOBODY
+    """Who is who; the column of authors has persons."""
+    attribution: object = None
+    """Tells what is cached for its column of authors from what is for another's."""
+    printed: Column | None = None
+    """The column of printed authors, if that of authors is another one."""
 
     def __len__(self) -> int:
         """Return how many entries there are, including those that may not be shown."""
@@ -88,14 +96,21 @@ class OpenIndex:
         hidden = np.fromiter(map(is_hidden, map(self.entry, range(len(self)))), np.bool_, len(self))
         return replace(self, visible=~hidden if hidden.any() else None)
 
+    def attributed(self, authority: Authority) -> "OpenIndex":
+        """Return the same index with persons for authors; both share their caches."""
+        printed = self.printed or self.columns["author"]
+        columns = {**self.columns, "author": attributed(printed, authority, self.entry) if authority else printed}
+        return replace(self, columns=columns, authority=authority, attribution=object(), printed=printed)
+
     def having(self, facet: str, values: tuple[str, ...]) -> Mask:
         """Return the mask of entries that have one of a facet's values; it is cached and read-only."""
         kept = self.caches.of(_FILTERS)
-        found = kept.get((facet, values))
+        key = facet, values, self.attribution if facet == "author" else None
+        found = kept.get(key)
         if found is None:
             found = self.columns[facet].having(values)
             found.setflags(write=False)
-            kept.put((facet, values), found, found.nbytes)
+            kept.put(key, found, found.nbytes)
         return found
 
     def postings(self, word: str) -> Postings:

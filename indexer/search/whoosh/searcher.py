@@ -8,16 +8,16 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from indexer.authority import Authority
 from indexer.closing import Closing
 from indexer.model import Entry
 from indexer.search.fields import FACET_LIMIT, FILTERS, name_of
 from indexer.search.query.plan import Relaxed, relax, resolve
-from indexer.search.query.tree import SORTS, Match, Node, SearchRequest
+from indexer.search.query.tree import SORTS, Match, Node, SearchRequest, meant
 from indexer.search.query.typed import read_typed
 from indexer.search.shown.concordance import ENTRY, ORDERS, Occurrence
 from indexer.search.shown.results import Evidence, Facet, Hit, ResultPage, VolumeCount, VolumeFound
 from indexer.search.shown.suggestions import SHOWN, Suggestion, request_for
-from indexer.search.suggestible import SuggestionKind
 from indexer.search.whoosh.answering.concordance import Concordance
 from indexer.search.whoosh.answering.counting import Counting
 from indexer.search.whoosh.answering.hits import Shown, score_parts
@@ -27,6 +27,7 @@ from indexer.search.whoosh.answering.nearness import Near, NearEnough, words_had
 from indexer.search.whoosh.answering.occurrences import count, standing
 from indexer.search.whoosh.answering.ranking import POINT, Points, Ranking, best
 from indexer.search.whoosh.answering.remarks import notes, readings
+from indexer.search.whoosh.answering.suggested import suggested
 from indexer.search.whoosh.damage import asking, opening
 from indexer.search.whoosh.facets.columns import Mask
 from indexer.search.whoosh.facets.facetcounts import Listing
@@ -73,6 +74,18 @@ class WhooshSearcher(Closing):
         found._open = self._index.without(is_hidden)
         return found
 
+    @asking
+    def attributed(self, authority: Authority) -> "WhooshSearcher":
+        """Return a searcher on the same generation whose authors are persons, as people have decided who is who."""
+        found = copy(self)
+        found._open = self._index.attributed(authority)
+        return found
+
+    def persons(self, entry: Entry) -> tuple[str, ...]:
+        """Return the person of each printed author of an entry; by these names it is filtered and counted."""
+        authority = self._index.authority
+        return tuple(authority.person_of(form, entry) for form in entry.authors) if authority else entry.authors
+
     @property
     def generation(self) -> str:
         """The generation's name."""
@@ -86,7 +99,7 @@ class WhooshSearcher(Closing):
     @asking
     def search(self, request: SearchRequest) -> ResultPage:
         """Return one page of results; a page past the last one has no hits."""
-        index, plan = self._index, resolve(request.query)
+        index, plan, request = self._index, resolve(request.query), self._meant(request)
         lookup = Lookup(index)
         matched = self._matched(request.query, lookup)
         found = filtered(matched, request, index)
@@ -114,7 +127,7 @@ class WhooshSearcher(Closing):
         if relaxed is None:
             return ()
         index, plan, lookup = self._index, resolve(request.query), Lookup(self._index)
-        among = filtered(~self._matched(request.query, lookup), request, index)
+        among = filtered(~self._matched(request.query, lookup), self._meant(request), index)
         ranking = NearEnough(plan, relaxed, lookup, among) if near_enough else Near(plan, relaxed, lookup, among)
         order = best(ranking.points, 0, limit)
         chosen = ranking.numbers[order]
@@ -168,7 +181,7 @@ class WhooshSearcher(Closing):
     @asking
     def _facet(self, request: SearchRequest, field: str, listing: Listing) -> Facet:
         matched = self._matched(request.query, Lookup(self._index))
-        return Counting(request, matched, self._index).facet(field, listing)
+        return Counting(self._meant(request), matched, self._index).facet(field, listing)
 
     @asking
     def get(self, entry_id: str) -> Entry | None:
@@ -201,36 +214,22 @@ class WhooshSearcher(Closing):
         typed = read_typed(text)
         if typed is None:
             return ()
-        found = (self._suggestion(number) for number in self._index.suggestions.find(typed))
-        return tuple(islice((each for each in found if each.count), limit))
+        counted = (
+            Suggestion(kind, text, self.count(request_for(kind, text)) if count is None else count)
+            for kind, text, count in suggested(typed, self._index)
+        )
+        return tuple(islice((each for each in counted if each.count), limit))
 
     @asking
     def readings(self, char: str) -> tuple[str, ...]:
         """Return the syllables that a character can have, in pinyin without tones; none if it has no sound."""
         return self._index.suggestions.readings(char)
 
-    def _suggestion(self, number: int) -> Suggestion:
-        index = self._index
-        suggestions = index.suggestions
-        kind, where = suggestions.kind(number), suggestions.where(number)
-        match kind:
-            case SuggestionKind.TITLE:
-                text = index.shown(where).title
-            case SuggestionKind.PHRASE:
-                text = suggestions.phrases[where]
-            case _:
-                text = index.columns[kind].values[where]
-                if kind is not SuggestionKind.AUTHOR:
-                    text = name_of(text)
-        stored = int(suggestions.counts[number])
-        is_stored = kind is not SuggestionKind.TITLE and index.visible is None
-        return Suggestion(kind, text, stored if is_stored else self.count(request_for(kind, text)))
-
     @asking
     def trend(self, request: SearchRequest) -> tuple[VolumeFound, ...]:
         """Return what matches in each volume that has entries which pass the filters, ordered as `volumes` orders."""
         index, plan, lookup = self._index, resolve(request.query), Lookup(self._index)
-        among = filtered(np.ones(len(index), dtype=np.bool_), request, index)
+        among = filtered(np.ones(len(index), dtype=np.bool_), self._meant(request), index)
         found = among & self._matched(request.query, lookup)
         places = np.bincount(standing(lookup, plan.leaves, found).documents, minlength=len(index))
         return tuple(
@@ -281,8 +280,13 @@ class WhooshSearcher(Closing):
             raise RuntimeError(f"the searcher of {self.generation} is closed; open the data folder again")
         return self._open
 
+    def _meant(self, request: SearchRequest) -> SearchRequest:
+        """Return a request with the persons whom printed forms mean, where it is filtered by these."""
+        authority = self._index.authority
+        return meant(request, authority) if authority and request.filters else request
+
     def _found(self, request: SearchRequest) -> Mask:
-        return filtered(self._matched(request.query, Lookup(self._index)), request, self._index)
+        return filtered(self._matched(request.query, Lookup(self._index)), self._meant(request), self._index)
 
     def _matched(self, query: Node | None, lookup: Lookup) -> Mask:
         """Return the entries that match, whether or not they may be shown; the caches keep them."""
@@ -307,7 +311,7 @@ class WhooshSearcher(Closing):
     @asking
     def _concordance(self, request: SearchRequest, order: str) -> Concordance:
         index, plan, lookup = self._index, resolve(request.query), Lookup(self._index)
-        found = filtered(self._matched(request.query, lookup), request, index)
+        found = self._found(request)
         numbers = self._ordered(request) if order == ENTRY else found.nonzero()[0]
         return Concordance(index, plan.leaves, standing(lookup, plan.leaves, found), numbers, order)
 

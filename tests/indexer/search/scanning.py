@@ -15,6 +15,7 @@ from typing import Self
 from judge import Sought, String, apart, asked, folded, holds, marked, marked_near, occurrences, places_in, wanted_by
 from plain_folding import pieces
 
+from indexer.authority import NOBODY, Authority
 from indexer.closing import Closing
 from indexer.files.entrystore import read_entries, write_entries
 from indexer.model import Entry
@@ -39,7 +40,9 @@ from indexer.search.shown.results import (
     VolumeCount,
     VolumeFound,
 )
+from indexer.search.shown.suggestions import Suggestion
 from indexer.text.fold import fold
+from indexer.text.pinyin import readings as heard
 from indexer.text.variants import Likeness
 from indexer.text.wordlists import function_words, generic_titles
 from indexer.urls import page_key
@@ -52,8 +55,9 @@ _SHARE = 0.2
 class ScanningSearcher(Closing):
     """All entries, in the order of year and id."""
 
-    def __init__(self, entries: Iterable[Entry], generation: str = "scan") -> None:
+    def __init__(self, entries: Iterable[Entry], generation: str = "scan", authority: Authority = NOBODY) -> None:
         """Take the entries."""
+        self._authority = authority
         self.generation = generation
         self._entries: list[Entry] | None = sorted(entries, key=lambda each: tie_break(each.year, each.id))
         self._matched: dict[Node | None, list[Entry]] = {}
@@ -62,13 +66,31 @@ class ScanningSearcher(Closing):
 
     def without(self, pages: frozenset[str]) -> "ScanningSearcher":
         """Leave out the entries of some pages."""
-        return ScanningSearcher((each for each in self._all if page_key(each.url) not in pages), self.generation)
+        return ScanningSearcher(
+            (each for each in self._all if page_key(each.url) not in pages), self.generation, self._authority
+        )
+
+    def attributed(self, authority: Authority) -> "ScanningSearcher":
+        """Say who is who."""
+        return ScanningSearcher(self._all, self.generation, authority)
+
+    def persons(self, entry: Entry) -> tuple[str, ...]:
+        """Name the persons who signed an entry."""
+        return tuple(self._authority.person_of(form, entry) for form in entry.authors)
+
+    def suggest(self, text: str, limit: int = 10) -> tuple[Suggestion, ...]:
+        """Suggest nothing: which phrases there are is an engine's own."""
+        return ()
+
+    def readings(self, char: str) -> tuple[str, ...]:
+        """Say how a character sounds."""
+        return heard(char)
 
     def search(self, request: SearchRequest) -> ResultPage:
         """Read everything, and give one page of what matches."""
         query = request.query
         matched = self._matching(query)
-        found = [each for each in matched if passes(each, request.filters)]
+        found = [each for each in matched if self._passes(each, request.filters)]
         scores = {each.id: self._parts(each, query) for each in found}
         alike = [each.id for each in found if query is not None and is_only_alike(each, query)]
         top = max((total(parts) for parts in scores.values()), default=0.0)
@@ -111,7 +133,7 @@ class ScanningSearcher(Closing):
             for each in meeting
             if (meets or (weights[each.id] > 0 and weights[each.id] >= least))
             and each.id not in matched
-            and passes(each, request.filters)
+            and self._passes(each, request.filters)
         ]
         scores = {each.id: self._parts(each, query) for each in near}
         ordered = self._ordered(near, "relevance", lambda each: total(scores[each.id]))[:limit]
@@ -156,7 +178,7 @@ class ScanningSearcher(Closing):
     def entries(self, request: SearchRequest) -> Iterator[Entry]:
         """Give all that matches."""
         query = request.query
-        found = [each for each in self._matching(query) if passes(each, request.filters)]
+        found = [each for each in self._matching(query) if self._passes(each, request.filters)]
         return iter(self._ordered(found, request.sort, lambda each: total(self._parts(each, query))))
 
     def occurrences(self, request: SearchRequest, order: str = "entry", first: int = 0) -> Iterator[Occurrence]:
@@ -196,7 +218,7 @@ class ScanningSearcher(Closing):
         matched = {each.id for each in self._matching(request.query)}
         rows: dict[tuple[str, int, str], list[int]] = {}
         for each in self._all:
-            if passes(each, request.filters):
+            if self._passes(each, request.filters):
                 row = rows.setdefault((each.yearbook, each.year, each.volume), [0, 0, 0, 0])
                 if each.id in matched:
                     row[0] += 1
@@ -267,13 +289,27 @@ class ScanningSearcher(Closing):
         told = tuple(parts) if request.explain else ()
         return make_hit(entry, total(parts), marks_in(entry, sought), taken_for(sought), told)
 
+    def _values(self, entry: Entry) -> dict[str, tuple[str, ...]]:
+        return {**filter_values(entry), "author": self._authority.persons_of(entry)}
+
+    def _passes(self, entry: Entry, filters: Iterable[Filter]) -> bool:
+        """Say whether an entry passes all filters; a printed form means the person it always means."""
+        values = self._values(entry)
+        return all(bool(set(values[each.field]) & self._meant(each)) is not each.exclude for each in filters)
+
+    def _meant(self, chosen: Filter) -> set[str]:
+        plain = self._authority.plain if chosen.field == "author" else {}
+        return {plain.get(value, value) for value in chosen.values}
+
     def _facet(self, request: SearchRequest, matched: list[Entry], field: str, prefix: str, limit: int) -> Facet:
-        chosen, out = request.selected(field), request.excluded(field)
+        meant = self._authority.plain if field == "author" else {}
+        chosen = [meant.get(value, value) for value in request.selected(field)]
+        out = [meant.get(value, value) for value in request.excluded(field)]
         others = [each for each in request.filters if each.field != field]
-        without = [each for each in matched if passes(each, others)]
+        without = [each for each in matched if self._passes(each, others)]
         counts: Counter[str] = Counter()
         for each in without:
-            mine = set(filter_values(each)[field])
+            mine = set(self._values(each)[field])
             counts.update(value for value in mine if not mine & (set(out) - {value}))
         known = [value for value, count in counts.items() if count and value.startswith(prefix)]
         always = list(dict.fromkeys((*chosen, *out)))
@@ -325,12 +361,6 @@ class ScanningBuilder:
 def open_scanning(path: Path) -> ScanningSearcher:
     """Open a file of entries."""
     return ScanningSearcher(read_entries(path))
-
-
-def passes(entry: Entry, filters: Iterable[Filter]) -> bool:
-    """Say whether an entry passes all filters."""
-    values = filter_values(entry)
-    return all(bool(set(values[each.field]) & set(each.values)) is not each.exclude for each in filters)
 
 
 def has(entry: Entry, string: String) -> bool:

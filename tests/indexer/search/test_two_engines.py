@@ -8,12 +8,14 @@ import pytest
 from asking import random_request
 from scanning import ScanningSearcher
 
+from indexer.authority import Authority, Person
 from indexer.model import Entry
 from indexer.search.engine import Searcher
-from indexer.search.query.tree import SORTS
+from indexer.search.query.tree import SORTS, Filter, SearchRequest
 from indexer.search.shown.concordance import ENTRY, ORDERS
 from indexer.search.shown.nearest import FEW, nearest
 from indexer.search.shown.results import Evidence, Hit
+from indexer.search.shown.suggestions import request_for
 
 
 def told(hit: Hit) -> tuple[object, ...]:
@@ -69,3 +71,47 @@ def test_two_thousand_random_requests_are_answered_as_by_the_scan(
 ) -> None:
     """The same, ten times as often."""
     compare(searcher, expected, rng, 2000)
+
+
+def random_authority(entries: Sequence[Entry], rng: Random) -> Authority:
+    """Draw who is who: names joined, and names told apart."""
+    forms = sorted({form for each in entries for form in each.authors})
+    rng.shuffle(forms)
+    joined = [Person(rng.choice((forms[at], f"某{at}")), tuple(forms[at + 1 : at + 4])) for at in range(0, 12, 4)]
+    told_apart = []
+    for at in range(12, 18):
+        entry = rng.choice([each for each in entries if forms[at] in each.authors])
+        sections = (entry.section,) if rng.random() < 0.7 else ()
+        years = None if sections and rng.random() < 0.5 else (entry.year, entry.year + rng.randrange(2))
+        told_apart.append(Person(f"{forms[at]}（{at}）", (forms[at], forms[rng.randrange(12)]), sections, years))
+    return Authority((*joined, *told_apart))
+
+
+def test_persons_are_counted_and_filtered_as_by_the_scan(
+    searcher: Searcher, expected: tuple[Entry, ...], rng: Random
+) -> None:
+    """Whoever people say is who; and as it was, once nobody says anything."""
+    for _ in range(20):
+        authority = random_authority(expected, rng)
+        one, other = searcher.attributed(authority), ScanningSearcher(expected).attributed(authority)
+        names = [each.name for each in authority.persons] + sorted(authority.claimed)
+        for _ in range(20):
+            _, asked = random_request(expected, rng)
+            chosen = Filter("author", tuple(rng.sample(names, 2)), rng.random() < 0.3)
+            asked = replace(asked, filters=(*(each for each in asked.filters if each.field != "author"), chosen))
+            assert one.facet(asked, "author", limit=1000) == other.facet(asked, "author", limit=1000)
+            assert one.count(asked) == other.count(asked)
+            assert {each.id for each in one.entries(asked)} == {each.id for each in other.entries(asked)}
+        everything = one.facet(SearchRequest(), "author", limit=1000)
+        for value in everything.values:
+            asked = SearchRequest(filters=(Filter("author", (value.value,)),))
+            assert one.count(asked) == value.count
+            assert all(value.value in one.persons(each) for each in one.entries(asked))
+        assert [each.authors for each in one.entries(SearchRequest())] == [
+            each.authors for each in searcher.entries(SearchRequest())
+        ]
+        for name in rng.sample(names, 5):
+            for found in one.suggest(name[:3]):
+                assert one.count(request_for(found.kind, found.text)) == found.count > 0
+        again = one.attributed(Authority())
+        assert again.facet(SearchRequest(), "author") == searcher.facet(SearchRequest(), "author")

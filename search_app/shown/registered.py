@@ -1,0 +1,59 @@
+"""Arranges everybody who signed something as a printed register does: by the pinyin of their names, offices apart."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from itertools import groupby
+
+from indexer.search.engine import Searcher
+from indexer.search.query.tree import SearchRequest
+from indexer.search.shown.results import FacetValue
+from indexer.search.shown.suggestions import MOST
+from indexer.search.suggestible import SuggestionKind
+from indexer.text.fold import fold
+from indexer.text.wordlists import surnames
+
+OTHER, OFFICES = "other", "offices"
+"""Groups behind the letters: names that have no sound, and those that are too long for a person's."""
+_ALL = 1 << 30
+_LONGEST = 4
+"""Characters of a person's name, without what stands in brackets."""
+_BRACKETS = "(（[［〔【"
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The contributors under one letter."""
+
+    letter: str
+    """`A` to `Z`, `OTHER` or `OFFICES`."""
+    contributors: tuple[FacetValue, ...]
+
+
+def register(searcher: Searcher, text: str = "") -> tuple[Group, ...]:
+    """Return all contributors in groups or, for a text, those whose names may be meant by it."""
+    listed = searcher.facet(SearchRequest(), "author", limit=_ALL).values
+    if text:
+        meant = {each.text for each in searcher.suggest(text, MOST) if each.kind is SuggestionKind.AUTHOR}
+        listed = tuple(each for each in listed if each.value in meant or fold(text) in fold(each.value))
+    keyed = sorted((_place(each.value, searcher.readings), each.value, each) for each in listed)
+    groups = groupby(keyed, key=lambda each: each[0][:2])
+    return tuple(Group(letter, tuple(value for *_, value in inside)) for (_, letter), inside in groups)
+
+
+def _place(name: str, readings: Callable[[str], tuple[str, ...]]) -> tuple[int, str, tuple[str, ...]]:
+    """Return what orders a name: whether it is a person's, its letter, its syllables."""
+    bare = fold(name)
+    for bracket in map(fold, _BRACKETS):
+        bare = bare.partition(bracket)[0] or bare
+    spoken = _syllables(bare, readings)
+    if len(bare) > _LONGEST and not bare.isascii():
+        return 2, OFFICES, spoken
+    letter = spoken[0][:1].upper() if spoken else ""
+    return (0, letter, spoken) if letter.isascii() and letter.isalpha() else (1, OTHER, spoken)
+
+
+def _syllables(name: str, readings: Callable[[str], tuple[str, ...]]) -> tuple[str, ...]:
+    for length in (2, 1):
+        if (known := surnames().get(name[:length])) and len(name) <= _LONGEST:
+            return (*known, *_syllables(name[length:], readings)) if name[length:] else known
+    return tuple(next(iter(readings(char)), char) for char in name)
