@@ -32,6 +32,9 @@ STORY: Mapping[str, str] = {
     "parse": "parse",
     "index": "index",
     "search": "search '\"三方会议\" 或 职工' --year 2002 --sort book --size 5 --explain",
+    "suggest": "suggest zjy --limit 3 --json",
+    "concordance": "concordance 工会 --sort left --year 2002 --size 5 --jsonl",
+    "trend": "trend 工会 信访 --csv",
     "show": "show S2002-621501-1 --source",
     "preview": "preview S2002-621501-1 --html page.html",
     "reviewed": "reviewed {page} two-signatures --note 两人合写",
@@ -210,7 +213,7 @@ def test_every_query_of_the_table_finds_something(root: Path, sample: DataFolder
     text = (root / name).read_text("utf-8")
     table = text[text.index("| `集体合同 餐饮`") :]
     asked = re.findall(r"^\| `([^`]+)`", table[: table.index("\n\n")], re.MULTILINE)
-    assert len(asked) == 8
+    assert len(asked) == 9
     found = {query: json.loads(run(["--data", str(sample.root), "search", query, "--json"]).stdout) for query in asked}
     assert [query for query, answer in found.items() if not answer["total"]] == []
 

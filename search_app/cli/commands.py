@@ -29,7 +29,7 @@ from search_app.cli.collecting import crawl, forget, import_archive, import_comm
 from search_app.cli.contributing import contributor
 from search_app.cli.counting import concordance, trend
 from search_app.cli.making import index_now, parse_now
-from search_app.cli.previewing import preview
+from search_app.cli.preview.command import preview
 from search_app.cli.printing import UNREADABLE, say_holdings, say_import, say_losses, say_outside, say_status
 from search_app.cli.progress import reporting
 from search_app.cli.reviewing import reviewed

@@ -16,7 +16,7 @@ from indexer.manifest import Manifest
 from indexer.model import Page
 from indexer.parse.entries.drafts import Kind, Rule
 from indexer.stages.preview.shown import preview
-from search_app.cli.previewpage import check_target, previews_html, write_previews
+from search_app.cli.preview.page import check_target, previews_html, write_previews
 from search_app.words.rules import KINDS, RULES
 
 Run = Callable[..., "subprocess.CompletedProcess[str]"]

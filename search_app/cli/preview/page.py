@@ -10,7 +10,7 @@ from indexer.errors import ConfigError, reason_of
 from indexer.files.durable import replacing
 from indexer.stages.preview.changes import Changes
 from indexer.stages.preview.shown import Preview
-from search_app.cli.previewterminal import change_rows, summary
+from search_app.cli.preview.terminal import change_rows, summary
 from search_app.words.problems import in_words
 from search_app.words.rules import KINDS, RULES, facts, printable, runs
 

@@ -7,8 +7,8 @@ import click
 
 from indexer.stages.preview.asked import preview_asked
 from indexer.stages.preview.changes import changes
-from search_app.cli.previewpage import check_target, write_previews
-from search_app.cli.previewterminal import print_changes, print_previews
+from search_app.cli.preview.page import check_target, write_previews
+from search_app.cli.preview.terminal import print_changes, print_previews
 from search_app.cli.progress import reporting
 from search_app.cli.session import Session
 
