@@ -55,16 +55,20 @@ def answer(state: SearchState, searcher: Searcher, names: Names) -> Answered:
         searcher.generation,
         page,
         near,
-        steps(state, searcher, names, request, page.total),
+        steps(state, searcher, names, page.total, near),
         alternatives(state, searcher),
         told,
     )
 
 
-def steps(state: SearchState, searcher: Searcher, names: Names, request: SearchRequest, total: int) -> tuple[Step, ...]:
-    """Return what to ask instead of a search that finds nothing, or little."""
-    found = ((rung, state.asking(rung.request)) for rung in ladder(searcher, request, total))
-    return tuple(Step(rung, other, answers.rung(rung, names.label)) for rung, other in found if other)
+def steps(
+    state: SearchState, searcher: Searcher, names: Names, total: int, near: Nearest | None = None
+) -> tuple[Step, ...]:
+    """Return what to ask instead of a search that finds nothing, or little; `near` is what comes near, if it is known."""
+    is_first = near is not None and near.hits and state.nearest_page == 1
+    found = ladder(searcher, state.request()[0], total, near.hits[0] if near and is_first else None)
+    asking = ((rung, state.asking(rung.request)) for rung in found)
+    return tuple(Step(rung, other, answers.rung(rung, names.label)) for rung, other in asking if other)
 
 
 def filter_notes(state: SearchState, names: Names) -> Iterator[Note]:

@@ -6,6 +6,7 @@ Nothing is taken in silence: each rung says what it changes, and how many entrie
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from enum import StrEnum
+from functools import cached_property
 from itertools import chain, islice
 from typing import Protocol
 
@@ -31,7 +32,7 @@ from indexer.search.query.written import written
 from indexer.search.shown.concordance import ENTRY, Occurrence
 from indexer.search.shown.nearest import FEW
 from indexer.search.shown.respelling import Respelling, respellings
-from indexer.search.shown.results import Evidence
+from indexer.search.shown.results import Evidence, Hit
 from indexer.search.shown.suggestions import Suggestion
 from indexer.search.suggestible import SuggestionKind
 
@@ -98,8 +99,10 @@ class Helpful(Protocol):
         """Return an entry."""
 
 
-def ladder(engine: Helpful, request: SearchRequest, total: int) -> tuple[Rung, ...]:
-    """Return other searches that find something, given how many entries this one finds.
+def ladder(engine: Helpful, request: SearchRequest, total: int, nearest: Hit | None = None) -> tuple[Rung, ...]:
+    """Return other searches that find something, given how many entries this one finds, and which comes nearest.
+
+    Where the nearest one is not given, the engine is asked for it.
 
     If it finds some, but fewer than `FEW`, only without its quotes and with look-alikes, and only what finds more.
     """
@@ -107,9 +110,13 @@ def ladder(engine: Helpful, request: SearchRequest, total: int) -> tuple[Rung, .
         return ()
     asked = replace(request, page=1, explain=False)
     found = (_without_quotes, _with_look_alikes)
-    more = () if total else (_without_filters, _without_conditions, _respelled, _with_fewer_words, _nearest_title)
+    more = () if total else (_without_filters, _without_conditions, _respelled)
+    ways = [way(engine, asked) for way in (*found, *more)]
+    if not total:
+        near = _Near(engine, asked, nearest)
+        ways += [_with_fewer_words(engine, asked, near), _nearest_title(engine, asked, near)]
     rungs: dict[str | None, Rung] = {}
-    for rung in chain.from_iterable(way(engine, asked) for way in (*found, *more)):
+    for rung in chain.from_iterable(ways):
         # What cannot be written cannot be followed; what is the same search is offered once.
         text = "" if rung.request.query is None else written(rung.request.query)
         if rung.total > total and text is not None:
@@ -232,7 +239,31 @@ def _exchanged(
             return (yield from found)
 
 
-def _with_fewer_words(engine: Helpful, request: SearchRequest) -> Iterator[Rung]:
+class _Near:
+    """The entry that comes nearest, looked for once, if it is needed."""
+
+    def __init__(self, engine: Helpful, request: SearchRequest, known: Hit | None) -> None:
+        self._engine = engine
+        self._request = request
+        self._known = known
+
+    @cached_property
+    def has(self) -> tuple[str, ...]:
+        """The query's words that it has."""
+        return self._known.has if self._known else self._evidence[0].had if self._evidence else ()
+
+    @cached_property
+    def title(self) -> str:
+        """Its title; empty if there is none."""
+        entry = self._known.entry if self._known else self._engine.get(self._evidence[0].id) if self._evidence else None
+        return entry.title if entry else ""
+
+    @cached_property
+    def _evidence(self) -> tuple[Evidence, ...]:
+        return self._engine.evidence(self._request, 1, near_enough=True)
+
+
+def _with_fewer_words(engine: Helpful, request: SearchRequest, near: _Near) -> Iterator[Rung]:
     """Yield the query without one of its words or, if none helps, without all that the nearest entry lacks."""
     parts = _parts(request.query)
     found = []
@@ -245,11 +276,10 @@ def _with_fewer_words(engine: Helpful, request: SearchRequest) -> Iterator[Rung]
         yield from [rung for _, _, rung in sorted(found, key=lambda each: each[:2])[:_MOST]]
         return
     relaxed = relax(request.query)
-    near = engine.evidence(request, 1, near_enough=True) if relaxed else ()
-    if relaxed and near and near[0].had:
-        lacks = [term.text for term in relaxed.words if term.text not in near[0].had]
+    if relaxed and near.has:
+        lacks = [term.text for term in relaxed.words if term.text not in near.has]
         others = [part for part in parts if not isinstance(part, Match)]
-        kept = replace(request, query=_joined([*map(Match, near[0].had), *others]))
+        kept = replace(request, query=_joined([*map(Match, near.has), *others]))
         yield from _rung(engine, RungCode.WORD_DROPPED, kept, *lacks)
 
 
@@ -271,17 +301,14 @@ def _shorter(parts: Sequence[Node]) -> Iterator[tuple[int, Node | None, str]]:
             yield at, _joined([Match(each) for each in rest if each.strip()]), word
 
 
-def _nearest_title(engine: Helpful, request: SearchRequest) -> Iterator[Rung]:
+def _nearest_title(engine: Helpful, request: SearchRequest, near: _Near) -> Iterator[Rung]:
     """Yield the search for the title that is likest to the words typed."""
     typed = "".join(inner.text for part in _parts(request.query) if isinstance(inner := _inner(part), Match | Exact))
     titles = [each.text for each in engine.suggest(typed, 5) if each.kind is SuggestionKind.TITLE] if typed else []
-    for near in engine.evidence(request, 1, near_enough=True):
-        entry = engine.get(near.id)
-        titles += [entry.title] if entry else []
-    for title in titles[:1]:
-        if title and len(title) <= _LONGEST_TITLE:
-            asked = replace(request, query=Field("title", Exact(title)), filters=())
-            yield from _rung(engine, RungCode.NEAREST_TITLE, asked, instead=title)
+    title = titles[0] if titles else near.title
+    if title and len(title) <= _LONGEST_TITLE:
+        asked = replace(request, query=Field("title", Exact(title)), filters=())
+        yield from _rung(engine, RungCode.NEAREST_TITLE, asked, instead=title)
 
 
 def _inner(part: Node) -> Node:

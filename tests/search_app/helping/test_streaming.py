@@ -1,0 +1,53 @@
+"""A hundred thousand lines of a concordance are streamed in the memory of a page."""
+
+import json
+import sys
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+import pytest
+
+from indexer.model import Entry
+from search_app import create_app
+
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="reads the memory of a process in /proc")
+LINES, EACH = 100_000, 50
+"""Occurrences in all, and in each entry."""
+ROOM = 20 << 20
+"""Bytes that the process may grow by."""
+
+
+def held() -> int:
+    """Give the bytes of the process in memory that it shares with no file."""
+    resident, shared = map(int, Path("/proc/self/statm").read_text().split()[1:3])
+    return (resident - shared) * 4096
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("sort", ["relevance", "left", "right", "year-desc"])
+def test_lines_are_streamed_in_constant_memory(
+    tmp_path: Path,
+    publish: Callable[[Iterable[Entry]], None],
+    make_entry: Callable[..., Entry],
+    sort: str,
+) -> None:
+    """As many as there are occurrences, whatever their order."""
+    texts = ("".join(f"第{number}条{at}号工会办事。" for at in range(EACH)) for number in range(LINES // EACH))
+    publish(make_entry(f"2001-{at}-1", body=text, url=f"http://a/{at}") for at, text in enumerate(texts))
+    client = create_app(tmp_path).test_client()
+    path = f"/api/v1/concordance?q=工会&sort={sort}"
+    assert client.get(f"{path}&size=1").json["total"] == LINES
+    for warm in ("csv", "jsonl"):  # caches and tables are filled
+        for _, _ in zip(
+            range(20_000), client.get(f"{path}&format={warm}", buffered=False).iter_encoded(), strict=False
+        ):
+            pass
+    before = most = held()
+    count = 0
+    for at, line in enumerate(client.get(f"{path}&format=jsonl", buffered=False).iter_encoded()):
+        count += 1
+        if at % 5000 == 0:
+            most = max(most, held())
+            assert json.loads(line)["node"] == "工会"
+    assert count == LINES
+    assert most - before < ROOM
