@@ -12,6 +12,8 @@ LONGEST = 60
 """Most characters of what is typed for which suggestions are made; nobody types more of a title."""
 _SPELLINGS = 24
 """Ways of cutting a run of letters into syllables that are tried."""
+_KEPT = 8
+"""Of these, ways in which something is looked for."""
 _DOUBLE = ("zh", "ch", "sh")
 _LONGEST_SYLLABLE = 6
 _OTHERWISE = {"lue": "lve", "nue": "nve"}
@@ -59,7 +61,7 @@ class Typed:
         seen: set[tuple[Element, ...]] = set()
         for least in (_FULL, _INITIALS, _EITHER) if self.has_letters else ():
             choices: list[list[tuple[Element, ...]]] = [
-                [*islice(_spellings(run, syllables, least, is_last=at == len(self.runs) - 1), _SPELLINGS)]
+                _shortest(_spellings(run, syllables, least, is_last=at == len(self.runs) - 1))
                 if _is_latin(run)
                 else [(run,)]
                 for at, run in enumerate(self.runs)
@@ -133,6 +135,12 @@ def _spellings(letters: str, syllables: Sequence[str], least: int, *, is_last: b
                 yield sound, *rest
 
     return ways(0)
+
+
+def _shortest(ways: Iterator[tuple[Sound, ...]]) -> list[tuple[Element, ...]]:
+    """Return the ways of fewest syllables, and those of one more: letters are seldom meant for more than they need."""
+    found = sorted(islice(ways, _SPELLINGS), key=len)
+    return [way for way in found[:_KEPT] if len(way) <= len(found[0]) + 1]
 
 
 def _sounds_at(letters: str, at: int, syllables: Sequence[str], least: int, *, is_last: bool) -> Iterator[Sound]:

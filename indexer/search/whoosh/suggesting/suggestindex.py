@@ -122,14 +122,14 @@ class SuggestIndex:
         at = sizes.index(min(sizes))
         found = [self._places[self._ends[each] - self._sizes[each] : self._ends[each]] for each in chosen[at].tolist()]
         places = np.concatenate(found).astype(np.int64) - at
-        if len(found) > 1:
-            places.sort()
         # The first place is a zero, which stands before the first suggestion.
         places = places[(places > 0) & (places + len(elements) < len(self._text))]
         for offset, each in enumerate(chosen):
             if offset != at and len(places):
                 there = self._text[places + offset]
                 places = places[there == each[0] if len(each) == 1 else self._mask(each)[there]]
+        if len(found) > 1:
+            places.sort()
         right = np.ones(len(places), dtype=np.bool_)
         for offset, element in enumerate(elements):
             if isinstance(element, Sound):
