@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from indexer.search.engine import Searcher
 from indexer.search.query.notes import Note, note
 from indexer.search.query.tree import SearchRequest
-from indexer.search.shown.ladder import Rung, ladder
+from indexer.search.shown.ladder import ladder
 from indexer.search.shown.nearest import nearest
 from indexer.search.shown.results import Nearest, ResultPage
+from indexer.search.shown.rungs import Rung
 from search_app.shown.alternatives import Alternative, alternatives
 from search_app.shown.links import SearchState, brief
 from search_app.shown.naming import Names

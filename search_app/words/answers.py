@@ -5,8 +5,8 @@ from enum import StrEnum
 
 from indexer.search.query.notes import Note, NoteCode
 from indexer.search.query.tree import Filter
-from indexer.search.shown.ladder import Rung, RungCode
 from indexer.search.shown.results import Form, Hit, PartCode, Printed, Reason, RunReading, ScorePart
+from indexer.search.shown.rungs import Rung, RungCode
 from indexer.search.suggestible import SuggestionKind
 
 

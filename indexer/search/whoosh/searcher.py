@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from indexer.authority import Authority
 from indexer.closing import Closing
 from indexer.model import Entry
-from indexer.search.fields import FACET_LIMIT, FILTERS, name_of
+from indexer.search.fields import FACET_LIMIT, FILTERS
 from indexer.search.query.plan import Relaxed, relax, resolve
 from indexer.search.query.tree import SORTS, Match, Node, SearchRequest, meant
 from indexer.search.query.typed import read_typed
@@ -31,6 +31,7 @@ from indexer.search.whoosh.answering.suggested import suggested
 from indexer.search.whoosh.damage import asking, opening
 from indexer.search.whoosh.facets.columns import Mask
 from indexer.search.whoosh.facets.facetcounts import Listing
+from indexer.search.whoosh.facets.volumes import by_volume
 from indexer.search.whoosh.files.cache import CacheOf
 from indexer.search.whoosh.files.npy import require
 from indexer.search.whoosh.openindex import OpenIndex, open_index
@@ -242,37 +243,20 @@ class WhooshSearcher(Closing):
                 each.entries,
                 int(index.characters[numbers].sum()),
             )
-            for each, numbers in self._volumes(among)
+            for each, numbers in by_volume(index.columns, index.years, among)
         )
 
     @asking
     def volumes(self) -> tuple[VolumeCount, ...]:
         """Return the volumes that have entries, ordered by yearbook, then year, then id."""
-        visible = self._index.visible
-        return tuple(
-            each for each, _ in self._volumes(np.ones(len(self._index), dtype=np.bool_) if visible is None else visible)
-        )
+        index = self._index
+        everything = np.ones(len(index), dtype=np.bool_)
+        found = by_volume(index.columns, index.years, everything if index.visible is None else index.visible)
+        return tuple(each for each, _ in found)
 
     def close(self) -> None:
         """Let go of the generation's files; any later question raises `RuntimeError`."""
         self._open = None
-
-    def _volumes(self, among: Mask) -> list[tuple[VolumeCount, NDArray[np.int64]]]:
-        """Return the volumes of some entries, ordered by yearbook, then year, then id, each with its entries."""
-        index = self._index
-        books, volumes = index.columns["yearbook"], index.columns["volume"]
-        # A volume's year is that of its entries; entries of another year count as another volume.
-        rows = np.stack((books.first, index.years, volumes.first))
-        numbers = among.nonzero()[0]
-        if not len(numbers):
-            return []
-        triples, at, sizes = np.unique(rows[:, numbers], axis=1, return_inverse=True, return_counts=True)
-        grouped = np.split(numbers[at.argsort(kind="stable")], np.cumsum(sizes)[:-1])
-        counted = [
-            (VolumeCount(name_of(books.values[book - 1]), name_of(volumes.values[volume - 1]), year, size), inside)
-            for (book, year, volume), size, inside in zip(triples.T.tolist(), sizes.tolist(), grouped, strict=True)
-        ]
-        return sorted(counted, key=lambda each: (each[0].yearbook, each[0].year, each[0].volume))
 
     @property
     def _index(self) -> OpenIndex:

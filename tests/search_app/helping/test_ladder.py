@@ -13,7 +13,7 @@ from forked import nianjian
 
 from indexer.config import DataFolder
 from indexer.model import Entry
-from indexer.search.shown.ladder import RungCode
+from indexer.search.shown.rungs import RungCode
 
 FLOOR = 0.97
 """Share of damaged searches that come to their entry within two rungs; only ever raised."""
