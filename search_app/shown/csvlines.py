@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence
 
 BOM = "\ufeff"
 """Without it Excel takes UTF-8 for the system's own encoding."""
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA = frozenset("=+-@＝＋－＠")
+"""Characters with which a spreadsheet's formula may begin, after what prints nothing; in some languages full-width."""
 
 
 def csv_lines(headings: Sequence[str], rows: Iterable[Sequence[str | int | float | None]]) -> Iterator[str]:
@@ -33,4 +34,5 @@ def _cell(value: str | int | float | None) -> str | int | float | None:
     if not isinstance(value, str):
         return value
     text = " ".join(value.split())
-    return f"'{text}" if value.startswith(_FORMULA) or text.startswith(_FORMULA) else text
+    first = next((char for char in text if char.isprintable() and not char.isspace()), "")
+    return f"'{text}" if first in _FORMULA else text

@@ -103,7 +103,7 @@ class Names:
     def label(self, field: str, value: str) -> str:
         """Return a value of a facet or filter as readers see it."""
         match field:
-            case "year":
+            case "year" if value.isdecimal():
                 return self.year(int(value))
             case "section":
                 return name_of(value) or NO_SECTION

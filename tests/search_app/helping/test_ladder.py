@@ -84,6 +84,7 @@ def test_three_hundred_damaged_searches_come_to_their_entry(
         ("家政培训", (("not.year", "2002"),), ("without-filter", "家政培训", 1)),
         ("家政培训", (("year", "2005"), ("author", "方觉民")), ("without-filter", "家政培训", 1)),
         ("家政培训 年份:2005", (), ("without-filter", "家政培训", 1)),
+        ("家政培训 年份:2003-2005", (), ("without-filter", "家政培训", 1)),
         ("标题:潮汐台", (), ("without-field", "潮汐台", 1)),
         ("家政培训 -再就业", (), ("without-exclusion", "家政培训", 1)),
         ("金秋助学 量子", (), ("word-dropped", "金秋助学", 2)),
