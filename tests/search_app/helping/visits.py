@@ -38,7 +38,8 @@ class Visits:
         of_a_failed_request = message.text.startswith("Failed to load resource") or not message.text
         suggestions = "/api/v1/suggest" in message.location["url"]
         if message.type in ("error", "warning") and not (of_a_failed_request and suggestions):
-            self.complaints.append(message.text)
+            path = message.page.url.removeprefix(self.address) if message.page else ""
+            self.complaints.append(f"{path}: {message.text}")
 
     def _see(self, request: "Request") -> None:
         if request.url.startswith(self.address + "/"):
