@@ -3,19 +3,18 @@
 Every test also fails if the browser complains of anything, or asks another host for anything (see `visit`).
 """
 
-import re
 from typing import TYPE_CHECKING
-from urllib.parse import parse_qs, unquote, urlsplit
+from urllib.parse import unquote
 
 import pytest
-from visits import Visits
+from visits import Visits, asked, box, chosen, is_open, press, query, total, type_in
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Locator, Page, Route
+    from playwright.sync_api import Page, Route
 
 pytestmark = pytest.mark.browser
 SUGGEST = "**/api/v1/suggest?*"
-PAUSED = 400
+PAUSED = 300
 """Milliseconds after which the script has asked whatever it is going to ask."""
 SEVEN = """\
 - search "全文检索":
@@ -37,32 +36,6 @@ NONE = """\
   - combobox "检索词"{text}
   - status{said}
   - button "检索\""""
-
-
-def box(page: "Page") -> "Locator":
-    """Find the search box."""
-    return page.get_by_role("combobox", name="检索词")
-
-
-def type_in(page: "Page", text: str) -> None:
-    """Type a text in the search box, and wait for its suggestions."""
-    with page.expect_response(lambda answer: asked(answer.url) == text) as answered:
-        box(page).press_sequentially(text)
-    # Not those of the letters before, which may have been asked for on a slow machine.
-    found = answered.value.json()["suggestions"]
-    page.locator(f'[role=option]:nth-child({len(found)}):last-child[data-url="{found[-1]["url"]}"]').wait_for()
-
-
-def press(page: "Page", *keys: str) -> None:
-    """Press keys one after another."""
-    for key in keys:
-        page.keyboard.press(key)
-
-
-def asked(address: str) -> str | None:
-    """Give the text for which an address asks for suggestions."""
-    url = urlsplit(address)
-    return parse_qs(url.query)["q"][0] if url.path.endswith("/api/v1/suggest") else None
 
 
 def hold(page: "Page") -> "list[Route]":
@@ -89,39 +62,6 @@ def offer(route: "Route") -> None:
     """Answer a request for suggestions with its own text."""
     option = {"label": "词语", "text": asked(route.request.url), "count": 1, "url": "/"}
     route.fulfill(json={"suggestions": [option]})
-
-
-def chosen(page: "Page") -> tuple[int, list[int]]:
-    """Give the option that the box names as active, -1 if none, and those that are selected and in sight."""
-    active, selected = page.evaluate("""() => {
-        const box = document.querySelector("[role=combobox]");
-        const list = document.getElementById(box.getAttribute("aria-controls"));
-        const options = [...list.children];
-        const seen = (option) => option.offsetTop >= list.scrollTop - 1 // heights are rounded
-            && option.offsetTop + option.offsetHeight <= list.scrollTop + list.clientHeight + 1;
-        return [
-            options.findIndex((each) => each.id === box.getAttribute("aria-activedescendant")),
-            options.flatMap((each, at) => each.getAttribute("aria-selected") === "true" && seen(each) ? [at] : []),
-        ];
-    }""")
-    return active, selected
-
-
-def is_open(page: "Page") -> bool:
-    """Say whether the list is seen; the box must say the same."""
-    seen = page.locator("[role=listbox]").is_visible()
-    assert box(page).get_attribute("aria-expanded") == str(seen).lower()
-    return seen
-
-
-def total(page: "Page") -> int:
-    """Give the number of hits that a page of results tells."""
-    return int(page.locator(".total b").first.inner_text())
-
-
-def query(page: "Page") -> dict[str, list[str]]:
-    """Give the arguments of the page's address."""
-    return parse_qs(urlsplit(page.url).query)
 
 
 def test_accessibility_tree_tells_what_the_list_is(visit: Visits) -> None:
@@ -378,4 +318,3 @@ def test_suggestions_work_below_a_path(visit_below: Visits) -> None:
         press(page, "Enter")
     assert unquote(page.url.removeprefix(visit_below.address)) == '/?q="再就业"'
     assert total(page) == 4
-    assert re.search("/nianjian/a b$", unquote(visit_below.address))

@@ -1,9 +1,10 @@
-"""Opens pages in a browser, each as a new reader, and hears what the browser complains of."""
+"""Opens pages in a browser, each as a new reader, types in the search box, and tells what is seen."""
 
 from typing import TYPE_CHECKING, Any
+from urllib.parse import parse_qs, urlsplit
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request
+    from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Locator, Page, Request
 
 TELLS_VIOLATIONS = """addEventListener("securitypolicyviolation", (event) =>
     console.error(`${event.effectiveDirective} forbids ${event.blockedURI}`))"""
@@ -51,3 +52,62 @@ class Visits:
         """Close all pages."""
         for each in self.contexts:
             each.close()
+
+
+def box(page: "Page") -> "Locator":
+    """Find the search box."""
+    return page.get_by_role("combobox", name="检索词")
+
+
+def type_in(page: "Page", text: str) -> None:
+    """Type a text in the search box, and wait for its suggestions."""
+    with page.expect_response(lambda answer: asked(answer.url) == text) as answered:
+        box(page).press_sequentially(text)
+    # Not those of the letters before, which may have been asked for on a slow machine.
+    found = answered.value.json()["suggestions"]
+    page.locator(f'[role=option]:nth-child({len(found)}):last-child[data-url="{found[-1]["url"]}"]').wait_for()
+
+
+def press(page: "Page", *keys: str) -> None:
+    """Press keys one after another."""
+    for key in keys:
+        page.keyboard.press(key)
+
+
+def asked(address: str) -> str | None:
+    """Give the text for which an address asks for suggestions."""
+    url = urlsplit(address)
+    return parse_qs(url.query)["q"][0] if url.path.endswith("/api/v1/suggest") else None
+
+
+def chosen(page: "Page") -> tuple[int, list[int]]:
+    """Give the option that the box names as active, -1 if none, and those that are selected and in sight."""
+    active, selected = page.evaluate("""() => {
+        const box = document.querySelector("[role=combobox]");
+        const list = document.getElementById(box.getAttribute("aria-controls"));
+        const options = [...list.children];
+        const seen = (option) => option.offsetTop >= list.scrollTop - 1 // heights are rounded
+            && option.offsetTop + option.offsetHeight <= list.scrollTop + list.clientHeight + 1;
+        return [
+            options.findIndex((each) => each.id === box.getAttribute("aria-activedescendant")),
+            options.flatMap((each, at) => each.getAttribute("aria-selected") === "true" && seen(each) ? [at] : []),
+        ];
+    }""")
+    return active, selected
+
+
+def is_open(page: "Page") -> bool:
+    """Say whether the list is seen; the box must say the same."""
+    seen = page.locator("[role=listbox]").is_visible()
+    assert box(page).get_attribute("aria-expanded") == str(seen).lower()
+    return seen
+
+
+def total(page: "Page") -> int:
+    """Give the number of hits that a page of results tells."""
+    return int(page.locator(".total b").first.inner_text())
+
+
+def query(page: "Page") -> dict[str, list[str]]:
+    """Give the arguments of the page's address."""
+    return parse_qs(urlsplit(page.url).query)
