@@ -25,10 +25,11 @@ class Combobox {
       ["aria-controls", id],
     ]) input.setAttribute(name, value);
     input.addEventListener("input", (event) => event.isComposing || this.ask());
+    input.addEventListener("compositionstart", () => this.close()); // the input method has a list of its own
     input.addEventListener("compositionend", () => this.ask());
     input.addEventListener("keydown", (event) => this.pressed(event));
     input.addEventListener("blur", () => this.close());
-    this.list.addEventListener("pointerdown", (event) => event.preventDefault()); // the box keeps the focus
+    this.list.addEventListener("mousedown", (event) => event.preventDefault()); // the box keeps the focus
     this.list.addEventListener("click", (event) => {
       const option = event.target.closest("[role=option]");
       if (option) this.take(this.options.indexOf(option));
@@ -37,10 +38,12 @@ class Combobox {
 
   ask() {
     clearTimeout(this.waiting);
+    this.request?.abort(); // what it would answer is about a text that is no longer there
     this.waiting = setTimeout(() => this.fetch(this.input.value), PAUSE);
   }
 
   async fetch(text) {
+    clearTimeout(this.waiting);
     this.request?.abort();
     if (!text.trim()) return this.close();
     const request = (this.request = new AbortController());
@@ -62,7 +65,7 @@ class Combobox {
       option.append(
         make("span", { class: "what" }, each.label),
         " ",
-        make("span", { class: "text" }, each.text),
+        make("span", { class: "name" }, each.text),
         " ",
         make("span", { class: "count" }, `${each.count} 篇`),
       );
@@ -98,7 +101,8 @@ class Combobox {
   }
 
   pressed(event) {
-    if (event.isComposing || event.ctrlKey || event.metaKey) return;
+    // 229: Safari says so, and no longer isComposing, of the key that ends a composition
+    if (event.isComposing || event.keyCode === 229 || event.ctrlKey || event.metaKey || event.shiftKey) return;
     const open = !this.list.hidden;
     const last = this.options.length - 1;
     switch (event.key) {
@@ -116,8 +120,8 @@ class Combobox {
         this.take(this.active);
         break;
       case "Escape":
+        this.close(); // what is yet to be answered, too
         if (!open) return;
-        this.close();
         break;
       default:
         return;
@@ -126,7 +130,9 @@ class Combobox {
   }
 
   take(at) {
-    location.assign(this.options[at].dataset.url);
+    const { url } = this.options[at].dataset;
+    this.close(); // who comes back finds the page as it was
+    location.assign(url);
   }
 }
 
