@@ -5,8 +5,9 @@ packages is the project's own, and may move from one version to the next.
 
 | in hand | comes from | gives |
 |---|---|---|
-| `Searcher` | `open_searcher(folder)` | `ResultPage`, `Facet`, `Entry`, `VolumeCount` |
+| `Searcher` | `open_searcher(folder)` | `ResultPage`, `Facet`, `Entry`, `VolumeCount`, `VolumeFound`, `Occurrence`, `Suggestion` |
 | `nearest` | `nearest(searcher, request, total)` | `Nearest`: entries that come near where few match |
+| `ladder` | `ladder(searcher, request, total)` | `Rung`: what to ask instead, where nothing is found |
 | `SearchRequest` | `parse_query(text)`, or nodes (`Match`, `Exact`, …), and `Filter` | what a `Searcher` is asked |
 | `IndexBuilder` | `open_builder(folder)` | a new index of the entries it is given, published when its block ends |
 | `Entry` | `read_entries(file)`, or made | what is indexed, shown and, with `write_entries`, kept |
@@ -55,6 +56,8 @@ if TYPE_CHECKING:
         SearchRequest,
         YearRange,
     )
+    from indexer.search.shown.concordance import Occurrence
+    from indexer.search.shown.ladder import ladder
     from indexer.search.shown.nearest import nearest
     from indexer.search.shown.results import (
         Evidence,
@@ -72,7 +75,11 @@ if TYPE_CHECKING:
         Snippet,
         Span,
         VolumeCount,
+        VolumeFound,
     )
+    from indexer.search.shown.rungs import Rung, RungCode
+    from indexer.search.shown.suggestions import Suggestion
+    from indexer.search.suggestible import SuggestionKind
 
 __all__ = [
     "All",
@@ -101,6 +108,7 @@ __all__ = [
     "Not",
     "Note",
     "NoteCode",
+    "Occurrence",
     "PartCode",
     "Pattern",
     "Printed",
@@ -108,6 +116,8 @@ __all__ = [
     "Reason",
     "ResultPage",
     "RunReading",
+    "Rung",
+    "RungCode",
     "ScorePart",
     "SearchRequest",
     "Searcher",
@@ -115,9 +125,13 @@ __all__ = [
     "Span",
     "StaleIndex",
     "StoreError",
+    "Suggestion",
+    "SuggestionKind",
     "VolumeCount",
+    "VolumeFound",
     "YearRange",
     "YearbookError",
+    "ladder",
     "nearest",
     "open_builder",
     "open_searcher",
@@ -137,9 +151,14 @@ _NAMES = {
     "indexer.search.query.grammar": "parse_query",
     "indexer.search.query.tree": "All Any Exact Field Filter Match Near Node Not Pattern SearchRequest YearRange",
     "indexer.search.query.notes": "Note NoteCode",
+    "indexer.search.shown.concordance": "Occurrence",
+    "indexer.search.shown.ladder": "ladder",
     "indexer.search.shown.nearest": "nearest",
     "indexer.search.shown.results": "Evidence Facet FacetValue Form Hit Nearest PartCode Printed Reason ResultPage "
-    "RunReading ScorePart Snippet Span VolumeCount",
+    "RunReading ScorePart Snippet Span VolumeCount VolumeFound",
+    "indexer.search.shown.rungs": "Rung RungCode",
+    "indexer.search.shown.suggestions": "Suggestion",
+    "indexer.search.suggestible": "SuggestionKind",
 }
 """Where the names stand.  Their modules are loaded when one is first asked for: every module of the project loads this
 one, and most commands need few of them."""

@@ -39,6 +39,7 @@ def name_sounds(name: str) -> list[str]:
     return found
 
 
+@cache
 def readings(char: str) -> tuple[str, ...]:
     """Return all syllables that a character can have; none if it has no sound."""
     found = _pypinyin().pinyin(char, style=_style(), heteronym=True, errors="ignore", v_to_u=False)

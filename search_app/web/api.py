@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable, Sequence
-from itertools import chain
+from itertools import chain, islice
 
 from flask import Blueprint, abort, current_app, redirect, request
 from flask import Response as Streamed
@@ -19,8 +19,12 @@ from search_app.shown.suggested import offers, suggest_json
 from search_app.shown.trend import TREND_COLUMNS, trend_json, trend_rows, trends, trends_from_args
 from search_app.web.archive import current_archive, current_site
 from search_app.web.former import gone
+from search_app.web.slots import Slots
 from search_app.words import answers
 from search_app.words.answers import ArgumentCode
+
+_HELD = 5000
+"""Lines of an answer that are held in memory: one or two megabytes."""
 
 api = Blueprint("api", __name__, url_prefix="/api/v1")
 
@@ -109,9 +113,20 @@ def _table(lines: Iterable[str], name: str) -> Response:
 
 
 def _download(text: Iterable[str], kind: str, name: str) -> Response:
-    """Return a streamed answer; its first piece is made now, so that a fault is still told by a status code."""
+    """Return an answer that may be long: whole if it is short, else streamed.
+
+    Its beginning is made now, so that a fault is still told by a status code.  A stream holds a thread until its reader
+    has read it, so there may be few of them: others are answered meanwhile.
+    """
     pieces = iter(text)
-    first = next(pieces, "")
-    response = Streamed(chain([first], pieces), mimetype=kind)
+    held = list(islice(pieces, _HELD))
+    if len(held) < _HELD:
+        response = Streamed("".join(held), mimetype=kind)
+    else:
+        slots: Slots = current_app.config["STREAMS"]
+        if not slots.take():
+            abort(503, description="同时下载的人太多，请过一会儿再试")
+        response = Streamed(chain(held, pieces), mimetype=kind)
+        response.call_on_close(slots.give_back)
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return response

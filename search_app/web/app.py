@@ -13,6 +13,7 @@ from search_app.web.api import api
 from search_app.web.archive import Archive, current_archive, current_site, remedy
 from search_app.web.health import health
 from search_app.web.site import REFUSED, Site, read_site
+from search_app.web.slots import Slots
 from search_app.web.views import pages
 from search_app.words import answers
 
@@ -25,6 +26,8 @@ HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "same-origin",
 }
+STREAMS = 2
+"""Long answers that a process sends at the same time; it has four threads (`search_app/serving/server.py`)."""
 _MESSAGES = {
     400: "请求有误",
     404: "没有找到",
@@ -53,6 +56,7 @@ def create_app(data_dir: Path | str | None = None, manifest: Manifest | Path | N
     named = os.environ.get("NIANJIAN_MANIFEST")
     app.config["ARCHIVE"] = archive = Archive(folder, manifest or (Path(named) if named else None))
     archive.described()
+    app.config["STREAMS"] = Slots(STREAMS)
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     app.json.sort_keys = False  # type: ignore[attr-defined]
     site = app.config["SITE"] = read_site(os.environ)

@@ -49,6 +49,11 @@ class Typed:
         return "".join(self.runs)
 
     @property
+    def is_all_letters(self) -> bool:
+        """Whether all of it may be pinyin."""
+        return all(map(_is_latin, self.runs))
+
+    @property
     def has_letters(self) -> bool:
         """Whether some of it may be pinyin."""
         return any(map(_is_latin, self.runs))
@@ -94,7 +99,8 @@ def read_typed(text: str) -> Typed | None:
             runs[-1] += "'"
     runs = [run.rstrip("'") for run in runs]
     length = sum(map(len, runs))
-    if not length or length > LONGEST or (length == 1 and runs[0].isascii()):
+    is_lone_letter = length == 1 and _is_latin(runs[0]) and len(text.strip()) == 1
+    if not length or length > LONGEST or is_lone_letter:
         return None
     return Typed(tuple(runs))
 

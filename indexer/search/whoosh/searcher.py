@@ -31,7 +31,7 @@ from indexer.search.whoosh.answering.suggested import suggested
 from indexer.search.whoosh.damage import asking, opening
 from indexer.search.whoosh.facets.columns import Mask
 from indexer.search.whoosh.facets.facetcounts import Listing
-from indexer.search.whoosh.facets.volumes import by_volume
+from indexer.search.whoosh.facets.volumes import by_volume, found_by_volume
 from indexer.search.whoosh.files.cache import CacheOf
 from indexer.search.whoosh.files.npy import require
 from indexer.search.whoosh.openindex import OpenIndex, open_index
@@ -233,18 +233,7 @@ class WhooshSearcher(Closing):
         among = filtered(np.ones(len(index), dtype=np.bool_), self._meant(request), index)
         found = among & self._matched(request.query, lookup)
         places = np.bincount(standing(lookup, plan.leaves, found).documents, minlength=len(index))
-        return tuple(
-            VolumeFound(
-                each.yearbook,
-                each.volume,
-                each.year,
-                int(np.count_nonzero(found[numbers])),
-                int(places[numbers].sum()),
-                each.entries,
-                int(index.characters[numbers].sum()),
-            )
-            for each, numbers in by_volume(index.columns, index.years, among)
-        )
+        return found_by_volume(by_volume(index.columns, index.years, among), found, places, index.characters)
 
     @asking
     def volumes(self) -> tuple[VolumeCount, ...]:

@@ -17,7 +17,7 @@ def meant_by(typed: str, entries: Iterable[Entry]) -> tuple[set[tuple[str, str]]
     texts |= {("section", each.section) for each in entries if each.section}
     texts |= {("author", name) for each in entries for name in each.authors}
     wanted = bare(typed)
-    if not wanted or (len(wanted) == 1 and wanted.isascii()):
+    if not wanted or re.fullmatch("[a-z]", wanted):
         return set(), set()
     known = {each for each in texts if bare(each[1])}
     surely, possibly = (
@@ -45,7 +45,10 @@ def is_meant(typed: str, kind: str, text: str, *, loosely: bool) -> bool:
         said = [{one, *known_sounds(char)} for char, one in zip(key, right, strict=True)]
         places = range(len(key))
         ways = (("full",), ("first",), ("full", "first", "double")) if loosely else (("full",), ("first",))
-        return any(spoken(typed, key[at:], said[at:], way) for at in places for way in ways)
+        if any(spoken(typed, key[at:], said[at:], way) for at in places for way in ways):
+            return True
+        if re.fullmatch("[a-z]+", typed):
+            return False
     pieces = (key[first:last] for first in range(len(key)) for last in range(first + 1, len(key) + 1))
     return len(typed) > 1 and any(has_mistake(typed, piece, loosely=loosely) for piece in pieces)
 

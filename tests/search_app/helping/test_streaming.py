@@ -51,3 +51,20 @@ def test_lines_are_streamed_in_constant_memory(
             assert json.loads(line)["node"] == "工会"
     assert count == LINES
     assert most - before < ROOM
+
+
+def test_readers_who_do_not_read_stop_nobody_else(
+    tmp_path: Path, publish: Callable[[Iterable[Entry]], None], make_entry: Callable[..., Entry]
+) -> None:
+    """Two long answers go out at a time; a third is refused for now, short ones and pages are answered."""
+    publish(make_entry(f"2001-{at}-1", body="工会办事。" * 500, url=f"http://a/{at}") for at in range(20))
+    client = create_app(tmp_path).test_client()
+    path = "/api/v1/concordance?q=工会&format="
+    waiting = [client.get(path + kind, buffered=False) for kind in ("csv", "jsonl")]
+    refused = client.get(path + "csv")
+    assert (refused.status_code, refused.mimetype) == (503, "application/problem+json")
+    assert client.get("/api/v1/concordance?q=工会&year=1999&format=csv").status_code == 200
+    assert client.get("/?q=工会").status_code == 200
+    for answer in waiting:
+        answer.close()
+    assert client.get(path + "jsonl").text.count("\n") == 10_000

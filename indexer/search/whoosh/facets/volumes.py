@@ -1,12 +1,12 @@
-"""Groups entries by their volumes."""
+"""Groups entries, and what is found in them, by their volumes."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 import numpy as np
 from numpy.typing import NDArray
 
 from indexer.search.fields import name_of
-from indexer.search.shown.results import VolumeCount
+from indexer.search.shown.results import VolumeCount, VolumeFound
 from indexer.search.whoosh.facets.columns import Column, Mask
 
 
@@ -27,3 +27,24 @@ def by_volume(
         for (book, year, volume), size, inside in zip(triples.T.tolist(), sizes.tolist(), grouped, strict=True)
     ]
     return sorted(counted, key=lambda each: (each[0].yearbook, each[0].year, each[0].volume))
+
+
+def found_by_volume(
+    volumes: Iterable[tuple[VolumeCount, NDArray[np.int64]]],
+    found: Mask,
+    places: NDArray[np.int64],
+    characters: NDArray[np.int64],
+) -> tuple[VolumeFound, ...]:
+    """Return how much is found in each volume, given the entries found, and places and characters of every entry."""
+    return tuple(
+        VolumeFound(
+            each.yearbook,
+            each.volume,
+            each.year,
+            int(np.count_nonzero(found[numbers])),
+            int(places[numbers].sum()),
+            each.entries,
+            int(characters[numbers].sum()),
+        )
+        for each, numbers in volumes
+    )

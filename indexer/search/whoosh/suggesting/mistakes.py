@@ -3,6 +3,7 @@
 One mistake leaves one half of what is typed intact; the places of that half are few, and the other half is compared there.
 """
 
+from collections.abc import Iterator
 from typing import NamedTuple
 
 import numpy as np
@@ -27,13 +28,46 @@ class Mistake(NamedTuple):
     """Where it begins."""
 
 
+class _Beside:
+    """What stands beside some anchors, compared with what is wanted there; rows are distances, columns anchors."""
+
+    def __init__(self, text: NDArray[np.uint16], begin: Places, wanted: Numbers, step: int) -> None:
+        last, length = len(text) - 1, len(wanted)
+        rows = [text[np.clip(begin + step * distance, 0, last)] for distance in range(length + 1)]
+        self.there = np.stack(rows).astype(np.int64)
+        self.wanted = wanted
+        # No suggestion goes on behind a zero.
+        self.inside = np.logical_and.accumulate(self.there > 0)
+        none, all_ = np.zeros((1, len(begin)), np.bool_), np.ones((1, len(begin)), np.bool_)
+        self.same = self.inside[:length] & (self.there[:length] == wanted[:, None])
+        self.ahead = np.logical_and.accumulate(np.vstack((all_, self.same)))
+        """Whether all before a row is as wanted."""
+        self.rest = _from_end(self.same)
+        """Whether all from a row on is."""
+        self.later = _from_end(self.inside[1:] & (self.there[1:] == wanted[:, None]))
+        """Whether it is, one place farther off."""
+        nearer = self.inside[: length - 1] & (self.there[: length - 1] == wanted[1:, None])
+        self.earlier = _from_end(np.vstack((none, nearer)))
+        """Whether it is, one place nearer."""
+
+    def mistakes(self, row: int, confused: NDArray[np.bool_]) -> Iterator[tuple[int, NDArray[np.bool_], int]]:
+        """Yield for the mistakes that a row may have: rank, at which anchors, how many characters are there."""
+        length = len(self.wanted)
+        ahead, here, there = self.ahead[row], self.inside[row], self.there[row]
+        is_wrong = ahead & self.rest[row + 1] & ~self.same[row] & here
+        is_confused = is_wrong & confused[there]
+        yield _CONFUSED, is_confused, length
+        yield _WRONG, is_wrong & ~is_confused, length
+        yield _MISSING, ahead & self.later[row] & here, length + 1
+        if length > 1 or row:
+            yield _EXTRA, ahead & self.earlier[row + 1] if row + 1 < length else ahead, length - 1
+        if row + 1 < length:
+            crossed = (there == self.wanted[row + 1]) & (self.there[row + 1] == self.wanted[row])
+            yield _CONFUSED, ahead & crossed & self.inside[row + 1] & self.rest[row + 2] & ~self.same[row], length
+
+
 def with_one_mistake(
-    text: NDArray[np.uint16],
-    anchors: Places,
-    offset: int,
-    wanted: Numbers,
-    confused: NDArray[np.bool_],
-    step: int,
+    text: NDArray[np.uint16], anchors: Places, offset: int, wanted: Numbers, confused: NDArray[np.bool_], step: int
 ) -> list[Mistake]:
     """Return where `wanted` stands with one mistake beside the anchors.
 
@@ -42,45 +76,14 @@ def with_one_mistake(
     it.
     """
     anchors = anchors[:_MOST]
-    length = len(wanted)
-    if not len(anchors) or not length:
+    if not len(anchors) or not len(wanted):
         return []
-    last = len(text) - 1
-    begin = anchors + offset
-
-    def at(distance: int) -> NDArray[np.int64]:
-        return text[np.clip(begin + step * distance, 0, last)].astype(np.int64)
-
-    there = np.stack([at(distance) for distance in range(length + 1)])
-    # No suggestion goes on behind a zero.
-    inside = np.logical_and.accumulate(there > 0)
-    same = inside[:length] & (there[:length] == wanted[:, None])
-    ahead = np.logical_and.accumulate(np.vstack((np.ones((1, len(anchors)), np.bool_), same)))
-    rest = _from_end(same)
-    later = _from_end(inside[1:] & (there[1:] == wanted[:, None]))
-    earlier = _from_end(
-        np.vstack(
-            (np.zeros((1, len(anchors)), np.bool_), inside[: length - 1] & (there[: length - 1] == wanted[1:, None]))
-        )
-    )
-    ranks: dict[int, list[Places]] = {rank: [] for rank in (_CONFUSED, _MISSING, _WRONG, _EXTRA)}
-
-    def note(rank: int, is_here: NDArray[np.bool_], taken: int) -> None:
-        found = anchors[is_here]
-        ranks[rank].append(found if step > 0 else found - taken)
-
-    for place in range(length):
-        is_wrong = ahead[place] & rest[place + 1] & ~same[place] & inside[place]
-        is_confused = is_wrong & confused[place][there[place]]
-        note(_CONFUSED, is_confused, length)
-        note(_WRONG, is_wrong & ~is_confused, length)
-        note(_MISSING, ahead[place] & later[place] & inside[place], length + 1)
-        if length > 1 or place:
-            note(_EXTRA, ahead[place] & earlier[place + 1] if place + 1 < length else ahead[place], length - 1)
-        if place + 1 < length:
-            crossed = inside[place + 1] & (there[place] == wanted[place + 1]) & (there[place + 1] == wanted[place])
-            note(_CONFUSED, ahead[place] & crossed & rest[place + 2] & ~same[place], length)
-    return [Mistake(rank, np.concatenate(found)) for rank, found in ranks.items() if found]
+    beside = _Beside(text, anchors + offset, wanted, step)
+    return [
+        Mistake(rank, anchors[at] if step > 0 else anchors[at] - taken)
+        for row in range(len(wanted))
+        for rank, at, taken in beside.mistakes(row, confused[row])
+    ]
 
 
 def _from_end(same: NDArray[np.bool_]) -> NDArray[np.bool_]:

@@ -86,7 +86,7 @@ class SuggestIndex:
         found = self._standing(tuple(literal))
         yield from self._by_edges(found, len(literal))
         yield from self._spoken(typed)
-        if not typed.has_letters and len(literal) > 1:
+        if not typed.is_all_letters and len(literal) > 1:
             yield from self._mistaken(literal)
 
     def _spoken(self, typed: Typed) -> Iterator[Places]:
