@@ -171,9 +171,8 @@ def test_python_lines_are_typed(installed: Path, root: Path, tmp_path: Path) -> 
         check=False,
     )
     errors = [line for line in checked.stdout.splitlines() if ": error: " in line]
-    assert [line.split("error: ")[1] for line in errors] == [
-        'Module "indexer" has no attribute "open_search"; maybe "open_searcher"?  [attr-defined]'
-    ]
+    (error,) = [line.split("error: ")[1] for line in errors]
+    assert error.startswith('Module "indexer" has no attribute "open_search"')
 
 
 @pytest.mark.parametrize("name", READMES)

@@ -157,7 +157,7 @@ def _sounds_at(letters: str, at: int, syllables: Sequence[str], least: int, *, i
             piece = _OTHERWISE.get(piece, piece)
             if _is_among(piece, syllables):
                 yield Sound(piece)
-            elif is_last and end == len(letters) and _begins(piece, syllables):
+            if is_last and end == len(letters) and _begins(piece, syllables):
                 yield Sound(piece, is_open=True)
     if least != _FULL:
         if letters.startswith(_DOUBLE, at) and least == _EITHER and _begins(letters[at : at + 2], syllables):
