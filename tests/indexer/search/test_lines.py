@@ -12,7 +12,7 @@ from indexer.search.query.tree import SORTS, Node, SearchRequest
 from indexer.search.shown.concordance import ORDERS
 
 
-@settings(max_examples=60)
+@settings(max_examples=30)
 @given(archives(), NODES)
 def test_lines_and_trend_are_those_of_a_scan(entries: tuple[Entry, ...], query: Node) -> None:
     """Whatever the text and the query, in every order but that of relevance, which is an engine's own."""

@@ -58,7 +58,7 @@ def test_damaged_searches_come_to_their_entry_within_two_rungs(
     client: FlaskClient, expected: tuple[Entry, ...], rng: Random
 ) -> None:
     """Of six kinds, others each run; every rung finds as many entries as it says."""
-    climb(client, expected, rng, 12)
+    climb(client, expected, rng, 8)
 
 
 @pytest.mark.slow

@@ -1,7 +1,6 @@
 """What is suggested to somebody who types: the archive's own names, sections, titles and phrases, and nothing else."""
 
 import json
-import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -12,7 +11,7 @@ from flask.testing import FlaskClient
 from forked import nianjian
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from plain_suggesting import meant_by
+from plain_suggesting import bare, meant_by
 from random_archives import entry_of
 
 from indexer.config import DataFolder
@@ -122,7 +121,7 @@ TYPED = st.one_of(
 )
 
 
-@settings(max_examples=40)
+@settings(max_examples=25)
 @given(
     made=st.lists(st.tuples(NAMES, NAMES, NAMES), min_size=1, max_size=8),
     typed=st.lists(TYPED, min_size=1, max_size=8),
@@ -166,6 +165,5 @@ def test_order_is_as_typed_then_by_sound_then_with_a_mistake(sample: DataFolder,
 
 def rank(typed: str, text: str) -> int:
     """Say how far a suggestion is from what was typed."""
-    bare = unicodedata.normalize("NFKC", "".join(filter(str.isalnum, text)))
-    typed = unicodedata.normalize("NFKC", typed)
-    return 0 if bare == typed else 1 if bare.startswith(typed) else 2 if typed in bare else 3
+    key, wanted = bare(text), bare(typed)
+    return 0 if key == wanted else 1 if key.startswith(wanted) else 2 if wanted in key else 3

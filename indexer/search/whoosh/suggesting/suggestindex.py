@@ -2,7 +2,7 @@
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 import msgspec
@@ -22,6 +22,13 @@ Places = NDArray[np.int64]
 _AT_ONCE = 64
 """Places whose suggestions are looked up at once."""
 _READER = msgspec.json.Decoder(Texts)
+_COMMON = msgspec.json.Decoder(dict[str, str])
+
+
+@lru_cache(2)
+def _decoded(common: bytes) -> dict[str, str]:
+    """Read how common characters sound: every index says the same."""
+    return _COMMON.decode(common)
 
 
 class SuggestIndex:
@@ -35,7 +42,8 @@ class SuggestIndex:
         texts = _READER.decode(map_file(folder / filenames.SUGGESTIONS))
         self._alphabet = {char: at for at, char in enumerate(texts.alphabet, start=1)}
         self._syllables = texts.syllables
-        self._readings = texts.readings
+        self._common = _decoded(bytes(texts.common))
+        self._others = texts.others
         self.phrases = texts.phrases
         self._text = npy.load(folder, "suggest-text")
         self._sounds = npy.load(folder, "suggest-sounds")
@@ -67,7 +75,7 @@ class SuggestIndex:
 
     def readings(self, char: str) -> tuple[str, ...]:
         """Return the syllables that a character can have."""
-        return tuple(self._syllables[sound - 1] for sound in self._readings.get(char, ()))
+        return tuple((self._common.get(char) or self._others.get(char, "")).split())
 
     def find(self, typed: Typed) -> Iterator[int]:
         """Yield the numbers of suggestions, best first; worse ways are tried only when better ones are used up."""
@@ -194,7 +202,9 @@ class SuggestIndex:
         """Return for each character which of the alphabet sound or look like it."""
         rows = np.zeros((len(literal), len(self._sizes)), dtype=np.bool_)
         for row, char in zip(rows, literal, strict=True):
-            for sound in self._readings.get(char, ()):
-                row[self._heard_as(sound, sound + 1)] = True
+            for sound in self.readings(char):
+                first = bisect_left(self._syllables, sound) + 1
+                if self._syllables[first - 1 : first] == (sound,):
+                    row[self._heard_as(first, first + 1)] = True
             row[self._alike.get(likened(char, Likeness.ALIKE), [])] = True
         return rows

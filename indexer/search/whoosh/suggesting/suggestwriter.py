@@ -7,6 +7,7 @@ place that comes first is therefore of what has the better claim.
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import msgspec
@@ -45,8 +46,10 @@ class Texts(msgspec.Struct, frozen=True):
     """The characters of all that is suggested, as they are compared; the first has number 1."""
     syllables: tuple[str, ...]
     """Ascending; the first has number 1."""
-    readings: Mapping[str, tuple[int, ...]]
-    """The syllables that each character can have, of those that the archive has or that are common."""
+    common: msgspec.Raw
+    """The syllables that each common character can have, with spaces between."""
+    others: Mapping[str, str]
+    """The same of the archive's other characters."""
     phrases: tuple[str, ...]
 
 
@@ -90,8 +93,8 @@ def write_suggestions(folder: Path, suggested: Iterable[Suggested], phrases: Seq
             keys.append(key)
             spoken.append(said)
     alphabet = sorted(set("".join(keys)))
-    heard = {char: readings(char) for char in sorted({*characters, *alphabet, *_common()})}
-    syllables = sorted({each for said in (*spoken, *heard.values()) for each in said if each})
+    heard = {char: readings(char) for char in sorted({*characters, *alphabet})}
+    syllables = sorted({each for said in (*spoken, *map(heard.__getitem__, alphabet)) for each in said if each})
     number_of = {char: at for at, char in enumerate(alphabet, start=1)}
     sound_of = {"": 0} | {each: at for at, each in enumerate(syllables, start=1)}
     # A zero before and after each.
@@ -110,15 +113,21 @@ def write_suggestions(folder: Path, suggested: Iterable[Suggested], phrases: Seq
     npy.save(folder, "suggest-kinds", np.array([KINDS.index(row.kind) for row in kept], dtype=np.int64))
     npy.save(folder, "suggest-where", np.array([row.where for row in kept], dtype=np.int64))
     npy.save(folder, "suggest-counts", np.array([row.count for row in kept], dtype=np.int64))
-    known = {char: tuple(sound_of[each] for each in said) for char, said in heard.items() if said}
-    texts = Texts("".join(alphabet), tuple(syllables), known, tuple(phrases))
+    others = {char: " ".join(said) for char, said in heard.items() if said and char not in _common()}
+    texts = Texts("".join(alphabet), tuple(syllables), _common_json(), others, tuple(phrases))
     (folder / filenames.SUGGESTIONS).write_bytes(msgspec.json.encode(texts))
 
 
-def _common() -> str:
-    """Return the characters of GB 2312: somebody may mistype one that the archive does not have."""
+@cache
+def _common() -> Mapping[str, str]:
+    """Return how the characters of GB 2312 sound: somebody may mistype one that the archive does not have."""
     rows = (bytes((row, cell)) for row in range(0xB0, 0xF8) for cell in range(0xA1, 0xFF))
-    return b"".join(rows).decode("gb2312", "ignore")
+    return {char: " ".join(readings(char)) for char in b"".join(rows).decode("gb2312", "ignore")}
+
+
+@cache
+def _common_json() -> msgspec.Raw:
+    return msgspec.Raw(msgspec.json.encode(_common()))
 
 
 def _claim(row: Suggested) -> tuple[bool, int, int, str, str]:
