@@ -31,6 +31,11 @@ def pytest_configure(config: pytest.Config) -> None:
         config.option.hypothesis_seed = seed
 
 
+def pytest_xdist_auto_num_workers() -> int:
+    """Run one process more than there are cores: many tests wait, for servers to end or for a second to pass."""
+    return 1 + (os.cpu_count() or 1)
+
+
 def pytest_report_header() -> str:
     """Say the run's seed."""
     return f"NIANJIAN_SEED={os.environ['NIANJIAN_SEED']}"
