@@ -11,6 +11,7 @@ from indexer.files.contributors import read_contributors
 from indexer.files.forgotten import forgotten
 from indexer.progress import Progress, silent
 from indexer.search.engine import IndexBuilder, Searcher
+from indexer.search.fields import EVERY
 from indexer.search.query.tree import SearchRequest
 from indexer.search.whoosh import generation
 from indexer.search.whoosh.builder import WhooshBuilder
@@ -19,8 +20,6 @@ from indexer.search.whoosh.searcher import WhooshSearcher
 from indexer.search.whoosh.stored import StoredEntries
 
 _log = logging.getLogger(__name__)
-_ALL = 1 << 30
-"""Authors that are listed: all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +98,7 @@ def read_authority(data_dir: Path, searcher: Searcher, last: Authority | None = 
         return Decided(last or NOBODY, error)
     if not found:
         return Decided(found)
-    printed = {each.value for each in searcher.facet(SearchRequest(), "author", limit=_ALL).values}
+    printed = {each.value for each in searcher.facet(SearchRequest(), "author", limit=EVERY).values}
     missing = found.missing(printed)
     if not missing:
         return Decided(found)

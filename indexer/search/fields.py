@@ -14,6 +14,9 @@ FACETS = ("yearbook", "year", "section", "author")
 FACET_LIMIT = 20
 """Values of a facet on a page of results; those that are chosen or excluded come on top."""
 
+EVERY = 1 << 30
+"""Values of a facet where none is left out."""
+
 FILTERS = ("yearbook", "volume", "year", "section", "author")
 """Fields by which results are filtered: the facets, and the volume."""
 

@@ -3,14 +3,14 @@
 It serves suggestions and the order of names, never matching: what sounds alike is not the same.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cache, lru_cache
 from typing import Any
 
 from indexer.text.segment import cut
 from indexer.text.wordlists import surnames
 
-_LONGEST_NAME = 4
+LONGEST_NAME = 4
 """Characters of a person's name; a longer one is an office's, whose first character is no surname."""
 
 
@@ -31,8 +31,13 @@ def name_sounds(name: str) -> list[str]:
     >>> name_sounds("单国强"), name_sounds("尉迟恭")
     (['shan', 'guo', 'qiang'], ['yu', 'chi', 'gong'])
     """
-    found = list(_of_word(name))
-    if len(name) <= _LONGEST_NAME:
+    return with_surname(name, _of_word(name))
+
+
+def with_surname(name: str, spoken: Sequence[str]) -> list[str]:
+    """Return the syllables of a name with those that its surname has of its own, given how its characters sound."""
+    found = list(spoken)
+    if len(name) <= LONGEST_NAME:
         for surname, syllables in surnames().items():
             if name.startswith(surname):
                 found[: len(surname)] = syllables
@@ -48,7 +53,7 @@ def readings(char: str) -> tuple[str, ...]:
 
 def shape() -> tuple[object, ...]:
     """Return what determines the sounds in an index, beside pypinyin's own tables."""
-    return _LONGEST_NAME, tuple(surnames().items())
+    return LONGEST_NAME, tuple(surnames().items())
 
 
 @lru_cache(1 << 16)

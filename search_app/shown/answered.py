@@ -66,8 +66,8 @@ def steps(
     state: SearchState, searcher: Searcher, names: Names, total: int, near: Nearest | None = None
 ) -> tuple[Step, ...]:
     """Return what to ask instead of a search that finds nothing, or little; `near` is what comes near, if it is known."""
-    is_first = near is not None and near.hits and state.nearest_page == 1
-    found = ladder(searcher, state.request()[0], total, near.hits[0] if near and is_first else None)
+    first = near.hits[0] if near and near.hits and state.nearest_page == 1 else None
+    found = ladder(searcher, state.request()[0], total, first)
     asking = ((rung, state.asking(rung.request)) for rung in found)
     return tuple(Step(rung, other, answers.rung(rung, names.label)) for rung, other in asking if other)
 

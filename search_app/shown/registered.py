@@ -5,18 +5,16 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from indexer.search.engine import Searcher
+from indexer.search.fields import EVERY
 from indexer.search.query.tree import SearchRequest
 from indexer.search.shown.results import FacetValue
 from indexer.search.shown.suggestions import MOST
 from indexer.search.suggestible import SuggestionKind
 from indexer.text.fold import fold
-from indexer.text.wordlists import surnames
+from indexer.text.pinyin import LONGEST_NAME, with_surname
 
 OTHER, OFFICES = "other", "offices"
 """Groups behind the letters: names that have no sound, and those that are too long for a person's."""
-_ALL = 1 << 30
-_LONGEST = 4
-"""Characters of a person's name, without what stands in brackets."""
 _BRACKETS = "(（[［〔【"
 
 
@@ -31,7 +29,7 @@ class Group:
 
 def register(searcher: Searcher, text: str = "") -> tuple[Group, ...]:
     """Return all contributors in groups or, for a text, those whose names may be meant by it."""
-    listed = searcher.facet(SearchRequest(), "author", limit=_ALL).values
+    listed = searcher.facet(SearchRequest(), "author", limit=EVERY).values
     if text:
         meant = {each.text for each in searcher.suggest(text, MOST) if each.kind is SuggestionKind.AUTHOR}
         listed = tuple(each for each in listed if each.value in meant or fold(text) in fold(each.value))
@@ -45,15 +43,8 @@ def _place(name: str, readings: Callable[[str], tuple[str, ...]]) -> tuple[int, 
     bare = fold(name)
     for bracket in map(fold, _BRACKETS):
         bare = bare.partition(bracket)[0] or bare
-    spoken = _syllables(bare, readings)
-    if len(bare) > _LONGEST and not bare.isascii():
+    spoken = tuple(with_surname(bare, [next(iter(readings(char)), char) for char in bare]))
+    if len(bare) > LONGEST_NAME and not bare.isascii():
         return 2, OFFICES, spoken
     letter = spoken[0][:1].upper() if spoken else ""
     return (0, letter, spoken) if letter.isascii() and letter.isalpha() else (1, OTHER, spoken)
-
-
-def _syllables(name: str, readings: Callable[[str], tuple[str, ...]]) -> tuple[str, ...]:
-    for length in (2, 1):
-        if (known := surnames().get(name[:length])) and len(name) <= _LONGEST:
-            return (*known, *_syllables(name[length:], readings)) if name[length:] else known
-    return tuple(next(iter(readings(char)), char) for char in name)

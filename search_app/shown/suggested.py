@@ -6,11 +6,8 @@ from typing import Any
 
 from indexer.search.engine import Searcher
 from indexer.search.shown.suggestions import SHOWN, Suggestion, request_for
-from indexer.search.suggestible import SuggestionKind
-from search_app.shown.links import SearchState, exactly, search_url
+from search_app.shown.links import SearchState, search_url
 from search_app.words import answers
-
-_TITLE = "标题:"
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,21 +20,8 @@ class Offer:
 
 def offers(text: str, searcher: Searcher, limit: int = SHOWN) -> tuple[Offer, ...]:
     """Return what to offer to somebody who has typed a text, the best first."""
-    found = ((each, state_for(each.kind, each.text)) for each in searcher.suggest(text, limit))
+    found = ((each, SearchState().asking(request_for(each.kind, each.text))) for each in searcher.suggest(text, limit))
     return tuple(Offer(each, state) for each, state in found if state)
-
-
-def state_for(kind: SuggestionKind, text: str) -> SearchState | None:
-    """Return the search that a suggestion stands for; None where no query can hold it."""
-    wanted = request_for(kind, text)
-    if wanted.filters:
-        (chosen,) = wanted.filters
-        return SearchState().with_values(chosen.field, chosen.values)
-    quoted = exactly(text)
-    if quoted is None:
-        return None
-    state = SearchState(_TITLE + quoted.text if kind is SuggestionKind.TITLE else quoted.text)
-    return state if state.request()[0].query == wanted.query else None
 
 
 def suggest_json(text: str, generation: str, found: Sequence[Offer], root: str = "") -> dict[str, Any]:

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterable, Sequence
 from itertools import chain, islice
+from threading import BoundedSemaphore
 
 from flask import Blueprint, abort, current_app, redirect, request
 from flask import Response as Streamed
@@ -19,7 +20,6 @@ from search_app.shown.suggested import offers, suggest_json
 from search_app.shown.trend import TREND_COLUMNS, trend_json, trend_rows, trends, trends_from_args
 from search_app.web.archive import current_archive, current_site
 from search_app.web.former import gone
-from search_app.web.slots import Slots
 from search_app.words import answers
 from search_app.words.answers import ArgumentCode
 
@@ -123,10 +123,10 @@ def _download(text: Iterable[str], kind: str, name: str) -> Response:
     if len(held) < _HELD:
         response = Streamed("".join(held), mimetype=kind)
     else:
-        slots: Slots = current_app.config["STREAMS"]
-        if not slots.take():
+        free: BoundedSemaphore = current_app.config["STREAMS"]
+        if not free.acquire(blocking=False):
             abort(503, description="同时下载的人太多，请过一会儿再试")
         response = Streamed(chain(held, pieces), mimetype=kind)
-        response.call_on_close(slots.give_back)
+        response.call_on_close(free.release)
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return response

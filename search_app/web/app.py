@@ -2,6 +2,7 @@
 
 import os
 from pathlib import Path
+from threading import BoundedSemaphore
 
 from flask import Flask, Response, abort, current_app, json, render_template, request
 from werkzeug.exceptions import HTTPException, MethodNotAllowed
@@ -13,7 +14,6 @@ from search_app.web.api import api
 from search_app.web.archive import Archive, current_archive, current_site, remedy
 from search_app.web.health import health
 from search_app.web.site import REFUSED, Site, read_site
-from search_app.web.slots import Slots
 from search_app.web.views import pages
 from search_app.words import answers
 
@@ -56,7 +56,7 @@ def create_app(data_dir: Path | str | None = None, manifest: Manifest | Path | N
     named = os.environ.get("NIANJIAN_MANIFEST")
     app.config["ARCHIVE"] = archive = Archive(folder, manifest or (Path(named) if named else None))
     archive.described()
-    app.config["STREAMS"] = Slots(STREAMS)
+    app.config["STREAMS"] = BoundedSemaphore(STREAMS)
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     app.json.sort_keys = False  # type: ignore[attr-defined]
     site = app.config["SITE"] = read_site(os.environ)

@@ -12,7 +12,7 @@ from indexer.config import DataFolder
 from indexer.errors import YearbookError
 from indexer.model import Entry
 from indexer.search.engine import Searcher
-from indexer.search.fields import FACETS, name_of, value_of
+from indexer.search.fields import EVERY, FACETS, name_of, value_of
 from indexer.search.query.grammar import parse
 from indexer.search.query.tree import SORTS, Exact, Filter, Match, SearchRequest
 from indexer.stages.holdings import VolumeHolding, other_losses, read_holdings
@@ -28,7 +28,6 @@ from search_app.words import answers
 
 pages = Blueprint("pages", __name__)
 
-_ALL = 1_000_000
 _FACET_PAGE = 500
 """Values on a facet's own page; further ones are found by typing a prefix."""
 
@@ -299,7 +298,7 @@ def _same_section(searcher: Searcher, entry: Entry) -> list[tuple[str, str, int]
         return []
     wanted = site.canonical_section(entry.section)
     mine = sorted({each.id for each in site.volumes} - {entry.volume})
-    names = [value.value for value in searcher.facet(SearchRequest(), "section", limit=_ALL).values]
+    names = [value.value for value in searcher.facet(SearchRequest(), "section", limit=EVERY).values]
     same = tuple(name for name in names if site.canonical_section(name_of(name)) == wanted)
     asked = _limited(section=same, volume=tuple(map(value_of, mine)), yearbook=(value_of(entry.yearbook),))
     found = {(each.volume, each.section, each.year) for each in (searcher.entries(asked) if same and mine else ())}

@@ -17,7 +17,7 @@ from types import MappingProxyType
 from indexer.search.fields import FIELDS, YEAR
 from indexer.search.query.notes import Note, NoteCode, note
 from indexer.search.query.proximity import MAX_STRINGS
-from indexer.search.query.tree import All, Any, Exact, Field, Match, Near, Node, Not, Pattern, YearRange
+from indexer.search.query.tree import All, Any, Exact, Field, Match, Near, Node, Not, Pattern, YearRange, joined
 from indexer.search.query.wildcards import ANY, has_wildcards, plain, split
 from indexer.text.fold import fold, fold_width
 from indexer.text.variants import simplified, with_arabic_years
@@ -61,7 +61,7 @@ def _parse(cleaned: str) -> tuple[Node | None, tuple[Note, ...]]:
     node = reader.any(0)
     while not reader.done:
         reader.skip_stray()
-        node = _join(All, [node, reader.any(0)])
+        node = joined(All, [node, reader.any(0)])
     if node is None and cleaned:
         notes.append(note(NoteCode.NOTHING_ASKED))
     return node, tuple(dict.fromkeys(notes))
@@ -88,7 +88,7 @@ class _Reader:
         parts = [self._all(depth)]
         while self._take("or"):
             parts.append(self._all(depth))
-        return _join(Any, parts)
+        return joined(Any, parts)
 
     def _all(self, depth: int) -> Node | None:
         parts: list[Node | None] = []
@@ -97,7 +97,7 @@ class _Reader:
             parts.append(self._near(depth))
             if self._at == before:
                 self._at += 1
-        return _join(All, parts)
+        return joined(All, parts)
 
     def _near(self, depth: int) -> Node | None:
         node = self._unary(depth)
@@ -113,10 +113,10 @@ class _Reader:
         strings = tuple(part for part in parts if isinstance(part, Match | Exact))
         if len(strings) != len(parts):
             self._notes.append(note(NoteCode.NEAR_NEEDS_WORDS))
-            return _join(All, parts)
+            return joined(All, parts)
         if len(strings) > MAX_STRINGS:
             self._notes.append(note(NoteCode.NEAR_TOO_MANY, limit=MAX_STRINGS))
-            return _join(All, parts)
+            return joined(All, parts)
         return Near(strings, distance)
 
     def _unary(self, depth: int) -> Node | None:
@@ -286,16 +286,3 @@ def _as_years(node: Node) -> Node | None:
             return Not(inner) if inner else None
         case _:
             return None
-
-
-def _join(kind: type[All] | type[Any], parts: list[Node | None]) -> Node | None:
-    """Combine parts into one node: None if there are none, a single part as it is, parts of the same kind merged."""
-    nodes: list[Node] = []
-    for part in parts:
-        if isinstance(part, kind):
-            nodes += part.parts
-        elif part is not None:
-            nodes.append(part)
-    if len(nodes) > 1:
-        return kind(tuple(nodes))
-    return nodes[0] if nodes else None

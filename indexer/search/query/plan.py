@@ -10,7 +10,7 @@ from functools import lru_cache
 from indexer.search.fields import ALL_TEXT, TEXT_FIELDS, covers
 from indexer.search.query.otherforms import OtherForm, other_forms
 from indexer.search.query.terms import Term
-from indexer.search.query.tree import All, Any, Exact, Field, Match, Near, Node, Not, Pattern, YearRange
+from indexer.search.query.tree import All, Any, Exact, Field, Match, Near, Node, Not, Pattern, YearRange, parts_of
 from indexer.search.query.wildcards import Gap
 from indexer.text.analyzer import evidence, is_question, is_word, words
 from indexer.text.fold import fold
@@ -131,13 +131,13 @@ def relax(query: Node | None) -> Relaxed | None:
 
     None if nothing can: it has no words outside quotes and fields.
     """
-    parts = query.parts if isinstance(query, All) else (query,)
+    parts = parts_of(query)
     runs = [part for part in parts if isinstance(part, Match)]
     typed = tuple(dict.fromkeys(word for run in runs for word in _weighty(run)))
     weighed = tuple(dict.fromkeys(each for word in typed for each in (word, *_inner(word))))
     if not weighed:
         return None
-    others = tuple(_step(part, ALL_TEXT) for part in parts if part is not None and not isinstance(part, Match))
+    others = tuple(_step(part, ALL_TEXT) for part in parts if not isinstance(part, Match))
     condition = AllOf(others) if others else None
     return Relaxed(typed, len(runs), weighed, condition, (*_positive(condition), Leaf(ALL_TEXT, weighed)))
 

@@ -1,5 +1,6 @@
 """Defines the query tree and the search request as plain values, independent of any engine."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from indexer.authority import Authority
@@ -100,6 +101,24 @@ class Pattern:
 Strings = Match | Exact | Pattern | Near
 """Nodes that look for strings; `indexer.search.query.plan` says which."""
 Node = Strings | All | Any | Not | Field | YearRange
+
+
+def joined(kind: type[All] | type[Any], parts: Iterable[Node | None]) -> Node | None:
+    """Combine parts into one node: None if there are none, a single part as it is, parts of the same kind merged."""
+    nodes: list[Node] = []
+    for part in parts:
+        if isinstance(part, kind):
+            nodes += part.parts
+        elif part is not None:
+            nodes.append(part)
+    if len(nodes) > 1:
+        return kind(tuple(nodes))
+    return nodes[0] if nodes else None
+
+
+def parts_of(query: Node | None) -> tuple[Node, ...]:
+    """Return what all must match for a query to match; nothing for None."""
+    return query.parts if isinstance(query, All) else () if query is None else (query,)
 
 
 @dataclass(frozen=True, slots=True)

@@ -64,7 +64,7 @@ class Typed:
         `syllables` are those that the archive's suggestions have, ascending.  Only the last one may be begun only.
         """
         seen: set[tuple[Element, ...]] = set()
-        for least in (_FULL, _INITIALS, _EITHER) if self.has_letters else ():
+        for least in (_FULL, _INITIALS, MIXED) if self.has_letters else ():
             choices: list[list[tuple[Element, ...]]] = [
                 _shortest(_spellings(run, syllables, least, is_last=at == len(self.runs) - 1))
                 if _is_latin(run)
@@ -77,8 +77,8 @@ class Typed:
             yield new
 
 
-_FULL, _INITIALS, _EITHER = range(3)
-"""How much of each syllable was typed."""
+_FULL, _INITIALS, MIXED = range(3)
+"""How much of each syllable was typed; `spoken` yields its ways in this order."""
 
 
 def read_typed(text: str) -> Typed | None:
@@ -160,7 +160,7 @@ def _sounds_at(letters: str, at: int, syllables: Sequence[str], least: int, *, i
             if is_last and end == len(letters) and _begins(piece, syllables):
                 yield Sound(piece, is_open=True)
     if least != _FULL:
-        if letters.startswith(_DOUBLE, at) and least == _EITHER and _begins(letters[at : at + 2], syllables):
+        if letters.startswith(_DOUBLE, at) and least == MIXED and _begins(letters[at : at + 2], syllables):
             yield Sound(letters[at : at + 2], is_open=True)
         if _begins(letters[at], syllables):
             yield Sound(letters[at], is_open=True)

@@ -6,8 +6,7 @@ Nothing is taken in silence: each rung says what it changes, and how many entrie
 from dataclasses import replace
 from itertools import chain
 
-from indexer.search.query.tree import SearchRequest
-from indexer.search.query.written import written
+from indexer.search.query.tree import Filter, Node, SearchRequest
 from indexer.search.shown.nearest import FEW
 from indexer.search.shown.results import Hit
 from indexer.search.shown.rungs import (
@@ -28,7 +27,7 @@ from indexer.search.shown.rungs import (
 def ladder(engine: Helpful, request: SearchRequest, total: int, nearest: Hit | None = None) -> tuple[Rung, ...]:
     """Return other searches that find something, given how many entries this one finds, and which comes nearest.
 
-    Where the nearest one is not given, the engine is asked for it.
+    Where the nearest one is not given, the engine is asked for it.  Another search is offered once.
 
     If it finds some, but fewer than `FEW`, only without its quotes and with look-alikes, and only what finds more.
     """
@@ -41,10 +40,8 @@ def ladder(engine: Helpful, request: SearchRequest, total: int, nearest: Hit | N
     if not total:
         near = NearestEntry(engine, asked, nearest)
         ways += [with_fewer_words(engine, asked, near), nearest_title(engine, asked, near)]
-    rungs: dict[str | None, Rung] = {}
+    rungs: dict[tuple[Node | None, tuple[Filter, ...]], Rung] = {}
     for rung in chain.from_iterable(ways):
-        # What cannot be written cannot be followed; what is the same search is offered once.
-        text = "" if rung.request.query is None else written(rung.request.query)
-        if rung.total > total and text is not None:
-            rungs.setdefault(f"{text} {rung.request.filters}", rung)
+        if rung.total > total:
+            rungs.setdefault((rung.request.query, rung.request.filters), rung)
     return tuple(sorted(rungs.values(), key=lambda each: list(RungCode).index(each.code)))

@@ -24,6 +24,8 @@ from indexer.search.query.tree import (
     Pattern,
     SearchRequest,
     YearRange,
+    joined,
+    parts_of,
 )
 from indexer.search.query.written import written
 from indexer.search.shown.respelling import Respeller, Respelling, respellings
@@ -139,7 +141,7 @@ def without_filters(engine: Helpful, request: SearchRequest) -> Iterator[Rung]:
 
 def without_conditions(engine: Helpful, request: SearchRequest) -> Iterator[Rung]:
     """Yield the query without a field, a range of years or an exclusion that is written in it."""
-    parts = _parts(request.query)
+    parts = parts_of(request.query)
     for at, part in enumerate(parts):
         match part:
             case Field(name, inner):
@@ -158,10 +160,10 @@ def without_conditions(engine: Helpful, request: SearchRequest) -> Iterator[Rung
 
 def respelled(engine: Helpful, request: SearchRequest) -> Iterator[Rung]:
     """Yield the query with a run put right by what stands in the archive."""
-    parts = _parts(request.query)
+    parts = parts_of(request.query)
     found: list[tuple[int, Rung]] = []
     for at, part in islice(enumerate(parts), _RUNS):
-        inner = part.node if isinstance(part, Field) else part
+        inner = _inner(part)
         if not isinstance(inner, Match | Exact):
             continue
 
@@ -225,7 +227,7 @@ class NearestEntry:
 
 def with_fewer_words(engine: Helpful, request: SearchRequest, near: NearestEntry) -> Iterator[Rung]:
     """Yield the query without one of its words or, if none helps, without all that the nearest entry lacks."""
-    parts = _parts(request.query)
+    parts = parts_of(request.query)
     found = []
     for at, left, word in islice(_shorter(parts), _WORDS):
         rungs = list(_rung(engine, RungCode.WORD_DROPPED, _with(request, parts, at, left), word))
@@ -239,7 +241,7 @@ def with_fewer_words(engine: Helpful, request: SearchRequest, near: NearestEntry
     if relaxed and near.has:
         lacks = [term.text for term in relaxed.words if term.text not in near.has]
         others = [part for part in parts if not isinstance(part, Match)]
-        kept = replace(request, query=_joined([*map(Match, near.has), *others]))
+        kept = replace(request, query=joined(All, [*map(Match, near.has), *others]))
         yield from _rung(engine, RungCode.WORD_DROPPED, kept, *lacks)
 
 
@@ -258,12 +260,12 @@ def _shorter(parts: Sequence[Node]) -> Iterator[tuple[int, Node | None, str]]:
             before, found, after = part.text.partition(word)
             # A word in another form than typed is not found: the others are then asked for by themselves.
             rest = [before, after] if found else [other for other in words if other != word]
-            yield at, _joined([Match(each) for each in rest if each.strip()]), word
+            yield at, joined(All, [Match(each) for each in rest if each.strip()]), word
 
 
 def nearest_title(engine: Helpful, request: SearchRequest, near: NearestEntry) -> Iterator[Rung]:
     """Yield the search for the title that is likest to the words typed."""
-    typed = "".join(inner.text for part in _parts(request.query) if isinstance(inner := _inner(part), Match | Exact))
+    typed = "".join(inner.text for part in parts_of(request.query) if isinstance(inner := _inner(part), Match | Exact))
     titles = [each.text for each in engine.suggest(typed, 5) if each.kind is SuggestionKind.TITLE] if typed else []
     title = titles[0] if titles else near.title
     if title and len(title) <= _LONGEST_TITLE:
@@ -275,20 +277,10 @@ def _inner(part: Node) -> Node:
     return part.node if isinstance(part, Field) else part
 
 
-def _parts(query: Node | None) -> tuple[Node, ...]:
-    """Return what all must be there."""
-    return query.parts if isinstance(query, All) else (query,) if query is not None else ()
-
-
 def _with(request: SearchRequest, parts: Sequence[Node], at: int, node: Node | None) -> SearchRequest:
     """Return the request with one part exchanged, or left out."""
-    kept = [node if number == at else part for number, part in enumerate(parts)]
-    return replace(request, query=_joined([part for part in kept if part is not None]))
-
-
-def _joined(parts: Sequence[Node]) -> Node | None:
-    flat = [each for part in parts for each in _parts(part)]
-    return All(tuple(flat)) if len(flat) > 1 else flat[0] if flat else None
+    kept = (node if number == at else part for number, part in enumerate(parts))
+    return replace(request, query=joined(All, kept))
 
 
 def _shown(node: Node) -> str:

@@ -28,9 +28,6 @@ _WORDS = CacheOf[Postings](16 << 20)
 """Where words' postings lie; reading that from the lexicon takes ten times as long.  The postings are memory-mapped, so
 a word takes no more than the overhead of keeping anything."""
 
-_CHARACTERS = CacheOf[NDArray[np.int64]](64 << 20)
-"""The characters of each entry; the trend of a search asks for them."""
-
 
 @dataclass(frozen=True, slots=True)
 class OpenIndex:
@@ -62,16 +59,6 @@ class OpenIndex:
     def __len__(self) -> int:
         """Return how many entries there are, including those that may not be shown."""
         return len(self.years)
-
-    @property
-    def characters(self) -> NDArray[np.int64]:
-        """How many characters each entry has in its text fields, folded."""
-        kept = self.caches.of(_CHARACTERS)
-        found = kept.get("")
-        if found is None:
-            found = self.strings.characters()
-            kept.put("", found, found.nbytes)
-        return found
 
     def entry(self, number: int) -> Entry:
         """Read the entry with this document number."""

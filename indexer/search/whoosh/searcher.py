@@ -233,7 +233,7 @@ class WhooshSearcher(Closing):
         among = filtered(np.ones(len(index), dtype=np.bool_), self._meant(request), index)
         found = among & self._matched(request.query, lookup)
         places = np.bincount(standing(lookup, plan.leaves, found).documents, minlength=len(index))
-        return found_by_volume(by_volume(index.columns, index.years, among), found, places, index.characters)
+        return found_by_volume(by_volume(index.columns, index.years, among), found, places, index.strings.characters)
 
     @asking
     def volumes(self) -> tuple[VolumeCount, ...]:
@@ -284,9 +284,8 @@ class WhooshSearcher(Closing):
     @asking
     def _concordance(self, request: SearchRequest, order: str) -> Concordance:
         index, plan, lookup = self._index, resolve(request.query), Lookup(self._index)
-        found = self._found(request)
-        numbers = self._ordered(request) if order == ENTRY else found.nonzero()[0]
-        return Concordance(index, plan.leaves, standing(lookup, plan.leaves, found), numbers, order)
+        numbers = self._ordered(request) if order == ENTRY else self._found(request).nonzero()[0]
+        return Concordance(index, plan.leaves, standing(lookup, plan.leaves, lookup.mask(numbers)), numbers, order)
 
     @asking
     def _lines(self, found: Concordance, first: int) -> list[Occurrence]:

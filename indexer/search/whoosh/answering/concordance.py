@@ -5,6 +5,7 @@ from numpy.typing import NDArray
 
 from indexer.search.query.plan import Leaf
 from indexer.search.shown.concordance import COMPARED, ENTRY, Occurrence, occurrences_in
+from indexer.search.sortedarrays import group_sizes, group_starts
 from indexer.search.whoosh.answering.lookup import Lookup
 from indexer.search.whoosh.answering.occurrences import Standing
 from indexer.search.whoosh.answering.pagemarks import PageMarks
@@ -22,11 +23,9 @@ class Concordance:
         self._index = index
         self._leaves = leaves
         owners = standing.documents
-        first = np.ones(len(owners), dtype=np.bool_)
-        np.not_equal(owners[1:], owners[:-1], out=first[1:])
-        begins = first.nonzero()[0]
+        begins = group_starts(owners)
         # An entry's occurrences are counted from 0.
-        within = np.arange(len(owners)) - np.repeat(begins, np.diff(np.append(begins, len(owners))))
+        within = np.arange(len(owners)) - np.repeat(begins, group_sizes(begins, len(owners)))
         if order == ENTRY:
             rank = np.zeros(len(index), dtype=np.int64)
             rank[numbers] = np.arange(len(numbers))

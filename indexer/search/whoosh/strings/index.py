@@ -197,8 +197,9 @@ class StringIndex:
         begins = np.concatenate(([0], self._separators + 1))[at]
         return begins, self._separators[at]
 
+    @cached_property
     def characters(self) -> NDArray[np.int64]:
-        """Return how many characters each document has in its text fields, folded."""
+        """How many characters each document has in its text fields, folded."""
         limits = self._bounds[: self._fields * self._documents + 1 : self._fields].astype(np.int64)
         return np.diff(limits) - np.diff(self.strings_of(limits))
 

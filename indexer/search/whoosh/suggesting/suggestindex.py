@@ -9,7 +9,7 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.search.query.typed import Element, Sound, Typed
+from indexer.search.query.typed import MIXED, Element, Sound, Typed
 from indexer.search.sortedarrays import distinct, is_ascending
 from indexer.search.suggestible import SuggestionKind
 from indexer.search.whoosh.files import filenames, npy
@@ -98,10 +98,10 @@ class SuggestIndex:
             yield from self._mistaken(literal)
 
     def _spoken(self, typed: Typed) -> Iterator[Places]:
-        """Yield where what is typed may stand as pinyin; spellings of another kind only where the one before fails."""
+        """Yield where what is typed may stand as pinyin; syllables and first letters mixed only where neither alone stands."""
         some = False
         for kind, ways in enumerate(typed.spoken(self._syllables)):
-            if some and kind == 2:
+            if some and kind == MIXED:
                 return
             heard = [(way, *self._heard(way)) for way in ways]
             for is_right in (True, False):

@@ -45,6 +45,7 @@ SHAPES_NOTHING = {
     "columns._READER": READING,
     "damage._NONSENSE": READING,
     "fields.ALL_TEXT": "what a query may name; an index has no name for it",
+    "fields.EVERY": "how much is shown of what is counted",
     "fields.FACET_LIMIT": "how much is shown of what is counted",
     "fields.FACETS": "what is counted on a page; an index has columns for all `FILTERS`",
     "fields.FIELDS": "what a query may name",
