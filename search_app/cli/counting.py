@@ -30,6 +30,7 @@ from search_app.shown.trend import (
     PER,
     TREND_COLUMNS,
     Trend,
+    different,
     related,
     trend_json,
     trend_rows,
@@ -90,7 +91,7 @@ def trend(session: Session, /, queries: tuple[str, ...], form: str | None, **cho
     """Count up to six searches in every volume: entries, occurrences, and both per 100,000 characters."""
     if unknown := [text for text in queries if text.startswith("--")]:
         raise click.NoSuchOption(unknown[0])
-    texts = list(dict.fromkeys(text for text in queries if text.strip()))
+    texts = different(queries)
     if not texts:
         raise click.UsageError("QUERY is empty; name a word to count")
     if len(texts) > MAX_SEARCHES:

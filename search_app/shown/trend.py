@@ -1,6 +1,6 @@
 """Shows how searches run through the volumes: entries and occurrences, absolute and by the length of the text."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -56,12 +56,17 @@ def trends(states: Sequence[SearchState], searcher: Searcher) -> tuple[Trend, ..
 def trends_from_args(args: Mapping[str, Sequence[str]]) -> tuple[tuple[SearchState, ...], tuple[Note, ...]]:
     """Read URL arguments: a search for each `q`, all with the same filters; also return notes about wrong ones."""
     state, wrong = from_args({name: values for name, values in args.items() if name != "q"})
-    texts = list(dict.fromkeys(text for text in args.get("q", ()) if text.strip()))
+    texts = different(args.get("q", ()))
     if len(texts) > MAX_SEARCHES:
         wrong = (*wrong, note(ArgumentCode.TOO_MANY_SEARCHES, limit=MAX_SEARCHES))
     if not texts:
         wrong = (*wrong, note(ArgumentCode.NO_SEARCH))
     return tuple(replace(state, text=text) for text in texts[:MAX_SEARCHES]), wrong
+
+
+def different(texts: Iterable[str]) -> list[str]:
+    """Return the searches that ask for something, each once."""
+    return list(dict.fromkeys(text for text in texts if text.strip()))
 
 
 def trend_json(found: Sequence[Trend], generation: str) -> dict[str, Any]:

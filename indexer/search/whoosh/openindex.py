@@ -19,6 +19,7 @@ from indexer.search.whoosh.files.recordfile import RecordFile, decode_record
 from indexer.search.whoosh.strings.index import StringIndex
 from indexer.search.whoosh.suggesting.suggestindex import SuggestIndex
 from indexer.search.whoosh.words.lexicon import NO_POSTINGS, Lexicon, Postings
+from indexer.text.keys import compared
 
 _ENTRIES = CacheOf[Entry](16 << 20)
 """Entries shown on pages lately: some thousands."""
@@ -53,6 +54,8 @@ class OpenIndex:
     """Who is who; the column of authors has persons."""
     attribution: object = None
     """Tells what is cached for its column of authors from what is for another's."""
+    named: tuple[tuple[str, str], ...] = ()
+    """What suggestions compare of each person's name, and the name."""
     printed: Column | None = None
     """The column of printed authors, if that of authors is another one."""
 
@@ -87,7 +90,8 @@ class OpenIndex:
         """Return the same index with persons for authors; both share their caches."""
         printed = self.printed or self.columns["author"]
         columns = {**self.columns, "author": attributed(printed, authority, self.entry) if authority else printed}
-        return replace(self, columns=columns, authority=authority, attribution=object(), printed=printed)
+        named = tuple((compared(person.name), person.name) for person in authority.persons)
+        return replace(self, columns=columns, authority=authority, attribution=object(), named=named, printed=printed)
 
     def having(self, facet: str, values: tuple[str, ...]) -> Mask:
         """Return the mask of entries that have one of a facet's values; it is cached and read-only."""

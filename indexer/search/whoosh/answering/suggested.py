@@ -7,7 +7,6 @@ from indexer.search.fields import name_of
 from indexer.search.query.typed import Typed
 from indexer.search.suggestible import SuggestionKind
 from indexer.search.whoosh.openindex import OpenIndex
-from indexer.text.keys import compared
 
 
 def suggested(typed: Typed, index: OpenIndex) -> Iterator[tuple[SuggestionKind, str, int | None]]:
@@ -20,9 +19,9 @@ def suggested(typed: Typed, index: OpenIndex) -> Iterator[tuple[SuggestionKind, 
 
 
 def _all(typed: Typed, index: OpenIndex) -> Iterator[tuple[SuggestionKind, str, int | None]]:
-    for person in index.authority.persons:
-        if typed.characters in compared(person.name):
-            yield SuggestionKind.AUTHOR, person.name, None
+    for key, name in index.named:
+        if typed.characters in key:
+            yield SuggestionKind.AUTHOR, name, None
     suggestions = index.suggestions
     for number in suggestions.find(typed):
         kind, where = suggestions.kind(number), suggestions.where(number)
