@@ -202,7 +202,7 @@ def contributors() -> str:
     searcher, names = current_archive().open()
     groups = register(searcher, text)
     total = sum(len(group.contributors) for group in groups)
-    return render_template("contributors.html", groups=groups, text=text, total=total, names=names)
+    return render_template("contributors.html", groups=groups, sought=text, total=total, names=names)
 
 
 @pages.get("/holdings")

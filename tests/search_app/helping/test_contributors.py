@@ -191,5 +191,6 @@ def test_register_is_by_pinyin_with_offices_apart(data: DataFolder, app: FlaskCl
     assert '<a href="/author/%E7%AB%A0%E3%9B%83">章㛃</a>' in page
     found = html.unescape(app.get("/contributors?q=zhangjie").text)
     assert "章㛃" in found
+    assert found.count('value="zhangjie"') == 1, "in its own box, not in that of the search"
     assert "葛芳" not in found
     assert "没有姓名与“鱻”相近的撰稿人" in html.unescape(app.get("/contributors?q=鱻").text)
