@@ -139,9 +139,9 @@ def _print_trend(found: Trend, names: Names) -> None:
         click.echo(f"  注意：{answers.note(told)}")
     for yearbook, volumes in groupby(found.volumes, key=lambda each: each.yearbook):
         if names.several:
-            click.echo(f"  {yearbook or answers.NO_YEARBOOK}")
+            click.echo(f"  {answers.yearbook(yearbook)}")
         for each in volumes:
             click.echo(
-                f"  {each.year or answers.NO_YEAR}  {each.found:>6} 篇  {each.occurrences:>6} 处"
+                f"  {answers.year(each.year)}  {each.found:>6} 篇  {each.occurrences:>6} 处"
                 f"  每 {PER // 10_000} 万字 {related(each.occurrences, each.characters):>8.2f} 处  {each.volume}"
             )

@@ -20,7 +20,7 @@ from indexer.store.ledger import ABOUT, Loss
 from search_app.shown.answered import Answered
 from search_app.shown.naming import Names
 from search_app.words import answers
-from search_app.words.answers import NEAREST, NEAREST_WHY
+from search_app.words.language import gettext
 
 _SHOWN = 20
 """How many names are listed before the rest is only counted."""
@@ -182,7 +182,7 @@ def print_hits(found: Answered, names: Names) -> None:
     if shown < page.total and page.hits:
         console.print(f"\n还有 {page.total - shown} 篇：加 --page {state.page + 1}")
     if near.hits:
-        console.print(f"\n{NEAREST}（{NEAREST_WHY}）：")
+        console.print(f"\n{gettext('相近条目')}（{gettext('不含所查的全部词语，按相近程度排列')}）：")
     for hit in near.hits:
         _print_hit(console, "≈ ", hit, names)
     if near.more:

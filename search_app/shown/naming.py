@@ -9,7 +9,6 @@ from indexer.model import Entry, Volume
 from indexer.search.fields import name_of, value_of
 from indexer.search.shown.results import VolumeCount
 from search_app.words import answers
-from search_app.words.answers import NO_SECTION, NO_YEARBOOK
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,9 +105,9 @@ class Names:
             case "year" if value.isdecimal():
                 return self.year(int(value))
             case "section":
-                return name_of(value) or NO_SECTION
+                return answers.section(name_of(value))
             case "yearbook":
-                return name_of(value) or NO_YEARBOOK
+                return answers.yearbook(name_of(value))
             case "volume":
                 return self.title(name_of(value), self.yearbook_of(name_of(value), None))
             case _:

@@ -4,7 +4,7 @@ import os
 from pathlib import Path
 from threading import BoundedSemaphore
 
-from flask import Flask, Response, abort, current_app, json, render_template, request
+from flask import Flask, Response, abort, current_app, json, request
 from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
 from indexer.errors import ConfigError, IndexFailure, IndexMissing, StaleIndex, YearbookError
@@ -13,8 +13,10 @@ from search_app.shown import links, present
 from search_app.web.api import api
 from search_app.web.archive import Archive, current_archive, current_site, remedy
 from search_app.web.health import health
+from search_app.web.languages import add_choice, switched
+from search_app.web.rendering import add_languages, render
 from search_app.web.site import REFUSED, Site, read_site
-from search_app.web.views import pages
+from search_app.web.views import PAGES
 from search_app.words import answers
 
 HEADERS = {
@@ -59,15 +61,18 @@ def create_app(data_dir: Path | str | None = None, manifest: Manifest | Path | N
     app.config["STREAMS"] = BoundedSemaphore(STREAMS)
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     app.json.sort_keys = False  # type: ignore[attr-defined]
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     site = app.config["SITE"] = read_site(os.environ)
     app.jinja_env.globals.update(
-        links=links.under(site.path), present=present, words=answers, site=site, root=site.path
+        links=links.under(site.path), present=present, words=answers, site=site, root=site.path, switch=switched
     )
-    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    app.register_blueprint(pages)
+    for each in PAGES:
+        app.register_blueprint(each)
     app.register_blueprint(api)
     app.register_blueprint(health)
     _mount(app, site)
+    add_choice(app)
+    add_languages(app)
     app.before_request(_check_host)
     app.after_request(_add_headers)
     app.register_error_handler(HTTPException, _http_error)
@@ -132,4 +137,4 @@ def _answer(code: int, detail: str) -> Response:
         body = {"type": "about:blank", "title": title, "status": code, "detail": detail or title}
         text = json.dumps(body, ensure_ascii=False)
         return Response(text, status=code, mimetype="application/problem+json")
-    return Response(render_template("error.html", code=code, title=title, detail=detail), status=code)
+    return Response(render("error.html", code=code, title=title, detail=detail), status=code)

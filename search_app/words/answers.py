@@ -1,4 +1,4 @@
-"""Words the parts of an answer in Chinese: notes, reasons, scores, readings, and the names of fields and orders."""
+"""Words the parts of an answer: notes, reasons, scores, readings, and the names of fields and orders."""
 
 from collections.abc import Callable, Iterable, Mapping
 from enum import StrEnum
@@ -8,6 +8,7 @@ from indexer.search.query.tree import Filter
 from indexer.search.shown.results import Form, Hit, PartCode, Printed, Reason, RunReading, ScorePart
 from indexer.search.shown.rungs import Rung, RungCode
 from indexer.search.suggestible import SuggestionKind
+from search_app.words.language import N_, Worded, gettext, ngettext
 
 
 class ArgumentCode(StrEnum):
@@ -24,121 +25,150 @@ class ArgumentCode(StrEnum):
     TOO_MANY_SEARCHES = "too-many-searches"
 
 
-NOTES: Mapping[str, str] = {
-    NoteCode.TOO_LONG: "查询超过 {limit} 字，只用了前 {limit} 字",
-    NoteCode.NOTHING_ASKED: "没有可检索的词语",
-    NoteCode.STRAY_PARENTHESIS: "括号不配对，已忽略多余的括号",
-    NoteCode.UNCLOSED_PARENTHESIS: "括号未闭合，已在末尾补上",
-    NoteCode.NESTED_TOO_DEEP: "括号超过 {limit} 层，已忽略更深的括号",
-    NoteCode.NEAR_TOO_FAR: "NEAR 至多相隔 {limit} 字，已按 {limit} 字检索",
-    NoteCode.NEAR_NEEDS_WORDS: "NEAR 两边须是词语，已按“并且”检索",
-    NoteCode.NEAR_TOO_MANY: "NEAR 至多连接 {limit} 个词语，已按“并且”检索",
-    NoteCode.ONLY_WILDCARDS: "引号内除通配符外没有文字，已忽略",
-    NoteCode.WILDCARDS_AT_END: "引号内开头和末尾的 ? 和 * 不起作用",
-    NoteCode.WILDCARDS: "引号内 ? 代表一字（印漏的也算），* 代表至多 {limit} 字；要找它们本身，请写成 \\? 和 \\*",
-    NoteCode.ALIKE_WILDCARDS: "~ 后的引号内 ? 和 * 按原字查找",
-    NoteCode.FIELD_WITHOUT_WORDS: "“{field}:”后没有词语，已忽略",
-    NoteCode.FIELD_NEEDS_YEAR: "“{field}:”后须是年份，如 {field}:2001-2003，已按普通词检索",
-    NoteCode.UNCLOSED_QUOTE: "引号未闭合，已按普通词检索",
-    NoteCode.EMPTY_QUOTE: "引号内没有文字，已忽略",
-    NoteCode.LONE_HYPHEN: "单独的“-”已忽略；要排除一个词，请把“-”紧写在它前面",
-    NoteCode.ALIKE: "{entries} 篇含有的是形近字（如“深入”印作“深人”）；加引号可只查原样",
-    NoteCode.ALIKE_BEHIND: "{entries} 篇含有的是形近字（如“深入”印作“深人”），排在照原字的条目之后；加引号可只查原样",
-    NoteCode.QUOTES_AS_WORDS: "没有一篇同时含有引号内的全部原文；相近条目按不加引号的词语查找",
-    NoteCode.PAST_END: "第 {page} 页已超出结果末页",
-    NoteCode.PAST_NEAREST: "相近条目没有第 {page} 页",
-    ArgumentCode.NO_YEAR: "{name}：“{value}”不是年份",
-    ArgumentCode.TOO_MANY_VALUES: "{name}：至多 {limit} 个值",
-    ArgumentCode.UNKNOWN_VALUE: "{name}：本库没有“{value}”",
-    ArgumentCode.CHOSEN_AND_EXCLUDED: "{name}：“{value}”既选中又除去",
-    ArgumentCode.NO_SORT: "{name}：“{value}”不是 {known} 之一",
-    ArgumentCode.NO_NUMBER: "{name}：“{value}”不是 {least} 到 {most} 之间的整数",
-    ArgumentCode.NO_FORMAT: "{name}：“{value}”不是 {known} 之一",
-    ArgumentCode.NO_SEARCH: "没有给出检索词：用 q= 给出，可重复",
-    ArgumentCode.TOO_MANY_SEARCHES: "一次至多比较 {limit} 个检索",
-}
+NOTES: Mapping[str, str] = Worded(
+    {
+        NoteCode.TOO_LONG: N_("查询超过 {limit} 字，只用了前 {limit} 字"),
+        NoteCode.NOTHING_ASKED: N_("没有可检索的词语"),
+        NoteCode.STRAY_PARENTHESIS: N_("括号不配对，已忽略多余的括号"),
+        NoteCode.UNCLOSED_PARENTHESIS: N_("括号未闭合，已在末尾补上"),
+        NoteCode.NESTED_TOO_DEEP: N_("括号超过 {limit} 层，已忽略更深的括号"),
+        NoteCode.NEAR_TOO_FAR: N_("NEAR 至多相隔 {limit} 字，已按 {limit} 字检索"),
+        NoteCode.NEAR_NEEDS_WORDS: N_("NEAR 两边须是词语，已按“并且”检索"),
+        NoteCode.NEAR_TOO_MANY: N_("NEAR 至多连接 {limit} 个词语，已按“并且”检索"),
+        NoteCode.ONLY_WILDCARDS: N_("引号内除通配符外没有文字，已忽略"),
+        NoteCode.WILDCARDS_AT_END: N_("引号内开头和末尾的 ? 和 * 不起作用"),
+        NoteCode.WILDCARDS: N_(
+            "引号内 ? 代表一字（印漏的也算），* 代表至多 {limit} 字；要找它们本身，请写成 \\? 和 \\*"
+        ),
+        NoteCode.ALIKE_WILDCARDS: N_("~ 后的引号内 ? 和 * 按原字查找"),
+        NoteCode.FIELD_WITHOUT_WORDS: N_("“{field}:”后没有词语，已忽略"),
+        NoteCode.FIELD_NEEDS_YEAR: N_("“{field}:”后须是年份，如 {field}:2001-2003，已按普通词检索"),
+        NoteCode.UNCLOSED_QUOTE: N_("引号未闭合，已按普通词检索"),
+        NoteCode.EMPTY_QUOTE: N_("引号内没有文字，已忽略"),
+        NoteCode.LONE_HYPHEN: N_("单独的“-”已忽略；要排除一个词，请把“-”紧写在它前面"),
+        NoteCode.ALIKE: N_("{entries} 篇含有的是形近字（如“深入”印作“深人”）；加引号可只查原样"),
+        NoteCode.ALIKE_BEHIND: N_(
+            "{entries} 篇含有的是形近字（如“深入”印作“深人”），排在照原字的条目之后；加引号可只查原样"
+        ),
+        NoteCode.QUOTES_AS_WORDS: N_("没有一篇同时含有引号内的全部原文；相近条目按不加引号的词语查找"),
+        NoteCode.PAST_END: N_("第 {page} 页已超出结果末页"),
+        NoteCode.PAST_NEAREST: N_("相近条目没有第 {page} 页"),
+        ArgumentCode.NO_YEAR: N_("{name}：“{value}”不是年份"),
+        ArgumentCode.TOO_MANY_VALUES: N_("{name}：至多 {limit} 个值"),
+        ArgumentCode.UNKNOWN_VALUE: N_("{name}：本库没有“{value}”"),
+        ArgumentCode.CHOSEN_AND_EXCLUDED: N_("{name}：“{value}”既选中又除去"),
+        ArgumentCode.NO_SORT: N_("{name}：“{value}”不是 {known} 之一"),
+        ArgumentCode.NO_NUMBER: N_("{name}：“{value}”不是 {least} 到 {most} 之间的整数"),
+        ArgumentCode.NO_FORMAT: N_("{name}：“{value}”不是 {known} 之一"),
+        ArgumentCode.NO_SEARCH: N_("没有给出检索词：用 q= 给出，可重复"),
+        ArgumentCode.TOO_MANY_SEARCHES: N_("一次至多比较 {limit} 个检索"),
+    }
+)
 """A sentence for each code, with placeholders for its values."""
 
-LADDER: Mapping[RungCode, str] = {
-    RungCode.WITHOUT_QUOTES: "不加引号，各词都有即可",
-    RungCode.LOOK_ALIKES: "引号内连同形近字、异体字",
-    RungCode.WITHOUT_FILTER: "去掉条件：{filters}",
-    RungCode.WITHOUT_FIELD: "“{words}”不限于{field}",
-    RungCode.WITHOUT_EXCLUSION: "不排除“{words}”",
-    RungCode.WORD_EXCHANGED: "把“{words}”换成“{instead}”",
-    RungCode.SAME_PINYIN: "同音：把“{words}”换成“{instead}”",
-    RungCode.WORD_DROPPED: "不要“{words}”",
-    RungCode.NEAREST_TITLE: "最相近的标题",
-}
+LADDER: Mapping[RungCode, str] = Worded(
+    {
+        RungCode.WITHOUT_QUOTES: N_("不加引号，各词都有即可"),
+        RungCode.LOOK_ALIKES: N_("引号内连同形近字、异体字"),
+        RungCode.WITHOUT_FILTER: N_("去掉条件：{filters}"),
+        RungCode.WITHOUT_FIELD: N_("“{words}”不限于{field}"),
+        RungCode.WITHOUT_EXCLUSION: N_("不排除“{words}”"),
+        RungCode.WORD_EXCHANGED: N_("把“{words}”换成“{instead}”"),
+        RungCode.SAME_PINYIN: N_("同音：把“{words}”换成“{instead}”"),
+        RungCode.WORD_DROPPED: N_("不要“{words}”"),
+        RungCode.NEAREST_TITLE: N_("最相近的标题"),
+    }
+)
 """What another search does differently."""
 
-LADDER_TITLE = "可以改为"
-LADDER_ALL = "（浏览）"
-"""What a search without words is called."""
-
-FORMS: Mapping[Form, str] = {
-    Form.PRINTED: "“{text}”",
-    Form.VARIANT: "“{text}”（同“{meant}”）",
-    Form.ALIKE: "“{text}”（形近“{meant}”）",
-}
+FORMS: Mapping[Form, str] = Worded(
+    {
+        Form.PRINTED: N_("“{text}”"),
+        Form.VARIANT: N_("“{text}”（同“{meant}”）"),
+        Form.ALIKE: N_("“{text}”（形近“{meant}”）"),
+    }
+)
 """How a string is quoted that the query matched."""
 
-PARTS: Mapping[PartCode, str] = {
-    PartCode.WORD: "词“{text}”",
-    PartCode.BIGRAM: "连字“{text}”",
-    PartCode.ALIKE: "形近“{text}”",
-    PartCode.TOGETHER: "“{text}”连在一起",
-    PartCode.TOGETHER_IN_TITLE: "“{text}”在标题中连在一起",
-    PartCode.CHARACTERS: "各词的单字",
-    PartCode.WINDOW: "同一段文字中靠近",
-    PartCode.COVERED: "分开所查的词语",
-    PartCode.AS_MEANT: "不靠形近字",
-}
+PARTS: Mapping[PartCode, str] = Worded(
+    {
+        PartCode.WORD: N_("词“{text}”"),
+        PartCode.BIGRAM: N_("连字“{text}”"),
+        PartCode.ALIKE: N_("形近“{text}”"),
+        PartCode.TOGETHER: N_("“{text}”连在一起"),
+        PartCode.TOGETHER_IN_TITLE: N_("“{text}”在标题中连在一起"),
+        PartCode.CHARACTERS: N_("各词的单字"),
+        PartCode.WINDOW: N_("同一段文字中靠近"),
+        PartCode.COVERED: N_("分开所查的词语"),
+        PartCode.AS_MEANT: N_("不靠形近字"),
+    }
+)
 """What a part of a score was given for."""
 
-FIELD_NAMES: Mapping[str, str] = {
-    "title": "标题",
-    "heading": "页题",
-    "body": "正文",
-    "captions": "图注",
-    "signature": "署名",
-    "author": "作者",
-    "section": "栏目",
-}
+FIELD_NAMES: Mapping[str, str] = Worded(
+    {
+        "title": N_("标题"),
+        "heading": N_("页题"),
+        "body": N_("正文"),
+        "captions": N_("图注"),
+        "signature": N_("署名"),
+        "author": N_("作者"),
+        "section": N_("栏目"),
+    }
+)
 """What reasons call the fields."""
 
-FACET_NAMES: Mapping[str, str] = {
-    "yearbook": "年鉴",
-    "volume": "卷",
-    "year": "年份",
-    "section": "栏目",
-    "author": "撰稿人",
-}
-LETTERS: Mapping[str, str] = {"offices": "单位", "other": "其他"}
+FACET_NAMES: Mapping[str, str] = Worded(
+    {
+        "yearbook": N_("年鉴"),
+        "volume": N_("卷"),
+        "year": N_("年份"),
+        "section": N_("栏目"),
+        "author": N_("撰稿人"),
+    }
+)
+LETTERS: Mapping[str, str] = Worded({"offices": N_("单位"), "other": N_("其他")})
 """Headings of a register behind the letters."""
-KINDS: Mapping[SuggestionKind, str] = {
-    SuggestionKind.AUTHOR: "撰稿人",
-    SuggestionKind.SECTION: "栏目",
-    SuggestionKind.YEARBOOK: "年鉴",
-    SuggestionKind.PHRASE: "词语",
-    SuggestionKind.TITLE: "标题",
-}
+KINDS: Mapping[SuggestionKind, str] = Worded(
+    {
+        SuggestionKind.AUTHOR: N_("撰稿人"),
+        SuggestionKind.SECTION: N_("栏目"),
+        SuggestionKind.YEARBOOK: N_("年鉴"),
+        SuggestionKind.PHRASE: N_("词语"),
+        SuggestionKind.TITLE: N_("标题"),
+    }
+)
 """What suggestions are."""
-SORT_NAMES: Mapping[str, str] = {
-    "relevance": "相关度",
-    "year-asc": "年份从早到晚",
-    "year-desc": "年份从晚到早",
-    "book": "书中顺序",
-}
-GONE = "这一编号的条目已不在本库"
-NEAREST = "相近条目"
-NEAREST_WHY = "不含所查的全部词语，按相近程度排列"
-NO_TITLE = "（无题）"
-NO_SECTION = "（未标栏目）"
-NO_YEAR = "年份不详"
-NO_YEARBOOK = "（未标年鉴）"
+SORT_NAMES: Mapping[str, str] = Worded(
+    {
+        "relevance": N_("相关度"),
+        "year-asc": N_("年份从早到晚"),
+        "year-desc": N_("年份从晚到早"),
+        "book": N_("书中顺序"),
+    }
+)
 _LENGTH = 40
 """Characters shown of a string that the query matched."""
+
+
+def title(printed: str) -> str:
+    """Return what an entry is called."""
+    return printed or gettext("（无题）")
+
+
+def section(printed: str) -> str:
+    """Return what a section is called."""
+    return printed or gettext("（未标栏目）")
+
+
+def yearbook(printed: str) -> str:
+    """Return what a yearbook is called."""
+    return printed or gettext("（未标年鉴）")
+
+
+def year(number: int) -> str:
+    """Return what a volume's year is called."""
+    return str(number) if number else gettext("年份不详")
 
 
 def note(told: Note) -> str:
@@ -155,19 +185,19 @@ def note(told: Note) -> str:
 def rung(told: Rung, label: Callable[[str, str], str]) -> str:
     """Word what another search does differently; `label` names a value of a field, as filters show it."""
     filters = (
-        f"{filter_name(each)} {'、'.join(label(each.field, value) for value in each.values)}" for each in told.filters
+        f"{filter_name(each)} {listed(label(each.field, value) for value in each.values)}" for each in told.filters
     )
     return LADDER[told.code].format(
-        words="”“".join(told.words),
+        words=gettext("”“").join(told.words),
         instead=told.instead,
         field=FIELD_NAMES.get(told.field, ""),
-        filters="；".join(filters),
+        filters=gettext("；").join(filters),
     )
 
 
 def filter_name(chosen: Filter) -> str:
     """Return what a filter is called."""
-    return f"除去{FACET_NAMES[chosen.field]}" if chosen.exclude else FACET_NAMES[chosen.field]
+    return _excluded(chosen.field) if chosen.exclude else FACET_NAMES[chosen.field]
 
 
 def notes_json(told: Iterable[Note]) -> list[dict[str, object]]:
@@ -176,17 +206,19 @@ def notes_json(told: Iterable[Note]) -> list[dict[str, object]]:
 
 
 def _excluded(field: str) -> str:
-    return f"除去{FACET_NAMES[field]}" if field in FACET_NAMES else ""
+    return gettext("除去{name}").format(name=FACET_NAMES[field]) if field in FACET_NAMES else ""
 
 
 def reason(why: Reason) -> str:
     """Word why an entry was found: field, strings, number of places."""
-    return f"{FIELD_NAMES[why.field]}含{''.join(map(_quoted, why.strings))} {why.count} 处"
+    said = ngettext("{field}含{strings} {count} 处", "{field}含{strings} {count} 处", why.count)
+    strings = "".join(map(_quoted, why.strings))
+    return said.format(field=FIELD_NAMES[why.field], strings=strings, count=why.count)
 
 
 def reasons(why: Iterable[Reason]) -> str:
     """Word all reasons why an entry was found."""
-    return "；".join(map(reason, why))
+    return gettext("；").join(map(reason, why))
 
 
 def part(told: ScorePart) -> str:
@@ -196,30 +228,42 @@ def part(told: ScorePart) -> str:
 
 def having(hit: Hit) -> str:
     """Word which of the query's words an entry that only comes near has, and which it lacks."""
-    return "；".join(f"{what}：{'、'.join(words) or '（无）'}" for what, words in (("含", hit.has), ("缺", hit.lacks)))
+    said = gettext("含：{has}；缺：{lacks}")
+    return said.format(has=listed(hit.has) or gettext("（无）"), lacks=listed(hit.lacks) or gettext("（无）"))
+
+
+def listed(words: Iterable[str]) -> str:
+    """Join words or names in a line."""
+    return gettext("、").join(words)
 
 
 def reading(read: RunReading, total: int) -> str:
     """Word how a run of the query was read, and how many of the entries found have it whole."""
-    whole = f"，其中 {read.whole} 篇原样含有“{read.run}”" if total else ""
-    return f"按“{'”“'.join(read.words)}”查找{whole}"
+    words = gettext("”“").join(read.words)
+    if not total:
+        return gettext("按“{words}”查找").format(words=words)
+    said = gettext("按“{words}”查找，其中 {whole} 篇原样含有“{run}”")
+    return said.format(words=words, whole=read.whole, run=read.run)
 
 
-def volume_of(year: int, covered: int = 0) -> str:
+def volume_of(number: int, covered: int = 0) -> str:
     """Word the volume of a year and, if it is known, whose year's events it records: 2002 卷（记 2001 年）."""
-    if not year:
-        return NO_YEAR
-    return f"{year} 卷（记 {covered} 年）" if covered else f"{year} 卷"
+    if not number:
+        return year(number)
+    said = gettext("{year} 卷（记 {covered} 年）") if covered else gettext("{year} 卷")
+    return said.format(year=number, covered=covered)
 
 
-def untitled(volume: str, yearbook: str) -> str:
-    """Word the title of a volume that the manifest does not describe."""
-    return f"{yearbook} {volume}" if yearbook else f"{volume} 年鉴"
+def untitled(volume: str, of: str) -> str:
+    """Word the title of a volume that the manifest does not describe; `of` is its yearbook."""
+    return f"{of} {volume}" if of else gettext("{volume} 年鉴").format(volume=volume)
 
 
-def gone(title: str) -> str:
-    """Word that an id's entry is no longer in the archive; `title` is what it meant last, if that may be said."""
-    return f"{GONE}；它原指《{title}》" if title else GONE
+def gone(last: str) -> str:
+    """Word that an id's entry is no longer in the archive; `last` is the title it had last, if that may be said."""
+    if not last:
+        return gettext("这一编号的条目已不在本库")
+    return gettext("这一编号的条目已不在本库；它原指《{title}》").format(title=last)
 
 
 def _quoted(string: Printed) -> str:

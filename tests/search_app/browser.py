@@ -22,8 +22,9 @@ class Page(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         has = {name: value or "" for name, value in attrs}
         if tag == "a" and not has["href"].startswith(("http:", "#")):
-            self.links.append(has["href"])
-        elif tag == "form":
+            # The switch of languages leads back to the same page.
+            self.links += [] if "hreflang" in has else [has["href"]]
+        elif tag == "form" and has.get("method") != "dialog":
             self.forms.append((has["action"], []))
         elif tag == "input" and "name" in has:
             self.forms[-1][1].append(has)

@@ -6,7 +6,7 @@ from indexer.search.fields import value_of
 from indexer.search.shown.results import Span
 from search_app.shown.naming import Names
 from search_app.shown.present import Block, blocks, pages_around, split_spans
-from search_app.words.answers import NO_SECTION
+from search_app.words import answers
 
 
 def test_marks_survive_splitting_into_paragraphs_and_tables() -> None:
@@ -36,4 +36,4 @@ def test_pager_offers_ends_and_neighbours(page: int, last: int, shown: list[int]
 def test_only_the_unknown_section_is_shown_as_unknown() -> None:
     """Not a section printed as a hyphen, nor a contributor."""
     shown = [Names(None, ()).label("section", value_of(section)) for section in ("信访", "", "-")]
-    assert (shown, Names(None, ()).label("author", "-")) == (["信访", NO_SECTION, "-"], "-")
+    assert (shown, Names(None, ()).label("author", "-")) == (["信访", answers.section(""), "-"], "-")

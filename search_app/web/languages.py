@@ -1,0 +1,70 @@
+"""Finds the language that a reader wants: as chosen, else as the browser asks for."""
+
+from collections.abc import Iterable
+from urllib.parse import quote, urlencode
+
+from flask import Flask, Response, redirect, request
+from flask_babel import Babel
+from werkzeug.sansio.response import Response as Answer
+
+from search_app.web.archive import current_site
+from search_app.words.language import CATALOGUES, ENGLISH, LANGUAGES, SIMPLIFIED, first_meant, locale_of, speak, spoken
+
+ARGUMENT = COOKIE = "lang"
+_YEAR = 365 * 24 * 60 * 60
+
+
+def add_choice(app: Flask) -> None:
+    """Have an app answer each request in its reader's language."""
+    Babel(
+        app,
+        default_locale=locale_of(SIMPLIFIED),
+        default_translation_directories=str(CATALOGUES),
+        locale_selector=lambda: locale_of(spoken()),
+    )
+    app.before_request(_choose)
+    app.after_request(_vary)
+
+
+def _choose() -> Answer | None:
+    """Speak the reader's language; where a page's address names one, keep it in a cookie and go on without it.
+
+    So no link carries a language, and two readers who share one each read it in their own.
+    """
+    chosen = request.args.get(ARGUMENT, "")
+    speak(chosen if chosen in LANGUAGES else wanted(request.cookies.get(COOKIE, ""), request.accept_languages.values()))
+    # An address that is none of ours could lead anywhere.
+    is_page = request.url_rule is not None and request.blueprint != "api"
+    return _remember(chosen) if chosen in LANGUAGES and is_page and request.method in ("GET", "HEAD") else None
+
+
+def wanted(kept: str, accepted: Iterable[str]) -> str:
+    """Return the language for a reader: the one kept from an earlier choice, else the first accepted that is ours.
+
+    Somebody whose browser asks for languages that are none of ours reads English; one that asks for none, Chinese.
+    """
+    if kept in LANGUAGES:
+        return kept
+    tags = [tag for tag in accepted if tag != "*"]
+    return first_meant(tags, ENGLISH if tags else SIMPLIFIED)
+
+
+def switched(language: str) -> str:
+    """Return the address of the page that is shown, in a language to be chosen."""
+    rest = [(name, value) for name, value in request.args.items(multi=True) if name != ARGUMENT]
+    return f"{current_site().link(quote(request.path))}?{urlencode([*rest, (ARGUMENT, language)])}"
+
+
+def _remember(language: str) -> Answer:
+    rest = [(name, value) for name, value in request.args.items(multi=True) if name != ARGUMENT]
+    site = current_site()
+    address = site.link(quote(request.path)) + (f"?{urlencode(rest)}" if rest else "")
+    answer = redirect(address, 303)
+    answer.set_cookie(COOKIE, language, max_age=_YEAR, path=site.path or "/", samesite="Lax", httponly=True)
+    return answer
+
+
+def _vary(response: Response) -> Response:
+    response.vary.update(("Accept-Language", "Cookie"))
+    response.headers.setdefault("Content-Language", spoken())
+    return response
