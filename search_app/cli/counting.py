@@ -12,7 +12,9 @@ from rich.text import Text
 from indexer.search.shown.concordance import Occurrence
 from search_app.cli.filtering import filter_options, filtered
 from search_app.cli.session import Session
-from search_app.shown.concordance import (
+from search_app.shown.links import MAX_PAGE
+from search_app.shown.naming import Names
+from search_app.shown.tables.concordance import (
     LINE_COLUMNS,
     LINE_SORTS,
     LINES,
@@ -22,10 +24,8 @@ from search_app.shown.concordance import (
     line_json,
     line_row,
 )
-from search_app.shown.csvlines import csv_lines
-from search_app.shown.links import MAX_PAGE
-from search_app.shown.naming import Names
-from search_app.shown.trend import (
+from search_app.shown.tables.csvlines import csv_lines
+from search_app.shown.tables.trend import (
     MAX_SEARCHES,
     PER,
     TREND_COLUMNS,

@@ -19,6 +19,7 @@ from search_app.words.answers import ArgumentCode
 
 DEFAULT_SIZE = 20
 MAX_PAGE = 100_000
+MAX_HIT = MAX_PAGE * MAX_SIZE
 MAX_VALUES = 50
 """Most values to which one facet may be limited; no reader chooses more."""
 _SEGMENT = r"(?!\.\.?(?:/|\Z))[^/\x00-\x1f\x7f-\x9f]+"
@@ -31,6 +32,9 @@ _NOT = "not."
 """Begins the name of an argument whose values are excluded."""
 _ENCODED = "*"
 """Ends the name of an argument whose value is percent-encoded once more, as in RFC 8187."""
+
+
+_FILTER_ARGS = frozenset(way + name for way in ("", _NOT) for name in FILTERS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +124,10 @@ class SearchState:
     def sorted_by(self, sort: str) -> "SearchState":
         """Return the search in another order, from the first page."""
         return replace(self, sort=sort, page=1, nearest_page=1)
+
+    def sized(self, size: int) -> "SearchState":
+        """Return the search with more or fewer hits a page, at the page where the first hit shown now is."""
+        return replace(self, size=size, page=(self.page - 1) * self.size // size + 1)
 
     def explained(self, explain: bool) -> "SearchState":
         """Return the search with explanations of scores turned on or off."""
@@ -218,6 +226,14 @@ def search_url(state: SearchState, path: str = "/") -> str:
     """Return the address of a search."""
     args = urlencode(to_args(state))
     return f"{path}?{args}" if args else path
+
+
+def trend_url(texts: Sequence[str], state: SearchState, measure: str, path: str = "/trend") -> str:
+    """Return the address of several searches through the volumes, with the filters of one; `measure` may be empty."""
+    kept = [(name, value) for name, value in to_args(state) if name in _FILTER_ARGS]
+    return (
+        f"{path}?{urlencode([*(('q', text) for text in texts), *kept, *([('measure', measure)] if measure else [])])}"
+    )
 
 
 def entry_url(entry_id: str, text: str = "") -> str:

@@ -8,7 +8,7 @@ from indexer.search.query.tree import Filter
 from indexer.search.shown.results import Form, Hit, PartCode, Printed, Reason, RunReading, ScorePart
 from indexer.search.shown.rungs import Rung, RungCode
 from indexer.search.suggestible import SuggestionKind
-from search_app.words.language import N_, Worded, gettext, ngettext
+from search_app.words.language import ENGLISH, N_, Worded, gettext, ngettext, spoken
 
 
 class ArgumentCode(StrEnum):
@@ -118,6 +118,18 @@ FIELD_NAMES: Mapping[str, str] = Worded(
 )
 """What reasons call the fields."""
 
+SHORT_NAMES: Mapping[str, str] = Worded(
+    {
+        "title": N_("题"),
+        "heading": N_("页题"),
+        "body": N_("文"),
+        "captions": N_("图"),
+        "signature": N_("署"),
+        "author": N_("作者"),
+        "section": N_("栏目"),
+    }
+)
+"""What fields are called beside the number of places in them."""
 FACET_NAMES: Mapping[str, str] = Worded(
     {
         "yearbook": N_("年鉴"),
@@ -145,10 +157,17 @@ SORT_NAMES: Mapping[str, str] = Worded(
         "year-asc": N_("年份从早到晚"),
         "year-desc": N_("年份从晚到早"),
         "book": N_("书中顺序"),
+        "left": N_("按左文"),
+        "right": N_("按右文"),
     }
 )
 _LENGTH = 40
 """Characters shown of a string that the query matched."""
+
+
+def number(count: int) -> str:
+    """Write a number with its thousands apart, by thin spaces in Chinese."""
+    return f"{count:,}" if spoken() == ENGLISH else f"{count:,}".replace(",", "\u2009")
 
 
 def title(printed: str) -> str:
