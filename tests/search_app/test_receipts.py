@@ -247,7 +247,7 @@ def test_receipt_of_fifty_thousand_takes_no_more_memory_than_a_page(
     tmp_path: Path, publish: Publish, make_entry: Make
 ) -> None:
     """Entries are read, and let go."""
-    publish(make_entry(f"2002-{at}-1", body=f"工会{at}" * 50, url=f"http://a/{at}") for at in range(50_000))
+    publish(make_entry(f"2002-{at}-1", body=f"工会{at}" + "办事。" * 30, url=f"http://a/{at}") for at in range(50_000))
     searcher: Searcher = open_searcher(tmp_path)
     names = Names(None, searcher.volumes())
     take(SearchState("工会"), searcher, names)
