@@ -236,6 +236,16 @@ def trend_url(texts: Sequence[str], state: SearchState, measure: str, path: str 
     )
 
 
+def receipt_url(state: SearchState, claim: Iterable[tuple[str, str]] = (), path: str = "/receipt") -> str:
+    """Return the address of a search's receipt; `claim` are the arguments that say what was found when it was taken.
+
+    Without any, the address leads on to that of a receipt taken now.
+    """
+    asked = SearchState(state.text, state.filters, state.sort)
+    args = urlencode([*to_args(asked), *claim])
+    return f"{path}?{args}" if args else path
+
+
 def entry_url(entry_id: str, text: str = "") -> str:
     """Return the address of an entry, with the search whose marks it is to show."""
     if entry_id in (".", ".."):  # a path can carry any other id

@@ -1,12 +1,9 @@
 """The JSON interface; its keys must not change, because other people's scripts rely on them."""
 
 import json
-from collections.abc import Iterable, Sequence
-from itertools import chain, islice
-from threading import BoundedSemaphore
+from collections.abc import Sequence
 
 from flask import Blueprint, abort, current_app, redirect, request
-from flask import Response as Streamed
 from werkzeug.sansio.response import Response
 
 from indexer.search.query.notes import Note, note
@@ -19,12 +16,10 @@ from search_app.shown.tables.concordance import LINE_COLUMNS, concordance_json, 
 from search_app.shown.tables.csvlines import csv_lines
 from search_app.shown.tables.trend import TREND_COLUMNS, trend_json, trend_rows, trends, trends_from_args
 from search_app.web.archive import current_archive, current_site
+from search_app.web.downloads import download, table
 from search_app.web.former import gone
 from search_app.words import answers
 from search_app.words.answers import ArgumentCode
-
-_HELD = 5000
-"""Lines of an answer that are held in memory: one or two megabytes."""
 
 api = Blueprint("api", __name__, url_prefix="/api/v1")
 
@@ -59,9 +54,9 @@ def concordance() -> Response:
         return current_app.json.response(concordance_json(asked, searcher))
     lines = asked.all(searcher)
     if form == "csv":
-        return _table(csv_lines(LINE_COLUMNS, map(line_row, lines)), "concordance.csv")
+        return table(csv_lines(LINE_COLUMNS, map(line_row, lines)), "concordance.csv")
     text = (json.dumps(line_json(line), ensure_ascii=False) + "\n" for line in lines)
-    return _download(text, "application/jsonl", "concordance.jsonl")
+    return download(text, "application/jsonl", "concordance.jsonl")
 
 
 @api.get("/trend")
@@ -72,7 +67,7 @@ def trend() -> Response:
     searcher = current_archive().searcher()
     found = trends(states, searcher)
     if form == "csv":
-        return _table(csv_lines(TREND_COLUMNS, trend_rows(found)), "trend.csv")
+        return table(csv_lines(TREND_COLUMNS, trend_rows(found)), "trend.csv")
     return current_app.json.response(trend_json(found, searcher.generation))
 
 
@@ -105,28 +100,4 @@ def _format(known: tuple[str, ...], wrong: Sequence[Note]) -> str:
 
 def _refuse(wrong: Sequence[Note]) -> None:
     if wrong:
-        abort(400, description="；".join(map(answers.note, wrong)))
-
-
-def _table(lines: Iterable[str], name: str) -> Response:
-    return _download(lines, "text/csv", name)
-
-
-def _download(text: Iterable[str], kind: str, name: str) -> Response:
-    """Return an answer that may be long: whole if it is short, else streamed.
-
-    Its beginning is made now, so that a fault is still told by a status code.  A stream holds a thread until its reader
-    has read it, so there may be few of them: others are answered meanwhile.
-    """
-    pieces = iter(text)
-    held = list(islice(pieces, _HELD))
-    if len(held) < _HELD:
-        response = Streamed("".join(held), mimetype=kind)
-    else:
-        free: BoundedSemaphore = current_app.config["STREAMS"]
-        if not free.acquire(blocking=False):
-            abort(503, description="同时下载的人太多，请过一会儿再试")
-        response = Streamed(chain(held, pieces), mimetype=kind)
-        response.call_on_close(free.release)
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
+        abort(400, description=answers.notes(wrong))

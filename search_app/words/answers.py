@@ -21,6 +21,7 @@ class ArgumentCode(StrEnum):
     NO_SORT = "no-sort"
     NO_NUMBER = "no-number"
     NO_FORMAT = "no-format"
+    NO_CLAIM = "no-claim"
     NO_SEARCH = "no-search"
     TOO_MANY_SEARCHES = "too-many-searches"
 
@@ -60,6 +61,7 @@ NOTES: Mapping[str, str] = Worded(
         ArgumentCode.NO_SORT: N_("{name}：“{value}”不是 {known} 之一"),
         ArgumentCode.NO_NUMBER: N_("{name}：“{value}”不是 {least} 到 {most} 之间的整数"),
         ArgumentCode.NO_FORMAT: N_("{name}：“{value}”不是 {known} 之一"),
+        ArgumentCode.NO_CLAIM: N_("回执地址不完整或被改动（{name} 是“{value}”），请从检索结果页重新取回执"),
         ArgumentCode.NO_SEARCH: N_("没有给出检索词：用 q= 给出，可重复"),
         ArgumentCode.TOO_MANY_SEARCHES: N_("一次至多比较 {limit} 个检索"),
     }
@@ -199,6 +201,11 @@ def note(told: Note) -> str:
         field = str(values["name"])
         values["name"] = FACET_NAMES.get(field) or _excluded(field.removeprefix("not.")) or field
     return words.format(**values)
+
+
+def notes(told: Iterable[Note]) -> str:
+    """Word several notes in a line."""
+    return gettext("；").join(map(note, told))
 
 
 def rung(told: Rung, label: Callable[[str, str], str]) -> str:
