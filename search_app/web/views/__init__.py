@@ -1,6 +1,6 @@
 """The HTML pages: each view reads a request, asks the archive, and fills a template."""
 
-from search_app.web.views import about, people, reading, results, volumes
+from search_app.web.views import about, holdings, people, reading, results, volumes
 
-PAGES = (results.pages, reading.pages, volumes.pages, people.pages, about.pages)
+PAGES = (results.pages, reading.pages, volumes.pages, people.pages, holdings.pages, about.pages)
 """The blueprints of all pages."""

@@ -3,12 +3,13 @@
 from flask import Blueprint, abort, request
 
 from indexer.search.fields import FACETS
-from indexer.search.query.tree import SORTS, Exact, Match, SearchRequest
+from indexer.search.query.tree import SORTS, Exact, Match
 from search_app.shown import present
 from search_app.shown.answered import answer, filter_notes
 from search_app.shown.links import from_args
 from search_app.web.archive import current_archive
 from search_app.web.rendering import render
+from search_app.web.views.home import front
 
 pages = Blueprint("results", __name__)
 
@@ -20,10 +21,9 @@ _FACET_PAGE = 500
 def search() -> str:
     """Show the results of a search; without a query, the front page."""
     state, wrong = from_args(request.args.to_dict(flat=False))
-    searcher, names = current_archive().open()
     if not state.asks:
-        everything = searcher.search(SearchRequest(size=0))
-        return render("home.html", state=state, everything=everything, names=names)
+        return front()
+    searcher, names = current_archive().open()
     found = answer(state, searcher, names)
     page, query = found.page, found.request.query
     last = max(1, -(-page.total // state.size))
