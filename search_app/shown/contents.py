@@ -30,7 +30,8 @@ class Group:
 
     heading: str
     """Empty where the only entry's title says the same."""
-    entries: tuple[Entry, ...]
+    rows: tuple[tuple[Entry, str], ...]
+    """Each entry, with the first words of its text if it has no title; else with an empty string."""
     days: tuple[Dated, ...] = ()
     """The same entries by date, if all their titles are bare dates; else empty."""
 
@@ -46,14 +47,14 @@ class Section:
     @property
     def count(self) -> int:
         """Number of entries."""
-        return sum(len(group.entries) for group in self.groups)
+        return sum(len(group.rows) for group in self.groups)
 
     @property
     def peek(self) -> tuple[str, ...]:
         """The first headings, or titles where there is none, which tell what a folded section is about."""
         found: list[str] = []
         for group in self.groups:
-            words = group.heading or group.entries[0].title
+            words = group.heading or group.rows[0][0].title
             if words and words not in (self.name, *found):
                 found.append(words)
             if sum(map(len, found)) > _PEEK:
@@ -80,7 +81,8 @@ def first_words(entry: Entry) -> str:
 def _group(listed: list[Entry]) -> Group:
     heading = "" if len(listed) == 1 and listed[0].title == listed[0].heading else listed[0].heading
     is_chronicle = all(is_date(each.title) for each in listed)
-    return Group(heading, tuple(listed), tuple(_days(listed)) if is_chronicle else ())
+    rows = tuple((each, "" if each.title else first_words(each)) for each in listed)
+    return Group(heading, rows, tuple(_days(listed)) if is_chronicle else ())
 
 
 def _days(listed: list[Entry]) -> Iterator[Dated]:

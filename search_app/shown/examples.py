@@ -82,11 +82,12 @@ def _strings(titles: Iterable[Sequence[str]]) -> list[str]:
 
 
 def _limited(word: str, read: Sequence[Entry]) -> SearchState:
-    """Return the search for a word in titles of the years in which it was seen there."""
+    """Return the search for a word in titles of the first half of the years in which it was seen there."""
     years = sorted({each.year for each in read if word in each.title and each.year})
     if not years:
         return SearchState(f"标题:{word}")
-    return SearchState(f"标题:{word} 年份:{years[0]}" + (f"-{years[-1]}" if len(years) > 1 else ""))
+    first, last = years[0], years[(len(years) - 1) // 2]
+    return SearchState(f"标题:{word} 年份:{first}" + (f"-{last}" if last > first else ""))
 
 
 def _best(kind: ExampleKind, states: Iterable[SearchState], searcher: Searcher) -> Example | None:
