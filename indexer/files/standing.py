@@ -1,7 +1,7 @@
 """Compares problems with reviews: which problems are open, which reviewed, and which reviews are obsolete."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from indexer.files.reviewed import Review
@@ -46,10 +46,17 @@ def standing(problems: Iterable[Problem], reviews: Iterable[Review], key: Callab
     )
 
 
+def open_problems(
+    problems: Iterable[Problem], reviews: Iterable[Review], key: Callable[[str], str]
+) -> Iterator[Problem]:
+    """Return the problems without a review; `key` returns the canonical URL of a page for any spelling of it."""
+    ticked = {(key(each.url), each.code) for each in reviews}
+    return (problem for problem in problems if (problem.url, problem.code) not in ticked)
+
+
 def open_of_pages(problems: Iterable[Problem], reviews: Iterable[Review], key: Callable[[str], str]) -> Counter[str]:
     """Count the open problems of each page, by URL; `key` returns the canonical URL for any spelling of it."""
-    ticked = {(key(each.url), each.code) for each in reviews}
-    return Counter(problem.url for problem in problems if (problem.url, problem.code) not in ticked)
+    return Counter(problem.url for problem in open_problems(problems, reviews, key))
 
 
 def _commonest_first(counts: Counter[str]) -> dict[str, int]:

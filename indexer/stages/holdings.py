@@ -3,34 +3,46 @@
 from collections.abc import Callable, Iterable, Sequence, Set
 from dataclasses import dataclass, replace
 from functools import cache, partial
+from typing import Any
 
 from indexer.config import DataFolder
 from indexer.files.entrystore import read_problems, read_reports
 from indexer.files.forgotten import forgotten
 from indexer.files.reviewed import read_reviews
-from indexer.files.standing import open_of_pages
+from indexer.files.standing import open_of_pages, open_problems
 from indexer.manifest import Manifest
-from indexer.model import PageReport, Volume
+from indexer.model import PageReport, Problem, Volume
 from indexer.stages.importing import page_store
 from indexer.store.ledger import Loss
 from indexer.urls import volume_of
 from indexer.warc.records import Capture
 
+LISTS = ("linked", "held", "unlisted", "missing", "problems", "changed", "waiting", "lost")
+"""The lists of pages that a volume has."""
+WHOLE_LISTS = ("changed", "waiting", "lost")
+"""Those that are kept for a volume as a whole; the others by section, too."""
+
 
 @dataclass(frozen=True, slots=True)
 class SectionHolding:
-    """What is held of one section of a volume."""
+    """What is held of one section of a volume; pages by their URLs."""
 
     section: str
-    linked: int
-    """Number of pages that index pages link to."""
-    held: int
-    """Number of pages in the store, without index pages."""
+    linked: tuple[str, ...]
+    """Pages that index pages link to."""
+    held: tuple[str, ...]
+    """Pages in the store, without index pages."""
     entries: int
-    problems: int
-    """Number of pages with problems that nobody has reviewed."""
+    problems: tuple[str, ...]
+    """Pages with problems that nobody has reviewed."""
     missing: tuple[str, ...]
-    """URLs of pages that index pages link to but that are not held."""
+    """Pages that index pages link to but that are not held."""
+
+    @property
+    def unlisted(self) -> tuple[str, ...]:
+        """Pages that are held though no index page links to them."""
+        listed = frozenset(self.linked)
+        return tuple(url for url in self.held if url not in listed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,14 +60,37 @@ class VolumeHolding:
     waiting: tuple[str, ...] = ()
     """URLs of pages that were stored after the last parse."""
 
-    def total(self, field: str) -> int:
-        """Return the sum of a numeric field over the sections."""
-        return sum(getattr(section, field) for section in self.sections)
+    def urls(self, name: str, section: str | None = None) -> tuple[str, ...]:
+        """Return one of the lists in `LISTS`, of a section or of the whole volume."""
+        if name in WHOLE_LISTS:
+            return getattr(self, name) if section is None else ()
+        parts = (part for part in self.sections if section in (None, part.section))
+        return tuple(url for part in parts for url in getattr(part, name))
+
+    def total(self, name: str) -> int:
+        """Return the number of entries (`entries`), or of pages in one of the lists."""
+        return sum(part.entries for part in self.sections) if name == "entries" else len(self.urls(name))
 
     @property
     def missing(self) -> tuple[str, ...]:
         """All missing URLs, section by section."""
-        return tuple(url for section in self.sections for url in section.missing)
+        return self.urls("missing")
+
+    def to_record(self) -> dict[str, Any]:
+        """Return the JSON object of `nianjian status --json`: pages are counted, but missing ones are named."""
+        sections = [
+            {
+                "section": part.section,
+                "linked": len(part.linked),
+                "held": len(part.held),
+                "entries": part.entries,
+                "problems": len(part.problems),
+                "missing": list(part.missing),
+            }
+            for part in self.sections
+        ]
+        record = {"id": self.id, "title": self.title, "year": self.year, "sections": sections}
+        return record | {name: list(getattr(self, name)) for name in ("changed", "lost", "waiting")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,10 +146,32 @@ def other_losses(data: DataFolder, manifest: Manifest) -> tuple[Loss, ...]:
     return tuple(each for each in lost if volume_of(store.spellings.key(each.page), manifest.volumes) is None)
 
 
+def problems_of(data: DataFolder, manifest: Manifest, urls: Set[str]) -> dict[str, list[Problem]]:
+    """Return the problems of some pages that nobody has reviewed, by URL.
+
+    Raises `StoreError` if the problems or the reviews cannot be read.
+    """
+    key = page_store(data, manifest).spellings.key
+    found: dict[str, list[Problem]] = {}
+    for problem in open_problems(read_problems(data.problems), read_reviews(data.reviewed), key):
+        if problem.url in urls:
+            found.setdefault(problem.url, []).append(problem)
+    return found
+
+
 def rows(found: Iterable[VolumeHolding]) -> list[tuple[str | int, ...]]:
     """Return one row per section, with the columns in `HEADINGS`."""
     return [
-        (each.id, each.year, part.section, part.linked, part.held, part.entries, part.problems, len(part.missing))
+        (
+            each.id,
+            each.year,
+            part.section,
+            len(part.linked),
+            len(part.held),
+            part.entries,
+            len(part.problems),
+            len(part.missing),
+        )
         for each in found
         for part in each.sections
     ]
@@ -170,10 +227,10 @@ def _sections(
     return tuple(
         SectionHolding(
             section=name,
-            linked=sum(_section_of(url, linked, pages) == name and not _is_list(url, pages) for url in linked),
-            held=sum(page.section == name for page in content),
+            linked=tuple(url for url in linked if _section_of(url, linked, pages) == name and not _is_list(url, pages)),
+            held=tuple(page.url for page in content if page.section == name),
             entries=sum(page.entries for page in content if page.section == name),
-            problems=sum(bool(page.problems) for page in content if page.section == name),
+            problems=tuple(page.url for page in content if page.section == name and page.problems),
             missing=tuple(
                 sorted(url for url in linked if url not in pages and url not in told and linked[url] == name)
             ),

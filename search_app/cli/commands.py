@@ -6,7 +6,6 @@ import json
 import os
 import sys
 from contextlib import suppress
-from dataclasses import asdict
 from importlib.resources import files
 from pathlib import Path
 from typing import NoReturn
@@ -194,7 +193,7 @@ def status(session: Session, as_json: bool, as_csv: bool) -> None:
         writer.writerow(HEADINGS)
         writer.writerows(rows(held))
         return
-    found = archive_status(session.data, manifest) | {"holdings": [asdict(volume) for volume in held]}
+    found = archive_status(session.data, manifest) | {"holdings": [volume.to_record() for volume in held]}
     found["outside"] = dict(zip(("pages", "entries"), outside(reports, manifest.volumes), strict=True))
     if as_json:
         click.echo(json.dumps(found, ensure_ascii=False, indent=1))

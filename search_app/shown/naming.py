@@ -120,10 +120,9 @@ class Names:
             for yearbook, listed in groupby(self._volumes, key=lambda each: each.yearbook)
         ]
 
-    def beside(self, volume: str, yearbook: str) -> list[Shelved]:
-        """Return the other volumes of the same yearbook that have entries, by year."""
-        others = (each for each in self._volumes if each.yearbook == yearbook and each.volume != volume)
-        return list(map(self._shelved, others))
+    def of_yearbook(self, yearbook: str) -> list[Shelved]:
+        """Return the volumes of a yearbook that have entries, by year."""
+        return [self._shelved(each) for each in self._volumes if each.yearbook == yearbook]
 
     def _shelved(self, each: VolumeCount) -> Shelved:
         title, apart = self.title(each.volume, each.yearbook), self.apart(each.volume, each.yearbook)

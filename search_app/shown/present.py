@@ -1,6 +1,6 @@
 """Turns results into what is shown: JSON objects, and the values that templates read.  Independent of Flask."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any, NamedTuple
@@ -154,17 +154,6 @@ def pages_around(page: int, last: int) -> list[int]:
             shown.append(0)
         shown.append(number)
     return shown
-
-
-def contents(entries: Iterable[Entry]) -> list[tuple[str, list[tuple[str, str, list[Entry]]]]]:
-    """Return a volume's table of contents: its sections, each with its pages (heading, URL, entries)."""
-    sections: dict[str, dict[str, list[Entry]]] = {}
-    for entry in entries:
-        sections.setdefault(entry.section, {}).setdefault(entry.url, []).append(entry)
-    return [
-        (section, [(listed[0].heading, url, listed) for url, listed in pages.items()])
-        for section, pages in sections.items()
-    ]
 
 
 def facet_of(page: ResultPage, field: str) -> Facet:

@@ -1,20 +1,21 @@
-"""Makes the Flask app: settings, pages, headers, errors."""
+"""Makes the Flask app: settings, pages, headers."""
 
 import os
 from pathlib import Path
 from threading import BoundedSemaphore
 
-from flask import Flask, Response, abort, current_app, json, request
-from werkzeug.exceptions import HTTPException, MethodNotAllowed
+from flask import Flask, Response, abort, request
 
-from indexer.errors import ConfigError, IndexFailure, IndexMissing, StaleIndex, YearbookError
+from indexer.errors import ConfigError
 from indexer.manifest import Manifest
 from search_app.shown import links, present
 from search_app.web.api import api
-from search_app.web.archive import Archive, current_archive, current_site, remedy
+from search_app.web.archive import Archive, current_site
+from search_app.web.errors import add_error_answers
 from search_app.web.health import health
+from search_app.web.holding import Holdings
 from search_app.web.languages import add_choice, switched
-from search_app.web.rendering import add_languages, render
+from search_app.web.rendering import add_languages
 from search_app.web.site import REFUSED, Site, read_site
 from search_app.web.views import PAGES
 from search_app.words import answers
@@ -30,15 +31,6 @@ HEADERS = {
 }
 STREAMS = 2
 """Long answers that a process sends at the same time; it has four threads (`search_app/serving/server.py`)."""
-_MESSAGES = {
-    400: "请求有误",
-    404: "没有找到",
-    405: "不支持的请求方式",
-    410: "已不在本库",
-    421: "不是本站的地址",
-    500: "服务器出错",
-    503: "暂时不能检索",
-}
 
 
 def create_app(data_dir: Path | str | None = None, manifest: Manifest | Path | None = None) -> Flask:
@@ -58,6 +50,7 @@ def create_app(data_dir: Path | str | None = None, manifest: Manifest | Path | N
     named = os.environ.get("NIANJIAN_MANIFEST")
     app.config["ARCHIVE"] = archive = Archive(folder, manifest or (Path(named) if named else None))
     archive.described()
+    app.config["HOLDINGS"] = Holdings(archive)
     app.config["STREAMS"] = BoundedSemaphore(STREAMS)
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     app.json.sort_keys = False  # type: ignore[attr-defined]
@@ -75,10 +68,7 @@ def create_app(data_dir: Path | str | None = None, manifest: Manifest | Path | N
     add_languages(app)
     app.before_request(_check_host)
     app.after_request(_add_headers)
-    app.register_error_handler(HTTPException, _http_error)
-    app.register_error_handler(IndexFailure, _index_error)
-    app.register_error_handler(YearbookError, _store_error)
-    app.register_error_handler(Exception, _fault)
+    add_error_answers(app)
     return app
 
 
@@ -100,41 +90,3 @@ def _add_headers(response: Response) -> Response:
     for name, value in HEADERS.items():
         response.headers.setdefault(name, value)
     return response
-
-
-def _http_error(error: HTTPException) -> Response:
-    code = error.code or 500
-    own = error.description if error.description != type(error).description else ""
-    response = _answer(code, own or "")
-    if isinstance(error, MethodNotAllowed) and error.valid_methods:
-        response.headers["Allow"] = ", ".join(error.valid_methods)
-    return response
-
-
-def _index_error(error: IndexFailure) -> Response:
-    if isinstance(error, StaleIndex):
-        current_archive().doubt()
-    # The message names folders of the server, so it is logged for the administrator and not shown to readers.
-    current_app.logger.error("%s", error)
-    what = "还没有索引" if isinstance(error, IndexMissing) else "索引不能使用"
-    return _answer(503, f"{what}，请管理者运行 {remedy(error)}")
-
-
-def _store_error(error: YearbookError) -> Response:
-    current_app.logger.error("%s", error)
-    return _answer(503, "数据文件夹里有文件读不出，请管理者查看日志")
-
-
-def _fault(error: Exception) -> Response:
-    current_app.logger.exception("unexpected error at %s", request.path)
-    return _answer(500, "")
-
-
-def _answer(code: int, detail: str) -> Response:
-    """Return the answer for an error: a problem document (RFC 9457) for the API, a page for readers."""
-    title = _MESSAGES.get(code, "出错了")
-    if request.path.startswith("/api/"):
-        body = {"type": "about:blank", "title": title, "status": code, "detail": detail or title}
-        text = json.dumps(body, ensure_ascii=False)
-        return Response(text, status=code, mimetype="application/problem+json")
-    return Response(render("error.html", code=code, title=title, detail=detail), status=code)

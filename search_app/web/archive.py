@@ -4,11 +4,11 @@ import gc
 import logging
 import threading
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
-from typing import cast
+from typing import TypeVar, cast
 
 from flask import current_app
 
@@ -36,6 +36,7 @@ from search_app.web.refusal import Refusal
 from search_app.web.site import Site
 
 _log = logging.getLogger(__name__)
+_Made = TypeVar("_Made")
 
 _DOUBT_EVERY = 10.0
 """Least seconds between two checks of an open generation's digests; for 200,000 entries a check takes a second."""
@@ -69,6 +70,8 @@ class Archive:
         self._shown: _Shown | None = None
         self._names: tuple[Searcher, Manifest | None, Names] | None = None
         """The names, and what they were made from."""
+        self._made: dict[Callable[..., object], tuple[Names, object]] = {}
+        """What functions made of what answered, and of which names."""
         self._who: Decided = Decided()
         """Who is who, as far as it can be followed."""
         self._good_authority: Authority | None = None
@@ -94,7 +97,7 @@ class Archive:
         """
         if isinstance(self._given, Manifest):
             return self._given
-        stamp = _stamp(DataFolder(self.data_dir).manifest)
+        stamp = file_stamp(DataFolder(self.data_dir).manifest)
         if self._read is None or self._read[0] != stamp:
             # Whoever serves may have moved the file given meanwhile, which is not asked where the archive has its own.
             is_needed = self._read is None or stamp is None
@@ -139,6 +142,17 @@ class Archive:
             kept = self._names = searcher, known, Names(known, searcher.volumes(), searcher.persons)
         return searcher, kept[2]
 
+    def once(self, make: Callable[[Searcher, Names], _Made]) -> _Made:
+        """Return what a function makes of what answers now; it is called once for a generation and its names.
+
+        Raises as `searcher` does.
+        """
+        searcher, names = self.open()
+        kept = self._made.get(make)
+        if kept is None or kept[0] is not names:
+            kept = self._made[make] = names, make(searcher, names)
+        return cast(_Made, kept[1])
+
     def is_degraded(self) -> bool:
         """Return whether an older generation than the published one answers; raises as `searcher` does."""
         return self._answering().opened.is_degraded
@@ -165,7 +179,7 @@ class Archive:
     def _answering(self) -> _Shown:
         opened, shown = self._opened, self._shown
         data = DataFolder(self.data_dir)
-        decided = _stamp(data.forgotten), _stamp(data.contributors)
+        decided = file_stamp(data.forgotten), file_stamp(data.contributors)
         is_due = self._is_due(opened)
         is_right = shown is not None and shown.opened is opened and shown.decided == decided
         if shown is not None and is_right and not is_due:
@@ -204,7 +218,7 @@ class Archive:
     def changes(self) -> Mapping[str, list[Change]]:
         """Return the changes of meaning of each id, by id."""
         path = DataFolder(self.data_dir).ids
-        stamp = _stamp(path)
+        stamp = file_stamp(path)
         if stamp != self._changes[0]:
             self._changes = stamp, read_changes(path)
         return self._changes[1]
@@ -212,7 +226,7 @@ class Archive:
     def problems_of(self, url: str) -> Sequence[Problem]:
         """Return the open problems of a page; none where its file cannot be read, which is logged once."""
         data = DataFolder(self.data_dir)
-        stamp = _stamp(data.problems), _stamp(data.reviewed)
+        stamp = file_stamp(data.problems), file_stamp(data.reviewed)
         if stamp != self._problems[0]:
             self._problems = stamp, _open_problems(data)
         return self._problems[1].get(url, ())
@@ -273,7 +287,7 @@ def _open_problems(data: DataFolder) -> Mapping[str, Sequence[Problem]]:
     return found
 
 
-def _stamp(path: Path) -> object:
+def file_stamp(path: Path) -> object:
     """Return a value that changes when a file does; None if the file is missing."""
     try:
         status = path.stat()

@@ -41,6 +41,8 @@ _MONTH_PART = re.compile(
     rf"{_BULLET}{_YEAR}(?P<month>{_MONTH})\s*月份?(?P<part>[上中下]旬|[初中底末])?{_END}(?![\d一二三四五六七八九十])|"
     rf"{_BULLET}(?:(?:是|同|本|当)月(?P<own>[上中下]旬)?|(?P<bare>[上中下]旬)|月(?P<of>[初中底末内]))"
 )
+_LONGEST_DATE = 40
+"""Characters of a date; some name many days."""
 _LINE_FRAME = " ()[]【】■●○★☆·•▲△—-－:。、,"
 
 
@@ -102,6 +104,19 @@ def item_date(folded: str, before: ItemDate) -> ItemDate | None:
     if _SAME_DAY.match(folded) and (before.title or before.month):
         return before if before.title else ItemDate(before.month, _month(before.month))
     return None
+
+
+def is_date(title: str) -> bool:
+    """Return whether a title is nothing but the date with which an item opens, as `item_date` writes it."""
+    found = item_date(title, ItemDate()) if len(title) <= _LONGEST_DATE else None
+    return found is not None and found.title == title
+
+
+def after_date(text: str) -> str:
+    """Return an item's text without the date that it opens with; what says the same day another way stays."""
+    folded = fold_width(text)
+    found = _MONTHS.match(folded) or _OPEN_RANGE.match(folded) or _DAY.match(folded)
+    return text[found.end() :].lstrip(" \u3000,，:：、-—") if found else text
 
 
 def _days(found: re.Match[str], before: ItemDate) -> ItemDate:

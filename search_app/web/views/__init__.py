@@ -1,6 +1,15 @@
 """The HTML pages: each view reads a request, asks the archive, and fills a template."""
 
-from search_app.web.views import about, people, reading, receipts, results, trends, volumes
+from search_app.web.views import about, holdings, people, reading, receipts, results, trends, volumes
 
-PAGES = (results.pages, trends.pages, receipts.pages, reading.pages, volumes.pages, people.pages, about.pages)
+PAGES = (
+    results.pages,
+    trends.pages,
+    receipts.pages,
+    reading.pages,
+    volumes.pages,
+    people.pages,
+    holdings.pages,
+    about.pages,
+)
 """The blueprints of all pages."""

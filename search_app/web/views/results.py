@@ -10,7 +10,7 @@ from werkzeug.sansio.response import Response
 from indexer.search.engine import Searcher
 from indexer.search.fields import FACETS
 from indexer.search.query.notes import Note
-from indexer.search.query.tree import SORTS, Exact, Match, SearchRequest
+from indexer.search.query.tree import SORTS, Exact, Match
 from indexer.search.shown.results import ResultPage
 from search_app.shown import present, walking
 from search_app.shown.answered import answer, filter_notes
@@ -21,6 +21,7 @@ from search_app.shown.tables.concordance import LINE_SORTS, lines_from_args
 from search_app.web.archive import current_archive
 from search_app.web.remembering import remember
 from search_app.web.rendering import render
+from search_app.web.views.home import front
 
 pages = Blueprint("results", __name__)
 
@@ -39,10 +40,9 @@ def search() -> str | Response:
     if (chosen := request.args.get(VIEW)) in VIEWS:
         return remember(VIEW, chosen)
     state, wrong = from_args(request.args.to_dict(flat=False))
-    searcher, names = current_archive().open()
     if not state.asks:
-        everything = searcher.search(SearchRequest(size=0))
-        return render("home.html", state=state, everything=everything, names=names)
+        return front()
+    searcher, names = current_archive().open()
     found = answer(state, searcher, names)
     page, query = found.page, found.request.query
     last = max(1, -(-page.total // state.size))

@@ -1,20 +1,28 @@
 """The pages of a volume and of its sections, in printed order."""
 
 from collections import Counter
+from collections.abc import Callable
 
 from flask import Blueprint, abort, request
 
 from indexer.model import Entry
 from indexer.search.engine import Searcher
-from indexer.search.fields import EVERY, name_of, value_of
-from indexer.search.query.tree import SearchRequest
-from search_app.shown import present
-from search_app.shown.asking import limited, printed
+from indexer.search.fields import name_of, value_of
+from search_app.shown.asking import printed
+from search_app.shown.contents import contents
 from search_app.shown.links import SearchState
+from search_app.shown.naming import Names
+from search_app.shown.sections import over_the_years
 from search_app.web.archive import current_archive
+from search_app.web.holding import current_holdings
 from search_app.web.rendering import render
+from search_app.words import answers
+from search_app.words.language import gettext
 
 pages = Blueprint("volumes", __name__)
+
+_FOLDED = 200
+"""Entries beyond which a volume's sections are folded: more than a reader scrolls through."""
 
 
 @pages.get("/volume/")
@@ -26,20 +34,25 @@ def volume_by_arguments() -> str:
 
 @pages.get("/volume/<volume>")
 def volume(volume: str) -> str:
-    """Show a volume's table of contents."""
+    """Show a volume's table of contents; `?open=all` opens all sections of a large one."""
     searcher, names = current_archive().open()
     yearbook = names.yearbook_of(volume, request.args.get("yearbook"))
     entries = _volume_entries(searcher, volume, yearbook)
+    known = names.described(volume, yearbook)
     return render(
         "volume.html",
         yearbook=yearbook,
         volume=volume,
         apart=names.apart(volume, yearbook),
         title=names.title(volume, yearbook),
-        sections=present.contents(entries),
-        entries=entries,
+        known=known,
+        sections=contents(entries),
+        total=len(entries),
+        is_large=len(entries) > _FOLDED,
+        is_open=len(entries) <= _FOLDED or request.args.get("open") == "all",
         authors=Counter(name for each in entries for name in names.persons(each)).most_common(12),
-        others=names.beside(volume, yearbook),
+        shelf=names.of_yearbook(yearbook),
+        sums=current_holdings().lately().sums([volume]) if known else Counter(),
     )
 
 
@@ -50,10 +63,11 @@ def section(volume: str, section: str) -> str:
     name = name_of(section)
     yearbook = names.yearbook_of(volume, request.args.get("yearbook"))
     title = names.title(volume, yearbook)
-    inside = [each for each in _volume_entries(searcher, volume, yearbook) if each.section == name]
-    if not inside:
-        abort(404, description=f"{title}没有“{section}”栏目")
-    here = SearchState().with_values("section", (section,)).with_values("volume", (value_of(volume),))
+    sections = contents(_volume_entries(searcher, volume, yearbook))
+    at = next((at for at, each in enumerate(sections) if each.name == name), None)
+    if at is None:
+        wrong = gettext("{volume}没有“{section}”栏目").format(volume=title, section=answers.section(name))
+        abort(404, description=wrong)
     apart = names.apart(volume, yearbook)
     return render(
         "section.html",
@@ -62,10 +76,11 @@ def section(volume: str, section: str) -> str:
         apart=apart,
         title=title,
         section=name,
-        here=here.with_values("yearbook", (apart,)) if apart else here,
-        pages=present.contents(inside)[0][1],
-        count=len(inside),
-        others=_same_section(searcher, inside[0]),
+        shown=sections[at],
+        before=sections[at - 1] if at else None,
+        after=sections[at + 1] if at + 1 < len(sections) else None,
+        within=_within(volume, section, apart),
+        years=over_the_years(searcher, names, _canonical(names, volume, yearbook), (volume, yearbook, name)),
     )
 
 
@@ -73,20 +88,18 @@ def _volume_entries(searcher: Searcher, volume: str, yearbook: str) -> list[Entr
     asked = printed(volume=(value_of(volume),), yearbook=(value_of(yearbook),))
     found = list(searcher.entries(asked))
     if not found:
-        abort(404, description=f"没有编号为“{volume}”的年鉴卷")
+        abort(404, description=gettext("没有编号为“{volume}”的年鉴卷").format(volume=volume))
     return found
 
 
-def _same_section(searcher: Searcher, entry: Entry) -> list[tuple[str, str, int]]:
-    """Return the volumes of the same site with an entry's section, under any of its names: id, section, year; by year."""
+def _within(volume: str, section: str, apart: str | None) -> SearchState:
+    """Return the search for everything in a section of a volume; `section` is the facet's value."""
+    here = SearchState().with_values("section", (section,)).with_values("volume", (value_of(volume),))
+    return here.with_values("yearbook", (apart,)) if apart else here
+
+
+def _canonical(names: Names, volume: str, yearbook: str) -> Callable[[str], str]:
+    """Return the function that unites the names of a yearbook's sections; each is its own if nobody has united them."""
     known = current_archive().described()
-    site = known.site_of(entry.volume) if known else None
-    if site is None or entry.yearbook not in ("", site.title):
-        return []
-    wanted = site.canonical_section(entry.section)
-    mine = sorted({each.id for each in site.volumes} - {entry.volume})
-    names = [value.value for value in searcher.facet(SearchRequest(), "section", limit=EVERY).values]
-    same = tuple(name for name in names if site.canonical_section(name_of(name)) == wanted)
-    asked = limited(section=same, volume=tuple(map(value_of, mine)), yearbook=(value_of(entry.yearbook),))
-    found = {(each.volume, each.section, each.year) for each in (searcher.entries(asked) if same and mine else ())}
-    return sorted(found, key=lambda each: each[2])
+    site = known.site_of(volume) if known and names.described(volume, yearbook) else None
+    return site.canonical_section if site else str

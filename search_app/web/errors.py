@@ -1,0 +1,76 @@
+"""Answers requests that cannot be met: what happened, and what to do next, as a page or as a problem document."""
+
+from collections.abc import Mapping
+
+from flask import Flask, Response, current_app, json, request
+from werkzeug.exceptions import HTTPException, MethodNotAllowed
+
+from indexer.errors import IndexFailure, IndexMissing, StaleIndex, YearbookError
+from search_app.web.archive import current_archive, remedy
+from search_app.web.rendering import render
+from search_app.words.language import N_, Worded, gettext
+
+_MESSAGES: Mapping[int, str] = Worded(
+    {
+        400: N_("请求有误"),
+        404: N_("没有找到"),
+        405: N_("不支持的请求方式"),
+        410: N_("已不在本库"),
+        421: N_("不是本站的地址"),
+        500: N_("服务器出错"),
+        503: N_("暂时不能检索"),
+    }
+)
+
+
+def add_error_answers(app: Flask) -> None:
+    """Have an app answer every error in the reader's language."""
+    app.register_error_handler(HTTPException, _http_error)
+    app.register_error_handler(IndexFailure, _index_error)
+    app.register_error_handler(YearbookError, _store_error)
+    app.register_error_handler(Exception, _fault)
+
+
+def _http_error(error: HTTPException) -> Response:
+    code = error.code or 500
+    own = error.description if error.description != type(error).description else ""
+    response = _answer(code, own or "")
+    if isinstance(error, MethodNotAllowed) and error.valid_methods:
+        response.headers["Allow"] = ", ".join(error.valid_methods)
+    return response
+
+
+def _index_error(error: IndexFailure) -> Response:
+    if isinstance(error, StaleIndex):
+        current_archive().doubt()
+    # The message names folders of the server, so it is logged for the administrator and not shown to readers.
+    current_app.logger.error("%s", error)
+    what = gettext("还没有索引") if isinstance(error, IndexMissing) else gettext("索引不能使用")
+    return _answer(503, gettext("{what}，请管理者运行 {command}").format(what=what, command=remedy(error)))
+
+
+def _store_error(error: YearbookError) -> Response:
+    current_app.logger.error("%s", error)
+    return _answer(503, gettext("数据文件夹里有文件读不出，请管理者查看日志"))
+
+
+def _fault(error: Exception) -> Response:
+    current_app.logger.exception("unexpected error at %s", request.path)
+    return _answer(500, "")
+
+
+def _answer(code: int, detail: str) -> Response:
+    """Return the answer for an error: a problem document (RFC 9457) for the API, a page for readers."""
+    title = _MESSAGES.get(code) or gettext("出错了")
+    if request.path.startswith("/api/"):
+        body = {"type": "about:blank", "title": title, "status": code, "detail": detail or title}
+        text = json.dumps(body, ensure_ascii=False)
+        return Response(text, status=code, mimetype="application/problem+json")
+    page = render("error.html", code=code, title=title, detail=detail, text=_sought() if code == 404 else "")
+    return Response(page, status=code)
+
+
+def _sought() -> str:
+    """Return what an address that leads nowhere asked for, to be searched for: a name, a section, an id."""
+    asked = request.view_args or {}
+    return next((value for name in ("section", "name", "entry_id", "volume") if (value := asked.get(name))), "")
