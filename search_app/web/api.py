@@ -22,6 +22,7 @@ from search_app.web.archive import current_archive, current_site
 from search_app.web.former import gone
 from search_app.words import answers
 from search_app.words.answers import ArgumentCode
+from search_app.words.language import gettext
 
 _HELD = 5000
 """Lines of an answer that are held in memory: one or two megabytes."""
@@ -86,7 +87,8 @@ def entry(entry_id: str | None = None) -> Response:
     if found is None:
         became = gone(current_archive(), entry_id)
         if became is None:
-            abort(404, description=f"没有编号为“{entry_id}”的条目，编号见 /api/v1/search")
+            said = gettext("没有编号为“{id}”的条目，编号见 /api/v1/search")
+            abort(404, description=said.format(id=entry_id))
         if became.now is None:
             abort(410, description=answers.gone(became.title))
         return redirect(current_site().link(f"/api/v1{entry_url(became.now)}"), 302)
@@ -97,7 +99,7 @@ def _format(known: tuple[str, ...], wrong: Sequence[Note]) -> str:
     """Return the form asked for, the first one where none is; refuse wrong arguments with status 400."""
     form = request.args.get("format") or known[0]
     if form not in known:
-        odd = note(ArgumentCode.NO_FORMAT, name="format", value=brief(form), known="、".join(known))
+        odd = note(ArgumentCode.NO_FORMAT, name="format", value=brief(form), known=answers.listed(known))
         wrong = (*wrong, odd)
     _refuse(wrong)
     return form
@@ -105,7 +107,7 @@ def _format(known: tuple[str, ...], wrong: Sequence[Note]) -> str:
 
 def _refuse(wrong: Sequence[Note]) -> None:
     if wrong:
-        abort(400, description="；".join(map(answers.note, wrong)))
+        abort(400, description=gettext("；").join(map(answers.note, wrong)))
 
 
 def _table(lines: Iterable[str], name: str) -> Response:
@@ -125,7 +127,7 @@ def _download(text: Iterable[str], kind: str, name: str) -> Response:
     else:
         free: BoundedSemaphore = current_app.config["STREAMS"]
         if not free.acquire(blocking=False):
-            abort(503, description="同时下载的人太多，请过一会儿再试")
+            abort(503, description=gettext("同时下载的人太多，请过一会儿再试"))
         response = Streamed(chain(held, pieces), mimetype=kind)
         response.call_on_close(free.release)
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'

@@ -1,6 +1,7 @@
 """Makes the Flask app: settings, pages, headers, errors."""
 
 import os
+from collections.abc import Mapping
 from pathlib import Path
 from threading import BoundedSemaphore
 
@@ -18,6 +19,7 @@ from search_app.web.rendering import add_languages, render
 from search_app.web.site import REFUSED, Site, read_site
 from search_app.web.views import PAGES
 from search_app.words import answers
+from search_app.words.language import N_, Worded, gettext
 
 HEADERS = {
     "Content-Security-Policy": (
@@ -30,15 +32,17 @@ HEADERS = {
 }
 STREAMS = 2
 """Long answers that a process sends at the same time; it has four threads (`search_app/serving/server.py`)."""
-_MESSAGES = {
-    400: "请求有误",
-    404: "没有找到",
-    405: "不支持的请求方式",
-    410: "已不在本库",
-    421: "不是本站的地址",
-    500: "服务器出错",
-    503: "暂时不能检索",
-}
+_MESSAGES: Mapping[int, str] = Worded(
+    {
+        400: N_("请求有误"),
+        404: N_("没有找到"),
+        405: N_("不支持的请求方式"),
+        410: N_("已不在本库"),
+        421: N_("不是本站的地址"),
+        500: N_("服务器出错"),
+        503: N_("暂时不能检索"),
+    }
+)
 
 
 def create_app(data_dir: Path | str | None = None, manifest: Manifest | Path | None = None) -> Flask:
@@ -93,7 +97,8 @@ def _mount(app: Flask, site: Site) -> None:
 def _check_host() -> None:
     if code := request.environ.get(REFUSED):
         address = current_site().absolute("/")
-        abort(code, description=f"本站的地址是 {address}" if "://" in address else "请用本站公布的地址访问")
+        said = gettext("本站的地址是 {address}") if "://" in address else gettext("请用本站公布的地址访问")
+        abort(code, description=said.format(address=address))
 
 
 def _add_headers(response: Response) -> Response:
@@ -116,13 +121,16 @@ def _index_error(error: IndexFailure) -> Response:
         current_archive().doubt()
     # The message names folders of the server, so it is logged for the administrator and not shown to readers.
     current_app.logger.error("%s", error)
-    what = "还没有索引" if isinstance(error, IndexMissing) else "索引不能使用"
-    return _answer(503, f"{what}，请管理者运行 {remedy(error)}")
+    is_missing = isinstance(error, IndexMissing)
+    said = (
+        gettext("还没有索引，请管理者运行 {command}") if is_missing else gettext("索引不能使用，请管理者运行 {command}")
+    )
+    return _answer(503, said.format(command=remedy(error)))
 
 
 def _store_error(error: YearbookError) -> Response:
     current_app.logger.error("%s", error)
-    return _answer(503, "数据文件夹里有文件读不出，请管理者查看日志")
+    return _answer(503, gettext("数据文件夹里有文件读不出，请管理者查看日志"))
 
 
 def _fault(error: Exception) -> Response:
@@ -132,7 +140,7 @@ def _fault(error: Exception) -> Response:
 
 def _answer(code: int, detail: str) -> Response:
     """Return the answer for an error: a problem document (RFC 9457) for the API, a page for readers."""
-    title = _MESSAGES.get(code, "出错了")
+    title = _MESSAGES[code] if code in _MESSAGES else gettext("出错了")
     if request.path.startswith("/api/"):
         body = {"type": "about:blank", "title": title, "status": code, "detail": detail or title}
         text = json.dumps(body, ensure_ascii=False)

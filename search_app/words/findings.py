@@ -116,6 +116,17 @@ FINDINGS = (
     N_("{id} is in the index, but entries.jsonl do not give it; run `nianjian index`"),
     N_("{id}: {fields} in the index not as entries.jsonl give it; run `nianjian index`"),
     N_("{generation}, {count} entries"),
+    # Pages
+    N_("{count} bytes"),
+    N_("{count} tags"),
+    N_("byte {number}"),
+    N_("character {number}"),
+    N_("byte order mark"),
+    N_("bytes"),
+    N_("frame"),
+    N_("footer"),
+    N_("page's end"),
+    N_("breadcrumb"),
     # Manifests
     N_("manifest {source} is in {encoding}, and read so; save it as UTF-8"),
     N_("manifest {source}: {key} is ignored; pages are read as what their bytes are"),

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from indexer.model import Problem
 from indexer.parse.problems import Code
+from search_app.words.findings import finding
 from search_app.words.language import N_, Worded
 
 WORDS: Mapping[Code, str] = Worded(
@@ -55,6 +56,6 @@ def in_words(problem: Problem) -> str:
     """Return a description of a problem; if this version does not know its code or values, return them as they are."""
     words = WORDS.get(Code(problem.code)) if problem.code in set(Code) else None
     try:
-        return words.format(*problem.values) if words else problem.brief
+        return words.format(*map(finding, problem.values)) if words else problem.brief
     except IndexError:
         return problem.brief

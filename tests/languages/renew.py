@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from io import BytesIO
 from pathlib import Path
 
-from babel.messages.catalog import Catalog, Message
+from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 from opencc import OpenCC
@@ -20,6 +20,9 @@ from sentences import CHINESE, ROOT, said
 from search_app.words.language import CATALOGUES, DOMAIN, ENGLISH, SIMPLIFIED, TRADITIONAL, locale_of
 
 _PLACES = re.compile(r"%\(\w+\)[sd]|\{[^{}]*\}")
+_NOT_WORDS = re.compile(rf"{_PLACES.pattern}|`[^`]*`|<[^>]*>")
+"""Places, what is typed, and mark-up: they are in no language."""
+_LATIN = re.compile("[A-Za-z]")
 _TO_TRADITIONAL = OpenCC("s2tw")
 """Characters as Taiwan's standard has them, which Hong Kong reads as well: 為, 裡, 著.  OpenCC's own (`s2t`) are those of
 scholars (爲, 裏), which no interface has; `s2twp` exchanges words, too, so that a 文件 of an archive becomes a 檔案."""
@@ -52,8 +55,9 @@ def sentences(root: Path = ROOT) -> dict[tuple[str, ...], set[str]]:
 
 
 def is_chinese(forms: tuple[str, ...]) -> bool:
-    """Return whether a sentence stands in the code in Chinese."""
-    return any(map(CHINESE.search, forms))
+    """Return whether a sentence stands in the code in Chinese: English ones quote some, Chinese ones some English."""
+    words = _NOT_WORDS.sub("", "".join(forms))
+    return len(CHINESE.findall(words)) >= max(len(_LATIN.findall(words)), 1)
 
 
 def po_file(language: str, folder: Path = CATALOGUES) -> Path:

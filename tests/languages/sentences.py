@@ -44,7 +44,8 @@ def said(root: Path = ROOT) -> Iterator[Sentence]:
         yield Sentence((sentence,), "indexer/errors.en.toml")
     for name in _CLICK:
         spec = find_spec(f"click.{name}")
-        assert spec and spec.origin
+        assert spec is not None
+        assert spec.origin is not None
         yield from in_code(Path(spec.origin).read_text("utf-8"), f"click/{name}.py")
     yield from in_help(cli, root)
 
@@ -112,8 +113,7 @@ def bare_in_code(text: str) -> Iterator[tuple[int, str]]:
     aside = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)} | _looked_up(tree)
     for node in ast.walk(tree):
         if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in aside:
-            if CHINESE.search(node.value):
-                yield node.lineno, node.value
+            yield from [(node.lineno, node.value)] if CHINESE.search(node.value) else []
 
 
 def unspoken(text: str) -> Iterator[tuple[int, str]]:

@@ -13,6 +13,7 @@ from indexer.stages.preview.changes import Changes
 from indexer.stages.preview.shown import Preview
 from search_app.cli.preview.terminal import change_rows, summary
 from search_app.words.answers import listed
+from search_app.words.findings import finding
 from search_app.words.language import SIMPLIFIED, gettext, ngettext, spoken
 from search_app.words.problems import in_words
 from search_app.words.rules import KINDS, RULES, facts, printable, runs
@@ -83,6 +84,7 @@ def previews_html(shown: Sequence[Preview], found: Changes | None) -> str:
         rules=RULES,
         changes=found,
         listed=listed,
+        finding=finding,
         summary=summary(found) if found else "",
         rows=list(change_rows(found)) if found else [],
     )

@@ -11,6 +11,7 @@ from indexer.stages.preview.changes import Changes
 from indexer.stages.preview.shown import Block, Preview
 from search_app.cli.printing import row, say_losses
 from search_app.words.answers import listed
+from search_app.words.findings import finding
 from search_app.words.language import gettext
 from search_app.words.problems import in_words
 from search_app.words.rules import KINDS, RULES, facts, printable, runs
@@ -76,7 +77,7 @@ def _print_page(console: Console, shown: Preview, is_coloured: bool) -> None:
         told = f"{entry.id}  {printable(entry.title)}  {printable(authors)}"
         console.print(Text(row(gettext("entry"), told)))
     for problem in shown.problems:
-        said = printable(f"{problem.code}: {in_words(problem)} ({problem.where})")
+        said = printable(f"{problem.code}: {in_words(problem)} ({finding(problem.where)})")
         console.print(Text(row(gettext("problem"), said), "yellow" if is_coloured else ""))
     if not shown.problems:
         console.print(row(gettext("problems"), gettext("none")))

@@ -14,7 +14,7 @@ _RAW = "\b"
 _PIECES = re.compile(
     r"\s+"
     # What may not end a line stays with what follows, and what may not begin one with what goes before.
-    r"|[（《「『“‘]*(?:[\u2e80-\u2fff\u3003-\u3007\u3021-\u9fff\uf900-\ufaff]|[^\s\u2e80-\u9fff\uf900-\ufaff\uff01-\uff60“”‘’…]+)"
+    r"|[（《「『“‘\[(]*(?:[\u2e80-\u2fff\u3003-\u3007\u3021-\u9fff\uf900-\ufaff]|[^\s\u2e80-\u9fff\uf900-\ufaff\uff01-\uff60“”‘’…]+)"
     r"[，。、；：？！）》」』”’…]*"
     r"|."
 )
@@ -53,6 +53,10 @@ def translated(text: str) -> str:
 
 class Formatter(click.HelpFormatter):
     """Writes help with lines and columns measured as a terminal shows them."""
+
+    def write_usage(self, prog: str, args: str = "", prefix: str | None = None) -> None:
+        """Write how a command is typed; a Chinese colon needs no space behind it."""
+        super().write_usage(prog, args, gettext("Usage: ") if prefix is None else prefix)
 
     def write_heading(self, heading: str) -> None:
         """Write the heading of a list."""
