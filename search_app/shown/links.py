@@ -15,7 +15,7 @@ from indexer.search.query.grammar import parse
 from indexer.search.query.notes import Note, note
 from indexer.search.query.tree import MAX_SIZE, SORTS, Any, Exact, Filter, SearchRequest, filter_values
 from indexer.search.query.written import written
-from search_app.words.answers import ArgumentCode
+from search_app.words.answers import ArgumentCode, listed
 
 DEFAULT_SIZE = 20
 MAX_PAGE = 100_000
@@ -185,7 +185,7 @@ def from_args(args: Mapping[str, Sequence[str]]) -> tuple[SearchState, tuple[Not
 
 def no_sort(sort: str, known: Iterable[str]) -> Note:
     """Note that there is no such order."""
-    return note(ArgumentCode.NO_SORT, name="sort", value=brief(sort), known="、".join(known))
+    return note(ArgumentCode.NO_SORT, name="sort", value=brief(sort), known=listed(known))
 
 
 def brief(value: str) -> str:

@@ -20,6 +20,7 @@ from search_app.web.downloads import download, table
 from search_app.web.former import gone
 from search_app.words import answers
 from search_app.words.answers import ArgumentCode
+from search_app.words.language import gettext
 
 api = Blueprint("api", __name__, url_prefix="/api/v1")
 
@@ -81,7 +82,8 @@ def entry(entry_id: str | None = None) -> Response:
     if found is None:
         became = gone(current_archive(), entry_id)
         if became is None:
-            abort(404, description=f"没有编号为“{entry_id}”的条目，编号见 /api/v1/search")
+            said = gettext("没有编号为“{id}”的条目，编号见 /api/v1/search")
+            abort(404, description=said.format(id=entry_id))
         if became.now is None:
             abort(410, description=answers.gone(became.title))
         return redirect(current_site().link(f"/api/v1{entry_url(became.now)}"), 302)
@@ -92,7 +94,7 @@ def _format(known: tuple[str, ...], wrong: Sequence[Note]) -> str:
     """Return the form asked for, the first one where none is; refuse wrong arguments with status 400."""
     form = request.args.get("format") or known[0]
     if form not in known:
-        odd = note(ArgumentCode.NO_FORMAT, name="format", value=brief(form), known="、".join(known))
+        odd = note(ArgumentCode.NO_FORMAT, name="format", value=brief(form), known=answers.listed(known))
         wrong = (*wrong, odd)
     _refuse(wrong)
     return form

@@ -19,6 +19,7 @@ from search_app.web.rendering import add_languages
 from search_app.web.site import REFUSED, Site, read_site
 from search_app.web.views import PAGES
 from search_app.words import answers
+from search_app.words.language import gettext
 
 HEADERS = {
     "Content-Security-Policy": (
@@ -83,7 +84,8 @@ def _mount(app: Flask, site: Site) -> None:
 def _check_host() -> None:
     if code := request.environ.get(REFUSED):
         address = current_site().absolute("/")
-        abort(code, description=f"本站的地址是 {address}" if "://" in address else "请用本站公布的地址访问")
+        said = gettext("本站的地址是 {address}") if "://" in address else gettext("请用本站公布的地址访问")
+        abort(code, description=said.format(address=address))
 
 
 def _add_headers(response: Response) -> Response:
