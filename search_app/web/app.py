@@ -14,17 +14,14 @@ from search_app.web.api import api
 from search_app.web.archive import Archive, current_archive, current_site, remedy
 from search_app.web.health import health
 from search_app.web.languages import add_choice, switched
+from search_app.web.policy import POLICY
 from search_app.web.rendering import add_languages, render
 from search_app.web.site import REFUSED, Site, read_site
 from search_app.web.views import PAGES
 from search_app.words import answers
 
 HEADERS = {
-    "Content-Security-Policy": (
-        "default-src 'none'; script-src 'self'; connect-src 'self'; style-src 'self'; img-src 'self'; "
-        "form-action 'self'; "
-        "base-uri 'none'; frame-ancestors 'none'"
-    ),
+    "Content-Security-Policy": POLICY,
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "same-origin",
 }

@@ -15,8 +15,10 @@ from flask import current_app
 from indexer.authority import Authority
 from indexer.config import DataFolder
 from indexer.errors import IndexFailure, IndexMissing, ManifestLost, YearbookError
+from indexer.files.entrystore import read_reports
 from indexer.files.ids import Change, read_changes
 from indexer.manifest import Manifest, manifest_of
+from indexer.parse.listed import Listed, listed_titles
 from indexer.search.engine import Searcher
 from indexer.search.factory import (
     Decided,
@@ -72,6 +74,7 @@ class Archive:
         self._who_stamp: object = None
         """What `contributors.toml` looked like then, and in which generation its names were looked for."""
         self._changes: tuple[object, Mapping[str, list[Change]]] = (None, {})
+        self._listed: tuple[object, Listed] = (None, {})
         self._refusal = Refusal(partial(index_stamp, data_dir))
         self._failure: IndexFailure = IndexMissing("index-not-opened", path=data_dir)
         """Why nothing could be opened at the last attempt."""
@@ -203,6 +206,14 @@ class Archive:
         if stamp != self._changes[0]:
             self._changes = stamp, read_changes(path)
         return self._changes[1]
+
+    def listed(self) -> Listed:
+        """Return the titles that index pages list, by the URL of the page they lead to, as of the last parse."""
+        path = DataFolder(self.data_dir).pages
+        stamp = _stamp(path)
+        if stamp != self._listed[0]:
+            self._listed = stamp, listed_titles(read_reports(path))
+        return self._listed[1]
 
     def _is_due(self, opened: Opened | None) -> bool:
         """Return whether another generation should be opened than the one that is open or was refused."""

@@ -6,7 +6,6 @@ from datetime import datetime
 from itertools import islice
 from pathlib import PurePosixPath
 
-from indexer.manifest import Manifest
 from indexer.model import Page
 from indexer.parse.listed import Listed, titles_of
 from indexer.parse.page.pages import FramedPage, chain_pages, frame_page
@@ -45,13 +44,13 @@ class Beside:
     """How many further links were not looked up."""
 
 
-def beside(captures: Captures, manifest: Manifest, page: Page, listed: Listed) -> Beside:
+def beside(captures: Captures, page: Page, listed: Listed) -> Beside:
     """Parse a page, with those that its text runs over, and return what became of it.
 
     `listed` holds the titles that index pages list, by the URL of the page they lead to.
     """
-    chain = tuple(_chain(captures, manifest, page))
-    shown = preview(chain, manifest.volumes, titles_of((each.url for each in chain), listed))
+    chain = tuple(_chain(captures, page))
+    shown = preview(chain, captures.manifest.volumes, titles_of((each.url for each in chain), listed))
     words: dict[str, str] = {}
     for said, url in shown.links:
         if url not in shown.urls:
@@ -62,9 +61,9 @@ def beside(captures: Captures, manifest: Manifest, page: Page, listed: Listed) -
     return Beside(shown, facing(shown), links, len(asked) - len(links), len(words) - len(asked))
 
 
-def _chain(captures: Captures, manifest: Manifest, page: Page) -> Sequence[Page]:
+def _chain(captures: Captures, page: Page) -> Sequence[Page]:
     """Return the pages that a page's text runs over, itself included, in order, as they were about its capture."""
-    first = frame_page(page, manifest.volumes)
+    first = frame_page(page, captures.manifest.volumes)
     pages, framed = {first.url: page}, {first.url: first}
 
     def look_at(url: str) -> FramedPage | None:
@@ -73,7 +72,7 @@ def _chain(captures: Captures, manifest: Manifest, page: Page) -> Sequence[Page]
             held = captures.read(found) if found else None
             if not isinstance(held, Held):
                 return None
-            pages[url], framed[url] = held.page, frame_page(held.page, manifest.volumes)
+            pages[url], framed[url] = held.page, frame_page(held.page, captures.manifest.volumes)
         return framed[url]
 
     at: FramedPage | None = first

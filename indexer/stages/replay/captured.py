@@ -34,9 +34,10 @@ class Captures:
     The ledger is used as it is, so that a web page need not wait until new files have been read.
     """
 
-    def __init__(self, store: PageStore, ledger: Ledger, hidden: frozenset[str]) -> None:
-        """Take an open ledger, and the pages that must not be shown."""
+    def __init__(self, store: PageStore, ledger: Ledger, manifest: Manifest, hidden: frozenset[str]) -> None:
+        """Take an open ledger, the archive's manifest, and the pages that must not be shown."""
         self.store = store
+        self.manifest = manifest
         self.ledger = ledger
         self._hidden = hidden
 
@@ -73,7 +74,7 @@ def open_captures(data: DataFolder, manifest: Manifest, ledger: Ledger) -> Captu
 
     Raises `StoreError` if the list of forgotten pages cannot be read.
     """
-    return Captures(page_store(data, manifest), ledger, forgotten(data.forgotten))
+    return Captures(page_store(data, manifest), ledger, manifest, forgotten(data.forgotten))
 
 
 def moment_of(digits: str) -> datetime | None:

@@ -3,7 +3,9 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 
+from indexer.config import MAX_PAGE_BYTES, MAX_TAGS
 from indexer.errors import DecodeError
 from indexer.model import Page
 from indexer.parse.page.decoding.decode import decode
@@ -27,6 +29,24 @@ _SUFFIXES = {
     Part.PICTURE: (".png", ".gif", ".jpg", ".jpeg", ".jpe", ".bmp", ".webp", ".ico"),
     Part.STYLE: (".css",),
 }
+
+
+class Unshown(StrEnum):
+    """Why a page cannot be shown, though its bytes are held."""
+
+    TOO_LARGE = "too-large"
+    UNKNOWN_ENCODING = "unknown-encoding"
+
+
+def why_unshown(page: Page) -> Unshown | None:
+    """Return why a page cannot be shown; None if it can.  The limits are those of parsing."""
+    if len(page.body) > MAX_PAGE_BYTES or page.body.count(b"<") > MAX_TAGS:
+        return Unshown.TOO_LARGE
+    try:
+        decode(page.body)
+    except DecodeError:
+        return Unshown.UNKNOWN_ENCODING
+    return None
 
 
 @dataclass(frozen=True, slots=True)
