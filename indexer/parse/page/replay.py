@@ -40,7 +40,8 @@ _OWN_STYLE = (
     ".nianjian-absent{font:12px/1.5 sans-serif;color:#444;background:#fff;border:1px dashed #767676;padding:0 .3em}"
     ".nianjian-control{border:1px solid #767676;background:#f4f4f4;color:#222;padding:0 .3em}"
 )
-_UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
+_NO_HTML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
+"""What no HTML document can hold."""
 
 
 def replay(text: str, held: Held, said: Said) -> str:
@@ -207,4 +208,4 @@ def _of(tag: Tag, name: str) -> str:
 
 
 def _escaped(text: str) -> str:
-    return escape(_UNSEEN.sub("", text))
+    return escape(_NO_HTML.sub("\ufffd", text))
