@@ -14,6 +14,8 @@ from indexer.stages.replay.captured import Captures
 from indexer.stages.replay.facing import Row, facing
 from indexer.store.held import Held
 
+MAX_FACED = 400 * 1024
+"""Bytes of a page that can be put beside its entries while a reader waits; 1 MB takes 1.2 s on one core."""
 _MAX_CHAIN, _MAX_LOOKED_AT = 20, 12
 """Most pages that one text is followed over; most links in a page's folder among which the page before is sought."""
 _MAX_LINKS = 200
@@ -69,7 +71,7 @@ def _chain(captures: Captures, page: Page) -> Sequence[Page]:
     def look_at(url: str) -> FramedPage | None:
         if url not in framed:
             found = captures.nearest(url, page.fetched_at)
-            held = captures.read(found) if found else None
+            held = captures.read(found) if found and found.holder.length <= MAX_FACED else None
             if not isinstance(held, Held):
                 return None
             pages[url], framed[url] = held.page, frame_page(held.page, captures.manifest.volumes)

@@ -39,6 +39,8 @@ class Row:
     blocks: tuple[Block, ...]
     entry: Entry | None = None
     """The entry that was made of it; None if it is of none."""
+    goes_on: bool = False
+    """Whether a row above is of the same entry."""
 
 
 def facing(shown: Preview) -> tuple[Row, ...]:
@@ -53,7 +55,13 @@ def facing(shown: Preview) -> tuple[Row, ...]:
             rows[-1][2].append(block)
         else:
             rows.append((place, entry, [block]))
-    return tuple(Row(place, tuple(blocks), entry) for place, entry, blocks in rows)
+    begun: set[str] = set()
+    made = []
+    for place, entry, blocks in rows:
+        goes_on = entry is not None and entry.id in begun
+        made.append(Row(place, tuple(blocks), entry, goes_on))
+        begun.update([entry.id] if entry else [])
+    return tuple(made)
 
 
 def _place(piece: Piece, before: Place) -> Place:

@@ -13,7 +13,7 @@ from indexer.manifest import Manifest
 from indexer.model import Entry
 from indexer.parse.page.decoding.decode import declared_name, decode
 from indexer.stages.importing import page_store
-from indexer.stages.replay.beside import Beside, beside
+from indexer.stages.replay.beside import MAX_FACED, Beside, beside
 from indexer.stages.replay.captured import Captured, Captures, moment_of, open_captures
 from indexer.stages.replay.parts import Parts, why_unshown
 from indexer.store.held import Held
@@ -25,8 +25,6 @@ from search_app.words import stored as words
 from search_app.words.language import gettext
 
 pages = Blueprint("stored", __name__)
-_FACED_AT_MOST = 400 * 1024
-"""Bytes of a page that is put beside its entries while a reader waits; 1 MB takes 1.2 s on one core."""
 Shown = Callable[[Captures, Captured, Held], Answer]
 
 
@@ -116,7 +114,7 @@ def _damaged(found: Captured) -> str:
 
 def _page(captures: Captures, found: Captured, held: Held) -> Answer:
     body, unshown = held.page.body, why_unshown(held.page)
-    is_faced = unshown is None and len(body) <= _FACED_AT_MOST
+    is_faced = unshown is None and len(body) <= MAX_FACED
     made = beside(captures, held.page, current_archive().listed()) if is_faced else None
     encoding = ""
     with suppress(DecodeError):

@@ -19,6 +19,7 @@ from search_app.shown.links import stored_url
 
 HOSTILE = Path(__file__).with_name("hostile")
 SITE = "http://nianjian.cangpu.example/hostile/"
+ORDINARY = "corpus/2003/pages/nianjian.cangpu.example/node6000/node6054/node6307/userobject1ai630701.html"
 AT = datetime(2006, 5, 1, 12, tzinfo=UTC)
 GIF = bytes.fromhex("47494638396101000100800000ff0000ffffff2c00000000010001000002024401003b")
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'
@@ -60,9 +61,12 @@ def keep(manifest: Manifest) -> Callable[..., DataFolder]:
 
 @pytest.fixture(scope="session")
 def hostile(
-    tmp_path_factory: pytest.TempPathFactory, keep: Callable[..., DataFolder], hostile_pages: dict[str, bytes]
+    root: Path,
+    tmp_path_factory: pytest.TempPathFactory,
+    keep: Callable[..., DataFolder],
+    hostile_pages: dict[str, bytes],
 ) -> DataFolder:
-    """An archive of the hostile pages; it has no index."""
+    """An archive of the hostile pages, and of an ordinary one; it has no index."""
     return keep(
         tmp_path_factory.mktemp("hostile"),
         *(page_of(f"{name}.html", body) for name, body in hostile_pages.items()),
@@ -71,6 +75,7 @@ def hostile(
         page_of("false.gif", b"<script>alert(1)</script>", "image/gif"),
         page_of("held.css", CSS.encode("gb18030"), "text/css"),
         page_of("more.css", b"b{color:blue}", "text/css"),
+        page_of("ordinary.html", (root / ORDINARY).read_bytes()),
     )
 
 

@@ -115,3 +115,23 @@ def test_held_pictures_and_styles_are_drawn(
         drawn = page.locator("img").evaluate_all("found => found.map((each) => [each.naturalWidth, each.alt])")
     assert {each.rpartition("%2F")[2] for each in asked} == {"held.css", "more.css", "held.gif"}
     assert drawn == [[1, "held.gif"]]
+
+
+@pytest.mark.parametrize("language", ["zh-Hans", "en"])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1280, 320])
+def test_page_shuts_no_reader_out(
+    chromium: "Browser", hostile_address: str, way_to: Callable[..., str], language: str, scheme: str, width: int
+) -> None:
+    """By axe's rules; an ordinary page, which is no wider than the window."""
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe is absent: pip install -e '.[test]'")
+    context = chromium.new_context(
+        viewport={"width": width, "height": 800}, color_scheme=scheme, extra_http_headers={"Accept-Language": language}
+    )
+    page = context.new_page()
+    page.goto(hostile_address + way_to("ordinary.html"))
+    found = axe.Axe().run(page)
+    wide, lang = page.evaluate("[document.documentElement.scrollWidth, document.documentElement.lang]")
+    context.close()
+    assert [(each["id"], [node["html"] for node in each["nodes"]]) for each in found.response["violations"]] == []
+    assert (wide, lang) == (width, language)
