@@ -7,6 +7,7 @@ address leading back to it: in the path or, if no path can carry it, as an argum
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from types import SimpleNamespace
 from urllib.parse import quote, unquote, urlencode
 
@@ -270,6 +271,17 @@ def volume_url(volume: str, section: str | None = None, yearbook: str | None = N
 def author_url(name: str) -> str:
     """Return the address of a contributor's page."""
     return f"/author/{quote(name, safe='')}" if _fits_path(name) else _by_arguments("/author/", name=name)
+
+
+def stored_url(moment: datetime, url: str, way: str = "") -> str:
+    """Return the address of a page as captured at a time; `way` is `raw`, `frame` or `part` for what belongs to it."""
+    return f"/page/{digits_of(moment)}{'/' if way else ''}{way}?url={quote(url, safe='')}"
+
+
+def digits_of(moment: datetime) -> str:
+    """Return a time as web archives write it: 14 digits, UTC."""
+    # Not strftime, which writes the year 987 with three digits.
+    return re.sub("[^0-9]", "", moment.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="seconds"))
 
 
 def under(root: str) -> SimpleNamespace:

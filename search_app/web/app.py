@@ -15,6 +15,7 @@ from search_app.web.errors import add_error_answers
 from search_app.web.health import health
 from search_app.web.holding import Holdings
 from search_app.web.languages import add_choice, switched
+from search_app.web.policy import POLICY
 from search_app.web.rendering import add_languages
 from search_app.web.site import REFUSED, Site, read_site
 from search_app.web.views import PAGES
@@ -22,11 +23,7 @@ from search_app.words import answers
 from search_app.words.language import gettext
 
 HEADERS = {
-    "Content-Security-Policy": (
-        "default-src 'none'; script-src 'self'; connect-src 'self'; style-src 'self'; img-src 'self'; "
-        "form-action 'self'; "
-        "base-uri 'none'; frame-ancestors 'none'"
-    ),
+    "Content-Security-Policy": POLICY,
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "same-origin",
 }

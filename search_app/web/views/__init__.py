@@ -1,6 +1,6 @@
 """The HTML pages: each view reads a request, asks the archive, and fills a template."""
 
-from search_app.web.views import about, holdings, people, reading, receipts, results, trends, volumes
+from search_app.web.views import about, holdings, people, reading, receipts, results, stored, trends, volumes
 
 PAGES = (
     results.pages,
@@ -11,5 +11,6 @@ PAGES = (
     people.pages,
     holdings.pages,
     about.pages,
+    stored.pages,
 )
 """The blueprints of all pages."""
