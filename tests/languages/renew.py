@@ -20,7 +20,7 @@ from sentences import CHINESE, ROOT, said
 from search_app.words.language import CATALOGUES, DOMAIN, ENGLISH, SIMPLIFIED, TRADITIONAL, locale_of
 
 _PLACES = re.compile(r"%\(\w+\)[sd]|\{[^{}]*\}")
-_NOT_WORDS = re.compile(rf"{_PLACES.pattern}|`[^`]*`|<[^>]*>")
+_NOT_WORDS = re.compile(rf"{_PLACES.pattern}|`[^`]*`|<(code|kbd)>.*?</\1>|<[^>]*>")
 """Places, what is typed, and mark-up: they are in no language."""
 _LATIN = re.compile("[A-Za-z]")
 _TO_TRADITIONAL = OpenCC("s2tw")

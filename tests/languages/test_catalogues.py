@@ -141,6 +141,7 @@ def test_the_program_reads_what_people_wrote() -> None:
         ("NEAR 至多相隔 {limit} 字", True),
         ("没有编号为“{id}”的条目，编号见 /api/v1/search", True),
         ("请运行 `nianjian index`", True),
+        ("下载为 <code>format=csv</code>", True),
         (", ", False),
         ("{n} entries", False),
         ("full-text search of a yearbook (年鉴检索)", False),
