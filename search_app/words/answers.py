@@ -238,7 +238,7 @@ def _excluded(field: str) -> str:
 def reason(why: Reason) -> str:
     """Word why an entry was found: field, strings, number of places."""
     said = ngettext("{field}含{strings} {count} 处", "{field}含{strings} {count} 处", why.count)
-    strings = "".join(map(_quoted, why.strings))
+    strings = gettext("”“")[1:-1].join(map(_quoted, why.strings))
     return said.format(field=FIELD_NAMES[why.field], strings=strings, count=why.count)
 
 
