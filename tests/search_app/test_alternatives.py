@@ -61,6 +61,7 @@ def test_nearest_entries_follow_few_hits_and_are_told_apart(client: FlaskClient)
     assert client.get('/api/v1/search?q="地铁施工"').json["nearest"] == []
 
 
+@pytest.mark.usefixtures("chinese")
 @pytest.mark.parametrize(
     ("query", "has", "lacks"),
     [
@@ -117,6 +118,7 @@ def test_marks_of_what_comes_nearest_are_words_that_say_something(client: FlaskC
     assert any(span == {"text": "的", "marked": True} for hit in whole["hits"] for span in hit["snippet"])
 
 
+@pytest.mark.usefixtures("chinese")
 def test_scores_are_explained_where_that_is_asked(client: FlaskClient, sample: DataFolder) -> None:
     """Parts add up; API, page and command line say the same."""
     answer = client.get("/api/v1/search?q=深入+职工&explain=1").json
