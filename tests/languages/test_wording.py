@@ -78,7 +78,7 @@ def test_every_finding_is_said_somewhere_in_the_indexer(root: Path) -> None:
 
 _JOINED = re.compile(
     r"(?<=in )entries\.jsonl|entries\.jsonl(?= (?:do not )?give)|the stored pages|the index\b|nianjian \w+"
-    r"|^(?:site|volume)s? | changes?(?=:)"
+    r"|^(?:site|volume)s? | changes?(?=:)|(?<=capture) of \{time\}|(?<=capture) (?=that)"
 )
 """What code puts into findings that are otherwise alike."""
 
