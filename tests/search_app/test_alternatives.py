@@ -142,6 +142,7 @@ def test_synonym_sets_lie_apart() -> None:
     assert len(terms) == len(set(terms))
 
 
+@pytest.mark.usefixtures("chinese")
 def test_how_a_run_was_read_is_said_with_a_way_to_the_exact_search(client: FlaskClient, sample: DataFolder) -> None:
     """Under the filters that are chosen, too; the number is what the link finds."""
     answer = client.get("/api/v1/search?q=沧浦港务局").json

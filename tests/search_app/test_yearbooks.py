@@ -38,6 +38,7 @@ def browse(tmp_path: Path) -> Callable[[list[Entry]], Browser]:
     return publish
 
 
+@pytest.mark.usefixtures("chinese")
 def test_hits_name_their_yearbook_and_volume(client: FlaskClient, sample: DataFolder) -> None:
     """By the manifest's short name, and years with the year whose events they record."""
     page = client.get("/?q=沧浦港务局").text
