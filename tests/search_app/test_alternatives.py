@@ -61,6 +61,7 @@ def test_nearest_entries_follow_few_hits_and_are_told_apart(client: FlaskClient)
     assert client.get('/api/v1/search?q="地铁施工"').json["nearest"] == []
 
 
+@pytest.mark.usefixtures("chinese")
 @pytest.mark.parametrize(
     ("query", "has", "lacks"),
     [
@@ -118,6 +119,7 @@ def test_marks_of_what_comes_nearest_are_words_that_say_something(client: FlaskC
     assert any(span == {"text": "的", "marked": True} for hit in whole["hits"] for span in hit["snippet"])
 
 
+@pytest.mark.usefixtures("chinese")
 def test_scores_are_explained_where_that_is_asked(client: FlaskClient, sample: DataFolder) -> None:
     """Parts add up; API, page and command line say the same."""
     answer = client.get("/api/v1/search?q=深入+职工&explain=1").json
@@ -141,6 +143,7 @@ def test_synonym_sets_lie_apart() -> None:
     assert len(terms) == len(set(terms))
 
 
+@pytest.mark.usefixtures("chinese")
 def test_how_a_run_was_read_is_said_with_a_way_to_the_exact_search(client: FlaskClient, sample: DataFolder) -> None:
     """Under the filters that are chosen, too; the number is what the link finds."""
     answer = client.get("/api/v1/search?q=沧浦港务局").json

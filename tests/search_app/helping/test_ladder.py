@@ -125,6 +125,7 @@ def test_nothing_that_is_not_in_the_archive_is_offered(client: FlaskClient) -> N
     assert rungs(client, "鱻鱻鱻") == []
 
 
+@pytest.mark.usefixtures("chinese")
 def test_page_and_command_show_the_ladder(client: FlaskClient, sample: DataFolder) -> None:
     """Each rung a link with its count, and what it changes."""
     page = html.unescape(client.get("/?q=缩短船抬周期").text)
