@@ -26,7 +26,7 @@ SVG = b'<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'
 CSS = """@charset "gb2312"; @import "more.css"; @import url(http://evil.example/x.css);
 p::after { content: url(held.gif) } p { background: url('http://evil.example/y.gif'); color: green } /* 样式 */"""
 HUGE = {
-    "deep": "<p>文字甲</p>" + "<div><span onclick=alert(1)>" * 5000 + "<p>文字乙</p>",
+    "deep": "<script>alert(0)</script><p>文字甲</p>" + "<div><span onclick=alert(1)>" * 5000 + "<p>文字乙</p>",
     "long": "<p>文字甲</p>" + "<!--" * 2000 + "--><p title='" + "x" * 300_000 + "'>文字乙</p>",
 }
 """Hostile pages that are made, since they are the same thing over and over."""

@@ -24,7 +24,7 @@ def logged(chromium: "Browser") -> "Iterator[tuple[BrowserContext, list[str]]]":
     """Give a new reader's context, and a list of all that happens in it but requests of its own pages' parts."""
     context = chromium.new_context(locale="zh-CN", accept_downloads=False)
     log: list[str] = []
-    context.set_default_timeout(10_000)
+    context.set_default_timeout(60_000)  # busy machines are slow, and slowness is no harm
     context.on("request", lambda request: log.append(f"asks {request.url}"))
     context.on("console", lambda message: log.append(f"console {message.text}"))
     context.on("weberror", lambda error: log.append(f"error {error.error}"))
