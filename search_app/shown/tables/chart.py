@@ -13,7 +13,7 @@ from search_app.shown.links import SearchState
 from search_app.shown.naming import Names
 from search_app.shown.tables.trend import Trend, related
 
-HEIGHT, TOP, BOTTOM = 272, 28, 40
+HEIGHT, TOP, BOTTOM = 272, 44, 40
 """Of a chart, and what is kept free above and below for figures and years."""
 _LABELS = 12
 """Most years written below a chart."""
