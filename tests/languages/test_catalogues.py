@@ -1,11 +1,13 @@
 """Every sentence is in the catalogues, translated, and the files are what the tool makes of them."""
 
+import re
 from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
 from babel.messages.catalog import Catalog
 from renew import HAND_MADE, Sentences, faults, files, is_chinese, po_file, read, renewed, stale
+from sentences import CHINESE
 
 from search_app.words.language import CATALOGUES, ENGLISH, LANGUAGES, SIMPLIFIED, TRADITIONAL, catalogue
 
@@ -44,6 +46,15 @@ def test_every_sentence_is_translated(known: Sentences, language: str) -> None:
     """None is missing, empty or doubtful, and all have the values and the forms of what they translate."""
     assert len(known) > 700
     assert list(faults(renewed(known)[language])) == []
+
+
+def test_english_quotes_chinese_only_where_it_says_so() -> None:
+    """Nothing was left as it stood: what is Chinese in an English sentence is marked as such."""
+    marked = re.compile(r'<(kbd|span) lang="(?:zh-Hans|ja)">.*?</\1>|[“”]')
+    written = [
+        text for each in read(ENGLISH) if each.id for text in (each.string if each.pluralizable else (each.string,))
+    ]
+    assert [text for text in written if CHINESE.search(marked.sub("", str(text)))] == ["「」 or 《》"]
 
 
 def test_catalogues_are_as_the_tool_makes_them(known: Sentences) -> None:
