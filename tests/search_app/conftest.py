@@ -4,11 +4,14 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import pytest
+from browser import Browser
 from flask.testing import FlaskClient
 
 from indexer.config import DataFolder
+from indexer.files.entrystore import write_entries
 from indexer.model import Entry
 from indexer.search.factory import open_builder
+from indexer.stages.pipeline import index_entries
 from search_app import create_app
 
 
@@ -28,3 +31,16 @@ def publish(tmp_path: Path) -> Callable[[Iterable[Entry]], None]:
                 builder.add(entry)
 
     return build
+
+
+@pytest.fixture
+def browse(tmp_path: Path) -> Callable[[list[Entry]], Browser]:
+    """Give a function that publishes entries for a browser."""
+
+    def publish(entries: list[Entry]) -> Browser:
+        data = DataFolder(tmp_path)
+        write_entries(data.entries, entries)
+        index_entries(data)
+        return Browser(create_app(tmp_path))
+
+    return publish
