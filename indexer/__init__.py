@@ -5,7 +5,7 @@ packages is the project's own, and may move from one version to the next.
 
 | in hand | comes from | gives |
 |---|---|---|
-| `Searcher` | `open_searcher(folder)` | `ResultPage`, `Facet`, `Entry`, `VolumeCount`, `VolumeFound`, `Occurrence`, `Suggestion` |
+| `Searcher` | `open_searcher(folder)` | `ResultPage`, `Facet`, `Entry`, `VolumeCount`, `VolumeFound`, `Occurrence`, `Similar`, `Suggestion` |
 | `nearest` | `nearest(searcher, request, total)` | `Nearest`: entries that come near where few match |
 | `ladder` | `ladder(searcher, request, total)` | `Rung`: what to ask instead, where nothing is found |
 | `SearchRequest` | `parse_query(text)`, or nodes (`Match`, `Exact`, …), and `Filter` | what a `Searcher` is asked |
@@ -72,6 +72,7 @@ if TYPE_CHECKING:
         ResultPage,
         RunReading,
         ScorePart,
+        Similar,
         Snippet,
         Span,
         VolumeCount,
@@ -121,6 +122,7 @@ __all__ = [
     "ScorePart",
     "SearchRequest",
     "Searcher",
+    "Similar",
     "Snippet",
     "Span",
     "StaleIndex",
@@ -155,7 +157,7 @@ _NAMES = {
     "indexer.search.shown.ladder": "ladder",
     "indexer.search.shown.nearest": "nearest",
     "indexer.search.shown.results": "Evidence Facet FacetValue Form Hit Nearest PartCode Printed Reason ResultPage "
-    "RunReading ScorePart Snippet Span VolumeCount VolumeFound",
+    "RunReading ScorePart Similar Snippet Span VolumeCount VolumeFound",
     "indexer.search.shown.rungs": "Rung RungCode",
     "indexer.search.shown.suggestions": "Suggestion",
     "indexer.search.suggestible": "SuggestionKind",

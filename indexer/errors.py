@@ -15,7 +15,8 @@ Odd pages and odd queries are not errors: parsing returns `Problem`s, the gramma
 
 An error is a code and values.  The code says what went wrong (`manifest-too-long`) and stays as it is, since scripts and
 other languages go by it; the values are data: paths, numbers, names, what a library said.  The English sentence of each
-code is in `errors.en.toml`.  It says what, where and what to do next, in one line; the command line prints it unchanged.
+code is in `errors.en.toml`.  It says what, where and what to do next, in one line; `search_app/words/errors.py` has it in other
+languages.
 """
 
 from collections.abc import Iterable, Mapping
@@ -53,7 +54,7 @@ class YearbookError(Exception):
     def __str__(self) -> str:
         """Return the English sentence, or code and values where there is none: wording an error never fails."""
         try:
-            return _sentences()[self.code].format_map(self._values)
+            return sentences()[self.code].format_map(self._values)
         except Exception:  # whatever it is, it would hide this error
             return f"{self.code} ({self._said()})" if self._values else self.code
 
@@ -145,8 +146,8 @@ def _shared(one: Iterable[str], other: Iterable[str]) -> int:
 
 
 @cache
-def _sentences() -> Mapping[str, str]:
-    """Return the sentence of each code.  They are read when the first is asked for: most commands need none."""
+def sentences() -> Mapping[str, str]:
+    """Return the English sentence of each code.  They are read when the first is asked for: most commands need none."""
     import tomllib
     from importlib.resources import files
 

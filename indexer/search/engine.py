@@ -9,7 +9,8 @@ from indexer.model import Entry
 from indexer.search.fields import FACET_LIMIT
 from indexer.search.query.tree import SearchRequest
 from indexer.search.shown.concordance import ENTRY, Occurrence
-from indexer.search.shown.results import Evidence, Facet, Hit, ResultPage, VolumeCount, VolumeFound
+from indexer.search.shown.results import Evidence, Facet, Hit, ResultPage, Similar, VolumeCount, VolumeFound
+from indexer.search.shown.similar import LISTED
 from indexer.search.shown.suggestions import SHOWN, Suggestion
 
 
@@ -62,6 +63,15 @@ class Searcher(Protocol):
 
     def get(self, entry_id: str) -> Entry | None:
         """Return the entry with this id, or None if there is none."""
+
+    def similar(self, entry_id: str, limit: int = LISTED) -> tuple[Similar, ...]:
+        """Return the entries that share rare words with one entry, at most `limit`, the likest first.
+
+        What is rare, and how much of it is enough, says `indexer.search.shown.similar`; entries that do not share enough
+        are not returned, so there may be none.  The entry itself is never among them, and a text that is printed
+        several times (the same title and body) is so once.  Ties: year, then id.  Of an id of no entry that may be shown,
+        there are none.
+        """
 
     def entries(self, request: SearchRequest) -> Iterator[Entry]:
         """Yield all matching entries in the request's order; its page and size do not count."""

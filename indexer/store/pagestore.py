@@ -23,7 +23,8 @@ from indexer.warc.records import Capture, Stored
 _ARCHIVES = (".warc.gz", ".warc", ".arc", ".arc.gz", ".zst", ".wacz")
 _LOOKS = 2
 """How often a new loss is checked again before it is believed."""
-_Answered = list[tuple[Capture, Capture]]
+Answered = list[tuple[Capture, Capture]]
+"""Captures, each with the one that holds its bytes."""
 
 
 class PageStore:
@@ -167,6 +168,22 @@ class PageStore:
         """Return the captures of a page, oldest first."""
         return ledger.captures(self.spellings.all(self.spellings.key(url)))
 
+    def answers(self, ledger: Ledger, url: str, *, is_page: bool = True) -> Answered:
+        """Return the captures that brought one page, latest first, each with the capture that holds its bytes.
+
+        With `is_page` false, those that brought a picture, a style sheet or the like.
+        """
+        return _answered(self.page_captures(ledger, url), is_page=is_page)
+
+    def read_answer(self, url: str, capture: Capture, holder: Capture) -> Held | Loss:
+        """Read what a capture of a page brought from the record that holds it; a `Loss` if it cannot be read."""
+        try:
+            stored = self.read(holder)
+        except StoreError as error:
+            return loss_of(holder, str(error))
+        kind = stored.capture.content_type or capture.content_type
+        return Held(Page(url, capture.fetched_at, 200, kind, stored.body), holder)
+
     def read(self, capture: Capture) -> Stored:
         """Read one capture's record from its file.
 
@@ -237,40 +254,21 @@ class PageStore:
         except FolderBusy as error:
             raise StoreError("store-busy", path=self.folder) from error
 
-    def _latest(self, known: Iterable[Capture]) -> list[tuple[str, _Answered]]:
+    def _latest(self, known: Iterable[Capture]) -> list[tuple[str, Answered]]:
         """Return each page's captures that brought a page, latest first, each with the capture that holds its bytes."""
         pages: dict[str, list[Capture]] = {}
         for capture in known:
             pages.setdefault(self.spellings.key(capture.page), []).append(capture)
-        found = []
-        for url in sorted(pages):
-            captures = sorted(pages[url], key=lambda each: (each.fetched_at, each.file, each.offset))
-            with_bytes = {each.digest: each for each in captures if each.kind != "revisit"}
-            answered = [
-                (each, with_bytes[each.digest])
-                for each in reversed(captures)
-                if each.status in (200, 304) and each.digest in with_bytes and with_bytes[each.digest].is_page
-            ]
-            if answered:
-                found.append((url, answered))
-        return found
+        return [(url, answered) for url in sorted(pages) if (answered := _answered(pages[url]))]
 
-    def _first_readable(self, url: str, captures: _Answered) -> Held | Loss:
+    def _first_readable(self, url: str, captures: Answered) -> Held | Loss:
         lost: list[Loss] = []
         for capture, holder in captures:
-            read = self._read_page(url, capture, holder)
+            read = self.read_answer(url, capture, holder)
             if isinstance(read, Held):
                 return Held(read.page, read.capture, tuple(lost))
             lost.append(read)
         return lost[0]
-
-    def _read_page(self, url: str, capture: Capture, holder: Capture) -> Held | Loss:
-        try:
-            stored = self.read(holder)
-        except StoreError as error:
-            return loss_of(holder, str(error))
-        kind = stored.capture.content_type or capture.content_type
-        return Held(Page(url, capture.fetched_at, 200, kind, stored.body), holder)
 
     def _parted(self, ledger: Ledger) -> tuple[list[Loss], list[Loss]]:
         """Return the losses whose page was captured again, and those whose page was not."""
@@ -291,3 +289,14 @@ class PageStore:
             each.kind != "revisit" and (loss.fetched_at is None or each.fetched_at >= loss.fetched_at)
             for each in ledger.captures(pages)
         )
+
+
+def _answered(captures: Iterable[Capture], *, is_page: bool = True) -> Answered:
+    """Return those captures of one URL that brought something, latest first, each with the one that holds its bytes."""
+    ordered = sorted(captures, key=lambda each: (each.fetched_at, each.file, each.offset))
+    with_bytes = {each.digest: each for each in ordered if each.kind != "revisit"}
+    return [
+        (each, with_bytes[each.digest])
+        for each in reversed(ordered)
+        if each.status in (200, 304) and each.digest in with_bytes and with_bytes[each.digest].is_page == is_page
+    ]

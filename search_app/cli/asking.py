@@ -16,28 +16,30 @@ from indexer.store.ledger import Loss
 from search_app.cli.filtering import filter_options, filtered
 from search_app.cli.printing import print_hits, say_losses, say_provenance
 from search_app.cli.session import Session
+from search_app.cli.speaking.commands import argument, command, option
 from search_app.shown.answered import answer
 from search_app.shown.links import DEFAULT_SIZE, MAX_PAGE
 from search_app.shown.present import entry_json, search_json
 from search_app.shown.suggested import offers, suggest_json
 from search_app.words import answers
+from search_app.words.language import gettext, ngettext
 
 
-@click.command(context_settings={"ignore_unknown_options": True})  # -集体 is a query
-@click.argument("query", default="")
+@command(context_settings={"ignore_unknown_options": True})  # -集体 is a query
+@argument("query", default="")
 @filter_options
-@click.option("--sort", type=click.Choice(SORTS), default=SORTS[0], show_default=True, help="Order of the hits.")
-@click.option("--page", type=click.IntRange(1, MAX_PAGE), default=1, show_default=True, help="Page of the hits.")
-@click.option("--size", type=click.IntRange(1, MAX_SIZE), default=DEFAULT_SIZE, show_default=True, help="Hits a page.")
-@click.option(
+@option("--sort", type=click.Choice(SORTS), default=SORTS[0], show_default=True, help="Order of the hits.")
+@option("--page", type=click.IntRange(1, MAX_PAGE), default=1, show_default=True, help="Page of the hits.")
+@option("--size", type=click.IntRange(1, MAX_SIZE), default=DEFAULT_SIZE, show_default=True, help="Hits a page.")
+@option(
     "--nearest-page",
     type=click.IntRange(1, MAX_PAGE),
     default=1,
     show_default=True,
     help="Page of the entries that come near, where hardly any matches.",
 )
-@click.option("--explain", is_flag=True, help="Say what each hit's score is made of.")
-@click.option("--json", "as_json", is_flag=True, help="Print the same JSON as /api/v1/search.")
+@option("--explain", is_flag=True, help="Say what each hit's score is made of.")
+@option("--json", "as_json", is_flag=True, help="Print the same JSON as /api/v1/search.")
 @click.pass_obj
 def search(
     session: Session,
@@ -75,10 +77,10 @@ def search(
     session.end_degraded()
 
 
-@click.command(context_settings={"ignore_unknown_options": True})
-@click.argument("text")
-@click.option("--limit", type=click.IntRange(1, MOST), default=SHOWN, show_default=True, help="Most suggestions.")
-@click.option("--json", "as_json", is_flag=True, help="Print the same JSON as /api/v1/suggest.")
+@command(context_settings={"ignore_unknown_options": True})
+@argument("text")
+@option("--limit", type=click.IntRange(1, MOST), default=SHOWN, show_default=True, help="Most suggestions.")
+@option("--json", "as_json", is_flag=True, help="Print the same JSON as /api/v1/suggest.")
 @click.pass_obj
 def suggest(session: Session, text: str, limit: int, as_json: bool) -> None:
     """Say what of the archive may be meant by TEXT, the beginning of a name, title, section or phrase.
@@ -92,19 +94,20 @@ def suggest(session: Session, text: str, limit: int, as_json: bool) -> None:
     else:
         for each in found:
             kind, count = answers.KINDS[each.suggestion.kind], each.suggestion.count
-            click.echo(f"{kind}\t{count} 篇\t{each.suggestion.text}")
+            said = ngettext("{n} entry", "{n} entries", count).format(n=count)
+            click.echo(f"{kind}\t{said}\t{each.suggestion.text}")
     session.end_degraded()
 
 
-@click.command()
-@click.argument("entry_id", metavar="ID")
-@click.option(
+@command()
+@argument("entry_id", metavar="ID")
+@option(
     "--json",
     "as_json",
     is_flag=True,
     help="Print the entry as a line of entries.jsonl has it, with the persons who signed.",
 )
-@click.option("--source", is_flag=True, help="Make the entry again from the stored record, and compare.")
+@option("--source", is_flag=True, help="Make the entry again from the stored record, and compare.")
 @click.pass_obj
 def show(session: Session, entry_id: str, as_json: bool, source: bool) -> None:
     """Print one entry, whole.  ID is the one that search prints, such as 2002-1268100-3.
@@ -135,12 +138,13 @@ def _no_entry(session: Session, entry_id: str) -> str:
     if entry_id in changes:
         last = changes[entry_id][-1]
         now = follow(changes, last)
-        return (
-            f"entry {entry_id!r} is {now!r} since {last.at[:10]}; ask for that"
+        said = (
+            gettext("entry {id!r} is {now!r} since {day}; ask for that")
             if now
-            else f"entry {entry_id!r} is gone since {last.at[:10]}: nothing in the archive has its text any more"
+            else gettext("entry {id!r} is gone since {day}: nothing in the archive has its text any more")
         )
-    return f"no entry {entry_id!r} in the index; ids come from `nianjian search`"
+        return said.format(id=entry_id, now=now, day=last.at[:10])
+    return gettext("no entry {id!r} in the index; ids come from `nianjian search`").format(id=entry_id)
 
 
 def _show_source(session: Session, entry: Entry) -> None:
@@ -149,22 +153,20 @@ def _show_source(session: Session, entry: Entry) -> None:
     if found is None:
         raise StoreError("page-not-stored", url=entry.url)
     if isinstance(found, Loss):
-        say_losses([found], "the record cannot be read")
+        say_losses([found], gettext("the record cannot be read"))
         sys.exit(1)
     say_provenance(found)
     again = rebuild_entry(session.data, manifest, entry)
     if again is None:
-        click.echo(
-            f"the record gives no entry at the place of {entry.id}; run `nianjian parse` and `nianjian index`", err=True
-        )
+        said = gettext("the record gives no entry at the place of {id}; run `nianjian parse` and `nianjian index`")
+        click.echo(said.format(id=entry.id), err=True)
         sys.exit(1)
     click.echo(f"\n{again.title}\n\n{again.body}\n{again.signature}".rstrip())
     if fields := differing_fields(again, entry):
-        click.echo(
-            f"\nnot equal to what is indexed: {', '.join(fields)}; run `nianjian parse` and `nianjian index`", err=True
-        )
+        said = gettext("not equal to what is indexed: {fields}; run `nianjian parse` and `nianjian index`")
+        click.echo("\n" + said.format(fields=", ".join(fields)), err=True)
         sys.exit(1)
-    click.echo("\nequal to what is indexed")
+    click.echo("\n" + gettext("equal to what is indexed"))
     if found.lost:
         sys.exit(1)
     session.end_degraded()

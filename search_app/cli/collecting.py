@@ -19,6 +19,8 @@ from search_app.cli.making import index_now, parse_now
 from search_app.cli.printing import say_crawl, say_import
 from search_app.cli.progress import reporting
 from search_app.cli.session import Session
+from search_app.cli.speaking.commands import FilePath, argument, command, option
+from search_app.words.language import gettext
 
 
 def told(report: Progress) -> Report:
@@ -26,16 +28,18 @@ def told(report: Progress) -> Report:
 
     def show(tally: Tally, counts: dict[str, int]) -> None:
         waiting, known = counts.get("pending", 0), sum(counts.values())
-        report(f"crawl: {tally.rate():.1f}/s, {waiting} waiting, {tally.bad} not stored", known - waiting, known)
+        rate = gettext("{rate:.1f}/s, {waiting} waiting, {bad} not stored")
+        said = rate.format(rate=tally.rate(), waiting=waiting, bad=tally.bad)
+        report(f"crawl: {said}", known - waiting, known)
 
     return show
 
 
-@click.command()
-@click.argument("volumes", nargs=-1, metavar="[VOLUME…]")
-@click.option("--contact", default="", help="Who answers for the crawl (mail or page); else the manifest's contact.")
-@click.option("--refresh", is_flag=True, help="Ask for everything again; what has not changed is not sent again.")
-@click.option("--images", is_flag=True, help="Fetch the pictures and style sheets that pages refer to, too.")
+@command()
+@argument("volumes", nargs=-1, metavar="[VOLUME…]")
+@option("--contact", default="", help="Who answers for the crawl (mail or page); else the manifest's contact.")
+@option("--refresh", is_flag=True, help="Ask for everything again; what has not changed is not sent again.")
+@option("--images", is_flag=True, help="Fetch the pictures and style sheets that pages refer to, too.")
 @click.pass_obj
 def crawl(session: Session, volumes: tuple[str, ...], contact: str, refresh: bool, images: bool) -> None:
     """Fetch the live pages of volumes (all of the site when none is named) into the page store.
@@ -55,10 +59,10 @@ def crawl(session: Session, volumes: tuple[str, ...], contact: str, refresh: boo
         sys.exit(1)
 
 
-@click.command("import")
-@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
-@click.option("--base-url", help="URL of the folder given, where no folder in it is named like a host.")
-@click.option("--json", "as_json", is_flag=True, help="Print what was done as JSON, with all that was left out.")
+@command("import")
+@argument("paths", nargs=-1, required=True, type=FilePath(path_type=Path))
+@option("--base-url", help="URL of the folder given, where no folder in it is named like a host.")
+@option("--json", "as_json", is_flag=True, help="Print what was done as JSON, with all that was left out.")
 @click.pass_obj
 def import_command(session: Session, paths: tuple[Path, ...], base_url: str | None, as_json: bool) -> None:
     """Bring pages into the page store.
@@ -80,14 +84,14 @@ def import_command(session: Session, paths: tuple[Path, ...], base_url: str | No
         sys.exit(1)
 
 
-@click.command("import-web-archive")
-@click.argument("prefix", metavar="URL-PREFIX")
-@click.option("--cdx", required=True, help="The archive's CDX address, as https://web.archive.org/cdx/search/cdx.")
-@click.option("--replay", help="The archive's address before timestamp and URL; told from --cdx where that is known.")
-@click.option("--until", default="", help="Take the latest capture not after this (YYYY… up to 14 digits).")
-@click.option("--at", default="", help="Take the capture nearest to this (YYYY… up to 14 digits).")
-@click.option("--delay", default=1.0, show_default=True, type=click.FloatRange(0.0), help="Seconds between requests.")
-@click.option("--contact", required=True, help="Who answers for the requests (mail or page); told to the archive.")
+@command("import-web-archive")
+@argument("prefix", metavar="URL-PREFIX")
+@option("--cdx", required=True, help="The archive's CDX address, as https://web.archive.org/cdx/search/cdx.")
+@option("--replay", help="The archive's address before timestamp and URL; told from --cdx where that is known.")
+@option("--until", default="", help="Take the latest capture not after this (YYYY… up to 14 digits).")
+@option("--at", default="", help="Take the capture nearest to this (YYYY… up to 14 digits).")
+@option("--delay", default=1.0, show_default=True, type=click.FloatRange(0.0), help="Seconds between requests.")
+@option("--contact", required=True, help="Who answers for the requests (mail or page); told to the archive.")
 @click.pass_obj
 def import_archive(
     session: Session, prefix: str, cdx: str, replay: str | None, until: str, at: str, delay: float, contact: str
@@ -98,7 +102,8 @@ def import_archive(
     """
     for name, value in (("--until", until), ("--at", at)):
         if value and not (value.isascii() and value.isdecimal() and 4 <= len(value) <= 14):
-            raise click.UsageError(f"{name} {value!r} is no time; give 4 to 14 digits, as 2008 or 20080131")
+            said = gettext("{option} {value!r} is no time; give 4 to 14 digits, as 2008 or 20080131")
+            raise click.UsageError(said.format(option=name, value=value))
     wish = Wish(prefix, cdx, replay or replay_of(cdx), until, at)
     with reporting() as report:
         result = import_web_archive(session.data, session.manifest(taking=True), wish, Manners(contact, delay), report)
@@ -108,10 +113,10 @@ def import_archive(
         sys.exit(1)
 
 
-@click.command()
-@click.argument("volumes", nargs=-1, metavar="[VOLUME…]")
-@click.option("--contact", default="", help="Who answers for the crawl (mail or page); else the manifest's contact.")
-@click.option("--images", is_flag=True, help="Fetch the pictures and style sheets that pages refer to, too.")
+@command()
+@argument("volumes", nargs=-1, metavar="[VOLUME…]")
+@option("--contact", default="", help="Who answers for the crawl (mail or page); else the manifest's contact.")
+@option("--images", is_flag=True, help="Fetch the pictures and style sheets that pages refer to, too.")
 @click.pass_obj
 def update(session: Session, volumes: tuple[str, ...], contact: str, images: bool) -> None:
     """Ask the live site for what may have changed; parse and index only if something did.
@@ -131,15 +136,15 @@ def update(session: Session, volumes: tuple[str, ...], contact: str, images: boo
     if needs_indexing(session.data):
         index_now(session, None)
     else:
-        click.echo("Nothing has changed: entries and index stay as they are.")
+        click.echo(gettext("Nothing has changed: entries and index stay as they are."))
     if lost:
         sys.exit(1)
 
 
-@click.command()
-@click.argument("url", required=False)
-@click.option("--reason", default="", help="Why; kept with the decision.")
-@click.option("--undo", is_flag=True, help="Take the page into the archive again.")
+@command()
+@argument("url", required=False)
+@option("--reason", default="", help="Why; kept with the decision.")
+@option("--undo", is_flag=True, help="Take the page into the archive again.")
 @click.pass_obj
 def forget(session: Session, url: str | None, reason: str, undo: bool) -> None:
     """Take a page out of the archive, at once and for good, without touching the WARC files.
@@ -151,7 +156,9 @@ def forget(session: Session, url: str | None, reason: str, undo: bool) -> None:
             click.echo(f"{decision.at}  {decision.url}  {decision.reason}".rstrip())
         return
     decided = forget_page(session.data, session.manifest(), url, reason, undo=undo)
-    if undo:
-        click.echo(f"{decided.url} is taken in again; `nianjian parse` and `nianjian index` bring back what they lack.")
-    else:
-        click.echo(f"{decided.url} is forgotten; `nianjian parse` and `nianjian index` leave it out of what they make.")
+    said = (
+        gettext("{url} is taken in again; `nianjian parse` and `nianjian index` bring back what they lack.")
+        if undo
+        else gettext("{url} is forgotten; `nianjian parse` and `nianjian index` leave it out of what they make.")
+    )
+    click.echo(said.format(url=decided.url))

@@ -33,19 +33,25 @@ from search_app.cli.printing import UNREADABLE, say_holdings, say_import, say_lo
 from search_app.cli.progress import reporting
 from search_app.cli.reviewing import reviewed
 from search_app.cli.session import DEMO, Commands, ManifestPath, Session, add_shared_options
+from search_app.cli.speaking.commands import FilePath, Option, argument, option
+from search_app.words.errors import worded
+from search_app.words.findings import finding
+from search_app.words.language import gettext, ngettext
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(package_name="nianjian-search")
-@click.option(
+@click.version_option(
+    package_name="nianjian-search", cls=Option, message="%(prog)s %(version)s", help="Show the version and exit."
+)
+@option(
     "--data",
     envvar="NIANJIAN_DATA",
     default="nianjian-data",
     show_default=True,
-    type=click.Path(path_type=Path, file_okay=False),
+    type=FilePath(path_type=Path, file_okay=False),
     help="Folder that holds pages, entries and index [env: NIANJIAN_DATA].",
 )
-@click.option(
+@option(
     "--manifest",
     "manifest_file",
     envvar="NIANJIAN_MANIFEST",
@@ -68,8 +74,8 @@ def cli(context: click.Context, data: Path, manifest_file: Path | None) -> None:
 
 
 @cli.command()
-@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
-@click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535), help="Port to listen on.")
+@option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
+@option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535), help="Port to listen on.")
 @click.pass_obj
 def demo(session: Session, host: str, port: int) -> None:
     """Build the bundled sample archive, if need be, and serve it.
@@ -83,7 +89,8 @@ def demo(session: Session, host: str, port: int) -> None:
         if imported.added or not _index_answers(data):
             parse_store(data, load_manifest(), report)
             index_entries(data, None, report)
-    click.echo(f"Sample archive: {len(open_searcher(data.root))} entries.")
+    count = len(open_searcher(data.root))
+    click.echo(ngettext("Sample archive: {n} entry.", "Sample archive: {n} entries.", count).format(n=count))
     _serve(data.root, load_manifest(), host, port, workers=1)
 
 
@@ -95,9 +102,9 @@ def parse(session: Session) -> None:
 
 
 @cli.command()
-@click.option(
+@option(
     "--entries",
-    type=click.Path(path_type=Path, dir_okay=False),
+    type=FilePath(path_type=Path, dir_okay=False),
     help="Entries file to index; DATA/entries.jsonl when not given.",
 )
 @click.pass_obj
@@ -107,8 +114,8 @@ def index(session: Session, entries: Path | None) -> None:
 
 
 @cli.command()
-@click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
-@click.option("--base-url", help="URL of the folder given, where no folder in it is named like a host.")
+@argument("paths", nargs=-1, type=FilePath(path_type=Path))
+@option("--base-url", help="URL of the folder given, where no folder in it is named like a host.")
 @click.pass_obj
 def build(session: Session, paths: tuple[Path, ...], base_url: str | None) -> None:
     """Do everything: import PATHS (if any), parse, index."""
@@ -125,14 +132,15 @@ def build(session: Session, paths: tuple[Path, ...], base_url: str | None) -> No
 
 
 @cli.command()
-@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
-@click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535), help="Port to listen on.")
-@click.option("--workers", default=1, show_default=True, type=click.IntRange(1, 64), help="Processes that answer.")
+@option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
+@option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535), help="Port to listen on.")
+@option("--workers", default=1, show_default=True, type=click.IntRange(1, 64), help="Processes that answer.")
 @click.pass_obj
 def serve(session: Session, host: str, port: int, workers: int) -> None:
     """Serve the search page and the JSON interface; a newly built index is taken up by itself."""
     session.check_manifest()
-    click.echo(f"Archive: {len(session.searcher())} entries.")
+    count = len(session.searcher())
+    click.echo(ngettext("Archive: {n} entry.", "Archive: {n} entries.", count).format(n=count))
     _serve(session.data.root, session.manifest_file, host, port, workers)
 
 
@@ -142,22 +150,22 @@ def verify(session: Session) -> None:
     """Check everything: read every record, parse it again, compare with entries.jsonl and the index."""
     with reporting() as report:
         found = check_all(session.data, session.manifest(), report)
-    say_losses(found.lost, UNREADABLE)
+    say_losses(found.lost, gettext(UNREADABLE))
     about = [each for each in found.made_good if each.kind == ABOUT]
     again = [each for each in found.made_good if each.kind != ABOUT]
-    say_losses(again, "cannot be read, but the page was captured again since")
-    say_losses(about, "cannot be read, but no page was there")
+    say_losses(again, gettext("cannot be read, but the page was captured again since"))
+    say_losses(about, gettext("cannot be read, but no page was there"))
     for line in found.differences[:20]:
-        click.echo(line)
+        click.echo(finding(line))
     if len(found.differences) > 20:
-        click.echo(f"… and {len(found.differences) - 20} more differences")
+        click.echo(gettext("… and {n} more differences").format(n=len(found.differences) - 20))
     for line in found.not_made:
-        click.echo(f"Not compared: {line}")
+        click.echo(gettext("Not compared: {what}").format(what=finding(line)))
     if not found.has_losses:
         click.echo(
-            "All records are held."
+            gettext("All records are held.")
             if found.not_made
-            else "All records are held; entries.jsonl and the index are what they give."
+            else gettext("All records are held; entries.jsonl and the index are what they give.")
         )
     _end(found.has_losses)
 
@@ -171,14 +179,15 @@ def rebuild_ledger(session: Session) -> None:
     """
     with reporting() as report:
         rebuilt = page_store(session.data, session.manifest()).rebuild(report)
-    click.echo(f"Ledger made again: {rebuilt.captures} captures.")
-    say_losses(rebuilt.lost, UNREADABLE)
+    said = ngettext("Ledger made again: {n} capture.", "Ledger made again: {n} captures.", rebuilt.captures)
+    click.echo(said.format(n=rebuilt.captures))
+    say_losses(rebuilt.lost, gettext(UNREADABLE))
     _end(bool(rebuilt.lost))
 
 
 @cli.command()
-@click.option("--json", "as_json", is_flag=True, help="Print it as JSON.")
-@click.option("--csv", "as_csv", is_flag=True, help="Print the holdings by section as CSV.")
+@option("--json", "as_json", is_flag=True, help="Print it as JSON.")
+@option("--csv", "as_csv", is_flag=True, help="Print the holdings by section as CSV.")
 @click.pass_obj
 def status(session: Session, as_json: bool, as_csv: bool) -> None:
     """Say what the data folder holds and what is missing: by volume and section, with the URLs of the gaps.
@@ -235,16 +244,18 @@ def main() -> None:
         code = cli.main(prog_name="nianjian", standalone_mode=False)
         _flush()
     except YearbookError as error:
-        _fail(str(error))
+        _fail(worded(error))
     except click.ClickException as error:
         command = error.ctx.command_path if isinstance(error, click.UsageError) and error.ctx else "nianjian"
-        _fail(f"{error.format_message()} (`{command} --help` says what it takes)")
+        said = gettext("{message} (`{command} --help` says what it takes)")
+        _fail(said.format(message=error.format_message(), command=command))
     except click.Abort:
-        _fail("interrupted; what was done stays, run the same command again to go on")
+        _fail(gettext("interrupted; what was done stays, run the same command again to go on"))
     except BrokenPipeError:
         _leave(1)  # the reader of the output has stopped reading
     except OSError as error:
-        _fail(f"{error}; nothing more was done, mend that and run the same command again")
+        said = gettext("{reason}; nothing more was done, mend that and run the same command again")
+        _fail(said.format(reason=error))
     else:
         sys.exit(code if isinstance(code, int) else 0)
 
@@ -280,7 +291,7 @@ def _serve(data: Path, manifest: Manifest | Path | None, host: str, port: int, w
     shown = f"[{host}]" if ":" in host else host
     server.check_app(data, manifest)
     address = server.check_address(host, port)
-    click.echo(f"Listening on http://{shown}:{port}/  (stop with Ctrl-C)")
+    click.echo(gettext("Listening on {address}  (stop with Ctrl-C)").format(address=f"http://{shown}:{port}/"))
     _end(not server.serve(data, manifest, address, workers))
 
 

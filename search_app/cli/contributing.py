@@ -2,7 +2,7 @@
 
 import json
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 
 import click
@@ -14,22 +14,26 @@ from indexer.stages.attributing import Candidate, Contributor, candidates, contr
 from indexer.stages.identifying import merge_forms, split_entries, split_forms
 from indexer.text.resemblance import Kind
 from search_app.cli.session import Session
+from search_app.cli.speaking.commands import Group, argument, option
+from search_app.words.language import N_, Worded, gettext, ngettext
 
 _SHOWN = 50
 """How many candidates are listed on a terminal."""
 _FEW = 3
 """How many sections of a contributor are."""
-_KINDS: Mapping[Kind, str] = {
-    Kind.SPACING: "spaces or dots",
-    Kind.VARIANT: "traditional or simplified",
-    Kind.ROLE_WORD: "role word or brackets",
-    Kind.LOOK_ALIKE: "look-alikes",
-    Kind.ONE_EDIT: "one character",
-}
+_KINDS: Mapping[Kind, str] = Worded(
+    {
+        Kind.SPACING: N_("spaces or dots"),
+        Kind.VARIANT: N_("traditional or simplified"),
+        Kind.ROLE_WORD: N_("role word or brackets"),
+        Kind.LOOK_ALIKE: N_("look-alikes"),
+        Kind.ONE_EDIT: N_("one character"),
+    }
+)
 """In what the names of a candidate differ."""
 
 
-@click.group(no_args_is_help=False)
+@click.group(cls=Group, no_args_is_help=False)
 def contributor() -> None:
     """Say who is who: one person under several printed names, or several persons under one.
 
@@ -39,8 +43,8 @@ def contributor() -> None:
 
 
 @contributor.command("merge")
-@click.argument("name")
-@click.argument("forms", metavar="FORM…", nargs=-1, required=True)
+@argument("name")
+@argument("forms", metavar="FORM…", nargs=-1, required=True)
 @click.pass_obj
 def merge_command(session: Session, name: str, forms: tuple[str, ...]) -> None:
     """Note that entries signed FORM are by the person NAME.
@@ -50,20 +54,19 @@ def merge_command(session: Session, name: str, forms: tuple[str, ...]) -> None:
     _check_name(name)
     printed = _printed(session)
     merge_forms(session.data, printed, name, forms)
-    click.echo(f"{', '.join(dict.fromkeys(forms))}: that is {name} from now on.")
+    said = gettext("{forms}: that is {name} from now on.")
+    click.echo(said.format(forms=_listed(forms), name=name))
     if name not in printed:
-        click.echo(f"No entry is signed {name} itself.")
+        click.echo(gettext("No entry is signed {name} itself.").format(name=name))
     session.end_degraded()
 
 
 @contributor.command("split")
-@click.argument("names", metavar="NAME FORM…", nargs=-1, required=True)
-@click.option("--as", "as_name", metavar="NAME", help="Name of the other person whom some entries signed FORM are by.")
-@click.option(
-    "--section", multiple=True, help="With --as: these are in this section, as printed; may be repeated (or)."
-)
-@click.option("--years", help="With --as: in volumes of these years, as 2001-2003 or 2001.")
-@click.option("--unit", multiple=True, help="With --as: with this in heading or signature; may be repeated (or).")
+@argument("names", metavar="NAME FORM…", nargs=-1, required=True)
+@option("--as", "as_name", metavar="NAME", help="Name of the other person whom some entries signed FORM are by.")
+@option("--section", multiple=True, help="With --as: these are in this section, as printed; may be repeated (or).")
+@option("--years", help="With --as: in volumes of these years, as 2001-2003 or 2001.")
+@option("--unit", multiple=True, help="With --as: with this in heading or signature; may be repeated (or).")
 @click.pass_obj
 def split_command(
     session: Session,
@@ -83,27 +86,33 @@ def split_command(
     has_conditions = bool(section or years or unit)
     if as_name is None:
         if has_conditions:
-            raise click.UsageError("--section, --years and --unit are conditions: give --as NAME, too")
+            raise click.UsageError(gettext("--section, --years and --unit are conditions: give --as NAME, too"))
         if len(names) < 2:
-            raise click.UsageError("FORM is missing: which printed name is not this person's; or --as NAME")
+            raise click.UsageError(gettext("FORM is missing: which printed name is not this person's; or --as NAME"))
         _check_name(names[0])
         split_forms(session.data, _printed(session), names[0], names[1:])
-        click.echo(f"{', '.join(dict.fromkeys(names[1:]))}: that is not {names[0]}.")
+        said = gettext("{forms}: that is not {name}.")
+        click.echo(said.format(forms=_listed(names[1:]), name=names[0]))
     else:
         _check_name(as_name)
         if len(names) > 1:
-            raise click.UsageError(f"--as is about one printed name: give {names[0]} alone, then the others")
+            said = gettext("--as is about one printed name: give {name} alone, then the others")
+            raise click.UsageError(said.format(name=names[0]))
         if not has_conditions:
-            raise click.UsageError("--as needs --section, --years or --unit; if all entries are meant, merge them")
+            said = gettext("--as needs --section, --years or --unit; if all entries are meant, merge them")
+            raise click.UsageError(said)
         person = Person(as_name, names, _filled("--section", section), _years(years), _filled("--unit", unit))
         met = split_entries(session.data, session.searcher(as_printed=True).entries(SearchRequest()), person)
-        click.echo(f"{met} {'entry' if met == 1 else 'entries'} signed {names[0]}: by {as_name} from now on.")
+        said = ngettext(
+            "{n} entry signed {form}: by {name} from now on.", "{n} entries signed {form}: by {name} from now on.", met
+        )
+        click.echo(said.format(n=met, form=names[0], name=as_name))
     session.end_degraded()
 
 
 @contributor.command("list")
-@click.argument("text", default="")
-@click.option("--json", "as_json", is_flag=True, help="Print the list as JSON.")
+@argument("text", default="")
+@option("--json", "as_json", is_flag=True, help="Print the list as JSON.")
 @click.pass_obj
 def list_command(session: Session, text: str, as_json: bool) -> None:
     """List who signed entries: their number, the printed names, sections and years.
@@ -117,20 +126,21 @@ def list_command(session: Session, text: str, as_json: bool) -> None:
     missing = known.missing(printed)
     if as_json:
         listed = [{"form": form, "name": name} for form, name in missing]
-        said = {"contributors": [asdict(each) for each in found], "missing": listed}
-        click.echo(json.dumps(said, ensure_ascii=False, indent=1))
+        told = {"contributors": [asdict(each) for each in found], "missing": listed}
+        click.echo(json.dumps(told, ensure_ascii=False, indent=1))
     else:
         for each in found:
             _say_contributor(each)
         if missing:
-            click.echo(f"Not printed any more; take them out of {session.data.contributors}:")
+            said = gettext("Not printed any more; take them out of {path}:")
+            click.echo(said.format(path=session.data.contributors))
         for form, name in missing:
             click.echo(f"       {form}  ({name})")
     session.end_degraded()
 
 
 @contributor.command("candidates")
-@click.option("--json", "as_json", is_flag=True, help="Print all of them as JSON.")
+@option("--json", "as_json", is_flag=True, help="Print all of them as JSON.")
 @click.pass_obj
 def candidates_command(session: Session, as_json: bool) -> None:
     """List pairs of printed names that may be one person, best evidence first.
@@ -145,9 +155,9 @@ def candidates_command(session: Session, as_json: bool) -> None:
         for each in found[:_SHOWN]:
             _say_candidate(each)
         if len(found) > _SHOWN:
-            click.echo(f"… and {len(found) - _SHOWN} more (--json has all)")
+            click.echo(gettext("… and {n} more (--json has all)").format(n=len(found) - _SHOWN))
         if not found:
-            click.echo("No two names are alike that nobody has decided about.")
+            click.echo(gettext("No two names are alike that nobody has decided about."))
     session.end_degraded()
 
 
@@ -161,14 +171,18 @@ def _say_contributor(each: Contributor) -> None:
 
 def _say_candidate(each: Candidate) -> None:
     (one, other), (more, fewer) = each.forms, each.entries
-    click.echo(f"{one} ({more})  {other} ({fewer})  differ in {_KINDS[each.kind]}")
-    shared = [
-        f"{what} {', '.join(values)}" for what, values in (("in", each.sections), ("volumes", each.volumes)) if values
-    ]
-    if shared:
-        click.echo(f"       both {'; '.join(shared)}")
+    differ = gettext("differ in {what}").format(what=_KINDS[each.kind])
+    click.echo(f"{one} ({more})  {other} ({fewer})  {differ}")
+    shared = (gettext("in {sections}"), each.sections), (gettext("volumes {volumes}"), each.volumes)
+    if said := "; ".join(how.format(sections=_listed(where), volumes=_listed(where)) for how, where in shared if where):
+        click.echo("       " + gettext("both {where}").format(where=said))
     if each.together:
-        click.echo(f"       against it: both sign {each.together} of the same entries")
+        against = gettext("against it: both sign {n} of the same entries")
+        click.echo("       " + against.format(n=each.together))
+
+
+def _listed(words: Iterable[str]) -> str:
+    return ", ".join(dict.fromkeys(words))
 
 
 def _range(years: tuple[int, ...]) -> str:
@@ -184,12 +198,13 @@ def _printed(session: Session) -> Counter[str]:
 
 def _check_name(name: str) -> None:
     if not name.strip():
-        raise click.UsageError("NAME is empty; say what the person is called")
+        raise click.UsageError(gettext("NAME is empty; say what the person is called"))
 
 
 def _filled(option: str, values: tuple[str, ...]) -> tuple[str, ...]:
     if not all(value.strip() for value in values):
-        raise click.UsageError(f"{option} is empty; give what is printed, or leave the option out")
+        said = gettext("{option} is empty; give what is printed, or leave the option out")
+        raise click.UsageError(said.format(option=option))
     return values
 
 
@@ -197,4 +212,5 @@ def _years(text: str | None) -> tuple[int, int] | None:
     try:
         return None if text is None else years_said(text)
     except ValueError:
-        raise click.UsageError(f"--years {text!r} is no range of years; give it as 2001-2003 or 2001") from None
+        said = gettext("--years {text!r} is no range of years; give it as 2001-2003 or 2001")
+        raise click.UsageError(said.format(text=text)) from None

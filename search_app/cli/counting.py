@@ -11,8 +11,12 @@ from rich.text import Text
 
 from indexer.search.shown.concordance import Occurrence
 from search_app.cli.filtering import filter_options, filtered
+from search_app.cli.printing import counted, noted
 from search_app.cli.session import Session
-from search_app.shown.concordance import (
+from search_app.cli.speaking.commands import argument, command, option
+from search_app.shown.links import MAX_PAGE
+from search_app.shown.naming import Names
+from search_app.shown.tables.concordance import (
     LINE_COLUMNS,
     LINE_SORTS,
     LINES,
@@ -22,10 +26,8 @@ from search_app.shown.concordance import (
     line_json,
     line_row,
 )
-from search_app.shown.csvlines import csv_lines
-from search_app.shown.links import MAX_PAGE
-from search_app.shown.naming import Names
-from search_app.shown.trend import (
+from search_app.shown.tables.csvlines import csv_lines
+from search_app.shown.tables.trend import (
     MAX_SEARCHES,
     PER,
     TREND_COLUMNS,
@@ -37,20 +39,21 @@ from search_app.shown.trend import (
     trends,
 )
 from search_app.words import answers
+from search_app.words.language import gettext, ngettext
 
 _SIDE = 30
 """Columns of a terminal on each side of an occurrence."""
 
 
-@click.command(context_settings={"ignore_unknown_options": True})  # -集体 is a query
-@click.argument("query")
+@command(context_settings={"ignore_unknown_options": True})  # -集体 is a query
+@argument("query")
 @filter_options
-@click.option("--sort", type=click.Choice(LINE_SORTS), default=LINE_SORTS[0], show_default=True, help="Order of lines.")
-@click.option("--page", type=click.IntRange(1, MAX_PAGE), default=1, show_default=True, help="Page of the lines.")
-@click.option("--size", type=click.IntRange(1, MAX_LINES), default=LINES, show_default=True, help="Lines a page.")
-@click.option("--json", "form", flag_value="json", help="Print the same JSON as /api/v1/concordance.")
-@click.option("--jsonl", "form", flag_value="jsonl", help="Print all lines, each a JSON object.")
-@click.option("--csv", "form", flag_value="csv", help="Print all lines as CSV.")
+@option("--sort", type=click.Choice(LINE_SORTS), default=LINE_SORTS[0], show_default=True, help="Order of lines.")
+@option("--page", type=click.IntRange(1, MAX_PAGE), default=1, show_default=True, help="Page of the lines.")
+@option("--size", type=click.IntRange(1, MAX_LINES), default=LINES, show_default=True, help="Lines a page.")
+@option("--json", "form", flag_value="json", help="Print the same JSON as /api/v1/concordance.")
+@option("--jsonl", "form", flag_value="jsonl", help="Print all lines, each a JSON object.")
+@option("--csv", "form", flag_value="csv", help="Print all lines as CSV.")
 @click.pass_obj
 def concordance(
     session: Session, /, query: str, sort: str, page: int, size: int, form: str | None, **chosen: tuple[str, ...]
@@ -72,20 +75,26 @@ def concordance(
             _print_table(csv_lines(LINE_COLUMNS, map(line_row, asked.all(searcher))))
         case _:
             for told in asked.state.request()[1]:
-                click.echo(f"注意：{answers.note(told)}")
+                click.echo(noted(told))
             total = asked.total(searcher)
-            click.echo(f"{total} 处")
+            click.echo(ngettext("{n} occurrence", "{n} occurrences", total).format(n=total))
             _print_lines(asked.shown(searcher), session.names(searcher))
             if total > page * size:
-                click.echo(f"\n还有 {total - page * size} 处：加 --page {page + 1}，或用 --csv、--jsonl 取全部")
+                left = total - page * size
+                said = ngettext(
+                    "{n} more occurrence: add --page {page}, or --csv or --jsonl for all",
+                    "{n} more occurrences: add --page {page}, or --csv or --jsonl for all",
+                    left,
+                )
+                click.echo("\n" + said.format(n=left, page=page + 1))
     session.end_degraded()
 
 
-@click.command(context_settings={"ignore_unknown_options": True})
-@click.argument("queries", nargs=-1, required=True, metavar="QUERY…")
+@command(context_settings={"ignore_unknown_options": True})
+@argument("queries", nargs=-1, required=True, metavar="QUERY…")
 @filter_options
-@click.option("--json", "form", flag_value="json", help="Print the same JSON as /api/v1/trend.")
-@click.option("--csv", "form", flag_value="csv", help="Print it as CSV.")
+@option("--json", "form", flag_value="json", help="Print the same JSON as /api/v1/trend.")
+@option("--csv", "form", flag_value="csv", help="Print it as CSV.")
 @click.pass_obj
 def trend(session: Session, /, queries: tuple[str, ...], form: str | None, **chosen: tuple[str, ...]) -> None:
     """Count up to six searches in every volume: entries, occurrences, and both per 100,000 characters."""
@@ -93,9 +102,10 @@ def trend(session: Session, /, queries: tuple[str, ...], form: str | None, **cho
         raise click.NoSuchOption(unknown[0])
     texts = different(queries)
     if not texts:
-        raise click.UsageError("QUERY is empty; name a word to count")
+        raise click.UsageError(gettext("QUERY is empty; name a word to count"))
     if len(texts) > MAX_SEARCHES:
-        raise click.UsageError(f"{len(texts)} searches; give {MAX_SEARCHES} at most, and call again for the others")
+        said = gettext("{count} searches; give {limit} at most, and call again for the others")
+        raise click.UsageError(said.format(count=len(texts), limit=MAX_SEARCHES))
     searcher = session.searcher()
     found = trends([filtered(text, chosen) for text in texts], searcher)
     match form:
@@ -134,14 +144,18 @@ def _cut(text: str) -> str:
 
 
 def _print_trend(found: Trend, names: Names) -> None:
-    click.echo(f"{found.state.text}：{found.found} 篇 {found.occurrences} 处")
+    click.echo(f"{found.state.text}  {counted(found.found, found.occurrences)}")
     for told in found.notes:
-        click.echo(f"  注意：{answers.note(told)}")
+        click.echo(f"  {noted(told)}")
     for yearbook, volumes in groupby(found.volumes, key=lambda each: each.yearbook):
         if names.several:
             click.echo(f"  {answers.yearbook(yearbook)}")
         for each in volumes:
-            click.echo(
-                f"  {answers.year(each.year)}  {each.found:>6} 篇  {each.occurrences:>6} 处"
-                f"  每 {PER // 10_000} 万字 {related(each.occurrences, each.characters):>8.2f} 处  {each.volume}"
+            said = gettext("{entries:>6} entries  {occurrences:>6} occurrences  {related:>8.2f} per {per:,} characters")
+            figures = said.format(
+                entries=each.found,
+                occurrences=each.occurrences,
+                related=related(each.occurrences, each.characters),
+                per=PER,
             )
+            click.echo(f"  {answers.year(each.year)}  {figures}  {each.volume}")

@@ -6,7 +6,9 @@ from typing import Any
 import click
 
 from indexer.search.fields import FILTERS
+from search_app.cli.speaking.commands import option
 from search_app.shown.links import SearchState, is_year
+from search_app.words.language import gettext
 
 _OPTIONS = (
     ("--yearbook", "Title of a yearbook; may be repeated (or)."),
@@ -25,7 +27,7 @@ _OPTIONS = (
 def filter_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """Give a command an option for each field that can be chosen or excluded; they reach it as `year`, `not_year` …"""
     for name, said in reversed(_OPTIONS):
-        command = click.option(name, multiple=True, help=said)(command)
+        command = option(name, multiple=True, help=said)(command)
     return command
 
 
@@ -35,9 +37,8 @@ def filtered(query: str, chosen: Mapping[str, tuple[str, ...]]) -> SearchState:
     for field, exclude in ((field, exclude) for exclude in (False, True) for field in FILTERS):
         values = [value for value in chosen[f"not_{field}" if exclude else field] if value]
         if field == "year" and (odd := [value for value in values if not is_year(value)]):
-            option = "--not-year" if exclude else "--year"
-            raise click.UsageError(
-                f"{option} {odd[0]!r} is no year; give one to four digits, and {option} again for another"
-            )
+            name = "--not-year" if exclude else "--year"
+            said = gettext("{option} {value!r} is no year; give one to four digits, and {option} again for another")
+            raise click.UsageError(said.format(option=name, value=odd[0]))
         state = state.with_values(field, values, exclude=exclude)
     return state

@@ -8,6 +8,7 @@ from indexer.stages.pipeline import index_entries, parse_store
 from search_app.cli.printing import UNREADABLE, say_losses, say_named, say_outside
 from search_app.cli.progress import reporting
 from search_app.cli.session import Session
+from search_app.words.language import gettext, ngettext
 
 
 def parse_now(session: Session) -> bool:
@@ -16,18 +17,23 @@ def parse_now(session: Session) -> bool:
         result = parse_store(session.data, session.manifest(taking=True), report)
     session.keep_manifest(is_parsed=True)
     open_ones = result.problems - result.reviewed
-    click.echo(
-        f"Parsed {result.pages} pages to {result.entries} entries; {open_ones} problems"
-        + (f" open, {result.reviewed} reviewed" if result.reviewed else "")
+    said = (
+        gettext("Parsed {pages} pages to {entries} entries; {open} problems open, {reviewed} reviewed")
+        if result.reviewed
+        else gettext("Parsed {pages} pages to {entries} entries; {open} problems")
     )
+    click.echo(said.format(pages=result.pages, entries=result.entries, open=open_ones, reviewed=result.reviewed))
     if open_ones:
-        click.echo(f"  listed in {session.data.problems}; `nianjian reviewed` shows the open ones, and ticks them off")
-    say_losses(result.lost, UNREADABLE)
-    say_named(result.empty, "in the scope of a volume, but no entry could be taken from it")
+        said = gettext("listed in {path}; `nianjian reviewed` shows the open ones, and ticks them off")
+        click.echo("  " + said.format(path=session.data.problems))
+    say_losses(result.lost, gettext(UNREADABLE))
+    say_named(result.empty, gettext("in the scope of a volume, but no entry could be taken from it"))
     if session.has_own_manifest:
-        say_named(result.without_pages, "described in the manifest, but no page held fits the scope of this volume")
-        say_named(result.overlapped, "described in the manifest, but all pages in its scope are of a volume before it")
-    say_named(result.forgotten, "left out: forgotten")
+        without = gettext("described in the manifest, but no page held fits the scope of this volume")
+        say_named(result.without_pages, without)
+        overlapped = gettext("described in the manifest, but all pages in its scope are of a volume before it")
+        say_named(result.overlapped, overlapped)
+    say_named(result.forgotten, gettext("left out: forgotten"))
     say_outside(*result.outside)
     return result.has_losses
 
@@ -36,4 +42,4 @@ def index_now(session: Session, entries: Path | None) -> None:
     """Build and publish an index, and print how many entries it has."""
     with reporting() as report:
         count = index_entries(session.data, entries, report)
-    click.echo(f"Indexed {count} entries.")
+    click.echo(ngettext("Indexed {n} entry.", "Indexed {n} entries.", count).format(n=count))

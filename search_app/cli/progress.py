@@ -2,14 +2,27 @@
 
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
 
+from search_app.words.language import N_, Worded, gettext
+
 _EVERY = 5.0
 """Seconds between plain lines: often enough to show progress, seldom enough for a log."""
+_STAGES: Mapping[str, str] = Worded(
+    {
+        "crawl": N_("crawl"),
+        "import": N_("import"),
+        "read": N_("read"),
+        "records": N_("records"),
+        "parse": N_("parse"),
+        "index": N_("index"),
+        "verify": N_("verify"),
+    }
+)
 
 
 @contextmanager
@@ -34,8 +47,8 @@ def _bars() -> Iterator[Callable[[str, int, int], None]]:
         def report(label: str, done: int, total: int) -> None:
             stage = label.partition(":")[0]
             if stage not in tasks:
-                tasks[stage] = progress.add_task(label, total=total or None)
-            progress.update(tasks[stage], completed=done, total=total or None, description=label)
+                tasks[stage] = progress.add_task(_named(label), total=total or None)
+            progress.update(tasks[stage], completed=done, total=total or None, description=_named(label))
 
         yield report
 
@@ -47,6 +60,13 @@ def _lines() -> Callable[[str, int, int], None]:
         nonlocal last
         if time.monotonic() - last >= _EVERY:
             last = time.monotonic()
-            print(f"{stage}: {done} of {total}" if total else f"{stage}: {done}", file=sys.stderr, flush=True)
+            said = gettext("{stage}: {done} of {total}") if total else gettext("{stage}: {done}")
+            print(said.format(stage=_named(stage), done=done, total=total), file=sys.stderr, flush=True)
 
     return report
+
+
+def _named(label: str) -> str:
+    """Return a stage's label with its name in the language in use; what stands behind the colon is so already."""
+    stage, colon, rest = label.partition(":")
+    return _STAGES.get(stage, stage) + colon + rest

@@ -15,12 +15,19 @@ from indexer.manifest import Kept, Manifest, keep, manifest_of
 from indexer.search.engine import Searcher
 from indexer.search.factory import Decided, Opened, hidden_pages, open_generation, read_authority
 from indexer.stages.pipeline import check_layouts
+from search_app.cli.speaking.chosen import speak_as_chosen
+from search_app.cli.speaking.commands import FilePath, Group, Option
 from search_app.shown.naming import Names
+from search_app.words.errors import worded
+from search_app.words.findings import finding
+from search_app.words.language import gettext
 
 DEMO = "demo"
 """Folder of the sample archive inside a data folder."""
-_PARSE = "run `nianjian parse`, then `nianjian index`: what is parsed was parsed with the manifest before"
-_BEHIND = {"data": "Data folder", "manifest_file": "Manifest of sites and volumes"}
+_BEHIND = {
+    "data": "Data folder, as it may stand before the command.",
+    "manifest_file": "Manifest of sites and volumes, as it may stand before the command.",
+}
 """Help texts of the options that all commands share."""
 
 
@@ -43,12 +50,13 @@ class Session:
         opened = self._opened()
         self._degraded = opened.is_degraded
         for error in opened.refused:
-            click.echo(
-                f"nianjian: another index answers than the published one ({opened.whole.generation}): {error}", err=True
-            )
+            said = gettext("another index answers than the published one ({generation}): {why}")
+            told = said.format(generation=opened.whole.generation, why=worded(error))
+            click.echo(f"nianjian: {told}", err=True)
         decided = Decided() if as_printed else read_authority(self.data.root, opened.whole)
         if decided.error:
-            click.echo(f"nianjian: authors are not named as decided: {decided.error}", err=True)
+            said = gettext("authors are not named as decided: {why}").format(why=worded(decided.error))
+            click.echo(f"nianjian: {said}", err=True)
             self._degraded = True
         return opened.shown(hidden_pages(self.data.root, opened.made_at), decided.authority)
 
@@ -77,7 +85,7 @@ class Session:
             if taking or self.manifest_file is not None:
                 self._to_say += kept.manifest.notes
             if trying and kept.text:
-                self._to_say.append(f"{self.manifest_file} is tried, not taken")
+                self._to_say.append(gettext("{path} is tried, not taken").format(path=self.manifest_file))
             if not taking:
                 self._to_say += kept.changes
         return check_layouts(self._kept.manifest)
@@ -114,19 +122,32 @@ class Session:
         keep(self.data, self._kept)
         self._to_say += self._kept.changes
         if self._kept.needs_parsing and not is_parsed:
-            self._to_say.append(_PARSE)
+            self._to_say.append(
+                gettext(
+                    "run `nianjian parse`, then `nianjian index`: what is parsed was parsed with the manifest before"
+                )
+            )
         self._kept = replace(self._kept, text="", changes=(), needs_parsing=self._kept.needs_parsing and not is_parsed)
         self.say()
 
     def say(self) -> None:
         """Print the messages about the manifest that have not been printed yet, one line each."""
         for line in self._to_say:
-            click.echo(f"nianjian: {line}", err=True)
+            click.echo(f"nianjian: {finding(line)}", err=True)
         self._to_say.clear()
 
 
-class Commands(click.Group):
-    """Group of commands that prints the messages about the manifest when a command has ended, unless it failed."""
+class Commands(Group):
+    """Group of all commands, which begins and ends them.
+
+    It speaks the user's language, and prints the messages about the manifest when a command has ended, unless it
+    failed.
+    """
+
+    def main(self, *args: Any, **extra: Any) -> Any:
+        """Run the command line in the language that the environment asks for."""
+        speak_as_chosen()
+        return super().main(*args, **extra)
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run a command."""
@@ -144,13 +165,13 @@ def _say(context: click.Context) -> None:
         context.obj.say()
 
 
-class ManifestPath(click.Path):
+class ManifestPath(FilePath):
     """Path of a manifest; refuses an empty one, as an unset shell variable gives it."""
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
         """Check the path."""
         if value == "":
-            self.fail("it is empty; name a manifest file, or leave the option out", param, ctx)
+            self.fail(gettext("it is empty; name a manifest file, or leave the option out"), param, ctx)
         return super().convert(value, param, ctx)
 
 
@@ -159,12 +180,12 @@ def add_shared_options(group: click.Group) -> None:
     for command in _commands(group):
         for shared in group.params:
             if isinstance(shared, click.Option) and shared.name in _BEHIND:
-                behind = click.Option(
+                behind = Option(
                     [*shared.opts, shared.name],
                     type=shared.type,
                     expose_value=False,
                     callback=_take,
-                    help=f"{_BEHIND[shared.name]}, as it may stand before the command.",
+                    help=_BEHIND[shared.name],
                 )
                 command.params.append(behind)
 

@@ -7,6 +7,7 @@ address leading back to it: in the path or, if no path can carry it, as an argum
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from types import SimpleNamespace
 from urllib.parse import quote, unquote, urlencode
 
@@ -15,10 +16,11 @@ from indexer.search.query.grammar import parse
 from indexer.search.query.notes import Note, note
 from indexer.search.query.tree import MAX_SIZE, SORTS, Any, Exact, Filter, SearchRequest, filter_values
 from indexer.search.query.written import written
-from search_app.words.answers import ArgumentCode
+from search_app.words.answers import ArgumentCode, listed
 
 DEFAULT_SIZE = 20
 MAX_PAGE = 100_000
+MAX_HIT = MAX_PAGE * MAX_SIZE
 MAX_VALUES = 50
 """Most values to which one facet may be limited; no reader chooses more."""
 _SEGMENT = r"(?!\.\.?(?:/|\Z))[^/\x00-\x1f\x7f-\x9f]+"
@@ -31,6 +33,9 @@ _NOT = "not."
 """Begins the name of an argument whose values are excluded."""
 _ENCODED = "*"
 """Ends the name of an argument whose value is percent-encoded once more, as in RFC 8187."""
+
+
+_FILTER_ARGS = frozenset(way + name for way in ("", _NOT) for name in FILTERS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +126,10 @@ class SearchState:
         """Return the search in another order, from the first page."""
         return replace(self, sort=sort, page=1, nearest_page=1)
 
+    def sized(self, size: int) -> "SearchState":
+        """Return the search with more or fewer hits a page, at the page where the first hit shown now is."""
+        return replace(self, size=size, page=(self.page - 1) * self.size // size + 1)
+
     def explained(self, explain: bool) -> "SearchState":
         """Return the search with explanations of scores turned on or off."""
         return replace(self, explain=explain)
@@ -177,7 +186,7 @@ def from_args(args: Mapping[str, Sequence[str]]) -> tuple[SearchState, tuple[Not
 
 def no_sort(sort: str, known: Iterable[str]) -> Note:
     """Note that there is no such order."""
-    return note(ArgumentCode.NO_SORT, name="sort", value=brief(sort), known="、".join(known))
+    return note(ArgumentCode.NO_SORT, name="sort", value=brief(sort), known=listed(known))
 
 
 def brief(value: str) -> str:
@@ -220,6 +229,24 @@ def search_url(state: SearchState, path: str = "/") -> str:
     return f"{path}?{args}" if args else path
 
 
+def trend_url(texts: Sequence[str], state: SearchState, measure: str, path: str = "/trend") -> str:
+    """Return the address of several searches through the volumes, with the filters of one; `measure` may be empty."""
+    kept = [(name, value) for name, value in to_args(state) if name in _FILTER_ARGS]
+    return (
+        f"{path}?{urlencode([*(('q', text) for text in texts), *kept, *([('measure', measure)] if measure else [])])}"
+    )
+
+
+def receipt_url(state: SearchState, claim: Iterable[tuple[str, str]] = (), path: str = "/receipt") -> str:
+    """Return the address of a search's receipt; `claim` are the arguments that say what was found when it was taken.
+
+    Without any, the address leads on to that of a receipt taken now.
+    """
+    asked = SearchState(state.text, state.filters, state.sort)
+    args = urlencode([*to_args(asked), *claim])
+    return f"{path}?{args}" if args else path
+
+
 def entry_url(entry_id: str, text: str = "") -> str:
     """Return the address of an entry, with the search whose marks it is to show."""
     if entry_id in (".", ".."):  # a path can carry any other id
@@ -244,6 +271,17 @@ def volume_url(volume: str, section: str | None = None, yearbook: str | None = N
 def author_url(name: str) -> str:
     """Return the address of a contributor's page."""
     return f"/author/{quote(name, safe='')}" if _fits_path(name) else _by_arguments("/author/", name=name)
+
+
+def stored_url(moment: datetime, url: str, way: str = "") -> str:
+    """Return the address of a page as captured at a time; `way` is `raw`, `frame` or `part` for what belongs to it."""
+    return f"/page/{digits_of(moment)}{'/' if way else ''}{way}?url={quote(url, safe='')}"
+
+
+def digits_of(moment: datetime) -> str:
+    """Return a time as web archives write it: 14 digits, UTC."""
+    # Not strftime, which writes the year 987 with three digits.
+    return re.sub("[^0-9]", "", moment.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="seconds"))
 
 
 def under(root: str) -> SimpleNamespace:

@@ -1,19 +1,16 @@
 """Turns results into what is shown: JSON objects, and the values that templates read.  Independent of Flask."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
-from typing import Any
+from typing import Any, NamedTuple
 
 from indexer.model import Entry
-from indexer.search.fields import APART, FIELDS, SCOPES
+from indexer.search.fields import FIELDS, SCOPES
 from indexer.search.query.grammar import MAX_LENGTH
-from indexer.search.query.plan import resolve
-from indexer.search.query.tree import Node
-from indexer.search.shown.marks import find_marks
-from indexer.search.shown.results import Facet, FacetValue, Hit, Reason, ResultPage, Snippet, Span
-from indexer.search.shown.snippet import marked
+from indexer.search.shown.results import Facet, Hit, Reason, ResultPage
 from search_app.shown.answered import Answered
-from search_app.shown.links import SearchState, form_arg, search_url
+from search_app.shown.links import SearchState, search_url
 from search_app.shown.naming import Names
 from search_app.words import answers
 
@@ -42,31 +39,6 @@ class Gone:
     """Id that has its text today; None if no entry has."""
     title: str
     """Title of its last meaning; empty for a page that was taken out of the archive."""
-
-
-@dataclass(frozen=True, slots=True)
-class Block:
-    """A paragraph or, if `rows` is filled, a table."""
-
-    spans: Snippet = ()
-    rows: tuple[tuple[Snippet, ...], ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class MarkedEntry:
-    """An entry with a search's marks on it."""
-
-    entry: Entry
-    title: Snippet
-    heading: Snippet
-    """Empty if the heading is the same as the title."""
-    blocks: tuple[Block, ...]
-    signature: Snippet
-    captions: tuple[Snippet, ...]
-    marks: int
-    """How often the search's strings occur in it."""
-    searched: bool
-    """Whether the search has strings to mark at all."""
 
 
 def search_json(found: Answered, root: str = "") -> dict[str, Any]:
@@ -142,74 +114,35 @@ def entry_json(entry: Entry, names: Names) -> dict[str, Any]:
     return entry.to_record() | {"persons": names.persons(entry)}
 
 
-def mark_entry(entry: Entry, node: Node | None) -> MarkedEntry:
-    """Mark every place in an entry that a query matches."""
-    leaves = resolve(node).leaves
-    count = 0
+class Applied(NamedTuple):
+    """A value by which a search is limited."""
 
-    def spans(scope: str, text: str) -> Snippet:
-        nonlocal count
-        found = find_marks(leaves, scope, text)
-        count += found.count
-        return marked(text, found.ranges)
-
-    return MarkedEntry(
-        entry=entry,
-        title=spans("title", entry.title),
-        heading=spans("heading", entry.heading) if entry.heading != entry.title else (),
-        blocks=blocks(spans("body", entry.body)),
-        signature=spans("signature", entry.signature),
-        captions=tuple(spans("captions", caption) for caption in entry.captions),
-        marks=count,
-        searched=any(leaf.scope not in APART for leaf in leaves),
-    )
+    name: str
+    """What the filter is called."""
+    label: str
+    without: SearchState
+    """The search without it."""
+    exclude: bool
 
 
-def blocks(text: Snippet) -> tuple[Block, ...]:
-    """Split a marked body into paragraphs, and tables made of consecutive rows of cells."""
-    found: list[Block] = []
-    paragraphs = [(line, any("\t" in span.text for span in line)) for line in split_spans(text, "\n")]
-    for is_table, lines in groupby(paragraphs, key=lambda each: each[1]):
-        if is_table:
-            found.append(Block(rows=tuple(tuple(split_spans(line, "\t")) for line, _ in lines)))
-        else:
-            found += [Block(spans=line) for line, _ in lines if line]
-    return tuple(found)
-
-
-def split_spans(text: Snippet, separator: str) -> list[Snippet]:
-    """Split marked text at a separator, keeping the marks; a mark across the separator continues after it."""
-    parts: list[list[Span]] = [[]]
-    for span in text:
-        for at, piece in enumerate(span.text.split(separator)):
-            if at:
-                parts.append([])
-            if piece:
-                parts[-1].append(Span(piece, span.marked))
-    return [tuple(part) for part in parts]
-
-
-def boxes(facet: Facet, names: Names) -> list[tuple[str, str, str, FacetValue]]:
-    """Return the check boxes of a facet: the name and value to send, the label, and the facet value itself."""
-    return [(*form_arg(facet.field, each.value), names.label(facet.field, each.value), each) for each in facet.values]
-
-
-def shown_facets(page: ResultPage, names: Names) -> list[Facet]:
-    """Return the facets that tell a reader something: those with values, and yearbooks only if there are several."""
-    return [each for each in page.facets if each.values and (each.field != "yearbook" or names.several)]
-
-
-def applied(state: SearchState, names: Names) -> list[tuple[str, str, SearchState]]:
-    """Return each applied filter: what it is called, the value's label, and the search without it."""
+def applied(state: SearchState, names: Names) -> list[Applied]:
+    """Return each value that is chosen or excluded."""
     return [
-        (
+        Applied(
             answers.filter_name(each),
             names.label(each.field, value),
             (state.including if each.exclude else state.removing)(each.field, value),
+            each.exclude,
         )
         for each in state.filters
         for value in each.values
     ]
+
+
+def by_volume(hits: Sequence[Hit], names: Names) -> list[tuple[str, list[tuple[int, Hit]]]]:
+    """Group hits that are ordered by volume; each has its place among them all."""
+    placed = groupby(enumerate(hits), key=lambda each: names.badge(each[1].entry))
+    return [(volume, list(inside)) for volume, inside in placed]
 
 
 def pages_around(page: int, last: int) -> list[int]:

@@ -8,10 +8,10 @@ from indexer.search.engine import Searcher
 from indexer.search.fields import EVERY
 from indexer.search.query.tree import SearchRequest
 from indexer.search.shown.results import FacetValue
-from indexer.search.shown.suggestions import MOST
 from indexer.search.suggestible import SuggestionKind
 from indexer.text.fold import fold
 from indexer.text.pinyin import LONGEST_NAME, with_surname
+from search_app.shown.suggested import named
 
 OTHER, OFFICES = "other", "offices"
 """Groups behind the letters: names that have no sound, and those that are too long for a person's."""
@@ -31,8 +31,7 @@ def register(searcher: Searcher, text: str = "") -> tuple[Group, ...]:
     """Return all contributors in groups or, for a text, those whose names may be meant by it."""
     listed = searcher.facet(SearchRequest(), "author", limit=EVERY).values
     if text:
-        meant = {each.text for each in searcher.suggest(text, MOST) if each.kind is SuggestionKind.AUTHOR}
-        listed = tuple(each for each in listed if each.value in meant or fold(text) in fold(each.value))
+        listed = named(text, listed, SuggestionKind.AUTHOR, searcher)
     keyed = sorted((_place(each.value, searcher.readings), each.value, each) for each in listed)
     groups = groupby(keyed, key=lambda each: each[0][:2])
     return tuple(Group(letter, tuple(value for *_, value in inside)) for (_, letter), inside in groups)

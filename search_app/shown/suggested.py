@@ -5,7 +5,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from indexer.search.engine import Searcher
-from indexer.search.shown.suggestions import SHOWN, Suggestion, request_for
+from indexer.search.shown.results import FacetValue
+from indexer.search.shown.suggestions import MOST, SHOWN, Suggestion, request_for
+from indexer.search.suggestible import SuggestionKind
+from indexer.text.fold import fold
 from search_app.shown.links import SearchState, search_url
 from search_app.words import answers
 
@@ -41,3 +44,10 @@ def suggest_json(text: str, generation: str, found: Sequence[Offer], root: str =
             for each in found
         ],
     }
+
+
+def named(text: str, values: Sequence[FacetValue], kind: SuggestionKind, searcher: Searcher) -> tuple[FacetValue, ...]:
+    """Return the values of a facet in which a text stands, or that may be meant by it: by sound, or with a mistake."""
+    meant = {each.text for each in searcher.suggest(text, MOST) if each.kind is kind}
+    sought = fold(text)
+    return tuple(each for each in values if each.value in meant or sought in fold(each.value))

@@ -1,30 +1,26 @@
 """The JSON interface; its keys must not change, because other people's scripts rely on them."""
 
 import json
-from collections.abc import Iterable, Sequence
-from itertools import chain, islice
-from threading import BoundedSemaphore
+from collections.abc import Sequence
 
 from flask import Blueprint, abort, current_app, redirect, request
-from flask import Response as Streamed
 from werkzeug.sansio.response import Response
 
 from indexer.search.query.notes import Note, note
 from indexer.search.shown.suggestions import MOST, SHOWN
 from search_app.shown.answered import answer
-from search_app.shown.concordance import LINE_COLUMNS, concordance_json, line_json, line_row, lines_from_args
-from search_app.shown.csvlines import csv_lines
 from search_app.shown.links import brief, entry_url, from_args, number_of
 from search_app.shown.present import entry_json, search_json
 from search_app.shown.suggested import offers, suggest_json
-from search_app.shown.trend import TREND_COLUMNS, trend_json, trend_rows, trends, trends_from_args
+from search_app.shown.tables.concordance import LINE_COLUMNS, concordance_json, line_json, line_row, lines_from_args
+from search_app.shown.tables.csvlines import csv_lines
+from search_app.shown.tables.trend import TREND_COLUMNS, trend_json, trend_rows, trends, trends_from_args
 from search_app.web.archive import current_archive, current_site
+from search_app.web.downloads import download, table
 from search_app.web.former import gone
 from search_app.words import answers
 from search_app.words.answers import ArgumentCode
-
-_HELD = 5000
-"""Lines of an answer that are held in memory: one or two megabytes."""
+from search_app.words.language import gettext
 
 api = Blueprint("api", __name__, url_prefix="/api/v1")
 
@@ -59,9 +55,9 @@ def concordance() -> Response:
         return current_app.json.response(concordance_json(asked, searcher))
     lines = asked.all(searcher)
     if form == "csv":
-        return _table(csv_lines(LINE_COLUMNS, map(line_row, lines)), "concordance.csv")
+        return table(csv_lines(LINE_COLUMNS, map(line_row, lines)), "concordance.csv")
     text = (json.dumps(line_json(line), ensure_ascii=False) + "\n" for line in lines)
-    return _download(text, "application/jsonl", "concordance.jsonl")
+    return download(text, "application/jsonl", "concordance.jsonl")
 
 
 @api.get("/trend")
@@ -72,7 +68,7 @@ def trend() -> Response:
     searcher = current_archive().searcher()
     found = trends(states, searcher)
     if form == "csv":
-        return _table(csv_lines(TREND_COLUMNS, trend_rows(found)), "trend.csv")
+        return table(csv_lines(TREND_COLUMNS, trend_rows(found)), "trend.csv")
     return current_app.json.response(trend_json(found, searcher.generation))
 
 
@@ -86,7 +82,8 @@ def entry(entry_id: str | None = None) -> Response:
     if found is None:
         became = gone(current_archive(), entry_id)
         if became is None:
-            abort(404, description=f"没有编号为“{entry_id}”的条目，编号见 /api/v1/search")
+            said = gettext("没有编号为“{id}”的条目，编号见 /api/v1/search")
+            abort(404, description=said.format(id=entry_id))
         if became.now is None:
             abort(410, description=answers.gone(became.title))
         return redirect(current_site().link(f"/api/v1{entry_url(became.now)}"), 302)
@@ -97,7 +94,7 @@ def _format(known: tuple[str, ...], wrong: Sequence[Note]) -> str:
     """Return the form asked for, the first one where none is; refuse wrong arguments with status 400."""
     form = request.args.get("format") or known[0]
     if form not in known:
-        odd = note(ArgumentCode.NO_FORMAT, name="format", value=brief(form), known="、".join(known))
+        odd = note(ArgumentCode.NO_FORMAT, name="format", value=brief(form), known=answers.listed(known))
         wrong = (*wrong, odd)
     _refuse(wrong)
     return form
@@ -105,28 +102,4 @@ def _format(known: tuple[str, ...], wrong: Sequence[Note]) -> str:
 
 def _refuse(wrong: Sequence[Note]) -> None:
     if wrong:
-        abort(400, description="；".join(map(answers.note, wrong)))
-
-
-def _table(lines: Iterable[str], name: str) -> Response:
-    return _download(lines, "text/csv", name)
-
-
-def _download(text: Iterable[str], kind: str, name: str) -> Response:
-    """Return an answer that may be long: whole if it is short, else streamed.
-
-    Its beginning is made now, so that a fault is still told by a status code.  A stream holds a thread until its reader
-    has read it, so there may be few of them: others are answered meanwhile.
-    """
-    pieces = iter(text)
-    held = list(islice(pieces, _HELD))
-    if len(held) < _HELD:
-        response = Streamed("".join(held), mimetype=kind)
-    else:
-        free: BoundedSemaphore = current_app.config["STREAMS"]
-        if not free.acquire(blocking=False):
-            abort(503, description="同时下载的人太多，请过一会儿再试")
-        response = Streamed(chain(held, pieces), mimetype=kind)
-        response.call_on_close(free.release)
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
+        abort(400, description=answers.notes(wrong))

@@ -15,17 +15,15 @@ from search_app.web.errors import add_error_answers
 from search_app.web.health import health
 from search_app.web.holding import Holdings
 from search_app.web.languages import add_choice, switched
+from search_app.web.policy import POLICY
 from search_app.web.rendering import add_languages
 from search_app.web.site import REFUSED, Site, read_site
 from search_app.web.views import PAGES
 from search_app.words import answers
+from search_app.words.language import gettext
 
 HEADERS = {
-    "Content-Security-Policy": (
-        "default-src 'none'; script-src 'self'; connect-src 'self'; style-src 'self'; img-src 'self'; "
-        "form-action 'self'; "
-        "base-uri 'none'; frame-ancestors 'none'"
-    ),
+    "Content-Security-Policy": POLICY,
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "same-origin",
 }
@@ -83,7 +81,8 @@ def _mount(app: Flask, site: Site) -> None:
 def _check_host() -> None:
     if code := request.environ.get(REFUSED):
         address = current_site().absolute("/")
-        abort(code, description=f"本站的地址是 {address}" if "://" in address else "请用本站公布的地址访问")
+        said = gettext("本站的地址是 {address}") if "://" in address else gettext("请用本站公布的地址访问")
+        abort(code, description=said.format(address=address))
 
 
 def _add_headers(response: Response) -> Response:

@@ -4,7 +4,7 @@ import gc
 import logging
 import threading
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -15,7 +15,6 @@ from flask import current_app
 from indexer.authority import Authority
 from indexer.config import DataFolder
 from indexer.errors import IndexFailure, IndexMissing, ManifestLost, YearbookError
-from indexer.files.ids import Change, read_changes
 from indexer.manifest import Manifest, manifest_of
 from indexer.search.engine import Searcher
 from indexer.search.factory import (
@@ -28,6 +27,7 @@ from indexer.search.factory import (
     read_authority,
 )
 from search_app.shown.naming import Names
+from search_app.web.records import Records, file_stamp
 from search_app.web.refusal import Refusal
 from search_app.web.site import Site
 
@@ -74,7 +74,7 @@ class Archive:
         """The last one of which nothing was wrong."""
         self._who_stamp: object = None
         """What `contributors.toml` looked like then, and in which generation its names were looked for."""
-        self._changes: tuple[object, Mapping[str, list[Change]]] = (None, {})
+        self.records = Records(DataFolder(data_dir))
         self._refusal = Refusal(partial(index_stamp, data_dir))
         self._failure: IndexFailure = IndexMissing("index-not-opened", path=data_dir)
         """Why nothing could be opened at the last attempt."""
@@ -210,14 +210,6 @@ class Archive:
         self._answering()
         return self._who.error is None
 
-    def changes(self) -> Mapping[str, list[Change]]:
-        """Return the changes of meaning of each id, by id."""
-        path = DataFolder(self.data_dir).ids
-        stamp = file_stamp(path)
-        if stamp != self._changes[0]:
-            self._changes = stamp, read_changes(path)
-        return self._changes[1]
-
     def _is_due(self, opened: Opened | None) -> bool:
         """Return whether another generation should be opened than the one that is open or was refused."""
         name = self._published()
@@ -259,15 +251,6 @@ def remedy(error: YearbookError) -> str:
     if isinstance(error, IndexMissing):
         return "nianjian build"
     return "nianjian index" if isinstance(error, IndexFailure) else ""
-
-
-def file_stamp(path: Path) -> object:
-    """Return a value that changes when a file does; None if the file is missing."""
-    try:
-        status = path.stat()
-    except OSError:
-        return None
-    return status.st_mtime_ns, status.st_size, status.st_ino
 
 
 def _settle() -> None:

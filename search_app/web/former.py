@@ -11,7 +11,7 @@ from search_app.web.archive import Archive
 def former_meanings(archive: Archive, entry: Entry) -> tuple[Former, ...]:
     """Return what else an entry's id has meant, oldest first."""
     found = []
-    for change in archive.changes().get(entry.id, ()):
+    for change in archive.records.changes().get(entry.id, ()):
         now = _shown(archive, change)
         if change.was_sha256 and now != entry.id and change.was_sha256 != text_hash(entry):
             found.append(Former(change.at[:10], change.was, now))
@@ -22,7 +22,7 @@ def gone(archive: Archive, entry_id: str) -> Gone | None:
     """Return what became of an id that no entry has; None if it never was an entry's."""
     if archive.hides(entry_id):
         return Gone(None, "")
-    changes = archive.changes().get(entry_id)
+    changes = archive.records.changes().get(entry_id)
     if changes:
         last = changes[-1]
         if archive.is_forgotten(page_key(last.page)):
@@ -34,5 +34,5 @@ def gone(archive: Archive, entry_id: str) -> Gone | None:
 
 def _shown(archive: Archive, change: Change) -> str | None:
     """Return the id that a replaced text has today; None if it is gone or its entry may not be shown."""
-    now = follow(archive.changes(), change)
+    now = follow(archive.records.changes(), change)
     return now if now is not None and archive.searcher().get(now) is not None else None

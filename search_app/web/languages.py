@@ -3,15 +3,15 @@
 from collections.abc import Iterable
 from urllib.parse import quote, urlencode
 
-from flask import Flask, Response, redirect, request
+from flask import Flask, Response, request
 from flask_babel import Babel
 from werkzeug.sansio.response import Response as Answer
 
 from search_app.web.archive import current_site
+from search_app.web.remembering import remember, without
 from search_app.words.language import CATALOGUES, ENGLISH, LANGUAGES, SIMPLIFIED, first_meant, locale_of, speak, spoken
 
 ARGUMENT = COOKIE = "lang"
-_YEAR = 365 * 24 * 60 * 60
 
 
 def add_choice(app: Flask) -> None:
@@ -35,7 +35,7 @@ def _choose() -> Answer | None:
     speak(chosen if chosen in LANGUAGES else wanted(request.cookies.get(COOKIE, ""), request.accept_languages.values()))
     # An address that is none of ours could lead anywhere.
     is_page = request.url_rule is not None and request.blueprint != "api"
-    return _remember(chosen) if chosen in LANGUAGES and is_page and request.method in ("GET", "HEAD") else None
+    return remember(ARGUMENT, chosen) if chosen in LANGUAGES and is_page and request.method in ("GET", "HEAD") else None
 
 
 def wanted(kept: str, accepted: Iterable[str]) -> str:
@@ -51,17 +51,8 @@ def wanted(kept: str, accepted: Iterable[str]) -> str:
 
 def switched(language: str) -> str:
     """Return the address of the page that is shown, in a language to be chosen."""
-    rest = [(name, value) for name, value in request.args.items(multi=True) if name != ARGUMENT]
-    return f"{current_site().link(quote(request.path))}?{urlencode([*rest, (ARGUMENT, language)])}"
-
-
-def _remember(language: str) -> Answer:
-    rest = [(name, value) for name, value in request.args.items(multi=True) if name != ARGUMENT]
-    site = current_site()
-    address = site.link(quote(request.path)) + (f"?{urlencode(rest)}" if rest else "")
-    answer = redirect(address, 303)
-    answer.set_cookie(COOKIE, language, max_age=_YEAR, path=site.path or "/", samesite="Lax", httponly=True)
-    return answer
+    args = urlencode([*without(ARGUMENT), (ARGUMENT, language)])
+    return f"{current_site().link(quote(request.path))}?{args}"
 
 
 def _vary(response: Response) -> Response:

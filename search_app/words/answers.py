@@ -8,7 +8,7 @@ from indexer.search.query.tree import Filter
 from indexer.search.shown.results import Form, Hit, PartCode, Printed, Reason, RunReading, ScorePart
 from indexer.search.shown.rungs import Rung, RungCode
 from indexer.search.suggestible import SuggestionKind
-from search_app.words.language import N_, Worded, gettext, ngettext
+from search_app.words.language import ENGLISH, N_, Worded, gettext, ngettext, spoken
 
 
 class ArgumentCode(StrEnum):
@@ -21,6 +21,7 @@ class ArgumentCode(StrEnum):
     NO_SORT = "no-sort"
     NO_NUMBER = "no-number"
     NO_FORMAT = "no-format"
+    NO_CLAIM = "no-claim"
     NO_SEARCH = "no-search"
     TOO_MANY_SEARCHES = "too-many-searches"
 
@@ -60,6 +61,7 @@ NOTES: Mapping[str, str] = Worded(
         ArgumentCode.NO_SORT: N_("{name}：“{value}”不是 {known} 之一"),
         ArgumentCode.NO_NUMBER: N_("{name}：“{value}”不是 {least} 到 {most} 之间的整数"),
         ArgumentCode.NO_FORMAT: N_("{name}：“{value}”不是 {known} 之一"),
+        ArgumentCode.NO_CLAIM: N_("回执地址不完整或被改动（{name} 是“{value}”），请从检索结果页重新取回执"),
         ArgumentCode.NO_SEARCH: N_("没有给出检索词：用 q= 给出，可重复"),
         ArgumentCode.TOO_MANY_SEARCHES: N_("一次至多比较 {limit} 个检索"),
     }
@@ -118,6 +120,18 @@ FIELD_NAMES: Mapping[str, str] = Worded(
 )
 """What reasons call the fields."""
 
+SHORT_NAMES: Mapping[str, str] = Worded(
+    {
+        "title": N_("题"),
+        "heading": N_("页题"),
+        "body": N_("文"),
+        "captions": N_("图"),
+        "signature": N_("署"),
+        "author": N_("作者"),
+        "section": N_("栏目"),
+    }
+)
+"""What fields are called beside the number of places in them."""
 FACET_NAMES: Mapping[str, str] = Worded(
     {
         "yearbook": N_("年鉴"),
@@ -145,10 +159,17 @@ SORT_NAMES: Mapping[str, str] = Worded(
         "year-asc": N_("年份从早到晚"),
         "year-desc": N_("年份从晚到早"),
         "book": N_("书中顺序"),
+        "left": N_("按左文"),
+        "right": N_("按右文"),
     }
 )
 _LENGTH = 40
 """Characters shown of a string that the query matched."""
+
+
+def number(count: int) -> str:
+    """Write a number with its thousands apart, by thin spaces in Chinese."""
+    return f"{count:,}" if spoken() == ENGLISH else f"{count:,}".replace(",", "\u2009")
 
 
 def title(printed: str) -> str:
@@ -180,6 +201,11 @@ def note(told: Note) -> str:
         field = str(values["name"])
         values["name"] = FACET_NAMES.get(field) or _excluded(field.removeprefix("not.")) or field
     return words.format(**values)
+
+
+def notes(told: Iterable[Note]) -> str:
+    """Word several notes in a line."""
+    return gettext("；").join(map(note, told))
 
 
 def rung(told: Rung, label: Callable[[str, str], str]) -> str:

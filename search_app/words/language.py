@@ -17,7 +17,8 @@ SIMPLIFIED, TRADITIONAL, ENGLISH = "zh-Hans", "zh-Hant", "en"
 LANGUAGES: Mapping[str, str] = {SIMPLIFIED: "中文（简体）", TRADITIONAL: "中文（繁體）", ENGLISH: "English"}
 """What a reader may choose, by BCP 47 tag, each in its own words."""
 CATALOGUES = Path(__file__).with_name("catalogues")
-_DOMAIN = "nianjian"
+DOMAIN = "nianjian"
+"""Name of the catalogues, for `gettext`."""
 Code = TypeVar("Code", bound=Hashable)
 
 _spoken: ContextVar[str] = ContextVar("language", default=SIMPLIFIED)
@@ -78,7 +79,7 @@ class Worded(Mapping[Code, str]):
 @cache
 def catalogue(language: str) -> standard.NullTranslations:
     """Return the catalogue of a language; one without sentences where there is none."""
-    return standard.translation(_DOMAIN, CATALOGUES, [locale_of(language)], fallback=True)
+    return standard.translation(DOMAIN, CATALOGUES, [locale_of(language)], fallback=True)
 
 
 def meant(tag: str) -> str:

@@ -1,10 +1,12 @@
-"""The web app over the sample archive."""
+"""The web app over the sample archive, and the browser; what needs it is skipped where it is absent, saying so."""
 
-from collections.abc import Callable, Iterable
+import shutil
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
-from browser import Browser
+from browser import Browser as Reader
 from flask.testing import FlaskClient
 
 from indexer.config import DataFolder
@@ -13,6 +15,9 @@ from indexer.model import Entry
 from indexer.search.factory import open_builder
 from indexer.stages.pipeline import index_entries
 from search_app import create_app
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 
 @pytest.fixture
@@ -34,13 +39,30 @@ def publish(tmp_path: Path) -> Callable[[Iterable[Entry]], None]:
 
 
 @pytest.fixture
-def browse(tmp_path: Path) -> Callable[[list[Entry]], Browser]:
+def browse(tmp_path: Path) -> Callable[[list[Entry]], Reader]:
     """Give a function that publishes entries for a browser."""
 
-    def publish(entries: list[Entry]) -> Browser:
+    def publish(entries: list[Entry]) -> Reader:
         data = DataFolder(tmp_path)
         write_entries(data.entries, entries)
         index_entries(data)
-        return Browser(create_app(tmp_path))
+        return Reader(create_app(tmp_path))
 
     return publish
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator["Browser"]:
+    """The browser that Debian gives; none is downloaded."""
+    playwright = pytest.importorskip("playwright.sync_api", reason="Playwright is absent: pip install -e '.[test]'")
+    command = shutil.which("chromium") or shutil.which("chromium-browser")
+    if command is None:
+        pytest.skip("Chromium is absent: apt-get install chromium fonts-noto-cjk")
+    with playwright.sync_playwright() as started:
+        # Root, as on build machines, is refused with a sandbox; nothing but our own pages is opened.
+        # Pages are kept for who comes back, as browsers do unless they are told not to, which Playwright does.
+        browser = started.chromium.launch(
+            executable_path=command, args=["--no-sandbox"], ignore_default_args=["--disable-back-forward-cache"]
+        )
+        yield browser
+        browser.close()

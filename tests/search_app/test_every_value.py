@@ -144,6 +144,7 @@ def _check_facet(browser: Browser, entries: list[Entry], field: str) -> None:
         chosen = frozenset({(field, value)})
         assert browser.about(page.sent(0)) == browser.about(page.sent(1)) == ("results", "", chosen)
         offered = {browser.about(page.sent(1, box)) for box in page.boxes()}
+        offered |= {("results", *each) for each in browser.linked(address, "results")}  # years are links
         several = len({entry.yearbook for entry in entries}) > 1
         shown = [each for each in FACETS if several or each != "yearbook"]
         pairs = {(field, other) for other in values if field in shown}.union(

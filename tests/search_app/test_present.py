@@ -3,25 +3,25 @@
 import pytest
 
 from indexer.search.fields import value_of
-from indexer.search.shown.results import Span
+from search_app.shown.marking import Block, Piece, blocks, split_line
 from search_app.shown.naming import Names
-from search_app.shown.present import Block, blocks, pages_around, split_spans
+from search_app.shown.present import pages_around
 from search_app.words import answers
 
 
 def test_marks_survive_splitting_into_paragraphs_and_tables() -> None:
     """A mark over a break goes on behind it."""
-    body = (Span("第一", False), Span("段\n第二", True), Span("段\n甲\t乙\n丙\t", False), Span("丁", True))
+    body = (Piece("第一"), Piece("段\n第二", True, 1), Piece("段\n甲\t乙\n丙\t"), Piece("丁", True, 2))
     assert blocks(body) == (
-        Block(spans=(Span("第一", False), Span("段", True))),
-        Block(spans=(Span("第二", True), Span("段", False))),
-        Block(rows=(((Span("甲", False),), (Span("乙", False),)), ((Span("丙", False),), (Span("丁", True),)))),
+        Block((Piece("第一"), Piece("段", True, 1))),
+        Block((Piece("第二", True), Piece("段"))),
+        Block(rows=(((Piece("甲"),), (Piece("乙"),)), ((Piece("丙"),), (Piece("丁", True, 2),)))),
     )
 
 
 def test_splitting_keeps_empty_cells() -> None:
     """Columns do not shift."""
-    assert split_spans((Span("甲\t\t乙", False),), "\t") == [(Span("甲", False),), (), (Span("乙", False),)]
+    assert split_line((Piece("甲\t\t乙"),), "\t") == [(Piece("甲"),), (), (Piece("乙"),)]
 
 
 @pytest.mark.parametrize(

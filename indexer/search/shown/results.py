@@ -113,6 +113,14 @@ class Evidence(Struct, frozen=True):
     """What the points are made of; empty unless the request asked for it."""
 
 
+class Similar(Struct, frozen=True):
+    """An entry that shares rare words with another one."""
+
+    entry: Entry
+    words: tuple[str, ...]
+    """Words that both have, folded, the rarest first; four at most."""
+
+
 class FacetValue(Struct, frozen=True, gc=False):
     """One value of a facet; `count` is the number of hits once it alone is chosen, and no longer excluded."""
 

@@ -16,7 +16,8 @@ from indexer.search.query.plan import Relaxed, relax, resolve
 from indexer.search.query.tree import SORTS, Match, Node, SearchRequest, meant
 from indexer.search.query.typed import read_typed
 from indexer.search.shown.concordance import ENTRY, ORDERS, Occurrence
-from indexer.search.shown.results import Evidence, Facet, Hit, ResultPage, VolumeCount, VolumeFound
+from indexer.search.shown.results import Evidence, Facet, Hit, ResultPage, Similar, VolumeCount, VolumeFound
+from indexer.search.shown.similar import LISTED
 from indexer.search.shown.suggestions import SHOWN, Suggestion, request_for
 from indexer.search.whoosh.answering.concordance import Concordance
 from indexer.search.whoosh.answering.counting import Counting
@@ -25,7 +26,7 @@ from indexer.search.whoosh.answering.lookup import Lookup
 from indexer.search.whoosh.answering.matching import filtered, matching
 from indexer.search.whoosh.answering.nearness import Near, NearEnough, words_had
 from indexer.search.whoosh.answering.occurrences import count, standing
-from indexer.search.whoosh.answering.ranking import POINT, Points, Ranking, best
+from indexer.search.whoosh.answering.ranking import POINT, Ranking, best, sort_keys
 from indexer.search.whoosh.answering.remarks import notes, readings
 from indexer.search.whoosh.answering.suggested import suggested
 from indexer.search.whoosh.damage import asking, opening
@@ -36,6 +37,7 @@ from indexer.search.whoosh.files.cache import CacheOf
 from indexer.search.whoosh.files.npy import require
 from indexer.search.whoosh.openindex import OpenIndex, open_index
 from indexer.search.whoosh.seal import NAME, Seal
+from indexer.search.whoosh.similar import similar
 from indexer.text import variants
 from indexer.urls import page_key
 
@@ -107,7 +109,7 @@ class WhooshSearcher(Closing):
         numbers = found.nonzero()[0]
         ranking = Ranking(plan.leaves, numbers, lookup)
         first = (request.page - 1) * request.size
-        order = best(self._keys(request, numbers, ranking.points), first, request.size)
+        order = best(sort_keys(request.sort, numbers, ranking.points, index), first, request.size)
         return ResultPage(
             total=len(numbers),
             occurrences=count(lookup, plan.leaves, numbers, found) if len(numbers) else 0,
@@ -187,10 +189,14 @@ class WhooshSearcher(Closing):
     @asking
     def get(self, entry_id: str) -> Entry | None:
         """Return the entry with this id, or None if there is none or it may not be shown."""
-        number = self._index.number(entry_id)
-        visible = self._index.visible
-        hidden = number is not None and visible is not None and not visible[number]
-        return None if number is None or hidden else self._index.entry(number)
+        number = self._number(entry_id)
+        return None if number is None else self._index.entry(number)
+
+    @asking
+    def similar(self, entry_id: str, limit: int = LISTED) -> tuple[Similar, ...]:
+        """Return the entries that share rare words with one entry, at most `limit`, the likest first."""
+        number = self._number(entry_id)
+        return () if number is None else similar(self._index, number, limit)
 
     def entries(self, request: SearchRequest) -> Iterator[Entry]:
         """Return all matching entries in the request's order, read as they are asked for; page and size do not count."""
@@ -253,6 +259,11 @@ class WhooshSearcher(Closing):
             raise RuntimeError(f"the searcher of {self.generation} is closed; open the data folder again")
         return self._open
 
+    def _number(self, entry_id: str) -> int | None:
+        """Return the document number of an entry, or None if there is none or it may not be shown."""
+        number, visible = self._index.number(entry_id), self._index.visible
+        return number if number is not None and (visible is None or visible[number]) else None
+
     def _meant(self, request: SearchRequest) -> SearchRequest:
         """Return a request with the persons whom printed forms mean, where it is filtered by these."""
         authority = self._index.authority
@@ -279,7 +290,7 @@ class WhooshSearcher(Closing):
         points = (
             Ranking(leaves, numbers, Lookup(self._index)).points if by_relevance else np.zeros(len(numbers), np.int64)
         )
-        return numbers[best(self._keys(request, numbers, points), 0, len(numbers))]
+        return numbers[best(sort_keys(request.sort, numbers, points, self._index), 0, len(numbers))]
 
     @asking
     def _concordance(self, request: SearchRequest, order: str) -> Concordance:
@@ -294,18 +305,3 @@ class WhooshSearcher(Closing):
     @asking
     def _read(self, numbers: NDArray[np.int64]) -> list[Entry]:
         return list(map(self._index.entry, numbers.tolist()))
-
-    def _keys(self, request: SearchRequest, numbers: NDArray[np.int64], points: Points) -> NDArray[np.integer]:
-        """Return for each of the documents `numbers` what orders it, highest first; ties keep their order.
-
-        A document's number is its rank by `indexer.search.order.tie_break`.
-        """
-        match request.sort:
-            case "year-asc":
-                return -self._index.years[numbers]
-            case "year-desc":
-                return self._index.years[numbers]
-            case "book":
-                return -self._index.book[numbers]
-            case _:
-                return points

@@ -47,6 +47,8 @@ class Preview:
     """All visible text of the pages, in order."""
     entries: tuple[Entry, ...]
     problems: tuple[Problem, ...]
+    links: tuple[tuple[str, str], ...] = ()
+    """Words and URL of each link of the pages to another web page, navigation and frames included."""
 
     @property
     def pieces(self) -> tuple[Piece, ...]:
@@ -78,6 +80,7 @@ def preview(chain: Sequence[Page], volumes: Sequence[Volume], listed: frozenset[
         blocks=tuple(_with_names(piece, names) for piece in blocks),
         entries=parsed.entries,
         problems=parsed.problems,
+        links=tuple(link for each in framed for link in each.links),
     )
 
 

@@ -11,19 +11,21 @@ from search_app.cli.preview.page import check_target, write_previews
 from search_app.cli.preview.terminal import print_changes, print_previews
 from search_app.cli.progress import reporting
 from search_app.cli.session import Session
+from search_app.cli.speaking.commands import FilePath, argument, command, option
+from search_app.words.language import gettext
 
 
-@click.command()
-@click.argument("pages", nargs=-1, metavar="[PAGE…]")
-@click.option("--base-url", help="URL of a saved file's folder, where its path does not tell it.")
-@click.option(
+@command()
+@argument("pages", nargs=-1, metavar="[PAGE…]")
+@option("--base-url", help="URL of a saved file's folder, where its path does not tell it.")
+@option(
     "--html",
     "html_file",
-    type=click.Path(path_type=Path),
+    type=FilePath(path_type=Path),
     metavar="FILE",
     help="Write it to one HTML file that needs nothing beside it.",
 )
-@click.option("--diff", is_flag=True, help="Say what would change in all entries since the last parse.")
+@option("--diff", is_flag=True, help="Say what would change in all entries since the last parse.")
 @click.pass_obj
 def preview(session: Session, pages: tuple[str, ...], base_url: str | None, html_file: Path | None, diff: bool) -> None:
     """Show what parsing makes of a page: every piece of its text, and the rule or layout key that decided.
@@ -38,7 +40,7 @@ def preview(session: Session, pages: tuple[str, ...], base_url: str | None, html
     that takes this manifest would make them.  Nothing is written.  Exit code 0: nothing would change; 1: something would; 2: nothing was done.
     """
     if not pages and not diff:
-        raise click.UsageError("give a PAGE, or --diff for all of them")
+        raise click.UsageError(gettext("give a PAGE, or --diff for all of them"))
     if html_file is not None:
         check_target(html_file, session.data.root)
     manifest = session.manifest(trying=diff)
@@ -49,7 +51,7 @@ def preview(session: Session, pages: tuple[str, ...], base_url: str | None, html
             found = changes(session.data, manifest, report)
     if html_file is not None:
         write_previews(html_file, shown, found)
-        click.echo(f"Written to {html_file}.")
+        click.echo(gettext("Written to {path}.").format(path=html_file))
     else:
         print_previews(shown)
     if found is not None:

@@ -5,12 +5,16 @@ from contextlib import suppress
 from pathlib import Path
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
 
 from indexer.errors import ConfigError, reason_of
 from indexer.files.durable import replacing
 from indexer.stages.preview.changes import Changes
 from indexer.stages.preview.shown import Preview
 from search_app.cli.preview.terminal import change_rows, summary
+from search_app.words.answers import listed
+from search_app.words.findings import finding
+from search_app.words.language import SIMPLIFIED, gettext, ngettext, spoken
 from search_app.words.problems import in_words
 from search_app.words.rules import KINDS, RULES, facts, printable, runs
 
@@ -61,20 +65,26 @@ def previews_html(shown: Sequence[Preview], found: Changes | None) -> str:
     """
     places = Environment(
         loader=PackageLoader("search_app.web"),
+        extensions=["jinja2.ext.i18n"],
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    places.install_gettext_callables(gettext, ngettext, newstyle=True)  # type: ignore[attr-defined]  # the extension's
     places.filters["printable"] = printable
     return places.get_template("preview.html").render(
         shown=shown,
+        language=spoken(),
+        zh=Markup(f' lang="{SIMPLIFIED}"') if spoken() != SIMPLIFIED else "",
         facts=facts,
         runs=runs,
         in_words=in_words,
         kinds=KINDS,
         rules=RULES,
         changes=found,
+        listed=listed,
+        finding=finding,
         summary=summary(found) if found else "",
         rows=list(change_rows(found)) if found else [],
     )

@@ -1,6 +1,16 @@
 """The HTML pages: each view reads a request, asks the archive, and fills a template."""
 
-from search_app.web.views import about, holdings, people, reading, results, volumes
+from search_app.web.views import about, holdings, people, reading, receipts, results, stored, trends, volumes
 
-PAGES = (results.pages, reading.pages, volumes.pages, people.pages, holdings.pages, about.pages)
+PAGES = (
+    results.pages,
+    trends.pages,
+    receipts.pages,
+    reading.pages,
+    volumes.pages,
+    people.pages,
+    holdings.pages,
+    about.pages,
+    stored.pages,
+)
 """The blueprints of all pages."""

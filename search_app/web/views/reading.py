@@ -1,6 +1,8 @@
 """The page of one entry."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from urllib.parse import quote, urlencode
 
 from flask import Blueprint, abort, current_app, redirect, request
 from werkzeug.sansio.response import Response
@@ -8,16 +10,21 @@ from werkzeug.sansio.response import Response
 from indexer.config import DataFolder
 from indexer.errors import YearbookError
 from indexer.model import Entry
+from indexer.search.engine import Searcher
 from indexer.search.fields import value_of
 from indexer.search.query.grammar import parse
 from indexer.stages.provenance import Provenance, provenance
-from search_app.shown import present
-from search_app.shown.asking import printed
-from search_app.shown.links import entry_url
+from search_app.shown import walking
+from search_app.shown.asking import limited, printed
+from search_app.shown.doubted import doubts_about
+from search_app.shown.links import MAX_HIT, entry_url, from_args, number_of
+from search_app.shown.marking import mark_entry
+from search_app.shown.naming import Names
 from search_app.web.archive import current_archive, current_site
 from search_app.web.former import former_meanings, gone
 from search_app.web.rendering import render
 from search_app.words import answers
+from search_app.words.language import gettext
 
 pages = Blueprint("reading", __name__)
 
@@ -25,37 +32,85 @@ pages = Blueprint("reading", __name__)
 @pages.get("/entry/")
 @pages.get("/entry/<entry_id>")
 def entry(entry_id: str | None = None) -> str | Response:
-    """Show one whole entry, with the marks of the search it was found by."""
+    """Show one whole entry, with the marks of the search it was found by, and its place among the hits."""
+    args = request.args.to_dict(flat=False)
     entry_id = request.args.get("id", "") if entry_id is None else entry_id
-    searcher, names = current_archive().open()
+    state, _ = from_args(args)
+    archive = current_archive()
+    searcher, names = archive.open()
     found = searcher.get(entry_id)
-    text = request.args.get("q", "")
     if found is None:
-        return _no_entry(entry_id, text)
-    node, _ = parse(text)
-    in_section = list(
-        searcher.entries(
-            printed(
-                yearbook=(value_of(found.yearbook),),
-                volume=(value_of(found.volume),),
-                section=(value_of(found.section),),
-            )
-        )
-    )
-    on_page = [each for each in in_section if each.url == found.url]
+        return _no_entry(entry_id, state.text)
+    number = number_of(args, walking.AT, 0, 1, MAX_HIT, [])
+    here = _volume(searcher, found)
+    on_page = [each for each in here if each.url == found.url]
+    in_section = [each for each in here if each.section == found.section]
     return render(
         "entry.html",
-        text=text,
-        shown=present.mark_entry(found, node),
-        former=former_meanings(current_archive(), found),
+        text=state.text,
+        state=state,
+        sought=number > 0,
+        walk=walking.place(searcher, state, entry_id, number) if state.asks and number else None,
+        walking=walking,
+        hit_args=walking.hit_args(state),
+        shown=mark_entry(found, parse(state.text)[0], _place(request.args.get("place", ""))),
+        former=former_meanings(archive, found),
         source=_source(found.url),
-        is_described=current_archive().described() is not None,
+        is_described=archive.described() is not None,
+        contact=_contact(found, names, number),
         names=names,
-        page_before=_beside(on_page, found, -1),
-        page_after=_beside(on_page, found, 1),
-        section_before=_beside(in_section, found, -1),
-        section_after=_beside(in_section, found, 1),
+        doubts=doubts_about(found, on_page, archive.records.problems_of(found.url)),
+        page=beside(on_page, found),
+        section=beside(in_section, found),
+        volume=beside(here, found),
+        signed=_signed(searcher, found, names),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """An entry among others in printed order."""
+
+    number: int
+    """From 1."""
+    total: int
+    before: Entry | None
+    after: Entry | None
+
+
+def beside(entries: Sequence[Entry], found: Entry) -> Beside:
+    """Return an entry's place in a list that has it."""
+    at = next(at for at, each in enumerate(entries) if each.id == found.id)
+    before = entries[at - 1] if at else None
+    return Beside(at + 1, len(entries), before, entries[at + 1] if at + 1 < len(entries) else None)
+
+
+def _volume(searcher: Searcher, found: Entry) -> list[Entry]:
+    """Return the entries of an entry's volume, in printed order."""
+    asked = printed(yearbook=(value_of(found.yearbook),), volume=(value_of(found.volume),))
+    return list(searcher.entries(asked))
+
+
+def _place(text: str) -> tuple[str, int] | None:
+    """Read which occurrence an address names: `body-120`."""
+    field, _, start = text.partition("-")
+    return (field, int(start)) if start.isascii() and start.isdecimal() and len(start) < 10 else None
+
+
+def _signed(searcher: Searcher, found: Entry, names: Names) -> list[tuple[str, int]]:
+    """Return the persons who signed an entry, and how many entries each signed."""
+    return [(name, searcher.count(limited(author=(name,)))) for name in names.persons(found)]
+
+
+def _contact(found: Entry, names: Names, number: int) -> str:
+    """Return where a reader tells what is wrong with an entry: a mail with its address, or a page; empty if unknown."""
+    known = names.described(found.volume, found.yearbook)
+    contact = known.contact if known else ""
+    if not contact or "://" in contact:
+        return contact
+    address = current_site().absolute(entry_url(found.id))
+    subject = gettext("指出错误：{id}《{title}》").format(id=found.id, title=found.title)
+    return f"mailto:{contact}?{urlencode({'subject': subject, 'body': address}, quote_via=quote)}"
 
 
 def _no_entry(entry_id: str, text: str) -> Response:
@@ -81,8 +136,3 @@ def _source(url: str) -> Provenance | None:
         current_app.logger.warning("no provenance for %s: %s", url, error)
         return None
     return found if isinstance(found, Provenance) else None
-
-
-def _beside(entries: Sequence[Entry], found: Entry, step: int) -> Entry | None:
-    at = next(at for at, each in enumerate(entries) if each.id == found.id) + step
-    return entries[at] if 0 <= at < len(entries) else None

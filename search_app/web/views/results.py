@@ -1,25 +1,44 @@
-"""The pages of a search: its results, and all values of a facet under it."""
+"""The pages of a search: its hits, its occurrences in their lines, and all values of a facet under it."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
 
 from flask import Blueprint, abort, request
+from werkzeug.sansio.response import Response
 
+from indexer.search.engine import Searcher
 from indexer.search.fields import FACETS
+from indexer.search.query.notes import Note
 from indexer.search.query.tree import SORTS, Exact, Match
-from search_app.shown import present
+from indexer.search.shown.results import ResultPage
+from search_app.shown import present, walking
 from search_app.shown.answered import answer, filter_notes
-from search_app.shown.links import from_args
+from search_app.shown.links import SearchState, from_args
+from search_app.shown.naming import Names
+from search_app.shown.refining import panel
+from search_app.shown.tables.concordance import LINE_SORTS, lines_from_args
 from search_app.web.archive import current_archive
+from search_app.web.remembering import remember
 from search_app.web.rendering import render
 from search_app.web.views.home import front
 
 pages = Blueprint("results", __name__)
 
+SIZES = (20, 50, 100)
+"""Hits a page that are offered."""
+VIEWS = ("full", "compact")
+"""How hits are shown; remembered in a cookie of the argument's name."""
+VIEW = "view"
 _FACET_PAGE = 500
 """Values on a facet's own page; further ones are found by typing a prefix."""
 
 
 @pages.get("/")
-def search() -> str:
+def search() -> str | Response:
     """Show the results of a search; without a query, the front page."""
+    if (chosen := request.args.get(VIEW)) in VIEWS:
+        return remember(VIEW, chosen)
     state, wrong = from_args(request.args.to_dict(flat=False))
     if not state.asks:
         return front()
@@ -27,24 +46,63 @@ def search() -> str:
     found = answer(state, searcher, names)
     page, query = found.page, found.request.query
     last = max(1, -(-page.total // state.size))
+    view = request.cookies.get(VIEW, "")
     return render(
         "results.html",
-        state=state,
-        page=page,
+        **_frame("/", state, page, searcher, names, [*wrong, *found.notes]),
         near=found.near,
-        notes=[*wrong, *found.notes],
-        names=names,
-        applied=present.applied(state, names),
-        facets=present.shown_facets(page, names),
+        view=view if view in VIEWS else VIEWS[0],
         sorts=SORTS,
+        sizes=SIZES,
         last=last,
         numbers=present.pages_around(state.page, last),
-        single=isinstance(query, Exact) and not query.alike,
+        groups=[(None, list(enumerate(page.hits)))] if state.sort == SORTS[0] else present.by_volume(page.hits, names),
+        hit_args=walking.hit_args(state),
+        walking=walking,
+        exact=isinstance(query, Exact) and not query.alike,
         compared=len(searcher),
         reading=page.readings[0] if isinstance(query, Match) and page.readings else None,
         others=found.others,
         ladder=found.ladder,
     )
+
+
+@pages.get("/concordance")
+def concordance() -> str:
+    """Show every occurrence of a search in its line."""
+    asked, wrong = lines_from_args(request.args.to_dict(flat=False))
+    searcher, names = current_archive().open()
+    state = asked.state
+    sought, notes = state.request()
+    page = searcher.search(replace(sought, size=0))
+    total = asked.total(searcher)
+    last = max(1, -(-total // asked.size))
+    told = [*wrong, *notes, *filter_notes(state, names), *page.notes]
+    return render(
+        "concordance.html",
+        **_frame("/concordance", state, page, searcher, names, told),
+        asked=asked,
+        total=total,
+        lines=asked.shown(searcher),
+        sorts=LINE_SORTS,
+        last=last,
+        numbers=present.pages_around(asked.page, last),
+    )
+
+
+def _frame(
+    path: str, state: SearchState, page: ResultPage, searcher: Searcher, names: Names, notes: Sequence[Note]
+) -> dict[str, Any]:
+    """Return what the frame of a search shows, whichever way its answer is looked at."""
+    return {
+        "path": path,
+        "state": state,
+        "page": page,
+        "names": names,
+        "notes": notes,
+        "applied": present.applied(state, names),
+        "panel": panel(state, page, searcher, names, request.args.to_dict(flat=False)),
+    }
 
 
 @pages.get("/facet/<field>")

@@ -37,10 +37,13 @@ from indexer.search.shown.results import (
     ResultPage,
     RunReading,
     ScorePart,
+    Similar,
     VolumeCount,
     VolumeFound,
 )
+from indexer.search.shown.similar import ENOUGH, IN_BOTH, LISTED, MANY, RARE, SHORT, WORDS, telling_words
 from indexer.search.shown.suggestions import Suggestion
+from indexer.text.analyzer import analyze
 from indexer.text.fold import fold
 from indexer.text.pinyin import readings as heard
 from indexer.text.variants import Likeness
@@ -174,6 +177,36 @@ class ScanningSearcher(Closing):
     def get(self, entry_id: str) -> Entry | None:
         """Find an entry by its id."""
         return next((each for each in self._all if each.id == entry_id), None)
+
+    def similar(self, entry_id: str, limit: int = LISTED) -> tuple[Similar, ...]:
+        """Compare an entry with every other one, word by word."""
+        asked = self.get(entry_id)
+        if asked is None:
+            return ()
+        counts = telling_words(asked)
+        words = {each.id: words_of(each) for each in self._all}
+        near = [words[each.id] for each in self._all if each.section == asked.section]
+        worths = {}
+        for word in counts:
+            held = sum(word in each for each in words.values())
+            here = sum(word in each for each in near)
+            if held >= 2 and held * RARE <= len(words) and not (len(near) >= MANY and here * 2 > len(near)):
+                worths[word] = round(1000 * counts[word] * (1 - math.log(held) / math.log(len(words))) ** 2)
+        looked_at = sorted(worths, key=lambda word: (-worths[word], word))[:WORDS]
+        found = []
+        for each in self._all:
+            shared = [word for word in looked_at if word in words[each.id] and each.id != entry_id]
+            titles = [fold(each.title), fold(each.heading) if each.title in generic_titles() else ""]
+            sums = (worths[word] * (IN_BOTH if any(word in title for title in titles) else 1) for word in shared)
+            strings = [folded(text) for name in TEXT_FIELDS for text in field_texts(each)[name]]
+            like = sum(sums) / (SHORT + sum(map(len, strings)) + len(strings))
+            if like >= ENOUGH:
+                apart = [word for word in shared if not any(word in other and word != other for other in shared)]
+                found.append((-like, Similar(each, tuple(apart[:4]))))
+        listed: dict[tuple[str, str], Similar] = {}
+        for _, each in sorted(found, key=lambda pair: pair[0]):
+            listed.setdefault((each.entry.title, each.entry.body), each)
+        return tuple(listed.values())[:limit]
 
     def entries(self, request: SearchRequest) -> Iterator[Entry]:
         """Give all that matches."""
@@ -366,6 +399,11 @@ def open_scanning(path: Path) -> ScanningSearcher:
 def has(entry: Entry, string: String) -> bool:
     """Say whether a string stands in an entry's texts."""
     return any(string.stands_at(folded(text)) for name in TEXT_FIELDS for text in field_texts(entry)[name])
+
+
+def words_of(entry: Entry) -> set[str]:
+    """Give the words that stand in an entry's weighted texts, long ones and those inside them."""
+    return {word for name in WEIGHTS for text in field_texts(entry)[name] for word in analyze(text)}
 
 
 def boost(entry: Entry, name: str) -> float:

@@ -16,6 +16,7 @@ from indexer.search.shown.concordance import ENTRY, ORDERS
 from indexer.search.shown.nearest import FEW, nearest
 from indexer.search.shown.results import Evidence, Hit
 from indexer.search.shown.suggestions import request_for
+from indexer.urls import page_key
 
 
 def told(hit: Hit) -> tuple[object, ...]:
@@ -115,3 +116,13 @@ def test_persons_are_counted_and_filtered_as_by_the_scan(
                 assert one.count(request_for(found.kind, found.text)) == found.count > 0
         again = one.attributed(Authority())
         assert again.facet(SearchRequest(), "author") == searcher.facet(SearchRequest(), "author")
+
+
+def test_similar_entries_are_those_of_the_scan(searcher: Searcher, expected: tuple[Entry, ...], rng: Random) -> None:
+    """In the same order, with the same words; also where pages are hidden, for rarity is that of what is shown."""
+    scan = ScanningSearcher(expected)
+    for hidden in (frozenset(), frozenset(page_key(each.url) for each in rng.sample(expected, 40))):
+        one, other = searcher.without(hidden), scan.without(hidden)
+        for entry in rng.sample(expected, 25):
+            limit = rng.choice((1, 3, 6, 50))
+            assert one.similar(entry.id, limit) == other.similar(entry.id, limit), entry.id

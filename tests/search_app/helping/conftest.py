@@ -1,6 +1,5 @@
 """A browser before the served sample archive; what needs it is skipped where it is absent, saying what is missing."""
 
-import shutil
 import sys
 from collections.abc import Iterator
 from contextlib import closing
@@ -17,23 +16,6 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
 COMMAND = [sys.executable, "-c", "from search_app.cli import main; main()"]
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator["Browser"]:
-    """The browser that Debian gives; none is downloaded."""
-    playwright = pytest.importorskip("playwright.sync_api", reason="Playwright is absent: pip install -e '.[test]'")
-    command = shutil.which("chromium") or shutil.which("chromium-browser")
-    if command is None:
-        pytest.skip("Chromium is absent: apt-get install chromium fonts-noto-cjk")
-    with playwright.sync_playwright() as started:
-        # Root, as on build machines, is refused with a sandbox; nothing but our own pages is opened.
-        # Pages are kept for who comes back, as browsers do unless they are told not to, which Playwright does.
-        browser = started.chromium.launch(
-            executable_path=command, args=["--no-sandbox"], ignore_default_args=["--disable-back-forward-cache"]
-        )
-        yield browser
-        browser.close()
 
 
 @pytest.fixture(scope="module")

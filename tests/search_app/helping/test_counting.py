@@ -14,8 +14,8 @@ from indexer.config import DataFolder
 from indexer.model import Entry
 from indexer.search.fields import TEXT_FIELDS, field_texts
 from indexer.text.fold import fold
-from search_app.shown.concordance import LINE_COLUMNS, LINE_SORTS
-from search_app.shown.trend import TREND_COLUMNS
+from search_app.shown.tables.concordance import LINE_COLUMNS, LINE_SORTS
+from search_app.shown.tables.trend import TREND_COLUMNS
 
 
 def strings(entries: tuple[Entry, ...], rng: Random, times: int) -> list[str]:

@@ -28,6 +28,14 @@ _DECLARED = re.compile(
 )
 """Encodings a page may declare.  Korean read as GB gives common Chinese characters, so only the declaration tells."""
 
+_NAMED = re.compile(rb"""charset\s*=\s*["']?\s*([\w:.-]{1,40})""", re.IGNORECASE)
+
+
+def declared_name(body: bytes, content_type: str = "") -> str:
+    """Return the encoding that a page names in its mark-up, else the server in its header, as written; empty if none."""
+    found = _NAMED.search(body, 0, 4096) or _NAMED.search(content_type.encode("ascii", "replace"))
+    return found[1].decode("ascii") if found else ""
+
 
 def decode(body: bytes) -> Decoded:
     """Decode `body` as its BOM says, else as strict UTF-8, else as GB 18030, or as both if neither fits all of it.

@@ -16,6 +16,7 @@ from indexer.search.shown.results import PartCode
 from indexer.search.sortedarrays import values_of
 from indexer.search.whoosh.answering.lookup import Lookup
 from indexer.search.whoosh.files.cache import CacheOf
+from indexer.search.whoosh.openindex import OpenIndex
 from indexer.search.whoosh.words.bm25f import K1, STEPS
 from indexer.text.analyzer import evidence, seam_grams
 from indexer.text.variants import Likeness
@@ -118,6 +119,22 @@ def factor(frequency: int, documents: int) -> int:
     """Return the points of one step of a word's weight, if `frequency` of the documents contain the word."""
     rarity: float = max(0.0, math.log(documents / (frequency + 1)) + 1) ** STEEP
     return round(rarity * (K1 + 1) * POINT / STEPS)
+
+
+def sort_keys(sort: str, numbers: NDArray[np.int64], points: Points, index: OpenIndex) -> NDArray[np.integer[Any]]:
+    """Return for each of the documents `numbers` what orders it by one of `SORTS`, highest first; ties keep their order.
+
+    A document's number is its rank by `indexer.search.order.tie_break`.
+    """
+    match sort:
+        case "year-asc":
+            return -index.years[numbers]
+        case "year-desc":
+            return index.years[numbers]
+        case "book":
+            return -index.book[numbers]
+        case _:
+            return points
 
 
 def best(points: NDArray[np.integer[Any]], first: int, count: int) -> NDArray[np.int64]:
