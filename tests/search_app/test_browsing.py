@@ -14,7 +14,7 @@ from indexer.manifest import load_manifest
 from indexer.model import Entry
 from indexer.search.factory import open_searcher
 from search_app import create_app
-from search_app.shown.examples import ExampleKind, examples
+from search_app.shown.browsing.examples import ExampleKind, examples
 from search_app.shown.naming import Names
 
 Make = Callable[..., Entry]
@@ -51,7 +51,7 @@ def test_examples_find_what_they_say(client: FlaskClient) -> None:
     tries = re.findall(r'<li><a href="([^"]+)">[^<]*</a><small>[^<]*?(\d+) 篇</small>', page)
     assert len(tries) == 3
     for link, total in tries:
-        assert f"找到 <b>{total}</b> 篇" in client.get(html.unescape(link)).text
+        assert f"<h1><b>{total}</b> 篇" in client.get(html.unescape(link)).text
 
 
 def test_examples_are_chosen_from_the_archive(tmp_path: Path, publish: Callable[..., None], make_entry: Make) -> None:
@@ -159,7 +159,7 @@ def test_a_section_is_followed_through_the_years_under_all_its_names(client: Fla
         ("2005", "局、产业工会", "2"),
     ]
     (link,) = re.findall(r'<a href="(/\?[^"]*)">历年共 12 篇', page)
-    assert "找到 <b>12</b> 篇" in client.get(html.unescape(link)).text
+    assert "<h1><b>12</b> 篇" in client.get(html.unescape(link)).text
 
 
 def test_sections_of_a_yearbook_without_manifest_are_followed_by_their_printed_name(

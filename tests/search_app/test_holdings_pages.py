@@ -48,7 +48,8 @@ def test_more_held_than_linked_is_explained(client: FlaskClient) -> None:
     assert '目录所列 18 页全部收存，<a href="/holdings/S2002/unlisted">另收目录未列的 1 页</a>' in page
     listed = client.get("/holdings/S2002/unlisted").text
     assert lists.MEANINGS["unlisted"] in listed
-    assert re.findall("<code>([^<]*)</code>", listed[listed.index("</h1>") :])
+    (link,) = re.findall('<li><code><a href="([^"]*)"', listed)
+    assert client.get(html.unescape(link), follow_redirects=True).status_code == 200
 
 
 def test_doubtful_pages_say_what_is_doubtful(client: FlaskClient) -> None:

@@ -2,7 +2,7 @@
 
 from flask import Blueprint
 
-from search_app.shown.examples import examples
+from search_app.shown.browsing.examples import examples
 from search_app.web.archive import current_archive
 from search_app.web.rendering import render
 

@@ -3,7 +3,7 @@
 from collections import Counter
 from dataclasses import dataclass
 
-from search_app.shown.examples import examples
+from search_app.shown.browsing.examples import examples
 from search_app.shown.naming import Names, Shelved
 from search_app.web.archive import current_archive
 from search_app.web.holding import Held, current_holdings

@@ -15,7 +15,7 @@ from indexer.model import Entry
 from indexer.search.factory import open_builder, open_searcher
 from indexer.search.fields import FILTERS
 from search_app import create_app
-from search_app.shown.registered import OFFICES, OTHER, register
+from search_app.shown.browsing.registered import OFFICES, OTHER, register
 
 MERGED = '[[person]]\nname = "葛芳"\nforms = ["方舟", "甘雨"]\n'
 

@@ -1,0 +1,1 @@
+"""Arranges what those are shown who leaf through an archive instead of searching it."""
