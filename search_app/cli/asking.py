@@ -17,10 +17,10 @@ from search_app.cli.filtering import filter_options, filtered
 from search_app.cli.printing import print_hits, say_losses, say_provenance
 from search_app.cli.session import Session
 from search_app.cli.speaking.commands import argument, command, option
-from search_app.shown.answered import answer
 from search_app.shown.links import DEFAULT_SIZE, MAX_PAGE
 from search_app.shown.present import entry_json, search_json
-from search_app.shown.suggested import offers, suggest_json
+from search_app.shown.searching.answered import answer
+from search_app.shown.searching.suggested import offers, suggest_json
 from search_app.words import answers
 from search_app.words.language import gettext, ngettext
 

@@ -19,8 +19,8 @@ from indexer.stages.importing import ImportResult
 from indexer.stages.pipeline import as_plain
 from indexer.stages.provenance import Provenance
 from indexer.store.ledger import ABOUT, Loss
-from search_app.shown.answered import Answered
 from search_app.shown.naming import Names
+from search_app.shown.searching.answered import Answered
 from search_app.words import answers
 from search_app.words.findings import STATES, finding
 from search_app.words.language import N_, gettext, ngettext

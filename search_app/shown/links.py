@@ -5,13 +5,11 @@ address leading back to it: in the path or, if no path can carry it, as an argum
 """
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
-from types import SimpleNamespace
-from urllib.parse import quote, unquote, urlencode
+from urllib.parse import quote, unquote
 
-from indexer.search.fields import FILTERS, YEAR, value_of
+from indexer.search.fields import FILTERS, YEAR
 from indexer.search.query.grammar import parse
 from indexer.search.query.notes import Note, note
 from indexer.search.query.tree import MAX_SIZE, SORTS, Any, Exact, Filter, SearchRequest, filter_values
@@ -23,10 +21,6 @@ MAX_PAGE = 100_000
 MAX_HIT = MAX_PAGE * MAX_SIZE
 MAX_VALUES = 50
 """Most values to which one facet may be limited; no reader chooses more."""
-_SEGMENT = r"(?!\.\.?(?:/|\Z))[^/\x00-\x1f\x7f-\x9f]+"
-"""What may stand between two slashes of a path: browsers remove `.` and `..`, encoded or not, and servers refuse or
-drop control characters and empty segments."""
-_SEGMENTS = re.compile(f"{_SEGMENT}(?:/{_SEGMENT})*")
 _CHANGED_BY_FORMS = re.compile(r"[\x00\r\n]")
 """HTML cannot contain NUL or carriage return, and forms send every line break as CR LF."""
 _NOT = "not."
@@ -35,7 +29,8 @@ _ENCODED = "*"
 """Ends the name of an argument whose value is percent-encoded once more, as in RFC 8187."""
 
 
-_FILTER_ARGS = frozenset(way + name for way in ("", _NOT) for name in FILTERS)
+FILTER_ARGS = frozenset(way + name for way in ("", _NOT) for name in FILTERS)
+"""Names of the arguments by which a search is limited."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,89 +216,6 @@ def as_printed(state: SearchState, run: str) -> SearchState | None:
     """Return the same search for a run as it stands; None if no quotation marks can hold it."""
     exact = exactly(run)
     return exact and replace(state, text=exact.text, page=1, nearest_page=1)
-
-
-def search_url(state: SearchState, path: str = "/") -> str:
-    """Return the address of a search."""
-    args = urlencode(to_args(state))
-    return f"{path}?{args}" if args else path
-
-
-def trend_url(texts: Sequence[str], state: SearchState, measure: str, path: str = "/trend") -> str:
-    """Return the address of several searches through the volumes, with the filters of one; `measure` may be empty."""
-    kept = [(name, value) for name, value in to_args(state) if name in _FILTER_ARGS]
-    return (
-        f"{path}?{urlencode([*(('q', text) for text in texts), *kept, *([('measure', measure)] if measure else [])])}"
-    )
-
-
-def receipt_url(state: SearchState, claim: Iterable[tuple[str, str]] = (), path: str = "/receipt") -> str:
-    """Return the address of a search's receipt; `claim` are the arguments that say what was found when it was taken.
-
-    Without any, the address leads on to that of a receipt taken now.
-    """
-    asked = SearchState(state.text, state.filters, state.sort)
-    args = urlencode([*to_args(asked), *claim])
-    return f"{path}?{args}" if args else path
-
-
-def entry_url(entry_id: str, text: str = "") -> str:
-    """Return the address of an entry, with the search whose marks it is to show."""
-    if entry_id in (".", ".."):  # a path can carry any other id
-        return _by_arguments("/entry/", id=entry_id, q=text or None)
-    path = f"/entry/{quote(entry_id, safe='~')}"
-    return f"{path}?{urlencode({'q': text})}" if text else path
-
-
-def volume_url(volume: str, section: str | None = None, yearbook: str | None = None) -> str:
-    """Return the address of a volume's contents, or of one of its sections; `section` is the printed name.
-
-    `yearbook` tells volumes of one id apart: the yearbook's value, or None where the id is of one yearbook alone.
-    """
-    named = None if section is None else value_of(section)
-    # The first slash in the path ends the volume's name; the section's may contain further ones.
-    if "/" in volume or not _fits_path(volume) or (named and not _fits_path(named)):
-        return _by_arguments("/volume/", id=volume, section=named, yearbook=yearbook)
-    path = f"/volume/{quote(volume, safe='')}"
-    return _by_arguments(f"{path}/{quote(named, safe='')}" if named else path, yearbook=yearbook)
-
-
-def author_url(name: str) -> str:
-    """Return the address of a contributor's page."""
-    return f"/author/{quote(name, safe='')}" if _fits_path(name) else _by_arguments("/author/", name=name)
-
-
-def stored_url(moment: datetime, url: str, way: str = "") -> str:
-    """Return the address of a page as captured at a time; `way` is `raw`, `frame` or `part` for what belongs to it."""
-    return f"/page/{digits_of(moment)}{'/' if way else ''}{way}?url={quote(url, safe='')}"
-
-
-def digits_of(moment: datetime) -> str:
-    """Return a time as web archives write it: 14 digits, UTC."""
-    # Not strftime, which writes the year 987 with three digits.
-    return re.sub("[^0-9]", "", moment.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="seconds"))
-
-
-def under(root: str) -> SimpleNamespace:
-    """Return this module's functions for an app whose addresses begin with a path, which each `…_url` then includes."""
-
-    def moved(url: Callable[..., str]) -> Callable[..., str]:
-        return lambda *args: root + url(*args)
-
-    # Without a root the functions themselves are used, since a page calls them a hundred times.
-    return SimpleNamespace(
-        **{name: moved(each) if root and name.endswith("_url") else each for name, each in globals().items()}
-    )
-
-
-def _fits_path(name: str) -> bool:
-    # Most names are letters and digits, and checking that is faster than matching the pattern.
-    return name.isalnum() or _SEGMENTS.fullmatch(name) is not None
-
-
-def _by_arguments(path: str, **args: str | None) -> str:
-    given = urlencode({name: value for name, value in args.items() if value is not None})
-    return f"{path}?{given}" if given else path
 
 
 def _all(args: Mapping[str, Sequence[str]], name: str) -> list[str]:

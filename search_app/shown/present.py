@@ -9,9 +9,10 @@ from indexer.model import Entry
 from indexer.search.fields import FIELDS, SCOPES
 from indexer.search.query.grammar import MAX_LENGTH
 from indexer.search.shown.results import Facet, Hit, Reason, ResultPage
-from search_app.shown.answered import Answered
-from search_app.shown.links import SearchState, search_url
+from search_app.shown.addresses import search_url
+from search_app.shown.links import SearchState
 from search_app.shown.naming import Names
+from search_app.shown.searching.answered import Answered
 from search_app.words import answers
 
 MAX_QUERY = MAX_LENGTH

@@ -8,10 +8,11 @@ from werkzeug.sansio.response import Response
 
 from indexer.search.query.notes import Note, note
 from indexer.search.shown.suggestions import MOST, SHOWN
-from search_app.shown.answered import answer
-from search_app.shown.links import brief, entry_url, from_args, number_of
+from search_app.shown.addresses import entry_url
+from search_app.shown.links import brief, from_args, number_of
 from search_app.shown.present import entry_json, search_json
-from search_app.shown.suggested import offers, suggest_json
+from search_app.shown.searching.answered import answer
+from search_app.shown.searching.suggested import offers, suggest_json
 from search_app.shown.tables.concordance import LINE_COLUMNS, concordance_json, line_json, line_row, lines_from_args
 from search_app.shown.tables.csvlines import csv_lines
 from search_app.shown.tables.trend import TREND_COLUMNS, trend_json, trend_rows, trends, trends_from_args

@@ -8,15 +8,15 @@ from flask import Flask, Response, abort, request
 
 from indexer.errors import ConfigError
 from indexer.manifest import Manifest
-from search_app.shown import links, present
+from search_app.shown import addresses, present
 from search_app.web.api import api
 from search_app.web.archive import Archive, current_site
 from search_app.web.errors import add_error_answers
 from search_app.web.health import health
 from search_app.web.holding import Holdings
-from search_app.web.languages import add_choice, switched
 from search_app.web.policy import POLICY
-from search_app.web.rendering import add_languages
+from search_app.web.reader.languages import add_choice, switched
+from search_app.web.reader.rendering import add_languages
 from search_app.web.site import REFUSED, Site, read_site
 from search_app.web.views import PAGES
 from search_app.words import answers
@@ -55,7 +55,7 @@ def create_app(data_dir: Path | str | None = None, manifest: Manifest | Path | N
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     site = app.config["SITE"] = read_site(os.environ)
     app.jinja_env.globals.update(
-        links=links.under(site.path), present=present, words=answers, site=site, root=site.path, switch=switched
+        links=addresses.under(site.path), present=present, words=answers, site=site, root=site.path, switch=switched
     )
     for each in PAGES:
         app.register_blueprint(each)

@@ -7,7 +7,7 @@ from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
 from indexer.errors import IndexFailure, IndexMissing, StaleIndex, YearbookError
 from search_app.web.archive import current_archive, remedy
-from search_app.web.rendering import render
+from search_app.web.reader.rendering import render
 from search_app.words.language import N_, Worded, gettext
 
 _MESSAGES: Mapping[int, str] = Worded(

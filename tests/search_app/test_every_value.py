@@ -13,7 +13,8 @@ from indexer.model import Entry
 from indexer.search.fields import FACETS, FILTERS, filter_values, value_of
 from indexer.stages.pipeline import index_entries
 from search_app import create_app
-from search_app.shown.links import MAX_VALUES, SearchState, author_url, entry_url, search_url, volume_url
+from search_app.shown.addresses import author_url, entry_url, search_url, volume_url
+from search_app.shown.links import MAX_VALUES, SearchState
 
 IDS = (".", "..", "~", "...", "-", "@", "2002-1268100-3", "王刚", "é")
 # fmt: off

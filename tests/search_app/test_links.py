@@ -10,17 +10,8 @@ from hypothesis import strategies as st
 from indexer.search.fields import FILTERS, name_of, value_of
 from indexer.search.query.notes import note
 from indexer.search.query.tree import SORTS, Filter
-from search_app.shown.links import (
-    SearchState,
-    author_url,
-    entry_url,
-    exactly,
-    form_args,
-    from_args,
-    search_url,
-    to_args,
-    volume_url,
-)
+from search_app.shown.addresses import author_url, entry_url, search_url, volume_url
+from search_app.shown.links import SearchState, exactly, form_args, from_args, to_args
 
 TEXT = st.text(st.characters(exclude_categories=("Cs",)), max_size=12)
 STATES = st.builds(

@@ -1,1 +1,1 @@
-"""Arranges what those are shown who leaf through an archive instead of searching it."""
+"""What is shown of the archive to somebody who has not searched: contents, sections, contributors, examples."""

@@ -11,7 +11,7 @@ from indexer.search.shown.results import FacetValue
 from indexer.search.suggestible import SuggestionKind
 from indexer.text.fold import fold
 from indexer.text.pinyin import LONGEST_NAME, with_surname
-from search_app.shown.suggested import named
+from search_app.shown.searching.suggested import named
 
 OTHER, OFFICES = "other", "offices"
 """Groups behind the letters: names that have no sound, and those that are too long for a person's."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from indexer.search.engine import Searcher
 from indexer.search.fields import EVERY, name_of, value_of
-from search_app.shown.asking import limited
+from search_app.shown.browsing.asking import limited
 from search_app.shown.links import MAX_VALUES, SearchState
 from search_app.shown.naming import Names, Shelved
 

@@ -21,9 +21,9 @@ from indexer.search.query.tree import Filter, SearchRequest
 from indexer.search.query.written import written
 from indexer.search.shown.results import ResultPage, VolumeFound
 from indexer.stages.holdings import VolumeHolding
-from search_app.shown.answered import filter_notes
 from search_app.shown.links import SearchState, brief, last_of
 from search_app.shown.naming import Names
+from search_app.shown.searching.answered import filter_notes
 from search_app.shown.tables.csvlines import csv_lines
 from search_app.words.answers import ArgumentCode
 

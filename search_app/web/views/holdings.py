@@ -12,13 +12,13 @@ from indexer.manifest import Manifest
 from indexer.model import Entry, Problem
 from indexer.search.fields import name_of, value_of
 from indexer.stages.holdings import LISTS, WHOLE_LISTS, VolumeHolding
-from search_app.shown.asking import printed
+from search_app.shown.browsing.asking import printed
 from search_app.shown.browsing.matrix import Matrix, matrix
 from search_app.shown.links import MAX_PAGE, number_of
 from search_app.shown.present import pages_around
 from search_app.web.archive import current_archive
 from search_app.web.holding import current_holdings
-from search_app.web.rendering import render
+from search_app.web.reader.rendering import render
 from search_app.words import lists
 from search_app.words.findings import finding
 from search_app.words.language import gettext

@@ -11,13 +11,14 @@ from werkzeug.sansio.response import Response
 
 from indexer.model import Entry
 from indexer.search.engine import Searcher
-from search_app.shown.asking import printed
+from search_app.shown.addresses import author_url
+from search_app.shown.browsing.asking import printed
 from search_app.shown.browsing.contents import Section, contents
 from search_app.shown.browsing.registered import OFFICES, OTHER, Group, register
-from search_app.shown.links import SearchState, author_url, exactly
+from search_app.shown.links import SearchState, exactly
 from search_app.shown.naming import Names
 from search_app.web.archive import current_archive, current_site
-from search_app.web.rendering import render
+from search_app.web.reader.rendering import render
 from search_app.words.language import gettext
 
 pages = Blueprint("people", __name__)

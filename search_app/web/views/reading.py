@@ -14,15 +14,16 @@ from indexer.search.engine import Searcher
 from indexer.search.fields import value_of
 from indexer.search.query.grammar import parse
 from indexer.stages.provenance import Provenance, provenance
-from search_app.shown import walking
-from search_app.shown.asking import limited, printed
+from search_app.shown.addresses import AT, entry_url, hit_args
+from search_app.shown.browsing.asking import limited, printed
 from search_app.shown.doubted import doubts_about
-from search_app.shown.links import MAX_HIT, entry_url, from_args, number_of
+from search_app.shown.links import MAX_HIT, from_args, number_of
 from search_app.shown.marking import mark_entry
 from search_app.shown.naming import Names
+from search_app.shown.searching import walking
 from search_app.web.archive import current_archive, current_site
 from search_app.web.former import former_meanings, gone
-from search_app.web.rendering import render
+from search_app.web.reader.rendering import render
 from search_app.words import answers
 from search_app.words.language import gettext
 
@@ -41,7 +42,7 @@ def entry(entry_id: str | None = None) -> str | Response:
     found = searcher.get(entry_id)
     if found is None:
         return _no_entry(entry_id, state.text)
-    number = number_of(args, walking.AT, 0, 1, MAX_HIT, [])
+    number = number_of(args, AT, 0, 1, MAX_HIT, [])
     here = _volume(searcher, found)
     on_page = [each for each in here if each.url == found.url]
     in_section = [each for each in here if each.section == found.section]
@@ -51,8 +52,7 @@ def entry(entry_id: str | None = None) -> str | Response:
         state=state,
         sought=number > 0,
         walk=walking.place(searcher, state, entry_id, number) if state.asks and number else None,
-        walking=walking,
-        hit_args=walking.hit_args(state),
+        hit_args=hit_args(state),
         shown=mark_entry(found, parse(state.text)[0], _place(request.args.get("place", ""))),
         former=former_meanings(archive, found),
         source=_source(found.url),
@@ -63,6 +63,7 @@ def entry(entry_id: str | None = None) -> str | Response:
         page=beside(on_page, found),
         section=beside(in_section, found),
         volume=beside(here, found),
+        similar=searcher.similar(found.id),
         signed=_signed(searcher, found, names),
     )
 

@@ -9,11 +9,12 @@ from indexer.config import DataFolder
 from indexer.errors import YearbookError
 from indexer.stages.holdings import read_holdings
 from search_app.shown import present
-from search_app.shown.links import SearchState, from_args, receipt_url
+from search_app.shown.addresses import receipt_url
+from search_app.shown.links import SearchState, from_args
 from search_app.shown.tables.receipts import COLUMNS, LISTED, Gaps, Receipt, Standing, claim_from_args, list_lines, take
 from search_app.web.archive import current_archive, current_site
 from search_app.web.downloads import table
-from search_app.web.rendering import render
+from search_app.web.reader.rendering import render
 from search_app.words import answers
 from search_app.words import receipts as words_of_receipts
 from search_app.words.language import gettext

@@ -12,15 +12,16 @@ from indexer.search.fields import FACETS
 from indexer.search.query.notes import Note
 from indexer.search.query.tree import SORTS, Exact, Match
 from indexer.search.shown.results import ResultPage
-from search_app.shown import present, walking
-from search_app.shown.answered import answer, filter_notes
+from search_app.shown import present
+from search_app.shown.addresses import hit_args
 from search_app.shown.links import SearchState, from_args
 from search_app.shown.naming import Names
-from search_app.shown.refining import panel
+from search_app.shown.searching.answered import answer, filter_notes
+from search_app.shown.searching.refining import panel
 from search_app.shown.tables.concordance import LINE_SORTS, lines_from_args
 from search_app.web.archive import current_archive
-from search_app.web.remembering import remember
-from search_app.web.rendering import render
+from search_app.web.reader.remembering import remember
+from search_app.web.reader.rendering import render
 from search_app.web.views.home import front
 
 pages = Blueprint("results", __name__)
@@ -57,8 +58,7 @@ def search() -> str | Response:
         last=last,
         numbers=present.pages_around(state.page, last),
         groups=[(None, list(enumerate(page.hits)))] if state.sort == SORTS[0] else present.by_volume(page.hits, names),
-        hit_args=walking.hit_args(state),
-        walking=walking,
+        hit_args=hit_args(state),
         exact=isinstance(query, Exact) and not query.alike,
         compared=len(searcher),
         reading=page.readings[0] if isinstance(query, Match) and page.readings else None,

@@ -17,10 +17,10 @@ from indexer.stages.replay.beside import MAX_FACED, Beside, beside
 from indexer.stages.replay.captured import Captured, Captures, moment_of, open_captures
 from indexer.stages.replay.parts import Parts, why_unshown
 from indexer.store.held import Held
-from search_app.shown.links import digits_of, stored_url
+from search_app.shown.addresses import digits_of, stored_url
 from search_app.web.archive import current_archive, current_site
 from search_app.web.policy import BYTES, REPLAYED, WITH_FRAME
-from search_app.web.rendering import render
+from search_app.web.reader.rendering import render
 from search_app.words import stored as words
 from search_app.words.language import gettext
 

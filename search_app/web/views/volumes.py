@@ -8,14 +8,14 @@ from flask import Blueprint, abort, request
 from indexer.model import Entry
 from indexer.search.engine import Searcher
 from indexer.search.fields import name_of, value_of
-from search_app.shown.asking import printed
+from search_app.shown.browsing.asking import printed
 from search_app.shown.browsing.contents import contents
 from search_app.shown.browsing.sections import over_the_years
 from search_app.shown.links import SearchState
 from search_app.shown.naming import Names
 from search_app.web.archive import current_archive
 from search_app.web.holding import current_holdings
-from search_app.web.rendering import render
+from search_app.web.reader.rendering import render
 from search_app.words import answers
 from search_app.words.language import gettext
 

@@ -15,7 +15,7 @@ from indexer.model import Page
 from indexer.stages.importing import page_store
 from indexer.warc.records import Fetched
 from search_app import create_app
-from search_app.shown.links import stored_url
+from search_app.shown.addresses import stored_url
 
 HOSTILE = Path(__file__).with_name("hostile")
 SITE = "http://nianjian.cangpu.example/hostile/"

@@ -19,7 +19,7 @@ from indexer.stages.importing import page_store
 from indexer.stages.preview.matching import bare
 from indexer.store.held import Held
 from search_app import create_app
-from search_app.shown.links import stored_url
+from search_app.shown.addresses import stored_url
 from search_app.web.policy import BYTES, REPLAYED, WITH_FRAME
 
 URL = "http://nianjian.cangpu.example/node6000/node6001/node6104/userobject1ai610401.html"

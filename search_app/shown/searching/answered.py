@@ -10,9 +10,9 @@ from indexer.search.shown.ladder import ladder
 from indexer.search.shown.nearest import nearest
 from indexer.search.shown.results import Nearest, ResultPage
 from indexer.search.shown.rungs import Rung
-from search_app.shown.alternatives import Alternative, alternatives
 from search_app.shown.links import SearchState, brief
 from search_app.shown.naming import Names
+from search_app.shown.searching.alternatives import Alternative, alternatives
 from search_app.words import answers
 from search_app.words.answers import ArgumentCode
 

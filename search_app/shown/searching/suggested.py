@@ -9,7 +9,8 @@ from indexer.search.shown.results import FacetValue
 from indexer.search.shown.suggestions import MOST, SHOWN, Suggestion, request_for
 from indexer.search.suggestible import SuggestionKind
 from indexer.text.fold import fold
-from search_app.shown.links import SearchState, search_url
+from search_app.shown.addresses import search_url
+from search_app.shown.links import SearchState
 from search_app.words import answers
 
 

@@ -11,7 +11,7 @@ from indexer.search.shown.results import Facet, FacetValue, ResultPage
 from indexer.search.suggestible import SuggestionKind
 from search_app.shown.links import MAX_VALUES, SearchState, form_arg, last_of, to_args
 from search_app.shown.naming import Names
-from search_app.shown.suggested import named
+from search_app.shown.searching.suggested import named
 from search_app.words import answers
 
 FIRST = 8

@@ -1,15 +1,12 @@
 """Finds an entry's place among the hits of a search, so that a reader can go from hit to hit without the list."""
 
 from dataclasses import dataclass, replace
-from urllib.parse import urlencode
 
 from indexer.model import Entry
 from indexer.search.engine import Searcher
 from indexer.search.query.tree import MAX_SIZE
-from search_app.shown.links import SearchState, entry_url, search_url, to_args
-
-AT = "at"
-"""Argument of an entry's address that says which hit it was."""
+from search_app.shown.addresses import search_url
+from search_app.shown.links import SearchState
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,17 +25,6 @@ class Place:
         """Address of the results, at this hit."""
         page = (self.number - 1) // self.state.size + 1
         return f"{search_url(self.state.at_page(page))}#n{self.number}"
-
-
-def hit_args(state: SearchState) -> str:
-    """Return the arguments that all hits of a search have in their addresses."""
-    return urlencode(to_args(replace(state, page=1, nearest_page=1, explain=False)))
-
-
-def hit_url(entry_id: str, args: str, number: int) -> str:
-    """Return the address of a hit, with what `hit_args` gives and its number, at the first place that is marked."""
-    address = entry_url(entry_id)
-    return f"{address}{'&' if '?' in address else '?'}{args}&{AT}={number}#o1"
 
 
 def place(searcher: Searcher, state: SearchState, entry_id: str, number: int) -> Place | None:

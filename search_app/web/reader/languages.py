@@ -8,7 +8,7 @@ from flask_babel import Babel
 from werkzeug.sansio.response import Response as Answer
 
 from search_app.web.archive import current_site
-from search_app.web.remembering import remember, without
+from search_app.web.reader.remembering import remember, without
 from search_app.words.language import CATALOGUES, ENGLISH, LANGUAGES, SIMPLIFIED, first_meant, locale_of, speak, spoken
 
 ARGUMENT = COOKIE = "lang"

@@ -1,0 +1,128 @@
+"""Builds the address of every page; a value that no path can carry is given as an argument.  Independent of Flask."""
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
+from types import SimpleNamespace
+from urllib.parse import quote, urlencode
+
+from indexer.search.fields import value_of
+from search_app.shown import links
+from search_app.shown.links import SearchState, to_args
+
+AT = "at"
+"""Argument of an entry's address that says which hit it was."""
+_SEGMENT = r"(?!\.\.?(?:/|\Z))[^/\x00-\x1f\x7f-\x9f]+"
+"""What may stand between two slashes of a path: browsers remove `.` and `..`, encoded or not, and servers refuse or
+drop control characters and empty segments."""
+_SEGMENTS = re.compile(f"{_SEGMENT}(?:/{_SEGMENT})*")
+
+
+def search_url(state: SearchState, path: str = "/") -> str:
+    """Return the address of a search."""
+    args = urlencode(to_args(state))
+    return f"{path}?{args}" if args else path
+
+
+def trend_url(texts: Sequence[str], state: SearchState, measure: str, path: str = "/trend") -> str:
+    """Return the address of several searches through the volumes, with the filters of one; `measure` may be empty."""
+    kept = [(name, value) for name, value in to_args(state) if name in links.FILTER_ARGS]
+    return (
+        f"{path}?{urlencode([*(('q', text) for text in texts), *kept, *([('measure', measure)] if measure else [])])}"
+    )
+
+
+def receipt_url(state: SearchState, claim: Iterable[tuple[str, str]] = (), path: str = "/receipt") -> str:
+    """Return the address of a search's receipt; `claim` are the arguments that say what was found when it was taken.
+
+    Without any, the address leads on to that of a receipt taken now.
+    """
+    asked = SearchState(state.text, state.filters, state.sort)
+    args = urlencode([*to_args(asked), *claim])
+    return f"{path}?{args}" if args else path
+
+
+def entry_url(entry_id: str, text: str = "") -> str:
+    """Return the address of an entry, with the search whose marks it is to show."""
+    if entry_id in (".", ".."):  # a path can carry any other id
+        return _by_arguments("/entry/", id=entry_id, q=text or None)
+    path = f"/entry/{quote(entry_id, safe='~')}"
+    return f"{path}?{urlencode({'q': text})}" if text else path
+
+
+def hit_args(state: SearchState) -> str:
+    """Return the arguments that all hits of a search have in their addresses."""
+    return urlencode(to_args(replace(state, page=1, nearest_page=1, explain=False)))
+
+
+def hit_url(entry_id: str, args: str, number: int) -> str:
+    """Return the address of a hit, with what `hit_args` gives and its number, at the first place that is marked."""
+    address = entry_url(entry_id)
+    return f"{address}{'&' if '?' in address else '?'}{args}&{AT}={number}#o1"
+
+
+def volume_url(volume: str, section: str | None = None, yearbook: str | None = None) -> str:
+    """Return the address of a volume's contents, or of one of its sections; `section` is the printed name.
+
+    `yearbook` tells volumes of one id apart: the yearbook's value, or None where the id is of one yearbook alone.
+    """
+    named = None if section is None else value_of(section)
+    # The first slash in the path ends the volume's name; the section's may contain further ones.
+    if "/" in volume or not _fits_path(volume) or (named and not _fits_path(named)):
+        return _by_arguments("/volume/", id=volume, section=named, yearbook=yearbook)
+    path = f"/volume/{quote(volume, safe='')}"
+    return _by_arguments(f"{path}/{quote(named, safe='')}" if named else path, yearbook=yearbook)
+
+
+def held_url(volume: str, name: str = "", section: str | None = None, page: int = 1) -> str:
+    """Return the address of what is held of a volume: its page or, by name, a list of pages, of one section or of all."""
+    path = f"/holdings/{quote(volume, safe='')}" + (f"/{name}" if name else "")
+    named = None if section is None else value_of(section)
+    return _by_arguments(path, section=named, page=str(page) if page > 1 else None)
+
+
+def author_url(name: str) -> str:
+    """Return the address of a contributor's page."""
+    return f"/author/{quote(name, safe='')}" if _fits_path(name) else _by_arguments("/author/", name=name)
+
+
+def stored_url(moment: datetime, url: str, way: str = "") -> str:
+    """Return the address of a page as captured at a time; `way` is `raw`, `frame` or `part` for what belongs to it."""
+    return f"/page/{digits_of(moment)}{'/' if way else ''}{way}?url={quote(url, safe='')}"
+
+
+def digits_of(moment: datetime) -> str:
+    """Return a time as web archives write it: 14 digits, UTC."""
+    # Not strftime, which writes the year 987 with three digits.
+    return re.sub("[^0-9]", "", moment.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="seconds"))
+
+
+def under(root: str) -> SimpleNamespace:
+    """Return the functions of `links` and this module for an app whose addresses begin with a path.
+
+    Each `…_url` includes it.
+    """
+
+    def moved(url: Callable[..., str]) -> Callable[..., str]:
+        return lambda *args: root + url(*args)
+
+    # Without a root the functions themselves are used, since a page calls them a hundred times.
+    return SimpleNamespace(
+        **vars(links),
+        **{name: moved(each) if root and name.endswith("_url") else each for name, each in _addresses()},
+    )
+
+
+def _addresses() -> Iterable[tuple[str, Callable[..., str]]]:
+    return [(name, each) for name, each in globals().items() if name.endswith("_url") or name == "hit_args"]
+
+
+def _fits_path(name: str) -> bool:
+    # Most names are letters and digits, and checking that is faster than matching the pattern.
+    return name.isalnum() or _SEGMENTS.fullmatch(name) is not None
+
+
+def _by_arguments(path: str, **args: str | None) -> str:
+    given = urlencode({name: value for name, value in args.items() if value is not None})
+    return f"{path}?{given}" if given else path

@@ -1,0 +1,1 @@
+"""What a reader has chosen, and pages filled accordingly: languages, and choices that are remembered."""
