@@ -43,7 +43,7 @@ _MONTH_PART = re.compile(
 )
 _LONGEST_DATE = 40
 """Characters of a date; some name many days."""
-_DATE_ENDS = tuple("日月旬年初中底末内度")
+_DATE_ENDS = ("日", "月", "旬", "年", "初", "中", "底", "末", "内", "度")
 _LINE_FRAME = " ()[]【】■●○★☆·•▲△—-－:。、,"
 
 
