@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 from urllib.parse import unquote
 
+import pytest
 from browser import Browser
 from click.testing import CliRunner
 from flask.testing import FlaskClient
