@@ -83,7 +83,7 @@ def test_where_no_entry_matches_no_number_speaks_of_one(
     assert "没有一篇含全部词语" in page
     assert f"含：{'、'.join(has)}；缺：{'、'.join(lacks)}" in page
     said = CliRunner().invoke(cli, ["--data", str(sample.root), "search", query]).output
-    assert said.startswith("0 entries\n")
+    assert said.startswith("0 篇\n")
     assert f"含：{'、'.join(has)}；缺：{'、'.join(lacks)}" in said
 
 

@@ -12,7 +12,6 @@ from click.testing import CliRunner
 from flask.testing import FlaskClient
 
 from indexer.config import DataFolder
-from indexer.files.entrystore import write_entries
 from indexer.manifest import Manifest, load_manifest
 from indexer.model import Entry
 from indexer.search.fields import value_of
@@ -23,19 +22,6 @@ from search_app.cli import cli
 from search_app.shown.naming import Names
 
 CANGPU, QINGWAN = "沧浦工会年鉴（样本）", "青湾教育年鉴（样本）"
-
-
-@pytest.fixture
-def browse(tmp_path: Path) -> Callable[[list[Entry]], Browser]:
-    """Give a function that publishes entries for a browser."""
-
-    def publish(entries: list[Entry]) -> Browser:
-        data = DataFolder(tmp_path)
-        write_entries(data.entries, entries)
-        index_entries(data)
-        return Browser(create_app(tmp_path))
-
-    return publish
 
 
 @pytest.mark.usefixtures("chinese")
