@@ -133,7 +133,7 @@ def test_first_command_serves_the_sample(installed: Path, root: Path, tmp_path: 
     with served(command, tmp_path, PYTHONPATH=str(installed / "site"), NIANJIAN_DATA="data") as address:
         page = urlopen(address + "?q=" + quote("工会"), timeout=5).read().decode()
         assert page.count("<article>") == 20
-        assert 'type="checkbox" name="year"' in page
+        assert 'type="checkbox" name="section"' in page
         assert json.load(urlopen(address + "healthz", timeout=5))["entries"] == 289
 
 
