@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from indexer.model import Entry
 from indexer.search.fields import FIELDS, SCOPES
 from indexer.search.query.grammar import MAX_LENGTH
-from indexer.search.shown.results import Facet, Hit, Reason, ResultPage
+from indexer.search.shown.results import Facet, Hit, Reason
 from search_app.shown.addresses import search_url
 from search_app.shown.links import SearchState
 from search_app.shown.naming import Names
@@ -155,8 +155,3 @@ def pages_around(page: int, last: int) -> list[int]:
             shown.append(0)
         shown.append(number)
     return shown
-
-
-def facet_of(page: ResultPage, field: str) -> Facet:
-    """Return one facet of a results page."""
-    return next(facet for facet in page.facets if facet.field == field)
