@@ -10,7 +10,7 @@ class Combobox {
   constructor(input, { suggest, label, none, found, one, count }) {
     this.input = input;
     this.source = suggest;
-    this.words = { none, found, one, count };
+    this.words = { none, found, one, count }; // the page's language says them
     this.options = [];
     this.active = -1;
     this.asked = "";
