@@ -113,7 +113,10 @@ def test_facet_boxes_carry_the_counts_and_the_selection(client: FlaskClient) -> 
     assert re.search(r'<label><input type="checkbox" name="author" value="龚志远" checked>', text)
     assert re.search(r'name="section" value="民主管理"><span class="name">民主管理</span><b>\d+</b>', text)
     assert '<a href="/?q=%E5%B7%A5%E4%BC%9A&amp;author=%E9%BE%9A%E5%BF%97%E8%BF%9C" data-swap><i>年份</i>' in text
-    assert re.search(r'aria-current="true" rel="nofollow" title="2003 卷[^"]*" aria-label="不再只看 2003 卷[^"]*，\d+ 篇，占 \d+%"', text)
+    assert re.search(
+        r'aria-current="true" rel="nofollow" title="2003 卷[^"]*" aria-label="不再只看 2003 卷[^"]*，\d+ 篇，占 \d+%"',
+        text,
+    )
 
 
 def test_entry_page_shows_the_whole_text_marked(client: FlaskClient, expected: tuple[Entry, ...]) -> None:

@@ -7,14 +7,15 @@ const MOST = 10;
 let boxes = 0;
 
 class Combobox {
-  constructor(input, source) {
+  constructor(input, { suggest, label, none, found, one, count }) {
     this.input = input;
-    this.source = source;
+    this.source = suggest;
+    this.words = { none, found, one, count }; // the page's language says them
     this.options = [];
     this.active = -1;
     this.asked = "";
     const id = `suggestions-${++boxes}`;
-    this.list = make("ul", { id, role: "listbox", class: "suggestions", "aria-label": "建议", hidden: "" });
+    this.list = make("ul", { id, role: "listbox", class: "suggestions", "aria-label": label, hidden: "" });
     this.status = make("p", { role: "status", class: "unseen" });
     input.after(this.list, this.status);
     for (const [name, value] of [
@@ -67,14 +68,14 @@ class Combobox {
         " ",
         make("span", { class: "name" }, each.text),
         " ",
-        make("span", { class: "count" }, `${each.count} 篇`),
+        make("span", { class: "count" }, each.count === 1 ? this.words.one : this.words.count.replace("{n}", each.count)),
       );
       return option;
     });
     this.list.replaceChildren(...this.options);
     this.move(-1);
     this.expand(this.options.length > 0);
-    this.status.textContent = this.options.length ? `${this.options.length} 条建议，按上下键选择` : "没有建议";
+    this.status.textContent = this.options.length ? this.words.found.replace("{n}", this.options.length) : this.words.none;
   }
 
   expand(open) {
@@ -144,5 +145,5 @@ function make(name, attributes, text) {
 }
 
 for (const form of document.querySelectorAll("form[data-suggest]")) {
-  new Combobox(form.querySelector("input[type=search]"), form.dataset.suggest);
+  new Combobox(form.querySelector("input[type=search]"), form.dataset);
 }
