@@ -7,6 +7,7 @@ from urllib.parse import quote, urljoin
 from urllib.request import urlopen
 
 import pytest
+from kinds import KINDS
 from visits import query
 
 if TYPE_CHECKING:
@@ -92,3 +93,13 @@ def test_receipt_opens_again_as_the_same(read: "partial[Page]", text: str, numbe
     with urlopen(listed) as answer:
         digest = sha256(answer.read()).hexdigest()
     assert page.locator(".slip code", has_text="sha256:").first.inner_text() == f"sha256:{digest}"
+
+
+def test_receipt_of_an_earlier_archive_says_what_has_changed(read: "partial[Page]") -> None:
+    """How many there were, how many there are, and the sums of both lists."""
+    page = read(KINDS["receipt, changed"])
+    said = page.locator(".slip").get_by_role("status").inner_text()
+    assert said.startswith("本库此后有变动：当时 1 篇，现在 16 篇；")
+    sums = page.locator(".slip code", has_text="sha256:").all_inner_texts()
+    assert sums[1] == f"sha256:{'0' * 64}"
+    assert sums[0] != sums[1]
