@@ -15,6 +15,7 @@ from indexer.manifest import Manifest, load_manifest
 from indexer.model import Entry, Page
 from indexer.stages.importing import import_paths
 from indexer.stages.pipeline import index_entries, parse_store
+from search_app.words.language import SIMPLIFIED, speak
 
 # Other random examples each run, on a build machine too; one that fails is printed with what runs it again.
 settings.register_profile("project", settings.get_profile("default"), print_blob=True, deadline=None)
@@ -29,6 +30,9 @@ def pytest_configure(config: pytest.Config) -> None:
     seed = os.environ.setdefault("NIANJIAN_SEED", str(SystemRandom().getrandbits(32)))
     if config.option.hypothesis_seed is None:
         config.option.hypothesis_seed = seed
+    # Commands speak English to these tests, whatever language who runs them speaks; see `chinese`.
+    os.environ.pop("NIANJIAN_LANG", None)
+    os.environ["LC_ALL"] = "C.UTF-8"
 
 
 def pytest_xdist_auto_num_workers() -> int:
@@ -53,6 +57,18 @@ def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
         seed = os.environ["NIANJIAN_SEED"]
         report.sections.append(("run it again", f"NIANJIAN_SEED={seed} pytest -n 0{chosen} '{item.nodeid}'"))
     return report
+
+
+@pytest.fixture(autouse=True)
+def _language() -> None:
+    """Let each test begin in the language of the pages, whichever the one before it ended in."""
+    speak(SIMPLIFIED)
+
+
+@pytest.fixture
+def chinese(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have commands speak simplified Chinese, as pages do."""
+    monkeypatch.setenv("NIANJIAN_LANG", SIMPLIFIED)
 
 
 @pytest.fixture(scope="session")

@@ -23,6 +23,7 @@ import pytest
 from served import served
 
 from indexer.config import DataFolder
+from search_app import create_app
 from search_app.cli import cli
 
 READMES = ("README.md", "README.zh-CN.md")
@@ -133,7 +134,7 @@ def test_first_command_serves_the_sample(installed: Path, root: Path, tmp_path: 
     with served(command, tmp_path, PYTHONPATH=str(installed / "site"), NIANJIAN_DATA="data") as address:
         page = urlopen(address + "?q=" + quote("工会"), timeout=5).read().decode()
         assert page.count("<article>") == 20
-        assert 'type="checkbox" name="year"' in page
+        assert 'type="checkbox" name="section"' in page
         assert json.load(urlopen(address + "healthz", timeout=5))["entries"] == 289
 
 
@@ -263,3 +264,27 @@ def local_site(pages: Path) -> Iterator[str]:
     finally:
         site.shutdown()
         site.server_close()
+
+
+def test_pages_of_the_table_answer(root: Path, sample: DataFolder) -> None:
+    """Each as it is written, the same in both languages, and none is missing there."""
+    lists = [re.findall(r"`(/[^`]*)`", section((root / name).read_text("utf-8"), name)) for name in READMES]
+    assert lists[0] == lists[1]
+    app = create_app(sample.root)
+    client = app.test_client()
+    for address in lists[0]:
+        assert (address, client.get(address, follow_redirects=True).status_code) == (address, 200)
+    asked = {address.split("/")[1].partition("?")[0] for address in lists[0]}
+    pages = {
+        rule.rule.split("/")[1] for rule in app.url_map.iter_rules() if rule.endpoint.partition(".")[0] not in OTHERS
+    }
+    assert pages - asked == {"receipt.csv", "facet", "about"}
+
+
+OTHERS = {"api", "health", "static"}
+
+
+def section(text: str, name: str) -> str:
+    """Give the part of README about reading."""
+    heading = "## Reading\n" if name == "README.md" else "## 阅读\n"
+    return text.partition(heading)[2].partition("\n## ")[0].strip().partition("\n\n")[0]

@@ -9,9 +9,9 @@ from indexer.config import DataFolder
 from indexer.files.entrystore import read_problems, read_reports
 from indexer.files.forgotten import forgotten
 from indexer.files.reviewed import read_reviews
-from indexer.files.standing import open_of_pages, open_problems
+from indexer.files.standing import open_of_pages
 from indexer.manifest import Manifest
-from indexer.model import PageReport, Problem, Volume
+from indexer.model import PageReport, Volume
 from indexer.stages.importing import page_store
 from indexer.store.ledger import Loss
 from indexer.urls import volume_of
@@ -144,19 +144,6 @@ def other_losses(data: DataFolder, manifest: Manifest) -> tuple[Loss, ...]:
     with store.ledger(as_it_is=True) as ledger:
         lost = store.lasting(ledger)
     return tuple(each for each in lost if volume_of(store.spellings.key(each.page), manifest.volumes) is None)
-
-
-def problems_of(data: DataFolder, manifest: Manifest, urls: Set[str]) -> dict[str, list[Problem]]:
-    """Return the problems of some pages that nobody has reviewed, by URL.
-
-    Raises `StoreError` if the problems or the reviews cannot be read.
-    """
-    key = page_store(data, manifest).spellings.key
-    found: dict[str, list[Problem]] = {}
-    for problem in open_problems(read_problems(data.problems), read_reviews(data.reviewed), key):
-        if problem.url in urls:
-            found.setdefault(problem.url, []).append(problem)
-    return found
 
 
 def rows(found: Iterable[VolumeHolding]) -> list[tuple[str | int, ...]]:

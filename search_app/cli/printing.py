@@ -73,9 +73,9 @@ def say_named(names: Sequence[str], why: str, shown: int = _SHOWN) -> None:
         click.echo("         " + gettext("… and {n} more").format(n=len(names) - shown), err=True)
 
 
-def row(name: str, what: object) -> str:
-    """Return a line that says a figure: its name, and behind a gap what it is."""
-    return name + " " * max(_NAMES - cell_len(name), 1) + str(what)
+def row(name: str, what: object, columns: int = _NAMES) -> str:
+    """Return a line that says a figure: its name in `columns` of a terminal, and behind it what it is."""
+    return name + " " * max(columns - cell_len(name), 1) + str(what)
 
 
 def counted(entries: int, occurrences: int | None = None) -> str:

@@ -23,17 +23,26 @@ def doubts_about(entry: Entry, on_page: Sequence[Entry], problems: Iterable[Prob
 
 
 def _concerns(problem: Problem, entry: Entry, on_page: Sequence[Entry]) -> bool:
-    """Return whether a problem is about this entry: its place is in the text, or in that of no entry of the page."""
+    """Return whether a problem is about this entry: its place is in the text, or in that of no entry of the page.
+
+    What a signature holds, too, is sought in the texts first: a doubtful one was kept there.
+    """
     if problem.code in _END:
         return not on_page or on_page[-1].id == entry.id
     place = _squeezed(problem.where)
-    if place in _text(entry):
-        return True
-    return not any(place in _text(each) for each in on_page)
+    for text in (_text, _signature):
+        having = [each.id for each in on_page if place in text(each)]
+        if having:
+            return entry.id in having
+    return True
 
 
 def _text(entry: Entry) -> str:
-    return _squeezed("\n".join((entry.title, entry.heading, entry.body, entry.signature, *entry.captions)))
+    return _squeezed("\n".join((entry.title, entry.heading, entry.body, *entry.captions)))
+
+
+def _signature(entry: Entry) -> str:
+    return _squeezed(entry.signature)
 
 
 def _squeezed(text: str) -> str:

@@ -10,6 +10,7 @@ from indexer.errors import YearbookError
 from indexer.files.entrystore import read_problems, read_reports
 from indexer.files.ids import Change, read_changes
 from indexer.files.reviewed import read_reviews
+from indexer.files.standing import open_problems
 from indexer.model import Problem
 from indexer.parse.listed import Listed, listed_titles
 from indexer.urls import page_key
@@ -60,10 +61,9 @@ def _open_problems(data: DataFolder) -> Mapping[str, Sequence[Problem]]:
     """Return the problems that nobody has ticked off, by page."""
     found: dict[str, list[Problem]] = {}
     try:
-        ticked = {(page_key(each.url), each.code) for each in read_reviews(data.reviewed)}
-        for problem in read_problems(data.problems) if data.problems.exists() else ():
-            if (page_key(problem.url), problem.code) not in ticked:
-                found.setdefault(problem.url, []).append(problem)
+        problems = read_problems(data.problems) if data.problems.exists() else ()
+        for problem in open_problems(problems, read_reviews(data.reviewed), page_key):
+            found.setdefault(problem.url, []).append(problem)
     except YearbookError as error:
         _log.warning("readers are not told what is doubtful: %s", error)
     return found

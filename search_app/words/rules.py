@@ -83,7 +83,7 @@ _TITLES: Mapping[str, str] = Worded(
 
 
 _PAGES: Mapping[str, str] = Worded(
-    {"entries": N_("page of entries"), "list": N_("index page"), "other": N_("other page")}
+    {"entries": N_("entries"), "list": N_("list"), "news": N_("news"), "other": N_("other")}
 )
 """What pages are."""
 

@@ -11,6 +11,7 @@ DATA: Mapping[str, str] = {
     "。": "where the first sentence of a Chinese help ends",
     "=+-@＝＋－＠": "with what a cell may not begin that a spreadsheet reads as a formula",
     "(（[［〔【": "brackets that may open in a name",
+    r"[+\-−＋－]?[\d０-９][\d０-９\s.,，．%％]*": "what is a figure in a table",
 }
 """Chinese strings of code that nobody is told, with the reason."""
 PATTERN = r"\u2e80"

@@ -22,8 +22,9 @@ class Page(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         has = {name: value or "" for name, value in attrs}
         if tag == "a" and not has["href"].startswith(("http:", "#")):
-            # What switches the language, or how hits are shown, leads back to the same page.
-            self.links += [] if "hreflang" in has or "view=" in has["href"] else [has["href"]]
+            # What switches the language, or how hits are shown, leads back to the same page; a receipt is taken on asking.
+            leads_on = "hreflang" in has or "view=" in has["href"] or "/receipt?" in has["href"]
+            self.links += [] if leads_on else [has["href"]]
         elif tag == "form" and has.get("method") != "dialog":
             self.forms.append((has["action"], []))
         elif tag == "input" and "name" in has:

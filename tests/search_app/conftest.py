@@ -8,13 +8,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from browser import Browser as Reader
 from flask.testing import FlaskClient
 from served import served
 from visits import Visits
 
 from indexer.config import DataFolder
+from indexer.files.entrystore import write_entries
 from indexer.model import Entry
 from indexer.search.factory import open_builder
+from indexer.stages.pipeline import index_entries
 from search_app import create_app
 
 if TYPE_CHECKING:
@@ -37,6 +40,19 @@ def publish(tmp_path: Path) -> Callable[[Iterable[Entry]], None]:
                 builder.add(entry)
 
     return build
+
+
+@pytest.fixture
+def browse(tmp_path: Path) -> Callable[[list[Entry]], Reader]:
+    """Give a function that publishes entries for a browser."""
+
+    def publish(entries: list[Entry]) -> Reader:
+        data = DataFolder(tmp_path)
+        write_entries(data.entries, entries)
+        index_entries(data)
+        return Reader(create_app(tmp_path))
+
+    return publish
 
 
 @pytest.fixture(scope="module")

@@ -61,6 +61,7 @@ def test_nearest_entries_follow_few_hits_and_are_told_apart(client: FlaskClient)
     assert client.get('/api/v1/search?q="地铁施工"').json["nearest"] == []
 
 
+@pytest.mark.usefixtures("chinese")
 @pytest.mark.parametrize(
     ("query", "has", "lacks"),
     [
@@ -78,7 +79,8 @@ def test_where_no_entry_matches_no_number_speaks_of_one(
     assert not any(facet["values"] for facet in answer["facets"].values())
     assert (answer["nearest"][0]["has"], answer["nearest"][0]["lacks"]) == (has, lacks)
     page = client.get("/", query_string={"q": query}).text
-    assert "含全部词语：<b>0</b> 篇" in page
+    assert "<h1><b>0</b> 篇" in page
+    assert "没有一篇含全部词语" in page
     assert f"含：{'、'.join(has)}；缺：{'、'.join(lacks)}" in page
     said = CliRunner().invoke(cli, ["--data", str(sample.root), "search", query]).output
     assert said.startswith("0 篇\n")
@@ -117,6 +119,7 @@ def test_marks_of_what_comes_nearest_are_words_that_say_something(client: FlaskC
     assert any(span == {"text": "的", "marked": True} for hit in whole["hits"] for span in hit["snippet"])
 
 
+@pytest.mark.usefixtures("chinese")
 def test_scores_are_explained_where_that_is_asked(client: FlaskClient, sample: DataFolder) -> None:
     """Parts add up; API, page and command line say the same."""
     answer = client.get("/api/v1/search?q=深入+职工&explain=1").json
@@ -140,6 +143,7 @@ def test_synonym_sets_lie_apart() -> None:
     assert len(terms) == len(set(terms))
 
 
+@pytest.mark.usefixtures("chinese")
 def test_how_a_run_was_read_is_said_with_a_way_to_the_exact_search(client: FlaskClient, sample: DataFolder) -> None:
     """Under the filters that are chosen, too; the number is what the link finds."""
     answer = client.get("/api/v1/search?q=沧浦港务局").json
@@ -147,7 +151,7 @@ def test_how_a_run_was_read_is_said_with_a_way_to_the_exact_search(client: Flask
     assert answer["total"] == 7
     page = client.get("/?q=沧浦港务局").text
     (link,) = re.findall(r'<a href="([^"]*)">只看这 2 篇</a>', page)
-    assert "找到 <b>2</b> 篇" in client.get(html.unescape(link)).text
+    assert "<h1><b>2</b> 篇" in client.get(html.unescape(link)).text
     assert client.get('/api/v1/search?q="沧浦港务局"').json["readings"] == []
     year = client.get("/api/v1/search?q=沧浦港务局&year=2001").json
     exact = client.get('/api/v1/search?q="沧浦港务局"&year=2001').json
@@ -158,7 +162,7 @@ def test_how_a_run_was_read_is_said_with_a_way_to_the_exact_search(client: Flask
 
 def test_exact_search_without_hits_says_what_was_compared(client: FlaskClient, expected: tuple[Entry, ...]) -> None:
     """All entries, character by character; under a filter only some are asked for, which is not said of all."""
-    assert f"全部 <b>{len(expected)}</b> 篇都已逐字核对" in client.get('/?q="没有这样一串"').text
-    assert client.get('/?q="三方会议"').text.count("找到 <b>") == 1
+    assert f"已与全部 <b>{len(expected)} 篇</b>原文逐字比对" in client.get('/?q="没有这样一串"').text
+    assert "与原文逐字核对，一字不差" in client.get('/?q="三方会议"').text
     limited = client.get('/?q="三方会议"&year=1999').text
-    assert ("逐字核对" in limited, "在所选的条件下" in limited) == (False, True)
+    assert ("逐字比对" in limited, "在所选的条件下" in limited) == (False, True)

@@ -59,7 +59,7 @@ def test_hits_stand_as_printed_where_that_is_asked_for(client: FlaskClient, expe
     assert len(hits) > 20
     assert hits == sorted(hits, key=order.__getitem__)
     page = client.get(f"/{asked}").text
-    assert re.findall(r'<h2><a href="/entry/([^?"]+)', page) == hits
+    assert re.findall(r'<h3><a href="/entry/([^?"]+)', page) == hits
     assert ">书中顺序</b>" in page
     sections: dict[str, list[str]] = {}
     for entry in sorted((each for each in expected if each.volume == "S2003"), key=printed_order):

@@ -226,6 +226,7 @@ def test_problems_are_listed_and_ticked_off(run: Run, tmp_path: Path, root: Path
         assert (wrong.returncode, wrong.stdout, wrong.stderr.count("\n")) == (2, "", 1)
 
 
+@pytest.mark.usefixtures("chinese")
 def test_data_folder_may_be_named_behind_the_command(run: Run, sample: DataFolder, tmp_path: Path) -> None:
     """It counts more there; a plain hit says where it matched."""
     found = run("search", "职工代表大会", "--size", "1", "--data", sample.root, data=tmp_path / "other").stdout

@@ -17,6 +17,7 @@ from indexer.model import Page
 from indexer.parse.entries.drafts import Kind, Rule
 from indexer.stages.preview.shown import preview
 from search_app.cli.preview.page import check_target, previews_html, write_previews
+from search_app.words.language import ENGLISH, speak
 from search_app.words.rules import KINDS, RULES
 
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
@@ -139,7 +140,12 @@ def test_html_escapes_what_a_page_says(make_page: Callable[..., Page]) -> None:
     html = previews_html([shown], None)
     assert "<script" not in html
     assert "&lt;script&gt;做了事。\u241b[31m" in html
-    assert '<h1 lang="zh">&lt;b&gt;</h1>' in html
+    assert '<html lang="zh-Hans">' in html
+    assert "<h1>&lt;b&gt;</h1>" in html
+    speak(ENGLISH)
+    html = previews_html([shown], None)
+    assert '<html lang="en">' in html
+    assert '<h1 lang="zh-Hans">&lt;b&gt;</h1>' in html
 
 
 def test_diff_says_what_would_change_and_ends_with_1_if_anything_would(

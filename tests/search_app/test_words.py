@@ -10,8 +10,8 @@ import pytest
 
 from indexer.search.fields import FILTERS, SCOPES
 from indexer.search.query.notes import Note, NoteCode, note
-from indexer.search.query.tree import SORTS
 from indexer.search.shown.results import Form, PartCode, Printed, Reason, ScorePart
+from search_app.shown.tables.concordance import LINE_SORTS
 from search_app.words import answers
 from search_app.words.answers import ArgumentCode
 
@@ -58,7 +58,7 @@ def test_reasons_parts_fields_and_orders_have_words() -> None:
     assert len({answers.part(ScorePart(code, "甲", 1.0)) for code in PartCode}) == len(PartCode)
     assert answers.FIELD_NAMES.keys() == set(SCOPES)
     assert answers.FACET_NAMES.keys() == set(FILTERS)
-    assert answers.SORT_NAMES.keys() == set(SORTS)
+    assert answers.SORT_NAMES.keys() == set(LINE_SORTS)
 
 
 def test_no_words_for_readers_stand_below_the_app(root: Path) -> None:

@@ -12,7 +12,6 @@ from click.testing import CliRunner
 from flask.testing import FlaskClient
 
 from indexer.config import DataFolder
-from indexer.files.entrystore import write_entries
 from indexer.manifest import Manifest, load_manifest
 from indexer.model import Entry
 from indexer.search.fields import value_of
@@ -25,25 +24,13 @@ from search_app.shown.naming import Names
 CANGPU, QINGWAN = "沧浦工会年鉴（样本）", "青湾教育年鉴（样本）"
 
 
-@pytest.fixture
-def browse(tmp_path: Path) -> Callable[[list[Entry]], Browser]:
-    """Give a function that publishes entries for a browser."""
-
-    def publish(entries: list[Entry]) -> Browser:
-        data = DataFolder(tmp_path)
-        write_entries(data.entries, entries)
-        index_entries(data)
-        return Browser(create_app(tmp_path))
-
-    return publish
-
-
+@pytest.mark.usefixtures("chinese")
 def test_hits_name_their_yearbook_and_volume(client: FlaskClient, sample: DataFolder) -> None:
     """By the manifest's short name, and years with the year whose events they record."""
     page = client.get("/?q=沧浦港务局").text
-    assert '<span class="year">沧浦 2002 卷</span>' in page
+    assert "<cite>沧浦 2002 卷</cite>" in page
     assert "2002 卷（记 2001 年）" in page
-    assert '<span class="year">青湾 2020 卷</span>' in client.get("/?q=学校").text
+    assert "<cite>青湾 2020 卷</cite>" in client.get("/?q=学校").text
     said = CliRunner().invoke(cli, ["--data", str(sample.root), "search", "沧浦港务局", "--size", "1"]).output
     assert "沧浦 2002 卷" in said
     (hit,) = client.get("/api/v1/search?q=沧浦港务局&size=1").json["hits"]
@@ -145,7 +132,7 @@ def test_an_archive_of_one_yearbook_does_not_name_it(
 ) -> None:
     """Neither beside hits nor as a facet; entries of older files, which do not say it, are of one."""
     page = browse([make_entry("2001-1-1", volume="V1"), make_entry("2002-1-1", volume="V2")]).get("/?q=正文").text
-    assert '<span class="year">2002 卷</span>' in page
+    assert "<cite>2002 卷</cite>" in page
     assert 'name="yearbook"' not in page
 
 

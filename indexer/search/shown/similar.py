@@ -5,13 +5,13 @@ say which entries have a word.
 """
 
 import math
-import re
 from collections.abc import Iterable
 from itertools import islice
 
 from indexer.model import Entry
 from indexer.search.fields import WEIGHTS, field_texts
 from indexer.text.analyzer import analyze
+from indexer.text.counted import counts_something
 from indexer.text.fold import fold
 from indexer.text.wordlists import function_words, generic_titles
 
@@ -30,16 +30,13 @@ IN_BOTH = 2
 """And so many times more if it stands in the title of the other one, too."""
 SHORT = 150
 """Characters by which the length of an entry is increased: a line of a chronicle has few words to share."""
-ENOUGH = 10.0
-"""The least likeness of entries that are listed: with 9 one more of 64 finds what is related, but one in two of those
-listed is not."""
+ENOUGH = 9.5
+"""The least likeness of entries that are listed: with 10 one entry of 64 less finds what is related to it, with 9 more is
+listed of which nothing is."""
 _TOLD = 4
 """Words that are told of a pair."""
 _STEEP = 2
 """Exponent of a word's rarity."""
-_NUMBERED = re.compile("[〇零一二两三四五六七八九十百千万亿]+[名人个家次年月日元件场期项户篇天位]?")
-"""Numbers, with what they count: they are rare and say nothing."""
-_DIGIT = re.compile("[0-9]")
 
 
 def telling_words(entry: Entry) -> dict[str, int]:
@@ -101,4 +98,4 @@ def _titles(entry: Entry) -> tuple[str, ...]:
 
 
 def _tells(word: str) -> bool:
-    return len(word) > 1 and word not in function_words() and not _DIGIT.search(word) and not _NUMBERED.fullmatch(word)
+    return len(word) > 1 and word not in function_words() and not counts_something(word)

@@ -27,6 +27,9 @@ _STYLES: Mapping[Kind, str] = {
     Kind.UNKNOWN: "black on yellow",
 }
 
+_CHANGES = 9
+"""Columns of a terminal that kinds of changes take."""
+
 
 def print_previews(shown: list[Preview]) -> None:
     """Print pages one after the other, after a legend if colours are used."""
@@ -48,7 +51,7 @@ def print_changes(found: Changes) -> None:
     else:
         console.print(summary(found))
         for kind, name, what in change_rows(found):
-            console.print(Text("  " + row(kind, name) + (f"  {what}" if what else "")))
+            console.print(Text("  " + row(kind, name, _CHANGES) + (f"  {what}" if what else "")))
     say_losses(found.lost, gettext("cannot be read any more, so their entries would go"))
 
 

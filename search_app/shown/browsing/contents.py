@@ -12,7 +12,8 @@ _FIRST_WORDS = 48
 """Most characters that are shown of a text."""
 _PEEK = 60
 """Characters of headings after which a folded section names no more; wider than any screen shows of them."""
-_SENTENCE = re.compile(r"[^。！？；\n]*[！？]?")
+_SENTENCE = re.compile(r"[^\u3002\uff01\uff1f\uff1b\n]*[\uff01\uff1f]?")
+"""Up to a full stop or semicolon, or with an exclamation or question mark."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,11 +11,13 @@ from itertools import pairwise
 
 from indexer.model import Entry
 from indexer.search.engine import Searcher
+from indexer.search.fields import FIELDS
 from indexer.search.query.tree import SearchRequest
 from indexer.text.segment import cut
 from search_app.shown.links import SearchState, exactly
 from search_app.shown.naming import Names
 
+_TITLE, _YEAR = FIELDS["title"][-1], FIELDS["year"][-1]
 _PAGES, _PAGE = 4, 50
 """What is read to choose from: pages of entries from all over the archive, and entries on each."""
 _TRIED = 12
@@ -85,9 +87,9 @@ def _limited(word: str, read: Sequence[Entry]) -> SearchState:
     """Return the search for a word in titles of the first half of the years in which it was seen there."""
     years = sorted({each.year for each in read if word in each.title and each.year})
     if not years:
-        return SearchState(f"标题:{word}")
+        return SearchState(f"{_TITLE}:{word}")
     first, last = years[0], years[(len(years) - 1) // 2]
-    return SearchState(f"标题:{word} 年份:{first}" + (f"-{last}" if last > first else ""))
+    return SearchState(f"{_TITLE}:{word} {_YEAR}:{first}" + (f"-{last}" if last > first else ""))
 
 
 def _best(kind: ExampleKind, states: Iterable[SearchState], searcher: Searcher) -> Example | None:

@@ -56,6 +56,6 @@ def switched(language: str) -> str:
 
 
 def _vary(response: Response) -> Response:
-    response.vary.update(("Accept-Language", "Cookie"))
+    response.headers.add("Vary", "Accept-Language, Cookie")
     response.headers.setdefault("Content-Language", spoken())
     return response

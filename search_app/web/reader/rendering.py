@@ -19,16 +19,32 @@ _FOREIGN = Markup(' lang="zh-Hans"')
 
 
 class _Translated(Extension):
-    """Puts in place of each text in `_("…")` what the environment's language has for it."""
+    """Puts in place of each text in `_("…")` what the environment's language has for it.
+
+    Where nothing but such a text is said, it becomes part of the template's own text, and costs nothing.
+    """
 
     def filter_stream(self, stream: TokenStream) -> Iterable[Token]:
         """Return the tokens of a template with such texts exchanged."""
         gettext = catalogue(str(self.environment.globals.get("language", SIMPLIFIED))).gettext
-        before: tuple[str, ...] = ()
+        held: list[Token] = []
         for token in stream:
-            is_said = token.type == "string" and before == ("_", "(")
-            yield Token(token.lineno, "string", gettext(token.value)) if is_said else token
-            before = (*before[-1:], {"lparen": "("}.get(token.type, token.value))
+            if token.type == "string" and _shape(held[-2:]) == _CALL:
+                token = Token(token.lineno, "string", gettext(token.value))  # noqa: PLW2901
+            held.append(token)
+            if token.type == "variable_end" and _shape(held[-6:]) == _ALONE:
+                held[-6:] = [Token(token.lineno, "data", held[-3].value)]
+            elif len(held) > len(_ALONE):
+                yield held.pop(0)
+        yield from held
+
+
+_CALL = ("name _", "lparen")
+_ALONE = ("variable_begin", *_CALL, "string", "rparen", "variable_end")
+
+
+def _shape(tokens: Iterable[Token]) -> tuple[str, ...]:
+    return tuple(f"name {each.value}" if each.type == "name" else each.type for each in tokens)
 
 
 def _said(text: str, /, **values: object) -> Markup:

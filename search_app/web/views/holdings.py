@@ -2,16 +2,16 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from itertools import groupby
 
-from flask import Blueprint, abort, current_app, request
+from flask import Blueprint, abort, request
 
 from indexer.config import DataFolder
-from indexer.errors import YearbookError
 from indexer.manifest import Manifest
 from indexer.model import Entry, Problem
 from indexer.search.fields import name_of, value_of
-from indexer.stages.holdings import LISTS, WHOLE_LISTS, VolumeHolding, problems_of
+from indexer.stages.holdings import LISTS, WHOLE_LISTS, VolumeHolding
 from search_app.shown.browsing.asking import printed
 from search_app.shown.browsing.matrix import Matrix, matrix
 from search_app.shown.links import MAX_PAGE, number_of
@@ -20,6 +20,7 @@ from search_app.web.archive import current_archive
 from search_app.web.holding import current_holdings
 from search_app.web.reader.rendering import render
 from search_app.words import lists
+from search_app.words.findings import finding
 from search_app.words.language import gettext
 from search_app.words.problems import in_words
 
@@ -101,7 +102,9 @@ def listed(volume: str, name: str) -> str:
         last=last,
         numbers=pages_around(page, last),
         first=(page - 1) * PAGE + 1,
+        now=datetime.now(UTC),  # of several captures, the nearest to a time is shown
         in_words=in_words,
+        finding=finding,
         lists=lists,
         names=names,
     )
@@ -135,15 +138,5 @@ def _listed(volume: VolumeHolding, urls: Sequence[str], section: str | None) -> 
         if entry.url in among:
             cut.setdefault(entry.url, []).append(entry)
     missing = frozenset(volume.missing)
-    problems = _problems(among)
-    return [ListedPage(url, tuple(cut.get(url, ())), url in missing, problems.get(url, ())) for url in urls]
-
-
-def _problems(urls: frozenset[str]) -> dict[str, list[Problem]]:
-    here = current_archive()
-    known = here.described()
-    try:
-        return problems_of(DataFolder(here.data_dir), known, urls) if known else {}
-    except YearbookError as error:
-        current_app.logger.warning("no problems: %s", error)
-        return {}
+    doubts = current_archive().records.problems_of
+    return [ListedPage(url, tuple(cut.get(url, ())), url in missing, doubts(url)) for url in urls]

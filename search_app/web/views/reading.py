@@ -118,7 +118,7 @@ def _no_entry(entry_id: str, text: str) -> Response:
     """Redirect an id that no longer belongs to an entry to where its text is now, or answer that it is gone."""
     became = gone(current_archive(), entry_id)
     if became is None:
-        abort(404, description=f"没有编号为“{entry_id}”的条目")
+        abort(404, description=gettext("没有编号为“{id}”的条目").format(id=entry_id))
     if became.now is None:
         abort(410, description=answers.gone(became.title))
     # Not permanent: after another parse the id may have its text again.

@@ -2,18 +2,17 @@
 
 from datetime import UTC, datetime
 
-from flask import Blueprint, abort, current_app, redirect, request
+from flask import Blueprint, abort, redirect, request
 from werkzeug.sansio.response import Response
 
 from indexer.config import DataFolder
-from indexer.errors import YearbookError
-from indexer.stages.holdings import read_holdings
 from search_app.shown import present
 from search_app.shown.addresses import receipt_url
 from search_app.shown.links import SearchState, from_args
 from search_app.shown.tables.receipts import COLUMNS, LISTED, Gaps, Receipt, Standing, claim_from_args, list_lines, take
 from search_app.web.archive import current_archive, current_site
 from search_app.web.downloads import table
+from search_app.web.holding import current_holdings
 from search_app.web.reader.rendering import render
 from search_app.words import answers
 from search_app.words import receipts as words_of_receipts
@@ -76,11 +75,7 @@ def _state() -> SearchState:
 def _gaps(taken: Receipt) -> Gaps | None:
     """Return what could not be compared; None where that is not known, as without a page store or a manifest."""
     here = current_archive()
-    known, data = here.described(), DataFolder(here.data_dir)
-    if known is None or not data.warc.exists():
+    known, held = here.described(), current_holdings().now()
+    if known is None or not held.is_read or not DataFolder(here.data_dir).warc.exists():
         return None
-    try:
-        return taken.gaps(known, read_holdings(data, known, as_it_is=True))
-    except YearbookError as error:
-        current_app.logger.warning("no holdings: %s", error)
-        return None
+    return taken.gaps(known, held.volumes.values())

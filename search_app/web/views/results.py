@@ -52,6 +52,7 @@ def search() -> str | Response:
         "results.html",
         **_frame("/", state, page, searcher, names, [*wrong, *found.notes]),
         near=found.near,
+        near_hits=list(enumerate(found.near.hits)),
         view=view if view in VIEWS else VIEWS[0],
         sorts=SORTS,
         sizes=SIZES,

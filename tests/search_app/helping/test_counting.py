@@ -130,6 +130,7 @@ def test_what_finds_nothing_has_no_lines(client: FlaskClient) -> None:
         assert client.get(f"/api/v1/concordance?{query}&format=jsonl").text == ""
 
 
+@pytest.mark.usefixtures("chinese")
 def test_command_prints_lines_and_trend(sample: DataFolder) -> None:
     """For people, and as the interface gives it."""
     shown = nianjian("--data", sample.root, "concordance", "再就业", "--sort", "right").stdout.splitlines()

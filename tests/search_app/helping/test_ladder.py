@@ -125,10 +125,11 @@ def test_nothing_that_is_not_in_the_archive_is_offered(client: FlaskClient) -> N
     assert rungs(client, "鱻鱻鱻") == []
 
 
+@pytest.mark.usefixtures("chinese")
 def test_page_and_command_show_the_ladder(client: FlaskClient, sample: DataFolder) -> None:
     """Each rung a link with its count, and what it changes."""
     page = html.unescape(client.get("/?q=缩短船抬周期").text)
-    assert re.search(r'<a href="/\?q=[^"]*">缩短船台周期</a><span class="what">同音：[^<]*</span><b>1 篇</b>', page)
+    assert re.search(r'<a href="/\?q=[^"]*">缩短船台周期</a><span class="soft">同音：[^<]*</span><b>1 篇</b>', page)
     assert html.unescape(client.get("/?q=家政培训&year=2005").text).count("去掉条件：年份 2005 卷") == 1
     said = nianjian("--data", sample.root, "search", "缩短船抬周期").stdout
     assert "可改为：同音：把“缩短船抬周期”换成“缩短船台周期”：缩短船台周期（1 篇）" in said

@@ -90,6 +90,7 @@ def test_forgotten_pages_suggest_nothing(sample: DataFolder, publish: Callable[[
             assert each.count == left.count(request_for(each.kind, each.text)) > 0
 
 
+@pytest.mark.usefixtures("chinese")
 def test_interface_and_command_give_the_same(client: FlaskClient, sample: DataFolder) -> None:
     """Kind, words for it, text, count, query, address; at most as many as asked for."""
     given = client.get("/api/v1/suggest?q=zjy&limit=3").json

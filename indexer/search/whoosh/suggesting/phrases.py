@@ -4,6 +4,8 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from itertools import pairwise
 
+from indexer.text import counted
+from indexer.text.counted import counts_something
 from indexer.text.fold import fold_for_words
 from indexer.text.segment import cut
 from indexer.text.wordlists import function_words
@@ -17,20 +19,18 @@ READ = 2_000
 """Entries that are read for phrases; of larger archives every so-manieth, since what is frequent is in these, too."""
 _TOGETHER = 0.2
 """Share of the entries with the rarer of two words that must have both one behind the other."""
-_NUMERALS = "〇○零一二三四五六七八九十百千万0123456789|亿|两|第|几"
-_UNITS = "|年|月|日|号|个|名|人|次|件|元|项|家|所|位"
 
 
 def shape() -> tuple[object, ...]:
     """Return the constants that determine which words and phrases are suggested."""
-    return FEWEST, MOST_WORDS, MOST_PAIRS, LENGTHS, READ, _TOGETHER, _NUMERALS, _UNITS
+    return FEWEST, MOST_WORDS, MOST_PAIRS, LENGTHS, READ, _TOGETHER, *counted.shape()
 
 
 def is_telling(word: str) -> bool:
     """Return whether a word tells a reader something: neither a function word nor a number."""
     if len(word) not in LENGTHS or word in function_words() or not all(map(_is_han, word)):
         return False
-    return not (word[0] in _NUMERALS and all(char in _NUMERALS or char in _UNITS for char in word))
+    return not counts_something(word)
 
 
 def frequent_words(holders: Mapping[str, int]) -> list[str]:
