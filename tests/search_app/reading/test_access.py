@@ -44,6 +44,16 @@ PANEL = """\
 """
 
 
+COVERED = """() => {
+    const active = document.activeElement;
+    const place = active.getBoundingClientRect();
+    const there = document.elementFromPoint(place.left + place.width / 2, place.top + place.height / 2);
+    const seen = there && (active.contains(there) || there.contains(active));
+    return seen ? [] : [active.outerHTML];
+}"""
+"""Says what has the focus, if something else lies over its middle, or it is out of sight."""
+
+
 class Judge:
     """Collects what is wrong with pages: violations of axe's rules, and pages wider than the window."""
 
@@ -72,7 +82,11 @@ def test_pages_shut_nobody_out(visit: Visits, width: int, colours: Any, locale: 
         judge(name, page)
     page.goto(visit.address + KINDS["results"])
     open_filters(page)
+    page.set_viewport_size(
+        {"width": width, "height": 5000}
+    )  # else axe takes boxes below the bar of the panel for small
     judge("results, filters open", page)
+    page.set_viewport_size({"width": width, "height": 800})
     page.goto(visit.address + KINDS["results"])
     open_list(page)
     judge("results, suggestions open", page)
@@ -121,6 +135,20 @@ def test_large_pages_shut_nobody_out(
         page.goto(visit_large.address + path)
         judge(path, page)
     assert judge.found == [], "\n".join(map(str, judge.found))
+
+
+@pytest.mark.parametrize("width", [1280, 320])
+def test_focus_is_never_hidden(visit: Visits, width: int) -> None:
+    """Below the bar that applies filters, or that of the places in an entry, by whose side focus comes with Tab."""
+    page = visit(KINDS["results"], viewport={"width": width, "height": 600})
+    if width == 320:
+        page.locator("#filters > summary").click()
+    page.locator("#narrow a").first.focus()
+    hidden = []
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        hidden += page.evaluate(COVERED)
+    assert hidden == []
 
 
 def test_facets_are_named_as_they_are_seen(visit: Visits) -> None:

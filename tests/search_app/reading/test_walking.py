@@ -38,9 +38,10 @@ def test_sixteen_hits_are_walked_without_the_list(read: "partial[Page]") -> None
     assert page.locator("#n15 h3").inner_text() == titles[14]
 
 
-def test_next_place_of_an_entry_comes_into_sight(read: "partial[Page]") -> None:
+@pytest.mark.parametrize("width", [1280, 320])
+def test_next_place_of_an_entry_comes_into_sight(read: "partial[Page]", width: int) -> None:
     """All are numbered; the one gone to is told apart, and adds no step on the way back with script."""
-    page = read(FISHING, viewport={"width": 1280, "height": 500})
+    page = read(FISHING, viewport={"width": width, "height": 500})
     page.locator("#n1 h3 a").click()
     page.locator("#o1").wait_for()
     places = page.get_by_role("navigation", name="所查字句在本篇的位置")
