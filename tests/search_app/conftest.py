@@ -1,13 +1,17 @@
 """The web app over the sample archive, and the browser; what needs it is skipped where it is absent, saying so."""
 
 import shutil
+import sys
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 from browser import Browser as Reader
 from flask.testing import FlaskClient
+from served import served
+from visits import Visits
 
 from indexer.config import DataFolder
 from indexer.files.entrystore import write_entries
@@ -66,3 +70,40 @@ def chromium() -> Iterator["Browser"]:
         )
         yield browser
         browser.close()
+
+
+@pytest.fixture(scope="session")
+def serve() -> Callable[[DataFolder], list[str]]:
+    """Give a function that gives the command to serve an archive."""
+    command = [sys.executable, "-c", "from search_app.cli import main; main()"]
+    return lambda data: [*command, "--data", str(data.root), "serve"]
+
+
+@pytest.fixture(scope="session")
+def address(
+    sample: DataFolder, serve: Callable[[DataFolder], list[str]], tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[str]:
+    """Where the sample archive is served."""
+    with served(serve(sample), tmp_path_factory.mktemp("served")) as found:
+        yield found.rstrip("/")
+
+
+@pytest.fixture
+def visit(chromium: "Browser", address: str) -> Iterator[Visits]:
+    """Open pages of the sample archive; in the end no browser may have complained."""
+    with closing(Visits(chromium, address)) as visits:
+        yield visits
+    assert visits.complaints == []
+
+
+@pytest.fixture
+def visit_below(
+    chromium: "Browser", sample: DataFolder, serve: Callable[[DataFolder], list[str]], tmp_path: Path
+) -> Iterator[Visits]:
+    """Open pages of the sample archive whose public address has a path; nothing outside it may be asked for."""
+    with (
+        served(serve(sample), tmp_path, NIANJIAN_PUBLIC_URL="https://example.org/nianjian/a b") as found,
+        closing(Visits(chromium, f"{found}nianjian/a%20b")) as visits,
+    ):
+        yield visits
+    assert visits.complaints == []

@@ -50,9 +50,10 @@ def wanted(kept: str, accepted: Iterable[str]) -> str:
 
 
 def switched(language: str) -> str:
-    """Return the address of the page that is shown, in a language to be chosen."""
-    args = urlencode([*without(ARGUMENT), (ARGUMENT, language)])
-    return f"{current_site().link(quote(request.path))}?{args}"
+    """Return the address of the page that is shown, in a language to be chosen; of the front page where it is none."""
+    # A path that is none of ours could look like a host.
+    path = quote(request.path) if request.url_rule is not None else "/"
+    return f"{current_site().link(path)}?{urlencode([*without(ARGUMENT), (ARGUMENT, language)])}"
 
 
 def _vary(response: Response) -> Response:

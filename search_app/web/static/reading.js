@@ -58,10 +58,16 @@ function address(form, button) {
   return `${form.action}?${new URLSearchParams(args)}`;
 }
 
+function placeOfFocus() {
+  const active = document.activeElement;
+  return active?.form?.id === "narrow" ? active.getBoundingClientRect().top : undefined;
+}
+
 async function swap(to, { push = true, whole = !isFolded() } = {}) {
   main.setAttribute("aria-busy", "true");
   try {
     const page = await load(to);
+    const top = placeOfFocus();
     replaceForm(page);
     waiting = undefined;
     if (whole) {
@@ -72,6 +78,8 @@ async function swap(to, { push = true, whole = !isFolded() } = {}) {
       const button = panel().querySelector(".apply button");
       button.textContent = button.dataset.many.replace("{n}", page.querySelector("#summary b").textContent);
     }
+    // What is ticked goes to the head of its group: the window goes with it.
+    if (top !== undefined) scrollBy({ top: (placeOfFocus() ?? top) - top, behavior: "instant" });
   } catch (error) {
     if (error.name !== "AbortError") location.assign(to); // as without script
   } finally {

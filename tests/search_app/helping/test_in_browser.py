@@ -173,7 +173,7 @@ def test_mouse_takes_an_option_and_closes_elsewhere(visit: Visits) -> None:
     page.mouse.move(5, 5)
     page.mouse.up()
     assert (is_open(page), page.evaluate("document.activeElement.id")) == (True, "q")
-    page.locator(".lead").click()
+    page.get_by_role("heading", level=1).click()
     assert is_open(page) is False
     box(page).focus()
     press(page, "ArrowDown")
@@ -188,7 +188,7 @@ def test_finger_takes_an_option_and_closes_elsewhere(visit: Visits) -> None:
     type_in(page, "zjy")
     widths = [page.locator(f"[role={each}]").evaluate("each => each.offsetWidth") for each in ("listbox", "search")]
     assert widths[0] == widths[1]
-    page.locator(".lead").tap()
+    page.get_by_role("heading", level=1).tap()
     assert is_open(page) is False
     box(page).tap()
     press(page, "ArrowDown")

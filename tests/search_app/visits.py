@@ -22,8 +22,8 @@ class Visits:
         """The requests, without the address that all have in common."""
 
     def __call__(self, path: str = "/", **options: Any) -> "Page":
-        """Open a page of the archive."""
-        context = self.chromium.new_context(**options)
+        """Open a page of the archive, as a reader of simplified Chinese unless `locale` says otherwise."""
+        context = self.chromium.new_context(**{"locale": "zh-CN"} | options)
         self.contexts.append(context)
         context.set_default_timeout(10_000)
         context.add_init_script(TELLS_VIOLATIONS)
@@ -35,10 +35,11 @@ class Visits:
         return page
 
     def _hear(self, message: "ConsoleMessage") -> None:
-        # The browser itself says that a request failed, whatever a script makes of it.
+        # The browser itself says that a request failed, whatever a script makes of it, and that a page is an error's.
         of_a_failed_request = message.text.startswith("Failed to load resource") or not message.text
-        suggestions = "/api/v1/suggest" in message.location["url"]
-        if message.type in ("error", "warning") and not (of_a_failed_request and suggestions):
+        address = message.location["url"]
+        foreseen = "/api/v1/suggest" in address or (message.page is not None and address == message.page.url)
+        if message.type in ("error", "warning") and not (of_a_failed_request and foreseen):
             path = message.page.url.removeprefix(self.address) if message.page else ""
             self.complaints.append(f"{path}: {message.text}")
 
@@ -105,9 +106,14 @@ def is_open(page: "Page") -> bool:
 
 def total(page: "Page") -> int:
     """Give the number of hits that a page of results tells."""
-    return int(page.locator(".total b").first.inner_text())
+    return int(page.locator("#summary b").first.inner_text().replace(",", ""))
 
 
 def query(page: "Page") -> dict[str, list[str]]:
     """Give the arguments of the page's address."""
     return parse_qs(urlsplit(page.url).query)
+
+
+def settle(page: "Page") -> None:
+    """Wait until nothing is under way that the script of the page has begun."""
+    page.locator("#main:not([aria-busy])").wait_for()
