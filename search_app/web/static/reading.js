@@ -128,11 +128,11 @@ if (panel()) {
 // == Places in an entry: the one in view is the current one ==
 
 const places = [...document.querySelectorAll("[data-occurrences] ol a")];
-let current = Math.max(0, places.findIndex((each) => each.hasAttribute("aria-current")));
+let current = places.findIndex((each) => each.hash === location.hash || each.hasAttribute("aria-current"));
 
 function step(by) {
   if (!places.length) return;
-  goTo((current + by + places.length) % places.length);
+  goTo(current < 0 ? (by > 0 ? 0 : places.length - 1) : (current + by + places.length) % places.length);
 }
 
 function goTo(at) {
@@ -147,6 +147,11 @@ for (const [at, link] of places.entries()) {
     event.preventDefault();
     goTo(at);
   });
+}
+
+for (const button of document.querySelectorAll("[data-step]")) {
+  button.hidden = false;
+  button.addEventListener("click", () => step(Number(button.dataset.step)));
 }
 
 // == Keys ==
