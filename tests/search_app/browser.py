@@ -9,6 +9,12 @@ from flask import Flask, template_rendered
 
 from search_app.shown.links import SearchState
 
+_SAME = re.compile(r"[?&](?:view|sort|explain)=|/(?:receipt|concordance|trend)\?")
+
+
+_LOOKED_AT = re.compile(r"<(?:a|form|input)\s[^>]*>")
+"""Templates write `>` in attributes as `&gt;`."""
+
 
 class Page(HTMLParser):
     """A page as a browser has read it: where its links lead, and what its forms send."""
@@ -17,14 +23,16 @@ class Page(HTMLParser):
         super().__init__()
         self.links: list[str] = []
         self.forms: list[tuple[str, list[dict[str, str]]]] = []
-        self.feed(text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "\ufffd"))
+        read = text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "\ufffd")
+        # Only what is looked at: reading all of a page takes longer than making it.
+        self.feed("".join(_LOOKED_AT.findall(read)))
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         has = {name: value or "" for name, value in attrs}
         if tag == "a" and not has["href"].startswith(("http:", "#")):
-            # What switches the language, or how hits are shown, leads back to the same page; a receipt is taken on asking.
-            leads_on = "hreflang" in has or "view=" in has["href"] or "/receipt?" in has["href"]
-            self.links += [] if leads_on else [has["href"]]
+            # The same search in another language, order or look leads to no other value; `test_web` asks for these.
+            is_same = "hreflang" in has or _SAME.search(has["href"])
+            self.links += [] if is_same else [has["href"]]
         elif tag == "form" and has.get("method") != "dialog":
             self.forms.append((has["action"], []))
         elif tag == "input" and "name" in has:
