@@ -10,7 +10,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
-from http.client import HTTPConnection, HTTPException
+from http.client import HTTPConnection, HTTPException, RemoteDisconnected
 from pathlib import Path
 from urllib.parse import quote
 
@@ -120,9 +120,10 @@ class Readers:
 
     def _ask(self, keeps: bool) -> None:
         connection = HTTPConnection("127.0.0.1", self.port, timeout=20)
+        is_new = True
         while not self.over.is_set():
             try:
-                if connection.sock is None:
+                if is_new := connection.sock is None:
                     connection.connect()
             except ConnectionRefusedError:
                 time.sleep(0.05)
@@ -132,7 +133,10 @@ class Readers:
                 answer = connection.getresponse()
                 self.answered.add((answer.status, len(answer.read())))
             except (OSError, HTTPException) as error:
-                self.broken.append(repr(error))
+                # A kept connection may end between two answers, just as the next question is sent: whoever keeps one asks
+                # again on another (RFC 9112, 9.3.1), as browsers do.
+                if is_new or not isinstance(error, RemoteDisconnected | BrokenPipeError | ConnectionResetError):
+                    self.broken.append(repr(error))
                 connection.close()
         connection.close()
 
