@@ -120,10 +120,11 @@ class Readers:
 
     def _ask(self, keeps: bool) -> None:
         connection = HTTPConnection("127.0.0.1", self.port, timeout=20)
-        is_new = True
+        may_have_ended = False
         while not self.over.is_set():
             try:
-                if is_new := connection.sock is None:
+                may_have_ended = connection.sock is not None
+                if connection.sock is None:
                     connection.connect()
             except ConnectionRefusedError:
                 time.sleep(0.05)
@@ -131,11 +132,14 @@ class Readers:
             try:
                 connection.request("GET", SEARCH, headers={} if keeps else {"Connection": "close"})
                 answer = connection.getresponse()
+                may_have_ended = False
                 self.answered.add((answer.status, len(answer.read())))
             except (OSError, HTTPException) as error:
                 # A kept connection may end between two answers, just as the next question is sent: whoever keeps one asks
                 # again on another (RFC 9112, 9.3.1), as browsers do.
-                if is_new or not isinstance(error, RemoteDisconnected | BrokenPipeError | ConnectionResetError):
+                if not may_have_ended or not isinstance(
+                    error, RemoteDisconnected | BrokenPipeError | ConnectionResetError
+                ):
                     self.broken.append(repr(error))
                 connection.close()
         connection.close()
