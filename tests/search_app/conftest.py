@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from browser import Browser as Reader
+from flask import Flask
 from flask.testing import FlaskClient
 from served import served
 from visits import Visits
@@ -24,10 +25,16 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
 
+@pytest.fixture(scope="session")
+def sample_app(sample: DataFolder) -> Flask:
+    """The app of the sample archive: opening an index and compiling templates takes a third of a second."""
+    return create_app(sample.root)
+
+
 @pytest.fixture
-def client(sample: DataFolder) -> FlaskClient:
-    """A test client."""
-    return create_app(sample.root).test_client()
+def client(sample_app: Flask) -> FlaskClient:
+    """A test client, without cookies yet."""
+    return sample_app.test_client()
 
 
 @pytest.fixture

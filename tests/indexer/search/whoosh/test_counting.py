@@ -39,7 +39,7 @@ def entries_of(texts: list[tuple[str, str]]) -> tuple[Entry, ...]:
     )
 
 
-@settings(max_examples=150)
+@settings(max_examples=100)
 @given(st.lists(st.tuples(_TEXTS, _TEXTS), min_size=1, max_size=8), _QUERIES)
 @example([("", "工会上会")], Any((Exact("工会"), Exact("会上"))))  # few entries are read …
 @example([("", "工会上会")] * 8, Any((Exact("工会"), Exact("会上"))))  # … of many the index gives the places
