@@ -17,8 +17,8 @@ HEIGHT, TOP, BOTTOM = 272, 44, 40
 """Of a chart, and what is kept free above and below for figures and years."""
 _LABELS = 12
 """Most years written below a chart."""
-_WIDE = 0.6
-"""Part of a volume's room that its bar takes."""
+_WIDE, _WIDEST = 0.6, 12
+"""Part of a volume's room that its bar takes, and most per cent of the chart."""
 MEASURES: Mapping[str, Callable[[VolumeFound], float]] = {
     "occurrences-per": lambda each: related(each.occurrences, each.characters),
     "found-per": lambda each: related(each.found, each.characters),
@@ -102,7 +102,7 @@ def _chart(
         for number, at in enumerate(places)
         if number % step == 0
     ]
-    return Chart(yearbook, tuple(series), tuple(years), highest, room * _WIDE)
+    return Chart(yearbook, tuple(series), tuple(years), highest, min(room * _WIDE, _WIDEST))
 
 
 def within(state: SearchState, volume: VolumeFound, names: Names) -> SearchState:

@@ -13,6 +13,7 @@ from jinja2.ext import Extension
 from jinja2.lexer import Token, TokenStream
 from markupsafe import Markup, escape
 
+from search_app.words.answers import number as counted
 from search_app.words.language import ENGLISH, LANGUAGES, SIMPLIFIED, catalogue, ngettext, spoken
 
 _ENVIRONMENTS = "nianjian.environments"
@@ -56,7 +57,7 @@ def _said(text: str, /, **values: object) -> Markup:
 
 
 def _several(one: str, several: str, number: int, /, **values: object) -> Markup:
-    return Markup(ngettext(one, several, number)) % {"n": number, **values}
+    return Markup(ngettext(one, several, number)) % {"n": counted(number), **values}
 
 
 def _mixed(text: str) -> str | Markup:
