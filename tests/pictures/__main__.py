@@ -28,7 +28,14 @@ def main() -> None:
     asked = options.parse_args()
     command = [sys.executable, "-c", "from search_app.cli import main; main()", "demo"]
     with tempfile.TemporaryDirectory() as folder, served(command, Path(folder)) as address:
-        flags = ["--headless", "--hide-scrollbars", "--force-device-scale-factor=1", f"--window-size={SIZE}"]
+        flags = [
+            "--headless",
+            "--lang=zh-CN",
+            "--accept-lang=zh-CN",
+            "--hide-scrollbars",
+            "--force-device-scale-factor=1",
+            f"--window-size={SIZE}",
+        ]
         if hasattr(os, "geteuid") and os.geteuid() == 0:
             flags.append("--no-sandbox")  # Chromium refuses root with it
         wanted = [f"--screenshot={PICTURE}", f"{address}?{SHOWN}"]
