@@ -11,6 +11,8 @@ from indexer.search.fields import value_of
 from search_app.shown import links
 from search_app.shown.links import SearchState, to_args
 
+_LAST = datetime.max.replace(tzinfo=UTC)
+"""No capture is later; of several, the nearest to a time is shown."""
 AT = "at"
 """Argument of an entry's address that says which hit it was."""
 _SEGMENT = r"(?!\.\.?(?:/|\Z))[^/\x00-\x1f\x7f-\x9f]+"
@@ -90,6 +92,11 @@ def author_url(name: str) -> str:
 def stored_url(moment: datetime, url: str, way: str = "") -> str:
     """Return the address of a page as captured at a time; `way` is `raw`, `frame` or `part` for what belongs to it."""
     return f"/page/{digits_of(moment)}{'/' if way else ''}{way}?url={quote(url, safe='')}"
+
+
+def newest_url(url: str) -> str:
+    """Return the address that leads to the newest capture of a page; it stays the same whenever it is asked for."""
+    return stored_url(_LAST, url)
 
 
 def digits_of(moment: datetime) -> str:

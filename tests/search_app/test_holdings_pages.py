@@ -120,3 +120,16 @@ def test_home_goes_on_where_holdings_cannot_be_read(data: DataFolder, manifest: 
     assert "目录所列" not in client.get("/").text
     assert client.get("/volume/S2004").status_code == 200
     assert "现在读不出" in client.get("/holdings").text
+
+
+def test_listed_pages_have_addresses_that_stay_and_lead_to_the_newest_capture(client: FlaskClient) -> None:
+    """The same a second later, so that what was read looks read; each leads to a stored page of that URL."""
+    first = client.get("/holdings/S2002/held").text
+    links = re.findall(r'href="(/page/[^"]*)"', first)
+    assert len(links) == 19
+    assert set(links) == {link for link in links if link.startswith("/page/99991231235959?url=")}
+    for link in links[:3]:
+        answer = client.get(link)
+        assert answer.status_code == 302
+        assert answer.headers["Location"].partition("?")[2] == link.partition("?")[2]
+        assert client.get(answer.headers["Location"]).status_code == 200

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from itertools import groupby
 
 from flask import Blueprint, abort, request
@@ -102,7 +101,6 @@ def listed(volume: str, name: str) -> str:
         last=last,
         numbers=pages_around(page, last),
         first=(page - 1) * PAGE + 1,
-        now=datetime.now(UTC),  # of several captures, the nearest to a time is shown
         in_words=in_words,
         finding=finding,
         lists=lists,
