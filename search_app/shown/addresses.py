@@ -4,8 +4,9 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import lru_cache
 from types import SimpleNamespace
-from urllib.parse import quote, urlencode
+from urllib.parse import quote, quote_plus, urlencode
 
 from indexer.search.fields import value_of
 from search_app.shown import links
@@ -23,8 +24,14 @@ _SEGMENTS = re.compile(f"{_SEGMENT}(?:/{_SEGMENT})*")
 
 def search_url(state: SearchState, path: str = "/") -> str:
     """Return the address of a search."""
-    args = urlencode(to_args(state))
+    args = "&".join([f"{_encoded(name)}={_encoded(value)}" for name, value in to_args(state)])
     return f"{path}?{args}" if args else path
+
+
+@lru_cache(512)
+def _encoded(text: str) -> str:
+    """Return a text as `urlencode` writes it; a page has twenty addresses with the same texts in them."""
+    return quote_plus(text)
 
 
 def trend_url(texts: Sequence[str], state: SearchState, measure: str, path: str = "/trend") -> str:

@@ -4,7 +4,8 @@ Looking a sentence up while a page is made costs 6 µs (Flask-Babel's way 13), a
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from typing import Any
 
 from flask import Flask, current_app, template_rendered
@@ -29,8 +30,9 @@ class _Translated(Extension):
     """
 
     def filter_stream(self, stream: TokenStream) -> Iterable[Token]:
-        """Return the tokens of a template with such texts exchanged."""
-        gettext = catalogue(str(self.environment.globals.get("language", SIMPLIFIED))).gettext
+        """Return the tokens of a template with such texts exchanged, and with what never changes in their place."""
+        known = self.environment.globals
+        gettext = catalogue(str(known.get("language", SIMPLIFIED))).gettext
         held: list[Token] = []
         for token in stream:
             if token.type == "string" and _shape(held[-2:]) == _CALL:
@@ -38,6 +40,10 @@ class _Translated(Extension):
             held.append(token)
             if token.type == "variable_end" and _shape(held[-6:]) == _ALONE:
                 held[-6:] = [Token(token.lineno, "data", held[-3].value)]
+            elif token.type == "variable_end" and _shape(held[-3:]) in _CONSTANTS and held[-2].value in known:
+                held[-3:] = [Token(token.lineno, "data", str(escape(known[held[-2].value])))]
+            elif _shape(held[-2:]) == _MIXED and known.get("language", ENGLISH) != ENGLISH:
+                del held[-2:]
             elif len(held) > len(_ALONE):
                 yield held.pop(0)
         yield from held
@@ -45,6 +51,8 @@ class _Translated(Extension):
 
 _CALL = ("name _", "lparen")
 _ALONE = ("variable_begin", *_CALL, "string", "rparen", "variable_end")
+_CONSTANTS = frozenset(("variable_begin", f"name {name}", "variable_end") for name in ("zh", "language", "root"))
+_MIXED = ("pipe", "name mixed")
 
 
 def _shape(tokens: Iterable[Token]) -> tuple[str, ...]:
@@ -53,11 +61,25 @@ def _shape(tokens: Iterable[Token]) -> tuple[str, ...]:
 
 def _said(text: str, /, **values: object) -> Markup:
     """Return a sentence of a template, with values in the places of `%(name)s`; the sentence itself may hold mark-up."""
-    return Markup(text) % values if values else Markup(text)
+    return _filled(text, values) if values else Markup(text)
 
 
 def _several(one: str, several: str, number: int, /, **values: object) -> Markup:
-    return Markup(ngettext(one, several, number)) % {"n": counted(number), **values}
+    return _filled(ngettext(one, several, number), {"n": counted(number), **values})
+
+
+def _filled(text: str, values: Mapping[str, object]) -> Markup:
+    """Fill in values as `Markup % values` does, in a third of its time."""
+    return Markup("".join([escape(values[part]) if at % 2 else part for at, part in enumerate(_parts(text))]))
+
+
+@lru_cache(4096)
+def _parts(text: str) -> tuple[str, ...]:
+    """Split a sentence at its values: what is said, a value's name, what is said …"""
+    return tuple(part if at % 2 else part.replace("%%", "%") for at, part in enumerate(_VALUE.split(text)))
+
+
+_VALUE = re.compile(r"(?<!%)%\((\w+)\)s")
 
 
 def _mixed(text: str) -> str | Markup:
