@@ -93,7 +93,7 @@ def held_url(volume: str, name: str = "", section: str | None = None, page: int 
 
 def author_url(name: str) -> str:
     """Return the address of a contributor's page."""
-    return f"/author/{quote(name, safe='')}" if _fits_path(name) else _by_arguments("/author/", name=name)
+    return f"/author/{_in_path(name)}" if _fits_path(name) else _by_arguments("/author/", name=name)
 
 
 def stored_url(moment: datetime, url: str, way: str = "") -> str:
@@ -130,6 +130,11 @@ def under(root: str) -> SimpleNamespace:
 
 def _addresses() -> Iterable[tuple[str, Callable[..., str]]]:
     return [(name, each) for name, each in globals().items() if name.endswith("_url") or name == "hit_args"]
+
+
+@lru_cache(512)
+def _in_path(name: str) -> str:
+    return quote(name, safe="")
 
 
 def _fits_path(name: str) -> bool:

@@ -39,6 +39,7 @@ class Names:
         self._persons = persons
         self._known = {volume.id: volume for volume in manifest.volumes} if manifest else {}
         self._volumes = volumes
+        self._short: dict[tuple[str, str], str] = {}
         self._yearbooks: dict[str, set[str]] = {}
         covered: dict[int, set[int]] = {}
         for each in volumes:
@@ -90,8 +91,11 @@ class Names:
 
         Where the manifest gives the volume no short name, the yearbook is named in full, and only if there are several.
         """
-        known = self.described(entry.volume, entry.yearbook)
-        name = (known and known.short) or (entry.yearbook if self.several else "")
+        key = entry.yearbook, entry.volume
+        name = self._short.get(key)
+        if name is None:
+            known = self.described(entry.volume, entry.yearbook)
+            name = self._short[key] = (known and known.short) or (entry.yearbook if self.several else "")
         volume = answers.volume_of(entry.year)
         return f"{name} {volume}" if name else volume
 

@@ -192,6 +192,21 @@ def year(number: int) -> str:
     return str(number) if number else gettext("年份不详")
 
 
+def excluding(label: str) -> str:
+    """Word what the button beside a value does."""
+    return gettext("除去“{name}”").format(name=label)
+
+
+def year_bar(name: str, count: int, share: float, selected: bool, excluded: bool) -> str:
+    """Word what a bar does when it is followed, and how many entries it stands for; `share` is 0 to 1."""
+    if excluded:
+        does = gettext("不再除去 {name}")
+    else:
+        does = gettext("不再只看 {name}") if selected else gettext("只看 {name}")
+    said = ngettext("，{n} 篇，占 {share}%", "，{n} 篇，占 {share}%", count)
+    return does.format(name=name) + said.format(n=number(count), share=round(share * 100))
+
+
 def note(told: Note) -> str:
     """Word a note; a code that has no words stands for itself, with its values."""
     words, values = NOTES.get(told.code), dict(told.values)
@@ -245,6 +260,14 @@ def reason(why: Reason) -> str:
 def reasons(why: Iterable[Reason]) -> str:
     """Word all reasons why an entry was found."""
     return gettext("；").join(map(reason, why))
+
+
+def places(why: Iterable[Reason]) -> tuple[str, str]:
+    """Word in how many places an entry was matched, in all and by field."""
+    counts = [(SHORT_NAMES[each.field], each.count) for each in why]
+    total = sum([count for _, count in counts])
+    said = ngettext("{n} 处", "{n} 处", total).format(n=number(total))
+    return said, " ".join([f"{name} {count}" for name, count in counts])
 
 
 def part(told: ScorePart) -> str:

@@ -4,6 +4,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
+from msgspec import Struct
+
 from indexer.search.engine import Searcher
 from indexer.search.fields import EVERY
 from indexer.search.query.tree import SearchRequest
@@ -26,8 +28,7 @@ _SOUGHT = "find."
 _KINDS = {"section": SuggestionKind.SECTION, "author": SuggestionKind.AUTHOR, "yearbook": SuggestionKind.YEARBOOK}
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(Struct, frozen=True, gc=False):
     """A value that a box chooses, and a button excludes."""
 
     value: str
@@ -39,6 +40,8 @@ class Choice:
     """Name and value that the box sends."""
     out: tuple[str, str]
     """Name and value that the button sends."""
+    excluding: str
+    """What the button says that it does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +59,7 @@ class Group:
     """Whether no further value can be chosen."""
 
 
-@dataclass(frozen=True, slots=True)
-class Bar:
+class Bar(Struct, frozen=True):
     """A year, or a span of years, as a bar."""
 
     label: str
@@ -68,6 +70,8 @@ class Bar:
     """Part of all entries counted, 0 to 1."""
     height: float
     """Part of the highest bar, 0 to 1."""
+    said: str
+    """What its link does, and what it stands for."""
     selected: bool
     excluded: bool
     state: SearchState
@@ -133,7 +137,9 @@ def _group(facet: Facet, state: SearchState, names: Names, sought: str, searcher
 def _choice(field: str, value: FacetValue, names: Names) -> Choice:
     box = form_arg(field, value.value)
     out = form_arg(f"not.{field}", value.value)
-    return Choice(value.value, names.label(field, value.value), value.count, value.selected, value.excluded, box, out)
+    label = names.label(field, value.value)
+    said = answers.excluding(label)
+    return Choice(value.value, label, value.count, value.selected, value.excluded, box, out, said)
 
 
 def _sought(field: str, request: SearchRequest, text: str, searcher: Searcher) -> tuple[tuple[FacetValue, ...], int]:
@@ -169,4 +175,5 @@ def _bar(inside: Sequence[FacetValue], state: SearchState, names: Names, total: 
         other = state.removing("year", first.value)
     else:
         other = state.with_values("year", (*state.selected("year"), *values)[:MAX_VALUES])
-    return Bar(label, name, count, count / total, count / highest, first.selected, first.excluded, other)
+    said = answers.year_bar(name, count, count / total, first.selected, first.excluded)
+    return Bar(label, name, count, count / total, count / highest, said, first.selected, first.excluded, other)

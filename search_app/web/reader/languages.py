@@ -1,10 +1,12 @@
 """Finds the language that a reader wants: as chosen, else as the browser asks for."""
 
-from collections.abc import Iterable
+from functools import lru_cache
 from urllib.parse import quote, urlencode
 
 from flask import Flask, Response, request
 from flask_babel import Babel
+from werkzeug.datastructures import LanguageAccept
+from werkzeug.http import parse_accept_header
 from werkzeug.sansio.response import Response as Answer
 
 from search_app.web.archive import current_site
@@ -12,6 +14,8 @@ from search_app.web.reader.remembering import remember, without
 from search_app.words.language import CATALOGUES, ENGLISH, LANGUAGES, SIMPLIFIED, first_meant, locale_of, speak, spoken
 
 ARGUMENT = COOKIE = "lang"
+_LONGEST = 200
+"""Characters of `Accept-Language` that are read; browsers send fewer."""
 
 
 def add_choice(app: Flask) -> None:
@@ -32,28 +36,35 @@ def _choose() -> Answer | None:
     So no link carries a language, and two readers who share one each read it in their own.
     """
     chosen = request.args.get(ARGUMENT, "")
-    speak(chosen if chosen in LANGUAGES else wanted(request.cookies.get(COOKIE, ""), request.accept_languages.values()))
+    sent = request.environ  # every answer passes here: objects are made only of what was sent
+    kept = request.cookies.get(COOKIE, "") if "HTTP_COOKIE" in sent else ""
+    speak(chosen if chosen in LANGUAGES else wanted(kept, sent.get("HTTP_ACCEPT_LANGUAGE", "")))
     # An address that is none of ours could lead anywhere.
-    is_page = request.url_rule is not None and request.blueprint != "api"
-    return remember(ARGUMENT, chosen) if chosen in LANGUAGES and is_page and request.method in ("GET", "HEAD") else None
+    if chosen not in LANGUAGES or request.url_rule is None or request.blueprint == "api":
+        return None
+    return remember(ARGUMENT, chosen) if request.method in ("GET", "HEAD") else None
 
 
-def wanted(kept: str, accepted: Iterable[str]) -> str:
+def wanted(kept: str, asked: str) -> str:
     """Return the language for a reader: the one kept from an earlier choice, else the first accepted that is ours.
 
-    Somebody whose browser asks for languages that are none of ours reads English; one that asks for none, Chinese.
+    `asked` is a browser's `Accept-Language`.  Somebody whose browser asks for languages that are none of ours reads
+    English; one that asks for none, Chinese.
     """
-    if kept in LANGUAGES:
-        return kept
-    tags = [tag for tag in accepted if tag != "*"]
+    return kept if kept in LANGUAGES else _accepted(asked[:_LONGEST])
+
+
+@lru_cache(256)
+def _accepted(asked: str) -> str:
+    tags = [tag for tag in parse_accept_header(asked, LanguageAccept).values() if tag != "*"]
     return first_meant(tags, ENGLISH if tags else SIMPLIFIED)
 
 
-def switched(language: str) -> str:
-    """Return the address of the page that is shown, in a language to be chosen; of the front page where it is none."""
+def switched() -> str:
+    """Return the address of the page that is shown, to which a language is to be added; of the front page where it is none."""
     # A path that is none of ours could look like a host.
     path = quote(request.path) if request.url_rule is not None else "/"
-    return f"{current_site().link(path)}?{urlencode([*without(ARGUMENT), (ARGUMENT, language)])}"
+    return f"{current_site().link(path)}?{urlencode([*without(ARGUMENT), (ARGUMENT, '')])}"
 
 
 def _vary(response: Response) -> Response:

@@ -93,6 +93,23 @@ def _mixed(text: str) -> str | Markup:
     return Markup(_CHINESE.sub(rf"<span{_FOREIGN}>\g<0></span>", str(escape(text))))
 
 
+_MACROS = {"parts": "_parts.html", "hit_parts": "_hits.html", "panel_parts": "_panel.html"}
+"""Files of macros that every page needs, by the name that templates know: importing each takes 20 µs a page."""
+
+
+class _Macros:
+    """The macros of a file, which is read when the first of them is asked for."""
+
+    def __init__(self, environment: Environment, file: str) -> None:
+        self._environment = environment
+        self._file = file
+
+    def __getattr__(self, name: str) -> object:
+        macro = getattr(self._environment.get_template(self._file).module, name)
+        setattr(self, name, macro)
+        return macro
+
+
 def add_languages(app: Flask) -> None:
     """Prepare an app's templates for all languages.
 
@@ -106,7 +123,8 @@ def add_languages(app: Flask) -> None:
     for language in LANGUAGES:
         environment = environments[language] = app.jinja_env.overlay()
         zh = "" if language == SIMPLIFIED else _FOREIGN
-        environment.globals = {**app.jinja_env.globals, "language": language, "zh": zh}
+        macros = {name: _Macros(environment, file) for name, file in _MACROS.items()}
+        environment.globals = {**app.jinja_env.globals, "language": language, "zh": zh, **macros}
 
 
 def render(name: str, /, **context: Any) -> str:
