@@ -137,12 +137,12 @@ class Archive:
             kept = self._names = searcher, known, Names(known, searcher.volumes(), searcher.persons)
         return searcher, kept[2]
 
-    def once(self, make: Callable[[Searcher, Names], _Made]) -> _Made:
+    def once(self, make: Callable[[Searcher, Names], _Made], opened: tuple[Searcher, Names] | None = None) -> _Made:
         """Return what a function makes of what answers now; it is called once for a generation and its names.
 
-        Raises as `searcher` does.
+        `opened` is what `open` returned, for an answer that is made of it, too.  Raises as `searcher` does.
         """
-        searcher, names = self.open()
+        searcher, names = opened or self.open()
         kept = self._made.get(make)
         if kept is None or kept[0] is not names:
             kept = self._made[make] = names, make(searcher, names)

@@ -1,7 +1,6 @@
 """The page of one entry."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from urllib.parse import quote, urlencode
 
 from flask import Blueprint, abort, current_app, redirect, request
@@ -11,11 +10,11 @@ from indexer.config import DataFolder
 from indexer.errors import YearbookError
 from indexer.model import Entry
 from indexer.search.engine import Searcher
-from indexer.search.fields import value_of
 from indexer.search.query.grammar import parse
 from indexer.stages.provenance import Provenance, provenance
 from search_app.shown.addresses import AT, entry_url, hit_args
-from search_app.shown.browsing.asking import limited, printed
+from search_app.shown.browsing.asking import limited
+from search_app.shown.browsing.order import PrintedOrder
 from search_app.shown.doubted import doubts_about
 from search_app.shown.links import MAX_HIT, from_args, number_of
 from search_app.shown.marking import mark_entry
@@ -43,9 +42,7 @@ def entry(entry_id: str | None = None) -> str | Response:
     if found is None:
         return _no_entry(entry_id, state.text)
     number = number_of(args, AT, 0, 1, MAX_HIT, [])
-    here = _volume(searcher, found)
-    on_page = [each for each in here if each.url == found.url]
-    in_section = [each for each in here if each.section == found.section]
+    place = archive.once(PrintedOrder, (searcher, names)).place(found)
     return render(
         "entry.html",
         text=state.text,
@@ -53,49 +50,30 @@ def entry(entry_id: str | None = None) -> str | Response:
         sought=number > 0,
         walk=walking.place(searcher, state, entry_id, number) if state.asks and number else None,
         hit_args=hit_args(state),
-        shown=mark_entry(found, parse(state.text)[0], _place(request.args.get("place", ""))),
+        shown=mark_entry(found, parse(state.text)[0], _occurrence(request.args.get("place", ""))),
         former=former_meanings(archive, found),
         source=_source(found.url),
         is_described=archive.described() is not None,
-        contact=_contact(found, names, number),
+        contact=_contact(found, names),
         names=names,
-        doubts=doubts_about(found, on_page, archive.records.problems_of(found.url)),
-        page=beside(on_page, found),
-        section=beside(in_section, found),
-        volume=beside(here, found),
+        doubts=_doubts(searcher, found, place.on_page),
+        place=place,
         similar=searcher.similar(found.id),
         signed=_signed(searcher, found, names),
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Beside:
-    """An entry among others in printed order."""
-
-    number: int
-    """From 1."""
-    total: int
-    before: Entry | None
-    after: Entry | None
-
-
-def beside(entries: Sequence[Entry], found: Entry) -> Beside:
-    """Return an entry's place in a list that has it."""
-    at = next(at for at, each in enumerate(entries) if each.id == found.id)
-    before = entries[at - 1] if at else None
-    return Beside(at + 1, len(entries), before, entries[at + 1] if at + 1 < len(entries) else None)
-
-
-def _volume(searcher: Searcher, found: Entry) -> list[Entry]:
-    """Return the entries of an entry's volume, in printed order."""
-    asked = printed(yearbook=(value_of(found.yearbook),), volume=(value_of(found.volume),))
-    return list(searcher.entries(asked))
-
-
-def _place(text: str) -> tuple[str, int] | None:
+def _occurrence(text: str) -> tuple[str, int] | None:
     """Read which occurrence an address names: `body-120`."""
     field, _, start = text.partition("-")
     return (field, int(start)) if start.isascii() and start.isdecimal() and len(start) < 10 else None
+
+
+def _doubts(searcher: Searcher, found: Entry, on_page: Sequence[str]) -> list[str]:
+    """Return what is doubtful about an entry; the others of its page, by their ids, are read only if anything is."""
+    problems = current_archive().records.problems_of(found.url)
+    beside = [each for one in on_page if (each := searcher.get(one))] if problems else []
+    return doubts_about(found, beside, problems)
 
 
 def _signed(searcher: Searcher, found: Entry, names: Names) -> list[tuple[str, int]]:
@@ -103,7 +81,7 @@ def _signed(searcher: Searcher, found: Entry, names: Names) -> list[tuple[str, i
     return [(name, searcher.count(limited(author=(name,)))) for name in names.persons(found)]
 
 
-def _contact(found: Entry, names: Names, number: int) -> str:
+def _contact(found: Entry, names: Names) -> str:
     """Return where a reader tells what is wrong with an entry: a mail with its address, or a page; empty if unknown."""
     known = names.described(found.volume, found.yearbook)
     contact = known.contact if known else ""
