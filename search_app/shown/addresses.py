@@ -1,4 +1,8 @@
-"""Builds the address of every page; a value that no path can carry is given as an argument.  Independent of Flask."""
+"""Builds the address of every page.  Independent of Flask.
+
+Every value that an entry may have gets an address leading back to it: in the path or, if no path can carry it, as an
+argument.
+"""
 
 import re
 from collections.abc import Callable, Iterable, Sequence
@@ -32,6 +36,12 @@ def search_url(state: SearchState, path: str = "/") -> str:
 def _encoded(text: str) -> str:
     """Return a text as `urlencode` writes it; a page has twenty addresses with the same texts in them."""
     return quote_plus(text)
+
+
+def lines_url(state: SearchState, size: int = 0, path: str = "/concordance") -> str:
+    """Return the address of a search's occurrences in their lines; `size` of them a page, 0 for as many as usual."""
+    address = search_url(state, path)
+    return f"{address}{'&' if '?' in address else '?'}size={size}" if size else address
 
 
 def trend_url(texts: Sequence[str], state: SearchState, measure: str, path: str = "/trend") -> str:

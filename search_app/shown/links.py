@@ -1,7 +1,6 @@
-"""Represents a search as a value that converts to URL arguments and back, and builds every page's address.
+"""Represents a search as a value that converts to URL arguments and back.
 
-A link on the results page is the current search plus or minus one thing.  Every value that an entry may have gets an
-address leading back to it: in the path or, if no path can carry it, as an argument.  Independent of Flask.
+A link on the results page is the current search plus or minus one thing.  Independent of Flask.
 """
 
 import re
@@ -27,8 +26,6 @@ _NOT = "not."
 """Begins the name of an argument whose values are excluded."""
 _ENCODED = "*"
 """Ends the name of an argument whose value is percent-encoded once more, as in RFC 8187."""
-
-
 FILTER_ARGS = frozenset(way + name for way in ("", _NOT) for name in FILTERS)
 """Names of the arguments by which a search is limited."""
 

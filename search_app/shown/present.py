@@ -1,6 +1,6 @@
 """Turns results into what is shown: JSON objects, and the values that templates read.  Independent of Flask."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any, NamedTuple
@@ -144,6 +144,31 @@ def by_volume(hits: Sequence[Hit], names: Names) -> list[tuple[str, list[tuple[i
     """Group hits that are ordered by volume; each has its place among them all."""
     placed = groupby(enumerate(hits), key=lambda each: names.badge(each[1].entry))
     return [(volume, list(inside)) for volume, inside in placed]
+
+
+class Turn(NamedTuple):
+    """A page that can be turned to."""
+
+    number: int
+    """0 for a gap."""
+    url: str
+    is_here: bool
+
+
+class Pages(NamedTuple):
+    """Where a list of several pages can be turned."""
+
+    before: str
+    """Address; empty on the first page."""
+    after: str
+    """Address; empty on the last one."""
+    turns: list[Turn]
+
+
+def pages(page: int, last: int, url: Callable[[int], str]) -> Pages:
+    """Return what leads to the other pages of a list; `url` gives the address of each."""
+    turns = [Turn(number, url(number) if number else "", number == page) for number in pages_around(page, last)]
+    return Pages(url(min(page - 1, last)) if page > 1 else "", url(page + 1) if page < last else "", turns)
 
 
 def pages_around(page: int, last: int) -> list[int]:

@@ -1,5 +1,7 @@
 """Opens pages in a browser, each as a new reader, types in the search box, and tells what is seen."""
 
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs, urlsplit
 
@@ -53,6 +55,14 @@ class Visits:
         """Close all pages."""
         for each in self.contexts:
             each.close()
+
+
+@contextmanager
+def visiting(chromium: "Browser", address: str) -> Iterator[Visits]:
+    """Open pages below an address; in the end no browser may have complained."""
+    with closing(Visits(chromium, address)) as visits:
+        yield visits
+    assert visits.complaints == []
 
 
 def box(page: "Page") -> "Locator":

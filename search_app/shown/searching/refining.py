@@ -126,12 +126,9 @@ def _group(facet: Facet, state: SearchState, names: Names, sought: str, searcher
         values, more = _sought(facet.field, state.request()[0], sought, searcher)
     shown = [_choice(facet.field, each, names) for each in values]
     decided = [each for each in shown if each.selected or each.excluded]
-    first = (
-        shown if sought else [*decided, *(each for each in shown if each not in decided)][: max(FIRST, len(decided))]
-    )
-    kept = frozenset(each.box for each in first)
-    rest = [each for each in shown if each.box not in kept]
-    return Group(facet.field, tuple(first), tuple(rest), more, sought, state.full(facet.field))
+    ordered = [*decided, *(each for each in shown if not (each.selected or each.excluded))]
+    many = len(ordered) if sought else max(FIRST, len(decided))
+    return Group(facet.field, tuple(ordered[:many]), tuple(ordered[many:]), more, sought, state.full(facet.field))
 
 
 def _choice(field: str, value: FacetValue, names: Names) -> Choice:

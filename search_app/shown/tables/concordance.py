@@ -9,6 +9,7 @@ from indexer.search.engine import Searcher
 from indexer.search.query.notes import Note
 from indexer.search.query.tree import SORTS
 from indexer.search.shown.concordance import ENTRY, SIDES, Occurrence
+from indexer.search.shown.results import ResultPage
 from search_app.shown.links import MAX_PAGE, SearchState, from_args, last_of, no_sort, number_of
 from search_app.words import answers
 
@@ -40,9 +41,9 @@ class Lines:
         """Return the lines of the page."""
         return list(islice(self.all(searcher, (self.page - 1) * self.size), self.size))
 
-    def total(self, searcher: Searcher) -> int:
-        """Return how many lines there are."""
-        counted = searcher.search(replace(self.state.request()[0], size=0)).occurrences
+    def total(self, searcher: Searcher, found: ResultPage | None = None) -> int:
+        """Return how many lines there are; `found` is what the search found, where it was asked already."""
+        counted = (found or searcher.search(replace(self.state.request()[0], size=0))).occurrences
         return sum(1 for _ in self.all(searcher)) if counted is None else counted
 
 

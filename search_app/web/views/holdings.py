@@ -11,11 +11,12 @@ from indexer.manifest import Manifest
 from indexer.model import Entry, Problem
 from indexer.search.fields import name_of, value_of
 from indexer.stages.holdings import LISTS, WHOLE_LISTS, VolumeHolding
+from search_app.shown.addresses import held_url
 from search_app.shown.browsing.asking import printed
 from search_app.shown.browsing.matrix import Matrix, matrix
 from search_app.shown.links import MAX_PAGE, number_of
-from search_app.shown.present import pages_around
-from search_app.web.archive import current_archive
+from search_app.shown.present import pages as pages_of
+from search_app.web.archive import current_archive, current_site
 from search_app.web.holding import current_holdings
 from search_app.web.reader.rendering import render
 from search_app.words import lists
@@ -97,9 +98,7 @@ def listed(volume: str, name: str) -> str:
         section=section,
         total=len(urls),
         listed=_listed(found, urls[(page - 1) * PAGE : page * PAGE], section),
-        page=page,
-        last=last,
-        numbers=pages_around(page, last),
+        pages=pages_of(page, last, lambda number: current_site().link(held_url(found.id, name, section, number))),
         first=(page - 1) * PAGE + 1,
         in_words=in_words,
         finding=finding,

@@ -13,13 +13,13 @@ from indexer.search.query.notes import Note
 from indexer.search.query.tree import SORTS, Exact, Match
 from indexer.search.shown.results import ResultPage
 from search_app.shown import present
-from search_app.shown.addresses import hit_args
+from search_app.shown.addresses import hit_args, lines_url, search_url
 from search_app.shown.links import SearchState, from_args
 from search_app.shown.naming import Names
 from search_app.shown.searching.answered import answer, filter_notes
 from search_app.shown.searching.refining import panel
-from search_app.shown.tables.concordance import LINE_SORTS, lines_from_args
-from search_app.web.archive import current_archive
+from search_app.shown.tables.concordance import LINE_SORTS, LINES, Lines, lines_from_args
+from search_app.web.archive import current_archive, current_site
 from search_app.web.reader.remembering import remember
 from search_app.web.reader.rendering import render
 from search_app.web.views.home import front
@@ -56,8 +56,7 @@ def search() -> str | Response:
         view=view if view in VIEWS else VIEWS[0],
         sorts=SORTS,
         sizes=SIZES,
-        last=last,
-        numbers=present.pages_around(state.page, last),
+        pages=present.pages(state.page, last, lambda number: current_site().link(search_url(state.at_page(number)))),
         groups=[(None, list(enumerate(page.hits)))] if state.sort == SORTS[0] else present.by_volume(page.hits, names),
         hit_args=hit_args(state),
         exact=isinstance(query, Exact) and not query.alike,
@@ -76,8 +75,9 @@ def concordance() -> str:
     state = asked.state
     sought, notes = state.request()
     page = searcher.search(replace(sought, size=0))
-    total = asked.total(searcher)
+    total = asked.total(searcher, page)
     last = max(1, -(-total // asked.size))
+    size = asked.size if asked.size != LINES else 0
     told = [*wrong, *notes, *filter_notes(state, names), *page.notes]
     return render(
         "concordance.html",
@@ -86,9 +86,13 @@ def concordance() -> str:
         total=total,
         lines=asked.shown(searcher),
         sorts=LINE_SORTS,
-        last=last,
-        numbers=present.pages_around(asked.page, last),
+        size=size,
+        pages=present.pages(asked.page, last, lambda number: _lines_url(asked, number, size)),
     )
+
+
+def _lines_url(asked: Lines, page: int, size: int) -> str:
+    return current_site().link(lines_url(asked.state.sorted_by(asked.sort).at_page(page), size))
 
 
 def _frame(

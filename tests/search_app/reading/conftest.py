@@ -1,14 +1,13 @@
 """Readers with and without script, and a large archive: a volume of 1,500 entries that more than 1,500 people signed."""
 
 from collections.abc import Callable, Iterator
-from contextlib import closing
 from functools import partial
 from itertools import product
 from typing import TYPE_CHECKING
 
 import pytest
 from served import served
-from visits import Visits
+from visits import Visits, visiting
 
 from indexer.config import DataFolder
 from indexer.model import Entry
@@ -78,6 +77,5 @@ def large_address(
 @pytest.fixture
 def visit_large(chromium: "Browser", large_address: str) -> Iterator[Visits]:
     """Open pages of the large archive; in the end no browser may have complained."""
-    with closing(Visits(chromium, large_address)) as visits:
+    with visiting(chromium, large_address) as visits:
         yield visits
-    assert visits.complaints == []

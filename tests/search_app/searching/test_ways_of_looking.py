@@ -61,3 +61,13 @@ def test_lines_are_turned_page_by_page_in_their_order(client: FlaskClient) -> No
     assert '<ol class="kwic plain" start="101">' in page
     assert "回到第一页" in client.get("/concordance?q=职工&page=99").text
     assert "没有可以逐处列出的文字" in client.get("/concordance?year=2001").text
+
+
+def test_turning_pages_of_lines_keeps_how_many_are_on_one(client: FlaskClient) -> None:
+    """As do other orders of them; the next page goes on where this one ends."""
+    page = client.get("/concordance?q=职工&size=50&sort=left").text
+    (forward,) = re.findall(r'<a rel="next" href="([^"]*)"', page)
+    assert '<ol class="kwic plain" start="51">' in client.get(forward.replace("&amp;", "&")).text
+    orders = re.findall(r'href="(/concordance[?][^"]*)">按右文', page)
+    assert [link.endswith("&amp;sort=right&amp;size=50") for link in orders] == [True]
+    assert "size=" not in client.get("/concordance?q=职工&sort=left").text
