@@ -5,7 +5,7 @@ packages is the project's own, and may move from one version to the next.
 
 | in hand | comes from | gives |
 |---|---|---|
-| `Searcher` | `open_searcher(folder)` | `ResultPage`, `Facet`, `Entry`, `VolumeCount`, `VolumeFound`, `Occurrence`, `Similar`, `Suggestion` |
+| `Searcher` | `open_searcher(folder)` | `ResultPage`, `Facet`, `Entry`, `VolumeCount`, `VolumeFound`, `EntryFound`, `Occurrence`, `Similar`, `Suggestion` |
 | `nearest` | `nearest(searcher, request, total)` | `Nearest`: entries that come near where few match |
 | `ladder` | `ladder(searcher, request, total)` | `Rung`: what to ask instead, where nothing is found |
 | `SearchRequest` | `parse_query(text)`, or nodes (`Match`, `Exact`, …), and `Filter` | what a `Searcher` is asked |
@@ -60,6 +60,7 @@ if TYPE_CHECKING:
     from indexer.search.shown.ladder import ladder
     from indexer.search.shown.nearest import nearest
     from indexer.search.shown.results import (
+        EntryFound,
         Evidence,
         Facet,
         FacetValue,
@@ -88,6 +89,7 @@ __all__ = [
     "ConfigError",
     "DecodeError",
     "Entry",
+    "EntryFound",
     "Evidence",
     "Exact",
     "Facet",
@@ -156,7 +158,7 @@ _NAMES = {
     "indexer.search.shown.concordance": "Occurrence",
     "indexer.search.shown.ladder": "ladder",
     "indexer.search.shown.nearest": "nearest",
-    "indexer.search.shown.results": "Evidence Facet FacetValue Form Hit Nearest PartCode Printed Reason ResultPage "
+    "indexer.search.shown.results": "EntryFound Evidence Facet FacetValue Form Hit Nearest PartCode Printed Reason ResultPage "
     "RunReading ScorePart Similar Snippet Span VolumeCount VolumeFound",
     "indexer.search.shown.rungs": "Rung RungCode",
     "indexer.search.shown.suggestions": "Suggestion",

@@ -9,7 +9,7 @@ from indexer.model import Entry
 from indexer.search.fields import FACET_LIMIT
 from indexer.search.query.tree import SearchRequest
 from indexer.search.shown.concordance import ENTRY, Occurrence
-from indexer.search.shown.results import Evidence, Facet, Hit, ResultPage, Similar, VolumeCount, VolumeFound
+from indexer.search.shown.results import EntryFound, Evidence, Facet, Hit, ResultPage, Similar, VolumeCount, VolumeFound
 from indexer.search.shown.similar import LISTED
 from indexer.search.shown.suggestions import SHOWN, Suggestion
 
@@ -73,8 +73,14 @@ class Searcher(Protocol):
         there are none.
         """
 
-    def entries(self, request: SearchRequest) -> Iterator[Entry]:
-        """Yield all matching entries in the request's order; its page and size do not count."""
+    def entries(self, request: SearchRequest, first: int = 0) -> Iterator[Entry]:
+        """Yield all matching entries but the first `first`, in the request's order; its page and size do not count."""
+
+    def found(self, request: SearchRequest, first: int = 0) -> Iterator[EntryFound]:
+        """Yield the same entries, each with how often what is sought stands in it.
+
+        The sum is what `ResultPage.occurrences` says.
+        """
 
     def occurrences(self, request: SearchRequest, order: str = ENTRY, first: int = 0) -> Iterator[Occurrence]:
         """Yield every occurrence in its line: as many as `ResultPage.occurrences` says; its page and size do not count.

@@ -113,6 +113,14 @@ class Evidence(Struct, frozen=True):
     """What the points are made of; empty unless the request asked for it."""
 
 
+class EntryFound(Struct, frozen=True):
+    """An entry that matches, and how often what was sought stands in it."""
+
+    entry: Entry
+    occurrences: int
+    """0 where the search has filters alone."""
+
+
 class Similar(Struct, frozen=True):
     """An entry that shares rare words with another one."""
 

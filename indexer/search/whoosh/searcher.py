@@ -16,7 +16,7 @@ from indexer.search.query.plan import Relaxed, relax, resolve
 from indexer.search.query.tree import SORTS, Match, Node, SearchRequest, meant
 from indexer.search.query.typed import read_typed
 from indexer.search.shown.concordance import ENTRY, ORDERS, Occurrence
-from indexer.search.shown.results import Evidence, Facet, Hit, ResultPage, Similar, VolumeCount, VolumeFound
+from indexer.search.shown.results import EntryFound, Evidence, Facet, Hit, ResultPage, Similar, VolumeCount, VolumeFound
 from indexer.search.shown.similar import LISTED
 from indexer.search.shown.suggestions import SHOWN, Suggestion, request_for
 from indexer.search.whoosh.answering.concordance import Concordance
@@ -25,7 +25,7 @@ from indexer.search.whoosh.answering.hits import Shown, score_parts
 from indexer.search.whoosh.answering.lookup import Lookup
 from indexer.search.whoosh.answering.matching import filtered, matching
 from indexer.search.whoosh.answering.nearness import Near, NearEnough, words_had
-from indexer.search.whoosh.answering.occurrences import count, standing
+from indexer.search.whoosh.answering.occurrences import count, counts, standing
 from indexer.search.whoosh.answering.ranking import POINT, Ranking, best, sort_keys
 from indexer.search.whoosh.answering.remarks import notes, readings
 from indexer.search.whoosh.answering.suggested import suggested
@@ -198,11 +198,19 @@ class WhooshSearcher(Closing):
         number = self._number(entry_id)
         return () if number is None else similar(self._index, number, limit)
 
-    def entries(self, request: SearchRequest) -> Iterator[Entry]:
-        """Return all matching entries in the request's order, read as they are asked for; page and size do not count."""
-        numbers = self._ordered(request)
-        parts = (numbers[first : first + _AT_ONCE] for first in range(0, len(numbers), _AT_ONCE))
-        return chain.from_iterable(map(self._read, parts))
+    def entries(self, request: SearchRequest, first: int = 0) -> Iterator[Entry]:
+        """Return all matching entries but the first `first` in the request's order, read as they are asked for."""
+        return chain.from_iterable(map(self._read, _parts(self._ordered(request)[first:])))
+
+    def found(self, request: SearchRequest, first: int = 0) -> Iterator[EntryFound]:
+        """Return the same entries, each with how often what is sought stands in it."""
+        numbers = self._ordered(request)[first:]
+        read = chain.from_iterable(map(self._read, _parts(numbers)))
+        return map(EntryFound, read, self._counts(request, numbers).tolist())
+
+    @asking
+    def _counts(self, request: SearchRequest, numbers: NDArray[np.int64]) -> NDArray[np.int64]:
+        return counts(Lookup(self._index), resolve(request.query).leaves, numbers)
 
     def occurrences(self, request: SearchRequest, order: str = ENTRY, first: int = 0) -> Iterator[Occurrence]:
         """Return every occurrence in its line, read as they are asked for; page and size do not count.
@@ -305,3 +313,7 @@ class WhooshSearcher(Closing):
     @asking
     def _read(self, numbers: NDArray[np.int64]) -> list[Entry]:
         return list(map(self._index.entry, numbers.tolist()))
+
+
+def _parts(numbers: NDArray[np.int64]) -> Iterator[NDArray[np.int64]]:
+    return (numbers[first : first + _AT_ONCE] for first in range(0, len(numbers), _AT_ONCE))

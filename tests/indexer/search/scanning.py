@@ -27,6 +27,7 @@ from indexer.search.shown.concordance import Occurrence
 from indexer.search.shown.hits import make_hit
 from indexer.search.shown.marks import Found, Marks, merged
 from indexer.search.shown.results import (
+    EntryFound,
     Evidence,
     Facet,
     FacetValue,
@@ -208,11 +209,16 @@ class ScanningSearcher(Closing):
             listed.setdefault((each.entry.title, each.entry.body), each)
         return tuple(listed.values())[:limit]
 
-    def entries(self, request: SearchRequest) -> Iterator[Entry]:
-        """Give all that matches."""
+    def entries(self, request: SearchRequest, first: int = 0) -> Iterator[Entry]:
+        """Give all that matches but the first ones."""
         query = request.query
         found = [each for each in self._matching(query) if self._passes(each, request.filters)]
-        return iter(self._ordered(found, request.sort, lambda each: total(self._parts(each, query))))
+        return iter(self._ordered(found, request.sort, lambda each: total(self._parts(each, query)))[first:])
+
+    def found(self, request: SearchRequest, first: int = 0) -> Iterator[EntryFound]:
+        """Give the same, each with how many places of it are marked."""
+        places = Counter(line.entry.id for line in self.occurrences(request))
+        return (EntryFound(entry, places[entry.id]) for entry in self.entries(request, first))
 
     def occurrences(self, request: SearchRequest, order: str = "entry", first: int = 0) -> Iterator[Occurrence]:
         """Give every place that is marked, with what stands around it."""

@@ -44,6 +44,12 @@ def compare(searcher: Searcher, entries: Sequence[Entry], rng: Random, times: in
             assert sorted(found[0], key=str) == sorted(found[1], key=str), where
         listed = [{each.id for each in engine.entries(asked)} for engine in (searcher, scan)]
         assert listed[0] == listed[1], where
+        counted = list(searcher.found(asked))
+        assert [each.entry for each in counted] == list(searcher.entries(asked)), where
+        assert sum(each.occurrences for each in counted) == one.occurrences, where
+        assert list(searcher.found(asked, 2)) == counted[2:], where
+        assert list(searcher.entries(asked, 2)) == [each.entry for each in counted[2:]], where
+        assert sorted(counted, key=str) == sorted(scan.found(asked), key=str), where
         for order in rng.sample(ORDERS, 1):
             if order != ENTRY or asked.sort != SORTS[0]:
                 lines = list(searcher.occurrences(asked, order))

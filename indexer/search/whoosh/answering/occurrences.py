@@ -28,12 +28,33 @@ def count(lookup: Lookup, leaves: tuple[Leaf, ...], numbers: NDArray[np.int64], 
     for sources in _groups(leaves):
         first = sources[0]
         if len(sources) > 1 or _overlaps(first):
-            total += _count_together(lookup, sources, numbers)
+            total += int(_counts_together(lookup, sources, numbers).sum())
         elif first.together is None:
             total += int(lookup.counts(first.scope, first.terms[0], numbers).sum())
         else:
             total += int(np.count_nonzero(mask[lookup.range_owners(first)]))
     return total
+
+
+def counts(lookup: Lookup, leaves: tuple[Leaf, ...], numbers: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Count occurrences in each of the documents `numbers`, which may stand in any order; the sum is that of `count`."""
+    order = numbers.argsort()
+    ascending = numbers[order]
+    found = np.zeros(len(numbers), dtype=np.int64)
+    if len(numbers):
+        for sources in _groups(leaves):
+            found[order] += _counts(lookup, sources, ascending)
+    return found
+
+
+def _counts(lookup: Lookup, sources: tuple[Leaf, ...], numbers: NDArray[np.int64]) -> NDArray[np.integer[Any]]:
+    """Count the occurrences of one group in each of some documents, ascending."""
+    first = sources[0]
+    if len(sources) > 1 or _overlaps(first):
+        return _counts_together(lookup, sources, numbers)
+    if first.together is None:
+        return lookup.counts(first.scope, first.terms[0], numbers)
+    return np.bincount(lookup.range_owners(first), minlength=len(lookup.index))[numbers]
 
 
 class Standing(Struct, frozen=True, gc=False):
@@ -111,8 +132,8 @@ def _overlaps(source: Leaf) -> bool:
     return any(map(can_overlap, source.terms)) or any(can_meet(*pair) for pair in combinations(source.terms, 2))
 
 
-def _count_together(lookup: Lookup, sources: tuple[Leaf, ...], numbers: NDArray[np.int64]) -> int:
-    """Count the ranges of all sources, overlapping ones once; counts are cached for the next page."""
+def _counts_together(lookup: Lookup, sources: tuple[Leaf, ...], numbers: NDArray[np.int64]) -> NDArray[np.integer[Any]]:
+    """Count the ranges of all sources, overlapping ones once; what is found is cached for the next page."""
     kept = lookup.kept_occurrences
     everywhere = frozenset(sources)
     here = everywhere, numbers.tobytes()
@@ -120,13 +141,13 @@ def _count_together(lookup: Lookup, sources: tuple[Leaf, ...], numbers: NDArray[
     if found is None and _is_read_faster(lookup, sources, len(numbers)):
         found = kept.get(here)
         if found is None:
-            counts = [len(separate(_read(lookup, sources, number))) for number in numbers.tolist()]
-            found = Occurrences(numbers, np.array(counts, dtype=np.int64))
+            each = [len(separate(_read(lookup, sources, number))) for number in numbers.tolist()]
+            found = Occurrences(numbers, np.array(each, dtype=np.int64))
             kept.put(here, found, 2 * found.size)
     elif found is None:
         found = lookup.counted(_standing(lookup, sources).documents, ordered=True)
         kept.put(everywhere, found, found.size)
-    return int(lookup.counts_of(found, numbers).sum())
+    return lookup.counts_of(found, numbers)
 
 
 def _is_read_faster(lookup: Lookup, sources: Iterable[Leaf], entries: int) -> bool:
