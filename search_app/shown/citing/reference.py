@@ -9,6 +9,8 @@ from search_app.shown.addresses import entry_url
 from search_app.shown.naming import Names
 
 _HAN = re.compile("[\u2e80-\u2fdf\u3005-\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
+UNTITLED = "[无题名]"
+"""What an entry without title and heading is called; in brackets (GB/T 7714—2015, 7.2), since it is not printed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +19,7 @@ class Reference:
 
     id: str
     title: str
-    """On one line.  Where the entry has none, what is printed above it: its page's heading, else its section."""
+    """On one line.  Where the entry has none, its page's heading; else `UNTITLED`."""
     authors: tuple[str, ...]
     """As printed."""
     section: str
@@ -59,7 +61,7 @@ def reference(entry: Entry, names: Names, root: str, day: date) -> Reference:
     `day` is when the reader read it.
     """
     known = names.described(entry.volume, entry.yearbook)
-    title = _line(entry.title) or _line(entry.heading) or _line(entry.section)
+    title = _line(entry.title) or _line(entry.heading) or UNTITLED
     return Reference(
         id=entry.id,
         title=title,
