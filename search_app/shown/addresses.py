@@ -14,7 +14,7 @@ from urllib.parse import quote, quote_plus, urlencode
 
 from indexer.search.fields import value_of
 from search_app.shown import links
-from search_app.shown.links import SearchState, to_args
+from search_app.shown.links import DEFAULT_SIZE, SearchState, to_args
 
 _LAST = datetime.max.replace(tzinfo=UTC)
 """No capture is later; of several, the nearest to a time is shown."""
@@ -60,6 +60,16 @@ def receipt_url(state: SearchState, claim: Iterable[tuple[str, str]] = (), path:
     asked = SearchState(state.text, state.filters, state.sort)
     args = urlencode([*to_args(asked), *claim])
     return f"{path}?{args}" if args else path
+
+
+def export_url(state: SearchState) -> str:
+    """Return the address where a reader chooses how to take away all that a search finds."""
+    return search_url(replace(state, page=1, size=DEFAULT_SIZE, nearest_page=1, explain=False), "/export")
+
+
+def taken_url(entry_id: str, form: str = "") -> str:
+    """Return the address of one entry in a format or, without one, where a reader chooses it."""
+    return _by_arguments("/export", id=entry_id, format=form or None)
 
 
 def entry_url(entry_id: str, text: str = "") -> str:

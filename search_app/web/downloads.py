@@ -1,8 +1,9 @@
 """Sends files that may be long: whole if they are short, else streamed, few at a time."""
 
-from collections.abc import Iterable
-from itertools import chain, islice
+from collections.abc import Iterable, Iterator
+from itertools import chain
 from threading import BoundedSemaphore
+from time import monotonic
 
 from flask import Response as Streamed
 from flask import abort, current_app
@@ -10,8 +11,12 @@ from werkzeug.sansio.response import Response
 
 from search_app.words.language import gettext
 
-_HELD = 5000
-"""Lines of an answer that are held in memory: one or two megabytes."""
+_HELD = 1 << 20
+"""Characters of an answer that are held in memory."""
+_WAITED = 0.05
+"""Seconds after which what there is of an answer is sent."""
+_BLOCK = 1 << 15
+"""Characters that are sent at once."""
 
 
 def table(lines: Iterable[str], name: str) -> Response:
@@ -26,14 +31,38 @@ def download(text: Iterable[str], kind: str, name: str) -> Response:
     has read it, so there may be few of them: others are answered meanwhile.
     """
     pieces = iter(text)
-    held = list(islice(pieces, _HELD))
-    if len(held) < _HELD:
-        response = Streamed("".join(held), mimetype=kind)
+    held, is_whole = _beginning(pieces)
+    if is_whole:
+        response = Streamed(held, mimetype=kind)
     else:
         free: BoundedSemaphore = current_app.config["STREAMS"]
         if not free.acquire(blocking=False):
             abort(503, description=gettext("同时下载的人太多，请过一会儿再试"))
-        response = Streamed(chain(held, pieces), mimetype=kind)
+        response = Streamed(chain([held], _blocks(pieces)), mimetype=kind)
         response.call_on_close(free.release)
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
+
+
+def _beginning(pieces: Iterator[str]) -> tuple[str, bool]:
+    """Return the beginning of an answer, as much as can be held or made in a moment, and whether it is all of it."""
+    until = monotonic() + _WAITED
+    held, size = [], 0
+    for piece in pieces:
+        held.append(piece)
+        size += len(piece)
+        if size > _HELD or monotonic() > until:
+            return "".join(held), False
+    return "".join(held), True
+
+
+def _blocks(pieces: Iterator[str]) -> Iterator[str]:
+    """Join short pieces, since each that is sent costs a server more than making it."""
+    held, size = [], 0
+    for piece in pieces:
+        held.append(piece)
+        size += len(piece)
+        if size > _BLOCK:
+            yield "".join(held)
+            held, size = [], 0
+    yield "".join(held)

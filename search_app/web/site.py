@@ -44,6 +44,11 @@ class Site:
     """Host names that are answered, as URLs write them; `.example.org` stands for all below it.  If empty, every host
     is."""
 
+    @property
+    def root(self) -> str:
+        """What the archive's public addresses begin with; empty without a public address."""
+        return self.origin and self.origin + self.path
+
     def link(self, path: str) -> str:
         """Return the relative link to one of the app's paths, which begins with a slash."""
         return self.path + path

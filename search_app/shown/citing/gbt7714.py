@@ -36,7 +36,7 @@ def cite(cited: Reference) -> str:
     own = (cited.title, cited.url, *cited.authors[: _NAMED + 1])
     if not all(map(_is_plain, own)) or _BLANK.search(f"{cited.editor}{cited.publisher}{cited.place}{cited.yearbook}"):
         return _rendered(cited, _locale(cited))
-    title, url, *authors = _BLANKS[: len(own)]
+    title, url, *authors = list(_BLANKS[: len(own)])
     form = replace(cited, id="1", title=title, url=url, authors=tuple(authors), section="", isbn="")
     filled = dict(zip(_BLANKS, own, strict=False))
     return _BLANK.sub(lambda blank: filled[blank[0]], _form(form, _locale(cited)))

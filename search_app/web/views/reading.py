@@ -15,6 +15,8 @@ from indexer.stages.provenance import Provenance, provenance
 from search_app.shown.addresses import AT, entry_url, hit_args
 from search_app.shown.browsing.asking import limited
 from search_app.shown.browsing.order import PrintedOrder
+from search_app.shown.citing.gbt7714 import cite
+from search_app.shown.citing.reference import reference
 from search_app.shown.doubted import doubts_about
 from search_app.shown.links import MAX_HIT, from_args, number_of
 from search_app.shown.marking import mark_entry
@@ -23,6 +25,7 @@ from search_app.shown.searching import walking
 from search_app.web.archive import current_archive, current_site
 from search_app.web.former import former_meanings, gone
 from search_app.web.reader.rendering import render
+from search_app.web.taking import today
 from search_app.words import answers
 from search_app.words.language import gettext
 
@@ -43,6 +46,7 @@ def entry(entry_id: str | None = None) -> str | Response:
         return _no_entry(entry_id, state.text)
     number = number_of(args, AT, 0, 1, MAX_HIT, [])
     place = archive.once(PrintedOrder, (searcher, names)).place(found)
+    cited = reference(found, names, current_site().root, today())
     return render(
         "entry.html",
         text=state.text,
@@ -55,6 +59,8 @@ def entry(entry_id: str | None = None) -> str | Response:
         source=_source(found.url),
         is_described=archive.described() is not None,
         contact=_contact(found, names),
+        cited=cited,
+        citation=cite(cited),
         names=names,
         doubts=_doubts(searcher, found, place.on_page),
         place=place,
