@@ -6,7 +6,8 @@ What TeX takes for a command is written as the command that prints it: a title `
 import re
 from collections.abc import Mapping
 
-import bibtexparser
+from bibtexparser.entrypoint import write_string
+from bibtexparser.library import Library
 from bibtexparser.middlewares import AddEnclosingMiddleware
 from bibtexparser.model import Entry, Field
 
@@ -53,7 +54,7 @@ def bibtex(cited: Reference) -> str:
         "keywords": _keyword(cited.section),
     }
     entry = Entry(_CHAPTER, key(cited.id), [Field(name, value) for name, value in fields.items() if value])
-    return f"{bibtexparser.write_string(bibtexparser.Library([entry]), unparse_stack=[_in_braces()])}\n"
+    return f"{write_string(Library([entry]), unparse_stack=[_in_braces()])}\n"
 
 
 def key(entry_id: str) -> str:

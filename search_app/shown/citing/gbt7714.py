@@ -26,7 +26,7 @@ _NAMED = 3
 _FIRST = 0xF0000
 """Private characters from here on stand for what is an entry's own."""
 _STANDS = re.compile("[\U000f0000-\U000f00ff]")
-_ENDS = frozenset(".,:;?!")
+_ENDS = frozenset(".?!")
 """Marks that the processor does not write twice: where a text ends with one, it must know of it."""
 
 

@@ -10,7 +10,7 @@ import pytest
 import rispy
 from citeproc import Citation, CitationItem, CitationStylesBibliography, CitationStylesStyle, formatter
 from citeproc.source.json import CiteProcJSON
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from indexer.manifest import Manifest
@@ -171,6 +171,7 @@ def test_keys_are_as_different_as_ids(ids: list[str]) -> None:
     assert all(each.isascii() and not set(each) & set("{}\\%#~, ") for each in map(key, ids))
 
 
+@settings(max_examples=20)
 @given(title=lines, authors=st.lists(lines, max_size=4))
 def test_csl_json_is_read_by_a_citation_processor(
     style: CitationStylesStyle, referring: Refer, title: str, authors: list[str]
