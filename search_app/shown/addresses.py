@@ -66,7 +66,7 @@ def entry_url(entry_id: str, text: str = "") -> str:
     """Return the address of an entry, with the search whose marks it is to show."""
     if entry_id in (".", ".."):  # a path can carry any other id
         return _by_arguments("/entry/", id=entry_id, q=text or None)
-    path = f"/entry/{quote(entry_id, safe='~')}"
+    path = f"/entry/{quote(entry_id, safe='~@')}"
     return f"{path}?{urlencode({'q': text})}" if text else path
 
 

@@ -1,0 +1,156 @@
+"""Defines the command that takes entries away in a format: to a file, or to standard output."""
+
+import os
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
+from datetime import date, datetime
+from pathlib import Path
+from typing import BinaryIO
+
+import click
+
+from indexer.errors import YearbookError
+from indexer.files.durable import replacing
+from indexer.files.ids import follow, read_changes
+from indexer.search.query.tree import SORTS
+from indexer.stages.provenance import Captured, captured_pages
+from search_app.cli.filtering import filter_options, filtered
+from search_app.cli.printing import noted
+from search_app.cli.progress import reporting
+from search_app.cli.session import Session
+from search_app.cli.speaking.commands import FilePath, argument, command, option
+from search_app.shown.exporting.exported import CHOSEN_MOST, Exported, Exporter, Foreign
+from search_app.shown.exporting.formats import FORMATS, Format
+from search_app.shown.links import SearchState
+from search_app.shown.present import Gone
+from search_app.shown.searching.answered import filter_notes
+from search_app.web.site import read_site
+from search_app.words.errors import worded
+from search_app.words.exports import foreign
+from search_app.words.language import gettext, ngettext
+
+_EVERY = 100
+"""Entries between two reports of progress."""
+
+
+@command(context_settings={"ignore_unknown_options": True})  # -集体 is a query
+@argument("query", default="")
+@option("--format", "form", required=True, type=click.Choice(list(FORMATS)), help="What to write.")
+@option(
+    "--output",
+    type=FilePath(path_type=Path, dir_okay=False),
+    help="File to write, whole or not at all; standard output when not given.",
+)
+@filter_options
+@option("--sort", type=click.Choice(SORTS), help="Order of the entries [default: relevance].")
+@option("--id", "ids", multiple=True, metavar="ID", help="Export this entry; may be repeated, and gives the order.")
+@option("--accessed", type=click.DateTime(["%Y-%m-%d"]), help="Day that citations say; today when not given.")
+@click.pass_obj
+def export(
+    session: Session,
+    /,
+    query: str,
+    form: str,
+    output: Path | None,
+    sort: str | None,
+    ids: tuple[str, ...],
+    accessed: datetime | None,
+    **chosen: tuple[str, ...],
+) -> None:
+    """Write all entries that a search finds, without a cap, or those named by --id; without either, all there are.
+
+    QUERY is written as for `search`.  csv is for spreadsheets, jsonl for programs, text for reading; ris, bibtex and
+    csl-json are for reference managers; gbt7714 is a citation a line.  Addresses begin with NIANJIAN_PUBLIC_URL.
+    """
+    if query.startswith("--"):
+        raise click.NoSuchOption(query)
+    state = filtered(query, chosen)
+    _check(state, sort, ids, output)
+    state = replace(state, sort=sort or SORTS[0])
+    kind, searcher = FORMATS[form], session.searcher()
+    exporter = Exporter(
+        searcher,
+        session.names(searcher),
+        read_site(os.environ).absolute(""),
+        accessed.date() if accessed else date.today(),
+        _captures(session) if kind.tells_captures else {},
+    )
+    for told in (*state.request()[1], *filter_notes(state, exporter.names)):
+        click.echo(noted(told), err=True)
+    if ids:
+        entries, lacking = exporter.chosen(ids, state, lambda entry_id: _became(session, entry_id))
+        _say_foreign(lacking)
+        if not entries:
+            raise click.UsageError(gettext("none of the ids given is an entry's; ids come from `nianjian search`"))
+        _write(kind, entries, len(entries), output)
+        if any(each.gone is None or each.gone.now is None for each in lacking):
+            raise SystemExit(1)
+    else:
+        total = exporter.total(state)
+        _write(kind, exporter.found(state), total, output)
+        if not total:
+            said = gettext("nothing is found, so the export has no entries; `nianjian search` says what comes near")
+            click.echo(f"nianjian: {said}", err=True)
+    session.end_degraded()
+
+
+def _check(state: SearchState, sort: str | None, ids: tuple[str, ...], output: Path | None) -> None:
+    """Refuse options that contradict one another, and a file that would be something else than a file."""
+    if ids and (state.filters or sort):
+        raise click.UsageError(gettext("--id names the entries and their order; leave out filters and --sort"))
+    if len(set(ids)) > CHOSEN_MOST:
+        said = gettext("{count} ids; give {limit} at most, and call again for the others")
+        raise click.UsageError(said.format(count=len(set(ids)), limit=CHOSEN_MOST))
+    if output and output.exists() and not output.is_file():
+        said = gettext("--output {path} is no file; leave it out to write to standard output")
+        raise click.UsageError(said.format(path=output))
+
+
+def _captures(session: Session) -> Mapping[str, Captured]:
+    """Return the captures of pages; none where they cannot be read, which is said."""
+    try:
+        return captured_pages(session.data, session.described())
+    except YearbookError as error:
+        said = gettext("when pages were captured is left empty: {why}").format(why=worded(error))
+        click.echo(f"nianjian: {said}", err=True)
+        return {}
+
+
+def _became(session: Session, entry_id: str) -> Gone | None:
+    """Return what became of an id that no entry has; None if it never was an entry's."""
+    changes = read_changes(session.data.ids)
+    if entry_id not in changes:
+        return None
+    last = changes[entry_id][-1]
+    return Gone(follow(changes, last), last.was)
+
+
+def _say_foreign(ids: Iterable[Foreign]) -> None:
+    for each in ids:
+        now = each.gone.now if each.gone else None
+        click.echo(f"nianjian: {foreign(each.id, now, was_known=each.gone is not None)}", err=True)
+
+
+def _write(kind: Format, entries: Iterable[Exported], total: int, output: Path | None) -> None:
+    """Write entries to a file, which is there when it is whole, or to standard output."""
+    if output is None:
+        # In bytes, since the encoding of a terminal is not that of the format, nor are its line ends.
+        _put(kind.write(entries), click.get_binary_stream("stdout"))
+        return
+    with reporting() as report, replacing(output.resolve()) as file:
+        _put(kind.write(_counted(entries, lambda done: report("export", done, total))), file)
+    said = ngettext("{path}: {n} entry", "{path}: {n} entries", total)
+    click.echo(said.format(path=output, n=total), err=True)
+
+
+def _put(pieces: Iterable[str], file: BinaryIO) -> None:
+    for piece in pieces:
+        file.write(piece.encode())
+    file.flush()
+
+
+def _counted(entries: Iterable[Exported], report: Callable[[int], None]) -> Iterator[Exported]:
+    for done, each in enumerate(entries, 1):
+        yield each
+        if not done % _EVERY:
+            report(done)
