@@ -1,17 +1,19 @@
 """Defines the command that takes entries away in a format: to a file, or to standard output."""
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import BinaryIO
 
 import click
+from click.utils import get_binary_stream
 
-from indexer.errors import YearbookError
+from indexer.errors import ConfigError, YearbookError, reason_of
 from indexer.files.durable import replacing
 from indexer.files.ids import follow, read_changes
+from indexer.progress import Progress
 from indexer.search.query.tree import SORTS
 from indexer.stages.provenance import Captured, captured_pages
 from search_app.cli.filtering import filter_options, filtered
@@ -33,9 +35,17 @@ _EVERY = 100
 """Entries between two reports of progress."""
 
 
+class _Form(click.Choice[str]):
+    """A format; that none is given is said in one line, unlike click's own list."""
+
+    def get_missing_message(self, param: click.Parameter, ctx: click.Context | None) -> str:
+        """Return which formats there are."""
+        return gettext("one of {known}").format(known=", ".join(self.choices))
+
+
 @command(context_settings={"ignore_unknown_options": True})  # -集体 is a query
 @argument("query", default="")
-@option("--format", "form", required=True, type=click.Choice(list(FORMATS)), help="What to write.")
+@option("--format", "form", required=True, type=_Form(list(FORMATS)), help="What to write.")
 @option(
     "--output",
     type=FilePath(path_type=Path, dir_okay=False),
@@ -65,7 +75,9 @@ def export(
     if query.startswith("--"):
         raise click.NoSuchOption(query)
     state = filtered(query, chosen)
-    _check(state, sort, ids, output)
+    _check_ids(state, sort, ids)
+    if output:
+        _check_target(output, session.data.root)
     state = replace(state, sort=sort or SORTS[0])
     kind, searcher = FORMATS[form], session.searcher()
     exporter = Exporter(
@@ -94,16 +106,31 @@ def export(
     session.end_degraded()
 
 
-def _check(state: SearchState, sort: str | None, ids: tuple[str, ...], output: Path | None) -> None:
-    """Refuse options that contradict one another, and a file that would be something else than a file."""
+def _check_ids(state: SearchState, sort: str | None, ids: tuple[str, ...]) -> None:
+    """Refuse more ids than may be chosen, and options that mean nothing beside them."""
     if ids and (state.filters or sort):
         raise click.UsageError(gettext("--id names the entries and their order; leave out filters and --sort"))
-    if len(set(ids)) > CHOSEN_MOST:
+    if (count := len(set(ids))) > CHOSEN_MOST:
         said = gettext("{count} ids; give {limit} at most, and call again for the others")
-        raise click.UsageError(said.format(count=len(set(ids)), limit=CHOSEN_MOST))
-    if output and output.exists() and not output.is_file():
-        said = gettext("--output {path} is no file; leave it out to write to standard output")
-        raise click.UsageError(said.format(path=output))
+        raise click.UsageError(said.format(count=count, limit=CHOSEN_MOST))
+
+
+def _check_target(path: Path, data: Path) -> None:
+    """Refuse a file that would take the place of something else: of a device, or of the archive's own files."""
+    if not path.parent.is_dir():
+        why = gettext("there is no folder {folder}").format(folder=path.parent)
+    elif path.exists() and not path.is_file():
+        why = gettext("what is there is no plain file")
+    elif data.exists() and path.resolve().is_relative_to(data.resolve()):
+        why = gettext("it lies in the data folder {folder}").format(folder=data)
+    else:
+        return
+    raise _unwritable(path, why)
+
+
+def _unwritable(path: Path, reason: str) -> click.UsageError:
+    said = gettext("cannot write {path}: {reason}; give --output another file")
+    return click.UsageError(said.format(path=path, reason=reason))
 
 
 def _captures(session: Session) -> Mapping[str, Captured]:
@@ -135,10 +162,13 @@ def _write(kind: Format, entries: Iterable[Exported], total: int, output: Path |
     """Write entries to a file, which is there when it is whole, or to standard output."""
     if output is None:
         # In bytes, since the encoding of a terminal is not that of the format, nor are its line ends.
-        _put(kind.write(entries), click.get_binary_stream("stdout"))
+        _put(kind.write(entries), get_binary_stream("stdout"))
         return
-    with reporting() as report, replacing(output.resolve()) as file:
-        _put(kind.write(_counted(entries, lambda done: report("export", done, total))), file)
+    try:
+        with reporting() as report, replacing(output.resolve()) as file:
+            _put(kind.write(_counted(entries, total, report)), file)
+    except ConfigError as error:
+        raise _unwritable(output, reason_of(error.__cause__ or error)) from error
     said = ngettext("{path}: {n} entry", "{path}: {n} entries", total)
     click.echo(said.format(path=output, n=total), err=True)
 
@@ -149,8 +179,8 @@ def _put(pieces: Iterable[str], file: BinaryIO) -> None:
     file.flush()
 
 
-def _counted(entries: Iterable[Exported], report: Callable[[int], None]) -> Iterator[Exported]:
+def _counted(entries: Iterable[Exported], total: int, report: Progress) -> Iterator[Exported]:
     for done, each in enumerate(entries, 1):
         yield each
         if not done % _EVERY:
-            report(done)
+            report("export", done, total)
