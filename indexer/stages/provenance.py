@@ -16,6 +16,8 @@ from indexer.store.held import Held
 from indexer.store.ledger import Loss
 from indexer.warc.records import Capture
 
+_HELD = "SELECT page, fetched_at, digest, kind, status, is_page FROM captures ORDER BY fetched_at, file, offset"
+
 
 @dataclass(frozen=True, slots=True)
 class Provenance:
@@ -46,6 +48,45 @@ def provenance(data: DataFolder, manifest: Manifest, url: str, *, as_it_is: bool
     except DecodeError:
         encoding = ""
     return Provenance(held.capture, encoding, held.lost)
+
+
+@dataclass(frozen=True, slots=True)
+class Captured:
+    """When the bytes of a page were captured, and what they are known by."""
+
+    at: str
+    """ISO 8601, UTC."""
+    digest: str
+    """`sha256:` and 64 hexadecimal digits."""
+
+
+def captured_pages(data: DataFolder, manifest: Manifest | None) -> dict[str, Captured]:
+    """Return the capture that holds the bytes of each page's latest version, by URL, for all pages in one query.
+
+    The ledger is used as it is, and no record is read: of a page whose latest record turns out to be unreadable,
+    `provenance` names the one before it.
+
+    Raises `StoreError` if the ledger is damaged.
+    """
+    store = page_store(data, manifest)
+    with store.ledger(as_it_is=True) as ledger:
+        rows = ledger.rows(_HELD)
+    # Of a version that came several times, the record that has its bytes.
+    holders: dict[tuple[str, str], tuple[str, bool]] = {}
+    latest: dict[str, tuple[str, str]] = {}
+    for page, at, digest, kind, _, is_page in rows:
+        if kind != "revisit":
+            holders[store.spellings.under_main(page), digest] = at, bool(is_page)
+    for page, _, digest, _, status, _ in rows:
+        version = store.spellings.under_main(page), digest
+        if status in (200, 304) and holders.get(version, ("", False))[1]:
+            latest[version[0]] = version
+    return {page: Captured(_utc(holders[version][0]), version[1]) for page, version in latest.items()}
+
+
+def _utc(at: str) -> str:
+    """Return a time of the ledger as times are written for others: to the second, with Z."""
+    return f"{at[:19]}Z"
 
 
 def rebuild_entry(data: DataFolder, manifest: Manifest, entry: Entry) -> Entry | None:

@@ -27,6 +27,7 @@ from search_app.cli.asking import search, show, suggest
 from search_app.cli.collecting import crawl, forget, import_archive, import_command, update
 from search_app.cli.contributing import contributor
 from search_app.cli.counting import concordance, trend
+from search_app.cli.exporting import export
 from search_app.cli.making import index_now, parse_now
 from search_app.cli.preview.command import preview
 from search_app.cli.printing import UNREADABLE, say_holdings, say_import, say_losses, say_outside, say_status
@@ -226,6 +227,7 @@ for command in (
     concordance,
     trend,
     show,
+    export,
 ):
     cli.add_command(command)
 add_shared_options(cli)

@@ -21,6 +21,7 @@ _STAGES: Mapping[str, str] = Worded(
         "parse": N_("parse"),
         "index": N_("index"),
         "verify": N_("verify"),
+        "export": N_("export"),
     }
 )
 

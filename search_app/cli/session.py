@@ -92,10 +92,14 @@ class Session:
 
     def names(self, searcher: Searcher) -> Names:
         """Return the names of volumes and yearbooks; where the archive's manifest is lost, made from ids alone."""
-        known = None
-        with suppress(ManifestLost):
-            known = manifest_of(self.data, self.manifest_file).manifest
-        return Names(known, searcher.volumes(), searcher.persons)
+        return Names(self.described(), searcher.volumes(), searcher.persons)
+
+    def described(self) -> Manifest | None:
+        """Return the archive's manifest, for what can be said without it too; None where it is lost."""
+        try:
+            return manifest_of(self.data, self.manifest_file).manifest
+        except ManifestLost:
+            return None
 
     def check_manifest(self) -> None:
         """Raise `ConfigError` if the manifest given is wrong; the web app itself reports a wrong one of the archive."""

@@ -1,6 +1,7 @@
 """Makes the Flask app: settings, pages, headers."""
 
 import os
+from datetime import date
 from pathlib import Path
 from threading import BoundedSemaphore
 
@@ -9,8 +10,10 @@ from flask import Flask, Response, abort, request
 from indexer.errors import ConfigError
 from indexer.manifest import Manifest
 from search_app.shown import addresses, present
+from search_app.shown.exporting.exported import CHOSEN_MOST
 from search_app.web.api import api
 from search_app.web.archive import Archive, current_site
+from search_app.web.captures import Captures
 from search_app.web.errors import add_error_answers
 from search_app.web.health import health
 from search_app.web.holding import Holdings
@@ -19,7 +22,7 @@ from search_app.web.reader.languages import add_choice, switched
 from search_app.web.reader.rendering import add_languages
 from search_app.web.site import REFUSED, Site, read_site
 from search_app.web.views import PAGES
-from search_app.words import answers
+from search_app.words import answers, exports
 from search_app.words.language import gettext
 
 HEADERS = {
@@ -49,13 +52,22 @@ def create_app(data_dir: Path | str | None = None, manifest: Manifest | Path | N
     app.config["ARCHIVE"] = archive = Archive(folder, manifest or (Path(named) if named else None))
     archive.described()
     app.config["HOLDINGS"] = Holdings(archive)
+    app.config["CAPTURES"] = Captures(archive)
+    app.config["TODAY"] = date.today
     app.config["STREAMS"] = BoundedSemaphore(STREAMS)
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     app.json.sort_keys = False  # type: ignore[attr-defined]
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     site = app.config["SITE"] = read_site(os.environ)
     app.jinja_env.globals.update(
-        links=addresses.under(site.path), present=present, words=answers, site=site, root=site.path, switch=switched
+        links=addresses.under(site.path),
+        present=present,
+        words=answers,
+        exports=exports,
+        taken_most=CHOSEN_MOST,
+        site=site,
+        root=site.path,
+        switch=switched,
     )
     for each in PAGES:
         app.register_blueprint(each)

@@ -40,7 +40,7 @@ def download(text: Iterable[str], kind: str, name: str) -> Response:
             abort(503, description=gettext("同时下载的人太多，请过一会儿再试"))
         response = Streamed(chain([held], _blocks(pieces)), mimetype=kind)
         response.call_on_close(free.release)
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    response.headers.set("Content-Disposition", "attachment", filename=name)
     return response
 
 

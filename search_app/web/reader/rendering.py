@@ -93,7 +93,12 @@ def _mixed(text: str) -> str | Markup:
     return Markup(_CHINESE.sub(rf"<span{_FOREIGN}>\g<0></span>", str(escape(text))))
 
 
-_MACROS = {"parts": "_parts.html", "hit_parts": "_hits.html", "panel_parts": "_panel.html", "taking_parts": "_taking.html"}
+_MACROS = {
+    "parts": "_parts.html",
+    "hit_parts": "_hits.html",
+    "panel_parts": "_panel.html",
+    "taking_parts": "_taking.html",
+}
 """Files of macros that every page needs, by the name that templates know: importing each takes 20 µs a page."""
 
 

@@ -1,0 +1,73 @@
+"""Reads what a request takes away, and answers with the file."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
+from typing import cast
+
+from flask import abort, current_app
+from werkzeug.sansio.response import Response
+
+from indexer.search.query.notes import Note, note
+from search_app.shown.exporting.exported import CHOSEN_MOST, Exported, Exporter, Foreign
+from search_app.shown.exporting.formats import FORMATS, Format
+from search_app.shown.links import SearchState, brief, from_args, last_of
+from search_app.web.archive import current_archive, current_site
+from search_app.web.captures import current_captures
+from search_app.web.downloads import download
+from search_app.web.former import gone
+from search_app.words import answers
+from search_app.words.answers import ArgumentCode
+from search_app.words.language import gettext
+
+
+@dataclass(frozen=True, slots=True)
+class Taking:
+    """What is to be taken away: chosen entries, or else all that a search finds; and in which format."""
+
+    state: SearchState
+    ids: tuple[str, ...]
+    form: Format | None
+    """None where it is still to be chosen."""
+    wrong: tuple[Note, ...]
+    """What is wrong with the arguments, for which the defaults are used."""
+
+    @property
+    def name(self) -> str:
+        """What the file is called, without its ending."""
+        return self.ids[0] if len(self.ids) == 1 else "nianjian"
+
+    def chosen(self, exporter: Exporter) -> tuple[tuple[Exported, ...], tuple[Foreign, ...]]:
+        """Return the chosen entries, and the ids that are no entry's; refuse more than may be chosen (400)."""
+        if len(self.ids) > CHOSEN_MOST:
+            said = gettext("一次至多选 {limit} 条，这里选了 {count} 条；全部下载不限篇数")
+            abort(400, description=said.format(limit=CHOSEN_MOST, count=len(self.ids)))
+        return exporter.chosen(self.ids, self.state, partial(gone, current_archive()))
+
+
+def taking_from_args(args: Mapping[str, Sequence[str]]) -> Taking:
+    """Read the arguments of a request."""
+    state, wrong = from_args(args)
+    ids = tuple(dict.fromkeys(filter(None, args.get("id", ()))))
+    form = last_of(args, "format")
+    if form and form not in FORMATS:
+        wrong = (*wrong, note(ArgumentCode.NO_FORMAT, name="format", value=brief(form), known=answers.listed(FORMATS)))
+    return Taking(state, ids, FORMATS.get(form), wrong)
+
+
+def exporter_of(form: Format | None) -> Exporter:
+    """Return what makes the entries of an export in a format from what answers now; None is of any."""
+    searcher, names = current_archive().open()
+    captures = current_captures().by_page() if form and form.tells_captures else {}
+    return Exporter(searcher, names, current_site().root, today(), captures)
+
+
+def file_of(form: Format, entries: Iterable[Exported], name: str) -> Response:
+    """Return the file of entries in a format, to be stored under a name with the format's ending."""
+    return download(form.write(entries), form.mimetype, f"{name}.{form.ending}")
+
+
+def today() -> date:
+    """Return the day of the request, which citations say."""
+    return cast(Callable[[], date], current_app.config["TODAY"])()
