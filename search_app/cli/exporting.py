@@ -1,6 +1,7 @@
 """Defines the command that takes entries away in a format: to a file, or to standard output."""
 
 import os
+import sys
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date, datetime
@@ -8,7 +9,6 @@ from pathlib import Path
 from typing import BinaryIO
 
 import click
-from click.utils import get_binary_stream
 
 from indexer.errors import ConfigError, YearbookError, reason_of
 from indexer.files.durable import replacing
@@ -40,7 +40,7 @@ class _Form(click.Choice[str]):
 
     def get_missing_message(self, param: click.Parameter, ctx: click.Context | None) -> str:
         """Return which formats there are."""
-        return gettext("one of {known}").format(known=", ".join(self.choices))
+        return gettext("Give one of {known}.").format(known=", ".join(self.choices))
 
 
 @command(context_settings={"ignore_unknown_options": True})  # -集体 is a query
@@ -162,7 +162,7 @@ def _write(kind: Format, entries: Iterable[Exported], total: int, output: Path |
     """Write entries to a file, which is there when it is whole, or to standard output."""
     if output is None:
         # In bytes, since the encoding of a terminal is not that of the format, nor are its line ends.
-        _put(kind.write(entries), get_binary_stream("stdout"))
+        _put(kind.write(entries), sys.stdout.buffer)
         return
     try:
         with reporting() as report, replacing(output.resolve()) as file:

@@ -1,5 +1,7 @@
 """What the tests of all that is taken away share: a reference to vary, and readers of other people's."""
 
+import csv
+import io
 import json
 import tomllib
 from collections.abc import Callable, Mapping
@@ -10,10 +12,18 @@ from typing import Any
 
 import bibtexparser
 import pytest
+import rispy
 from bibtexparser.middlewares import LatexDecodingMiddleware, SeparateCoAuthors
+from citeproc.source.json import CiteProcJSON
 from pylatexenc.latex2text import LatexNodes2Text, MacroTextSpec, get_default_latex_context_db
 
+from indexer.config import DataFolder
+from indexer.manifest import Manifest
+from indexer.search.factory import open_searcher
+from indexer.stages.provenance import captured_pages
 from search_app.shown.citing.reference import Reference
+from search_app.shown.exporting.exported import Exporter
+from search_app.shown.naming import Names
 
 HERE = Path(__file__).parent
 _REFERENCE = Reference(
@@ -77,6 +87,24 @@ def _printed(decode: LatexDecodingMiddleware, field: bibtexparser.model.Field) -
 
 
 @pytest.fixture(scope="session")
-def lines_of() -> Callable[[str], list[Mapping[str, Any]]]:
-    """Give a function that reads JSON lines."""
-    return lambda text: [json.loads(line) for line in text.split("\n") if line]
+def exporter(sample: DataFolder, manifest: Manifest) -> Exporter:
+    """What makes exports of the sample archive, as its public address and a day have it."""
+    searcher = open_searcher(sample.root)
+    names = Names(manifest, searcher.volumes(), searcher.persons)
+    captures = captured_pages(sample, manifest)
+    return Exporter(searcher, names, "https://nianjian.example.org/a", date(2026, 11, 28), captures)
+
+
+@pytest.fixture(scope="session")
+def read_ids(read_bibtex: Callable[[str], list[dict[str, Any]]]) -> Mapping[str, Callable[[str], list[str]]]:
+    """Give readers that are not ours, by format: each gives what an export calls its entries, in its order."""
+    return {
+        "csv": lambda text: [row["id"] for row in csv.DictReader(io.StringIO(text.removeprefix("\ufeff"), newline=""))],
+        "jsonl": lambda text: [json.loads(line)["id"] for line in text.split("\n") if line],
+        "ris": lambda text: [each["id"] for each in rispy.loads(text)],
+        "bibtex": lambda text: [each["key"] for each in read_bibtex(text)],
+        # It writes keys in small letters, and is given them as they are.
+        "csl-json": lambda text: [
+            each["id"] for each in json.loads(text) if each["id"].lower() in CiteProcJSON([each])
+        ],
+    }
