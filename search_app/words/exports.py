@@ -6,12 +6,12 @@ from search_app.words.language import N_, Worded, gettext
 
 NAMES: Mapping[str, str] = Worded(
     {
-        "csv": N_("CSV 表格"),
-        "jsonl": N_("JSON Lines"),
+        "csv": N_("电子表格（CSV）"),
+        "jsonl": "JSON Lines",
         "text": N_("纯文本"),
-        "ris": N_("RIS"),
-        "bibtex": N_("BibTeX"),
-        "csl-json": N_("CSL-JSON"),
+        "ris": "RIS",
+        "bibtex": "BibTeX",
+        "csl-json": "CSL-JSON",
         "gbt7714": N_("引文（GB/T 7714）"),
     }
 )
@@ -20,9 +20,9 @@ USES: Mapping[str, str] = Worded(
         "csv": N_("每篇一行，含全文、出处与所查字句的处数；可用 Excel、WPS、LibreOffice 打开"),
         "jsonl": N_("每行一个 JSON 对象，内容与表格相同，供程序读取"),
         "text": N_("题目、引文、正文依次排列，供阅读与打印"),
-        "ris": N_("供 EndNote、NoteExpress、Zotero 导入"),
-        "bibtex": N_("供 LaTeX、JabRef 导入"),
-        "csl-json": N_("供 Zotero、Pandoc 等引文程序导入"),
+        "ris": N_("供文献管理软件导入，通行最广"),
+        "bibtex": N_("供排版论文的程序导入"),
+        "csl-json": N_("供引文程序导入，各项最全"),
         "gbt7714": N_("每篇一行参考文献，方括号中是下载的日期"),
     }
 )

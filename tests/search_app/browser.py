@@ -9,7 +9,7 @@ from flask import Flask, template_rendered
 
 from search_app.shown.links import SearchState
 
-_SAME = re.compile(r"[?&](?:view|sort|explain)=|/(?:receipt|concordance|trend)\?")
+_SAME = re.compile(r"[?&](?:view|sort|explain)=|/(?:receipt|concordance|trend|export)\?")
 
 
 _LOOKED_AT = re.compile(r"<(?:a|form|input)\s[^>]*>")
@@ -35,12 +35,12 @@ class Page(HTMLParser):
             self.links += [] if is_same else [has["href"]]
         elif tag == "form" and has.get("method") != "dialog":
             self.forms.append((has["action"], []))
-        elif tag == "input" and "name" in has:
+        elif tag == "input" and "name" in has and "form" not in has:
             self.forms[-1][1].append(has)
 
     def boxes(self) -> list[dict[str, str]]:
-        """Give the boxes of the last form."""
-        return [each for each in self.forms[-1][1] if each.get("type") == "checkbox"]
+        """Give the boxes of the form that has any."""
+        return [each for _, inputs in self.forms for each in inputs if each.get("type") == "checkbox"]
 
     def sent(self, form: int, box: dict[str, str] | None = None) -> str:
         """Give the address that a form asks for, with this one of its boxes ticked."""

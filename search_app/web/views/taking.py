@@ -38,7 +38,7 @@ def export() -> str | Response | tuple[str, int]:
         applied=[] if asked.ids else applied(asked.state, exporter.names),
         notes=[*asked.wrong, *asked.state.request()[1], *filter_notes(asked.state, exporter.names)],
         missing=_missing(foreign),
-        chosen=asked.form,
+        chosen=asked.form.name if asked.form else next(iter(FORMATS)),
         formats=FORMATS,
         sorts=SORTS,
     )
