@@ -36,6 +36,7 @@ STORY: Mapping[str, str] = {
     "suggest": "suggest zjy --limit 3 --json",
     "concordance": "concordance 工会 --sort left --year 2002 --size 5 --jsonl",
     "trend": "trend 工会 信访 --csv",
+    "export": "export 工会 --format bibtex --year 2002 --sort book --accessed 2026-11-28 --output found.bib",
     "show": "show S2002-621501-1 --source",
     "preview": "preview S2002-621501-1 --html page.html",
     "reviewed": "reviewed {page} two-signatures --note 两人合写",

@@ -54,7 +54,12 @@ class _Form(click.Choice[str]):
 @filter_options
 @option("--sort", type=click.Choice(SORTS), help="Order of the entries [default: relevance].")
 @option("--id", "ids", multiple=True, metavar="ID", help="Export this entry; may be repeated, and gives the order.")
-@option("--accessed", type=click.DateTime(["%Y-%m-%d"]), help="Day that citations say; today when not given.")
+@option(
+    "--accessed",
+    type=click.DateTime(["%Y-%m-%d"]),
+    metavar="YYYY-MM-DD",
+    help="Day that citations say; today when not given.",
+)
 @click.pass_obj
 def export(
     session: Session,
