@@ -12,7 +12,7 @@ from search_app.words.language import N_, gettext
 VERSION = "1"
 """Of the interface, as its addresses have it."""
 _PROBLEM = {"application/problem+json": {"schema": ref("Problem")}}
-_KEPT, _WRONG = N_("与手中的相同（If-None-Match 或 If-Modified-Since）"), N_("有参数写错了；errors 逐一说明")
+_KEPT, _WRONG = N_("与手中的那一份相同，不再重发"), N_("有参数写错了；errors 逐一说明")
 _DOWN, _OTHER = N_("暂时不能作答"), N_("其他差错")
 _FINE, _ELSEWHERE = N_("回答"), N_("这个编号的文字今天在 Location 所指的地址")
 _TAG, _CHANGED = N_("这个回答的版本；写进 If-None-Match，没有变就答 304"), N_("回答上次变动的时间")

@@ -82,7 +82,7 @@ def _hit(**more: Schema) -> dict[str, Any]:
         score=_of(float, N_("只可与同一次回答里的相比")),
         snippet=_list(ref("Span")),
         reasons=_list(ref("Reason")),
-        explain=_list(ref("ScorePart"), N_("只在 explain=1 时有")),
+        explain=_list(ref("ScorePart"), N_("只在要求得分明细时有")),
         **more,
     )
 
