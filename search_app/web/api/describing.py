@@ -2,7 +2,7 @@
 
 import shlex
 from contextlib import suppress
-from urllib.parse import unquote_plus
+from urllib.parse import parse_qsl, unquote_plus
 
 from flask import Blueprint
 from werkzeug.sansio.response import Response
@@ -21,6 +21,8 @@ from search_app.web.archive import current_archive, current_site
 from search_app.web.reader.rendering import render
 
 BASE = "/api/v1"
+_LOCAL = "http://127.0.0.1:8000"
+"""Where `nianjian serve` answers unless it is told otherwise; a site with an address of its own says so."""
 _WITHOUT_ARCHIVE = Samples("工会", "职工", "S2001-611002-1", "工")
 """What the examples ask for where no index answers, or none has anything."""
 
@@ -47,8 +49,12 @@ def _readable(route: Route) -> str:
 
 
 def _curl(route: Route) -> str:
-    """Return what is typed to try a route from a terminal."""
-    return f"curl {shlex.quote(current_site().absolute(BASE + route.address(_samples())))}"
+    """Return what is typed to try a route from a terminal, arguments as they are read."""
+    site = current_site()
+    path, _, args = route.address(_samples()).partition("?")
+    address = (site.origin or _LOCAL) + site.link(BASE + path)
+    given = [f"--data-urlencode {shlex.quote(f'{name}={text}')}" for name, text in parse_qsl(args)]
+    return " ".join(["curl", *(["-G"] if given else []), shlex.quote(address), *given])
 
 
 def _samples() -> Samples:

@@ -48,7 +48,7 @@ def _kind(schema: Schema) -> str:
         return " | ".join(map(str, schema["enum"]))
     if schema["type"] == "integer":
         return gettext("{least} 到 {most} 的整数").format(least=schema["minimum"], most=schema["maximum"])
-    return gettext("年份") if "pattern" in schema and "0-9" in schema["pattern"] else gettext("文字")
+    return gettext("一至四位的年份") if "pattern" in schema and "0-9" in schema["pattern"] else gettext("文字")
 
 
 @dataclass(frozen=True, slots=True)
