@@ -22,6 +22,7 @@ import click
 import pytest
 from served import served
 
+from indexer import SearchRequest, open_searcher, parse_query
 from indexer.config import DataFolder
 from search_app import create_app
 from search_app.cli import cli
@@ -142,8 +143,9 @@ def test_first_command_serves_the_sample(installed: Path, root: Path, tmp_path: 
 def test_python_lines_run_as_they_stand(root: Path, sample: DataFolder, tmp_path: Path) -> None:
     """The same in both languages, but for the comments; they print what README's picture shows."""
     lines = [code_blocks((root / name).read_text("utf-8"), "python") for name in READMES]
-    ((english,), (chinese,)) = lines
-    assert re.sub("  # .*", "", english) == re.sub("  # .*", "", chinese)
+    for english, chinese in zip(*lines, strict=True):
+        assert re.sub("  # .*", "", english) == re.sub("  # .*", "", chinese)
+    english = lines[0][0]
     (tmp_path / "nianjian-data").mkdir()
     (tmp_path / "nianjian-data" / "demo").symlink_to(sample.root)
     printed = io.StringIO()
@@ -157,7 +159,7 @@ def test_python_lines_run_as_they_stand(root: Path, sample: DataFolder, tmp_path
 
 def test_python_lines_are_typed(installed: Path, root: Path, tmp_path: Path) -> None:
     """For a user's mypy, which knows the installed package alone: a name that there is not is an error."""
-    (lines,) = code_blocks((root / "README.md").read_text("utf-8"), "python")
+    lines = "\n".join(code_blocks((root / "README.md").read_text("utf-8"), "python"))
     (tmp_path / "lines.py").write_text(f"{lines}\nfrom indexer import open_search\n", "utf-8")
     venv = [sys.executable, "-m", "venv", "--without-pip", str(tmp_path / "venv")]
     subprocess.run(venv, check=True)
@@ -175,6 +177,55 @@ def test_python_lines_are_typed(installed: Path, root: Path, tmp_path: Path) -> 
     errors = [line for line in checked.stdout.splitlines() if ": error: " in line]
     (error,) = [line.split("error: ")[1] for line in errors]
     assert error.startswith('Module "indexer" has no attribute "open_search"')
+
+
+@pytest.fixture(scope="module")
+def address(sample: DataFolder, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Where the sample archive is served, written as README writes it."""
+    with served([*COMMAND, "--data", str(sample.root), "serve"], tmp_path_factory.mktemp("served")) as found:
+        yield found.rstrip("/")
+
+
+def test_python_lines_over_http_walk_through_everything_found(root: Path, sample: DataFolder, address: str) -> None:
+    """In book order, as the searcher gives it."""
+    lines = code_blocks((root / "README.md").read_text("utf-8"), "python")[1]
+    printed = io.StringIO()
+    with contextlib.redirect_stdout(printed):
+        exec(compile(lines.replace("http://127.0.0.1:8000", address), "README.md", "exec"), {})
+    with open_searcher(sample.root) as searcher:
+        found = list(searcher.entries(SearchRequest(parse_query('"集体合同"')[0], sort="book")))
+    walked = [line.split()[-1] for line in printed.getvalue().splitlines()]
+    assert walked == [each.url for each in found]
+    assert len(walked) > 5
+
+
+def test_curl_lines_are_answered(root: Path, address: str) -> None:
+    """Each as it stands, the same in both languages; each finds something."""
+    if not shutil.which("curl"):
+        pytest.skip("curl is absent: apt-get install curl")
+    blocks = [code_blocks((root / name).read_text("utf-8"), "sh") for name in READMES]
+    ((lines,), others) = ([each for each in listed if each.startswith("curl")] for listed in blocks)
+    assert others == [lines]
+    answers = []
+    for line in lines.splitlines():
+        command = [*shlex.split(line.replace("http://127.0.0.1:8000", address)), "--fail", "--silent"]
+        answers.append(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
+    search, facet, concordance, entry = answers
+    assert json.loads(search)["total"] > 0
+    assert json.loads(facet)["values"]
+    assert len(concordance.splitlines()) > 1
+    assert json.loads(entry)["id"] == "S2001-611002-1"
+
+
+@pytest.mark.parametrize("name", READMES)
+def test_routes_of_the_table_are_all_and_answer(root: Path, sample: DataFolder, name: str) -> None:
+    """Each as it is written; none is missing but the description itself."""
+    app = create_app(sample.root)
+    asked = list(table_rows((root / name).read_text("utf-8"), "/api/v1/"))
+    for route in asked:
+        assert (route, app.test_client().get(route).status_code) == (route, 200)
+    rules = {rule.rule.split("/")[3] for rule in app.url_map.iter_rules() if rule.rule.startswith("/api/v1/")}
+    assert {route.split("/")[3].partition("?")[0] for route in asked} == rules - {"openapi.json"}
 
 
 @pytest.mark.parametrize("name", READMES)

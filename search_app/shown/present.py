@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from indexer.model import Entry
 from indexer.search.fields import FIELDS, SCOPES
 from indexer.search.query.grammar import MAX_LENGTH
-from indexer.search.shown.results import Facet, Hit, Reason
+from indexer.search.shown.results import Facet, FacetValue, Hit, Reason
 from search_app.shown.addresses import search_url
 from search_app.shown.links import SearchState
 from search_app.shown.naming import Names
@@ -74,11 +74,12 @@ def search_json(found: Answered, root: str = "") -> dict[str, Any]:
 
 
 def _facet_json(facet: Facet) -> dict[str, Any]:
-    values = [
-        {"value": each.value, "count": each.count, "selected": each.selected, "excluded": each.excluded}
-        for each in facet.values
-    ]
-    return {"values": values, "more": facet.more}
+    return {"values": list(map(value_json, facet.values)), "more": facet.more}
+
+
+def value_json(each: FacetValue) -> dict[str, Any]:
+    """Return one value of a facet, as all interfaces give it."""
+    return {"value": each.value, "count": each.count, "selected": each.selected, "excluded": each.excluded}
 
 
 def _hit_json(answered: Answered, hit: Hit) -> dict[str, Any]:

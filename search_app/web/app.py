@@ -12,6 +12,8 @@ from indexer.manifest import Manifest
 from search_app.shown import addresses, present
 from search_app.shown.exporting.exported import CHOSEN_MOST
 from search_app.web.api import api
+from search_app.web.api.crossing import add_crossing
+from search_app.web.api.describing import pages as interface
 from search_app.web.archive import Archive, current_site
 from search_app.web.captures import Captures
 from search_app.web.errors import add_error_answers
@@ -72,6 +74,7 @@ def create_app(data_dir: Path | str | None = None, manifest: Manifest | Path | N
     for each in PAGES:
         app.register_blueprint(each)
     app.register_blueprint(api)
+    app.register_blueprint(interface)
     app.register_blueprint(health)
     _mount(app, site)
     add_choice(app)
@@ -79,6 +82,7 @@ def create_app(data_dir: Path | str | None = None, manifest: Manifest | Path | N
     app.before_request(_check_host)
     app.after_request(_add_headers)
     add_error_answers(app)
+    add_crossing(app)
     return app
 
 

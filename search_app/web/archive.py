@@ -30,6 +30,7 @@ from search_app.shown.naming import Names
 from search_app.web.records import Records, file_stamp
 from search_app.web.refusal import Refusal
 from search_app.web.site import Site
+from search_app.web.versions import Version, changed_at, found_version, told_version
 
 _log = logging.getLogger(__name__)
 _Made = TypeVar("_Made")
@@ -47,6 +48,17 @@ class _Shown:
     """What was opened, without forgotten pages, with persons for authors."""
     decided: object
     """State of the files of decisions at that time."""
+    found: str
+    """`Version.found` of that."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answering:
+    """What an answer is made of, and what it is a version of."""
+
+    searcher: Searcher
+    names: Names
+    version: Version
 
 
 class Archive:
@@ -64,8 +76,8 @@ class Archive:
         """The manifest, or why it could not be read, and what its file looked like then."""
         self._opened: Opened | None = None
         self._shown: _Shown | None = None
-        self._names: tuple[Searcher, Manifest | None, Names] | None = None
-        """The names, and what they were made from."""
+        self._named: tuple[_Shown, Manifest | None, Answering] | None = None
+        """What answers, with the names of it, and what they were made from."""
         self._made: dict[Callable[..., object], tuple[Names, object]] = {}
         """What functions made of what answered, and of which names."""
         self._who: Decided = Decided()
@@ -131,11 +143,29 @@ class Archive:
 
     def open(self) -> tuple[Searcher, Names]:
         """Return such a searcher, and the names of volumes and values in its generation; raises as `searcher` does."""
-        searcher, known = self.searcher(), self.described()
-        kept = self._names
-        if kept is None or kept[0] is not searcher or kept[1] is not known:
-            kept = self._names = searcher, known, Names(known, searcher.volumes(), searcher.persons)
-        return searcher, kept[2]
+        now = self.answering()
+        return now.searcher, now.names
+
+    def answering(self) -> Answering:
+        """Return such a searcher with its names, and the version of all answers made of them; raises as `searcher` does.
+
+        The version is another one exactly when such an answer may be.
+        """
+        shown, known = self._answering(), self.described()
+        kept = self._named
+        if kept is None or kept[0] is not shown or kept[1] is not known:
+            names = Names(known, shown.searcher.volumes(), shown.searcher.persons)
+            version = Version(shown.found, told_version(shown.found, known), self._since(shown))
+            kept = self._named = shown, known, Answering(shown.searcher, names, version)
+        return kept[2]
+
+    def _since(self, shown: _Shown) -> int | None:
+        if shown.opened.is_degraded:  # a damaged generation is refused, and intact again, without a file that says so
+            return None
+        data = DataFolder(self.data_dir)
+        given = (self._given,) if isinstance(self._given, Path) else ()
+        decided = data.root, data.index, data.forgotten, data.contributors, data.manifest
+        return changed_at((*decided, *given, Path(__file__)))
 
     def once(self, make: Callable[[Searcher, Names], _Made], opened: tuple[Searcher, Names] | None = None) -> _Made:
         """Return what a function makes of what answers now; it is called once for a generation and its names.
@@ -189,7 +219,9 @@ class Archive:
                 raise self._failure.with_traceback(None)
             pages = hidden_pages(self.data_dir, self._opened.made_at)
             self._decide(self._opened, decided[1])
-            self._shown = _Shown(self._opened, self._opened.shown(pages, self._who.authority), decided)
+            searcher = self._opened.shown(pages, self._who.authority)
+            found = found_version(searcher.generation, pages, self._who.authority)
+            self._shown = _Shown(self._opened, searcher, decided, found)
             return self._shown
         finally:
             self._opening.release()

@@ -6,9 +6,10 @@ from threading import BoundedSemaphore
 from time import monotonic
 
 from flask import Response as Streamed
-from flask import abort, current_app
+from flask import current_app
 from werkzeug.sansio.response import Response
 
+from search_app.web.errors import Problem
 from search_app.words.language import gettext
 
 _HELD = 1 << 20
@@ -37,7 +38,7 @@ def download(text: Iterable[str], kind: str, name: str) -> Response:
     else:
         free: BoundedSemaphore = current_app.config["STREAMS"]
         if not free.acquire(blocking=False):
-            abort(503, description=gettext("同时下载的人太多，请过一会儿再试"))
+            raise Problem(503, "too-many-downloads", gettext("同时下载的人太多，请过一会儿再试"))
         response = Streamed(chain([held], _blocks(pieces)), mimetype=kind)
         response.call_on_close(free.release)
     response.headers.set("Content-Disposition", "attachment", filename=name)

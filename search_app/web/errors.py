@@ -10,6 +10,15 @@ from search_app.web.archive import current_archive, remedy
 from search_app.web.reader.rendering import render
 from search_app.words.language import N_, Worded, gettext
 
+_CODES: Mapping[int, str] = {
+    400: "bad-request",
+    404: "not-found",
+    405: "method-not-allowed",
+    410: "gone",
+    421: "misdirected",
+    503: "unavailable",
+}
+"""What a problem document calls an error that nobody has given a code of its own."""
 _MESSAGES: Mapping[int, str] = Worded(
     {
         400: N_("请求有误"),
@@ -23,6 +32,17 @@ _MESSAGES: Mapping[int, str] = Worded(
 )
 
 
+class Problem(HTTPException):
+    """A request that cannot be met, with what a script needs to tell it from others."""
+
+    def __init__(self, status: int, code: str, detail: str, **values: object) -> None:
+        """Take the status, a code that stays as it is, a sentence in the reader's language, and further keys."""
+        super().__init__(detail)
+        self.code = status
+        self.kind = code
+        self.values = values
+
+
 def add_error_answers(app: Flask) -> None:
     """Have an app answer every error in the reader's language."""
     app.register_error_handler(HTTPException, _http_error)
@@ -34,7 +54,8 @@ def add_error_answers(app: Flask) -> None:
 def _http_error(error: HTTPException) -> Response:
     code = error.code or 500
     own = error.description if error.description != type(error).description else ""
-    response = _answer(code, own or "")
+    kind, values = (error.kind, error.values) if isinstance(error, Problem) else (_CODES.get(code, "error"), {})
+    response = _answer(code, own or "", kind, **values)
     if isinstance(error, MethodNotAllowed) and error.valid_methods:
         response.headers["Allow"] = ", ".join(error.valid_methods)
     return response
@@ -46,25 +67,29 @@ def _index_error(error: IndexFailure) -> Response:
     # The message names folders of the server, so it is logged for the administrator and not shown to readers.
     current_app.logger.error("%s", error)
     what = gettext("还没有索引") if isinstance(error, IndexMissing) else gettext("索引不能使用")
-    return _answer(503, gettext("{what}，请管理者运行 {command}").format(what=what, command=remedy(error)))
+    said = gettext("{what}，请管理者运行 {command}").format(what=what, command=remedy(error))
+    return _answer(503, said, "no-index", remedy=remedy(error))
 
 
 def _store_error(error: YearbookError) -> Response:
     current_app.logger.error("%s", error)
-    return _answer(503, gettext("数据文件夹里有文件读不出，请管理者查看日志"))
+    return _answer(503, gettext("数据文件夹里有文件读不出，请管理者查看日志"), "unreadable")
 
 
 def _fault(error: Exception) -> Response:
     current_app.logger.exception("unexpected error at %s", request.path)
-    return _answer(500, "")
+    return _answer(500, "", "fault")
 
 
-def _answer(code: int, detail: str) -> Response:
-    """Return the answer for an error: a problem document (RFC 9457) for the API, a page for readers."""
+def _answer(code: int, detail: str, kind: str, **values: object) -> Response:
+    """Return the answer for an error: a problem document (RFC 9457) for the API, a page for readers.
+
+    `kind` is what scripts tell it by, `values` are further keys of the document.
+    """
     title = _MESSAGES.get(code) or gettext("出错了")
     if request.path.startswith("/api/"):
-        body = {"type": "about:blank", "title": title, "status": code, "detail": detail or title}
-        text = json.dumps(body, ensure_ascii=False)
+        body = {"type": "about:blank", "title": title, "status": code, "detail": detail or title, "code": kind}
+        text = json.dumps(body | values, ensure_ascii=False)
         return Response(text, status=code, mimetype="application/problem+json")
     page = render("error.html", code=code, title=title, detail=detail, text=_sought() if code == 404 else "")
     return Response(page, status=code)

@@ -91,6 +91,7 @@ PAGES = (
     "/facet/year",
     "/facet/yearbook?prefix=无",
     "/about",
+    "/api",
     "/nowhere",
 )
 """Every page type, each with what it may say."""

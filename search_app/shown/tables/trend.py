@@ -58,9 +58,9 @@ def trends_from_args(args: Mapping[str, Sequence[str]]) -> tuple[tuple[SearchSta
     state, wrong = from_args({name: values for name, values in args.items() if name != "q"})
     texts = different(args.get("q", ()))
     if len(texts) > MAX_SEARCHES:
-        wrong = (*wrong, note(ArgumentCode.TOO_MANY_SEARCHES, limit=MAX_SEARCHES))
+        wrong = (*wrong, note(ArgumentCode.TOO_MANY_SEARCHES, name="q", limit=MAX_SEARCHES))
     if not texts:
-        wrong = (*wrong, note(ArgumentCode.NO_SEARCH))
+        wrong = (*wrong, note(ArgumentCode.NO_SEARCH, name="q"))
     return tuple(replace(state, text=text) for text in texts[:MAX_SEARCHES]), wrong
 
 

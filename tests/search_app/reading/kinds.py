@@ -44,6 +44,7 @@ KINDS = {
     "facet": "/facet/section",
     "facet, of a search": "/facet/author?q=" + quote("工会") + "&year=2002",
     "about": "/about",
+    "interface": "/api",
     "error, no such entry": "/entry/S2001-000000-9",
     "error, no such page": "/nothing",
 }
