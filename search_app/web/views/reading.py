@@ -1,6 +1,7 @@
 """The page of one entry."""
 
 from collections.abc import Sequence
+from datetime import UTC, datetime
 from urllib.parse import quote, urlencode
 
 from flask import Blueprint, abort, current_app, redirect, request
@@ -15,6 +16,8 @@ from indexer.stages.provenance import Provenance, provenance
 from search_app.shown.addresses import AT, entry_url, hit_args
 from search_app.shown.browsing.asking import limited
 from search_app.shown.browsing.order import PrintedOrder
+from search_app.shown.citing.reference import reference
+from search_app.shown.describing.pages import entry_described
 from search_app.shown.doubted import doubts_about
 from search_app.shown.links import MAX_HIT, from_args, number_of
 from search_app.shown.marking import mark_entry
@@ -43,8 +46,11 @@ def entry(entry_id: str | None = None) -> str | Response:
         return _no_entry(entry_id, state.text)
     number = number_of(args, AT, 0, 1, MAX_HIT, [])
     place = archive.once(PrintedOrder, (searcher, names)).place(found)
+    root = current_site().absolute("")
+    cited = reference(found, names, root, datetime.now(UTC).date())
     return render(
         "entry.html",
+        described=entry_described(found, cited, names, root),
         text=state.text,
         state=state,
         sought=number > 0,
