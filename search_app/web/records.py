@@ -35,7 +35,7 @@ class Records:
         return self._changes.read()
 
     def times(self) -> Mapping[str, datetime]:
-        """Return since when each entry's text has been what it is, by id; 10 MB for 50,000 entries."""
+        """Return since when each entry's text has been what it is, by id; 5 MB for 50,000 entries."""
         return self._times.read()
 
     def problems_of(self, url: str) -> Sequence[Problem]:
