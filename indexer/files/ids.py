@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from hashlib import sha256
 from itertools import pairwise
 from pathlib import Path
@@ -84,6 +85,33 @@ def read_changes(path: Path) -> dict[str, list[Change]]:
         if isinstance(found, Change):
             changes.setdefault(found.id, []).append(found)
     return changes
+
+
+def read_times(path: Path) -> dict[str, datetime]:
+    """Return since when each id has meant what it means now, by id; ids that mean nothing any more are left out.
+
+    Most have one of a few times, of which each is one object.  A time that is none, which nobody but a person writes, is
+    left out, too.  Raises `StoreError` as `read_meanings` does.
+    """
+    known: dict[str, datetime | None] = {}
+    times: dict[str, datetime] = {}
+    for found in read_meanings(path):
+        if found.at not in known:
+            known[found.at] = _moment(found.at)
+        at = known[found.at]
+        if at is None or found.sha256 is None:
+            times.pop(found.id, None)
+        else:
+            times[found.id] = at
+    return times
+
+
+def _moment(text: str) -> datetime | None:
+    try:
+        at = datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    return at if at.tzinfo else at.replace(tzinfo=UTC)
 
 
 def page_of(path: Path, entry_id: str) -> str | None:

@@ -72,6 +72,20 @@ def taken_url(entry_id: str, form: str = "") -> str:
     return _by_arguments("/export", id=entry_id, format=form or None)
 
 
+def feed_url(state: SearchState, page: int = 1) -> str:
+    """Return the address of the feed of a search; `page` counts from the newest entries back."""
+    return search_url(SearchState(state.text, state.filters, page=page), "/feed")
+
+
+def sitemap_url(volume: str, yearbook: str | None = None, part: int = 1) -> str:
+    """Return the address of a volume's site map, or of a further part of it; `yearbook` is as for `volume_url`.
+
+    All site maps have one path, at the top: one further down may not name pages beside it (sitemaps.org).
+    """
+    number = str(part) if part > 1 else None
+    return _by_arguments("/sitemap.xml", volume=value_of(volume), yearbook=yearbook, part=number)
+
+
 def entry_url(entry_id: str, text: str = "") -> str:
     """Return the address of an entry, with the search whose marks it is to show."""
     if entry_id in (".", ".."):  # a path can carry any other id

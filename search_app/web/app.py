@@ -17,6 +17,7 @@ from search_app.web.api.describing import pages as interface
 from search_app.web.archive import Archive, current_site
 from search_app.web.captures import Captures
 from search_app.web.errors import add_error_answers
+from search_app.web.finding import FINDING
 from search_app.web.health import health
 from search_app.web.holding import Holdings
 from search_app.web.policy import POLICY
@@ -71,7 +72,7 @@ def create_app(data_dir: Path | str | None = None, manifest: Manifest | Path | N
         root=site.path,
         switch=switched,
     )
-    for each in PAGES:
+    for each in (*PAGES, *FINDING):
         app.register_blueprint(each)
     app.register_blueprint(api)
     app.register_blueprint(interface)
@@ -104,4 +105,6 @@ def _check_host() -> None:
 def _add_headers(response: Response) -> Response:
     for name, value in HEADERS.items():
         response.headers.setdefault(name, value)
+    if "Content-Disposition" in response.headers:  # what is downloaded is not for search engines
+        response.headers.setdefault("X-Robots-Tag", "noindex")
     return response

@@ -6,6 +6,7 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from typing import TypeVar, cast
@@ -177,6 +178,10 @@ class Archive:
         if kept is None or kept[0] is not names:
             kept = self._made[make] = names, make(searcher, names)
         return cast(_Made, kept[1])
+
+    def made_at(self) -> datetime:
+        """Return when the build of the generation began that answers; raises as `searcher` does."""
+        return datetime.fromtimestamp(self._answering().opened.made_at, UTC)
 
     def is_degraded(self) -> bool:
         """Return whether an older generation than the published one answers; raises as `searcher` does."""

@@ -17,6 +17,7 @@ from search_app.shown.browsing.asking import limited
 from search_app.shown.browsing.order import PrintedOrder
 from search_app.shown.citing.gbt7714 import cite
 from search_app.shown.citing.reference import reference
+from search_app.shown.describing.pages import entry_described
 from search_app.shown.doubted import doubts_about
 from search_app.shown.links import MAX_HIT, from_args, number_of
 from search_app.shown.marking import mark_entry
@@ -46,9 +47,11 @@ def entry(entry_id: str | None = None) -> str | Response:
         return _no_entry(entry_id, state.text)
     number = number_of(args, AT, 0, 1, MAX_HIT, [])
     place = archive.once(PrintedOrder, (searcher, names)).place(found)
-    cited = reference(found, names, current_site().root, today())
+    root = current_site().root
+    cited = reference(found, names, root, today())
     return render(
         "entry.html",
+        described=entry_described(found, cited, names, root),
         text=state.text,
         state=state,
         sought=number > 0,

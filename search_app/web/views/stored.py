@@ -152,6 +152,7 @@ def _raw(captures: Captures, found: Captured, held: Held) -> Answer:
 def _guarded(answer: Response, policy: str) -> Response:
     answer.headers["Content-Security-Policy"] = policy
     answer.headers["Referrer-Policy"] = "same-origin" if policy is WITH_FRAME else "no-referrer"
+    answer.headers["X-Robots-Tag"] = "noindex"  # the site's own page says the same
     return answer
 
 

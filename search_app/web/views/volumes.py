@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable
+from datetime import UTC, datetime
 
 from flask import Blueprint, abort, request
 
@@ -11,9 +12,11 @@ from indexer.search.fields import name_of, value_of
 from search_app.shown.browsing.asking import printed
 from search_app.shown.browsing.contents import contents
 from search_app.shown.browsing.sections import over_the_years
+from search_app.shown.citing.reference import reference
+from search_app.shown.describing.pages import section_described, volume_described
 from search_app.shown.links import SearchState
 from search_app.shown.naming import Names
-from search_app.web.archive import current_archive
+from search_app.web.archive import current_archive, current_site
 from search_app.web.holding import current_holdings
 from search_app.web.reader.rendering import render
 from search_app.words import answers
@@ -39,8 +42,11 @@ def volume(volume: str) -> str:
     yearbook = names.yearbook_of(volume, request.args.get("yearbook"))
     entries = _volume_entries(searcher, volume, yearbook)
     known = names.described(volume, yearbook)
+    root = current_site().absolute("")
+    cited = reference(entries[0], names, root, datetime.now(UTC).date())
     return render(
         "volume.html",
+        described=volume_described(entries[0], cited, names, root),
         yearbook=yearbook,
         volume=volume,
         apart=names.apart(volume, yearbook),
@@ -69,8 +75,10 @@ def section(volume: str, section: str) -> str:
         wrong = gettext("{volume}没有“{section}”栏目").format(volume=title, section=answers.section(name))
         abort(404, description=wrong)
     apart = names.apart(volume, yearbook)
+    first = sections[at].groups[0].rows[0][0]
     return render(
         "section.html",
+        described=section_described(first, names, current_site().absolute("")),
         yearbook=yearbook,
         volume=volume,
         apart=apart,

@@ -13,7 +13,17 @@ from hypothesis import strategies as st
 from indexer.config import DataFolder
 from indexer.errors import StoreError
 from indexer.files.entrystore import write_entries
-from indexer.files.ids import Change, Meaning, follow, likeness, read_changes, read_meanings, text_hash
+from indexer.files.ids import (
+    Change,
+    Meaning,
+    follow,
+    likeness,
+    read_changes,
+    read_meanings,
+    read_times,
+    text_hash,
+    write_meanings,
+)
 from indexer.model import Entry
 from indexer.stages.naming import changed_meanings
 from indexer.stages.pipeline import index_entries
@@ -162,3 +172,18 @@ def test_likeness_is_one_for_equals_and_the_same_both_ways(one: str, other: str)
     assert likeness(one, one) == 1.0
     assert likeness(one, other) == likeness(other, one)
     assert 0 <= likeness(one, other) <= 1
+
+
+def test_times_are_of_what_ids_mean_now(tmp_path: Path, two: list[Entry]) -> None:
+    """The last line of an id counts; one that means nothing any more has none, nor one whose time is none."""
+    path = tmp_path / "ids.jsonl"
+    assert read_times(path) == {}
+    first, second = (text_hash(each) for each in two)
+    early, late = "2026-01-01T00:00:00+00:00", "2026-11-28T00:00:00Z"
+    write_meanings(path, [Meaning(name, early, PAGE, "题", first) for name in ("a", "b", "c", "d")])
+    write_meanings(path, [Change("b", late, PAGE, "题", second, "题", first, "b")])
+    write_meanings(path, [Change("c", late, PAGE, "", None, "题", first, None)])
+    write_meanings(path, [Change("d", "yesterday", PAGE, "题", second, "题", first, "d")])
+    assert read_times(path) == {"a": datetime.fromisoformat(early), "b": NOW}
+    write_meanings(path, [Meaning("c", "2026-11-28", PAGE, "题", first)])
+    assert read_times(path)["c"] == NOW, "without a zone it is UTC"

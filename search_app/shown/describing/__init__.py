@@ -1,0 +1,1 @@
+"""Describes the archive to programs: reference managers, search engines, readers of feeds."""

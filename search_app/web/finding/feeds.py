@@ -1,0 +1,33 @@
+"""The feed of a search, by which a reader is told of what is new in it."""
+
+from datetime import UTC, datetime
+
+from flask import Blueprint, Response, abort, request
+
+from search_app.shown.citing.reference import reference
+from search_app.shown.describing.atom import KIND, feed
+from search_app.shown.describing.newest import newest
+from search_app.shown.links import from_args
+from search_app.shown.present import applied
+from search_app.web.archive import current_archive, current_site
+from search_app.words import answers
+from search_app.words.language import gettext
+
+pages = Blueprint("feeds", __name__)
+
+
+@pages.get("/feed")
+def search() -> Response:
+    """Answer with the entries that a search finds, the last changed first; without one, with those of the archive."""
+    state, wrong = from_args(request.args.to_dict(flat=False))
+    if wrong:
+        abort(400, description=answers.notes(wrong))
+    archive, root = current_archive(), current_site().absolute("")
+    searcher, names = archive.open()
+    times, made = archive.records.times(), archive.made_at()
+    found = newest(searcher, state, lambda entry_id: times.get(entry_id, made))
+    today = datetime.now(UTC).date()
+    asked = [state.text, *(f"{each[0]} {each[1]}" for each in applied(state, names))]
+    title = " · ".join(filter(None, (gettext("年鉴检索"), *asked)))
+    text = feed(found, state, lambda entry: reference(entry, names, root, today), root, made, title)
+    return Response(text, mimetype=KIND)
