@@ -8,6 +8,7 @@ from werkzeug.sansio.response import Response
 
 from indexer.search.query.notes import Note, note
 from indexer.search.shown.suggestions import MOST, SHOWN
+from search_app.following.former import gone
 from search_app.shown.addresses import entry_url
 from search_app.shown.links import brief, from_args, number_of
 from search_app.shown.present import entry_json, search_json
@@ -16,9 +17,8 @@ from search_app.shown.searching.suggested import offers, suggest_json
 from search_app.shown.tables.concordance import LINE_COLUMNS, concordance_json, line_json, line_row, lines_from_args
 from search_app.shown.tables.csvlines import csv_lines
 from search_app.shown.tables.trend import TREND_COLUMNS, trend_json, trend_rows, trends, trends_from_args
-from search_app.web.archive import current_archive, current_site
+from search_app.web.current import current_archive, current_site
 from search_app.web.downloads import download, table
-from search_app.web.former import gone
 from search_app.words import answers
 from search_app.words.answers import ArgumentCode
 from search_app.words.language import gettext

@@ -8,9 +8,10 @@ from flask import Flask, Response, abort, request
 
 from indexer.errors import ConfigError
 from indexer.manifest import Manifest
+from search_app.following.archive import Archive
 from search_app.shown import addresses, present
 from search_app.web.api import api
-from search_app.web.archive import Archive, current_site
+from search_app.web.current import current_site
 from search_app.web.errors import add_error_answers
 from search_app.web.health import health
 from search_app.web.holding import Holdings

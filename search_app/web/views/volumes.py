@@ -13,7 +13,7 @@ from search_app.shown.browsing.contents import contents
 from search_app.shown.browsing.sections import over_the_years
 from search_app.shown.links import SearchState
 from search_app.shown.naming import Names
-from search_app.web.archive import current_archive
+from search_app.web.current import current_archive
 from search_app.web.holding import current_holdings
 from search_app.web.reader.rendering import render
 from search_app.words import answers
