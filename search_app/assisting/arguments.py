@@ -38,6 +38,11 @@ def _values(said: str) -> Meta:
     return Meta(max_length=MAX_VALUES, description=f"{said} Several are joined by or. At most {MAX_VALUES}.")
 
 
+def _choice(said: str) -> Meta:
+    # Some clients take no list of values without a type.
+    return Meta(description=said, extra_json_schema={"type": "string"})
+
+
 _Year = Annotated[int, Meta(ge=0, le=9999)]
 _Years = tuple[_Year, ...]
 _Texts = tuple[str, ...]
@@ -64,7 +69,7 @@ class Search(Filters, frozen=True, kw_only=True, forbid_unknown_fields=True):
     query: _Query = ""
     sort: Annotated[
         Literal["relevance", "year-asc", "year-desc", "book"],
-        Meta(description="Order of the hits; `book` is the printed order."),
+        _choice("Order of the hits; `book` is the printed order."),
     ] = "relevance"
     page: _Page = 1
     size: Annotated[int, Meta(ge=1, le=MAX_HITS, description=f"Hits a page, at most {MAX_HITS}.")] = 10
@@ -78,7 +83,7 @@ class Count(Filters, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
     query: _Query = ""
     by: Annotated[
-        Literal["year", "volume", "yearbook", "section", "author"], Meta(description="What the entries are grouped by.")
+        Literal["year", "volume", "yearbook", "section", "author"], _choice("What the entries are grouped by.")
     ] = "year"
     prefix: Annotated[
         str, Meta(max_length=MAX_LENGTH, description="Only groups whose value begins so; where there are too many.")
@@ -92,7 +97,7 @@ class Concordance(Filters, frozen=True, kw_only=True, forbid_unknown_fields=True
     query: Annotated[str, Meta(min_length=1, max_length=MAX_LENGTH, description=QUERY)]
     sort: Annotated[
         Literal["relevance", "year-asc", "year-desc", "book", "left", "right"],
-        Meta(description="Order of the lines: as entries, or by what stands left or right of each occurrence."),
+        _choice("Order of the lines: as entries, or by what stands left or right of each occurrence."),
     ] = "relevance"
     page: _Page = 1
     size: Annotated[int, Meta(ge=1, le=MAX_LINES, description=f"Lines a page, at most {MAX_LINES}.")] = 20

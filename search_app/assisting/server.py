@@ -133,15 +133,17 @@ def allowed(site: Site, host: str) -> TransportSecuritySettings:
 
 def _listen(host: str, port: int) -> socket.socket:
     try:
-        family, kind, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)[
-            0
-        ]
-        listening = socket.socket(family, kind)
+        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
+        listening = socket.socket(found[0][0], socket.SOCK_STREAM)
+    except (OSError, UnicodeError) as error:
+        raise ConfigError("listen-failed", host=host, port=port, reason=reason_of(error)) from error
+    try:
         if os.name == "posix":
             listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        listening.bind(address)
+        listening.bind(found[0][4])
         listening.listen()
-    except (OSError, UnicodeError) as error:
+    except OSError as error:
+        listening.close()
         raise ConfigError("listen-failed", host=host, port=port, reason=reason_of(error)) from error
     return listening
 

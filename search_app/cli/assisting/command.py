@@ -13,7 +13,7 @@ from search_app.words.language import gettext
 
 
 @command()
-@option("--http", is_flag=True, help="Serve over streamable HTTP, at /mcp, instead of standard input and output.")
+@option("--http", is_flag=True, help="Serve over HTTP instead of standard input and output.")
 @option("--host", default="127.0.0.1", show_default=True, help="Address to listen on, with --http.")
 @option(
     "--port", default=8001, show_default=True, type=click.IntRange(1, 65535), help="Port to listen on, with --http."
@@ -22,9 +22,8 @@ from search_app.words.language import gettext
 def mcp(session: Session, http: bool, host: str, port: int) -> None:
     """Serve the archive to AI assistants over the Model Context Protocol (MCP).
 
-    The tools are search, read_entry, count, concordance, trend and list_volumes.  Without --http an assistant's program
-    starts this command itself, and talks to it on standard input and output.  A newly built index is taken up by
-    itself.  It needs the extra mcp: pip install 'nianjian-search[mcp]'.
+    Without --http an assistant's program starts this command itself, and talks to it on standard input and output.
+    A newly built index is taken up by itself.
     """
     try:
         from search_app.assisting import server  # with the SDK, which nothing else needs
