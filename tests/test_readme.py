@@ -52,8 +52,8 @@ STORY: Mapping[str, str] = {
     "import-web-archive": "--manifest site.toml --data taken import-web-archive {site}/node6000/ --cdx {site}/cdx "
     "--replay {site}/web/ --delay 0 --contact mailto:a@b.example",
 }
-"""The table's commands, but for the two that serve, in an order in which each finds what it needs."""
-SERVING = {"demo", "serve"}
+"""The table's commands, but for those that serve, in an order in which each finds what it needs."""
+SERVING = {"demo", "serve", "mcp"}
 PAGE = "http://nianjian.cangpu.example/node6000/node6002/node6216/userobject1ai621601.html"
 SITE = """\
 [[site]]

@@ -24,6 +24,7 @@ from indexer.stages.pipeline import archive_status, index_entries, parse_store
 from indexer.stages.verifying import verify as check_all
 from indexer.store.ledger import ABOUT
 from search_app.cli.asking import search, show, suggest
+from search_app.cli.assisting.command import mcp
 from search_app.cli.collecting import crawl, forget, import_archive, import_command, update
 from search_app.cli.contributing import contributor
 from search_app.cli.counting import concordance, trend
@@ -228,6 +229,7 @@ for command in (
     trend,
     show,
     export,
+    mcp,
 ):
     cli.add_command(command)
 add_shared_options(cli)

@@ -9,13 +9,14 @@ from flask import Flask, Response, abort, request
 
 from indexer.errors import ConfigError
 from indexer.manifest import Manifest
+from search_app.following.archive import Archive
 from search_app.shown import addresses, present
 from search_app.shown.exporting.exported import CHOSEN_MOST
 from search_app.web.api import api
 from search_app.web.api.crossing import add_crossing
 from search_app.web.api.describing import pages as interface
-from search_app.web.archive import Archive, current_site
 from search_app.web.captures import Captures
+from search_app.web.current import current_site
 from search_app.web.errors import add_error_answers
 from search_app.web.finding import FINDING
 from search_app.web.health import health

@@ -9,8 +9,8 @@ from flask import current_app
 from indexer.config import DataFolder
 from indexer.errors import YearbookError
 from indexer.stages.provenance import Captured, captured_pages
-from search_app.web.archive import Archive
-from search_app.web.records import file_stamp
+from search_app.following.archive import Archive
+from search_app.following.records import file_stamp
 
 _log = logging.getLogger(__name__)
 

@@ -6,7 +6,8 @@ from flask import Flask, Response, current_app, json, request
 from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
 from indexer.errors import IndexFailure, IndexMissing, StaleIndex, YearbookError
-from search_app.web.archive import current_archive, remedy
+from search_app.following.archive import remedy
+from search_app.web.current import current_archive
 from search_app.web.reader.rendering import render
 from search_app.words.language import N_, Worded, gettext
 

@@ -4,7 +4,8 @@ from flask import Blueprint, current_app
 from werkzeug.sansio.response import Response
 
 from indexer.errors import YearbookError
-from search_app.web.archive import current_archive, remedy
+from search_app.following.archive import remedy
+from search_app.web.current import current_archive
 
 health = Blueprint("health", __name__)
 

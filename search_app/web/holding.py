@@ -19,8 +19,8 @@ from indexer.errors import YearbookError
 from indexer.manifest import Manifest
 from indexer.stages.holdings import LISTS, VolumeHolding, other_losses, read_holdings
 from indexer.store.ledger import Loss
-from search_app.web.archive import Archive
-from search_app.web.records import file_stamp
+from search_app.following.archive import Archive
+from search_app.following.records import file_stamp
 
 _log = logging.getLogger(__name__)
 

@@ -10,13 +10,13 @@ from flask import abort, current_app
 from werkzeug.sansio.response import Response
 
 from indexer.search.query.notes import Note, note
+from search_app.following.former import gone
 from search_app.shown.exporting.exported import CHOSEN_MOST, Exported, Exporter, Foreign
 from search_app.shown.exporting.formats import FORMATS, Format
 from search_app.shown.links import SearchState, brief, from_args, last_of
-from search_app.web.archive import current_archive, current_site
 from search_app.web.captures import current_captures
+from search_app.web.current import current_archive, current_site
 from search_app.web.downloads import download
-from search_app.web.former import gone
 from search_app.words import answers
 from search_app.words.answers import ArgumentCode
 from search_app.words.language import gettext

@@ -18,7 +18,7 @@ from indexer.search.factory import open_searcher
 from indexer.search.query.grammar import parse
 from indexer.search.query.tree import SearchRequest
 from indexer.search.shown.nearest import nearest
-from search_app.web.archive import Archive
+from search_app.following.archive import Archive
 
 _SLOWEST = 5000
 

@@ -5,6 +5,9 @@ from pathlib import Path
 
 from sentences import ROOT, Sentence, bare_in_code, bare_in_template, in_code, in_template, unspoken
 
+from search_app.assisting.arguments import QUERY
+from search_app.assisting.instructions import INSTRUCTIONS
+
 DATA: Mapping[str, str] = {
     "中文（简体）": "a language is called as those call it who speak it",
     "中文（繁體）": "the same",
@@ -23,6 +26,10 @@ DATA: Mapping[str, str] = {
     "标题:艺术节": "",
     "年份:2001-2003": "",
     "(船厂 或 港口) 竞赛": "",
+    QUERY: "assistants read English; the examples are of queries",
+    INSTRUCTIONS: "the same",
+    "】": "what stands around an occurrence",
+    "【": "the same",
 }
 """Chinese strings of code and templates that are in no language, with the reason."""
 PATTERN = r"\u2e80"

@@ -28,7 +28,7 @@ TYPED = re.compile(
 )
 """What is typed as it is, whatever the language."""
 NAMES = {
-    "CDX", "CSV", "Ctrl", "left", "relevance", "right", "DATA", "HTML", "HTTP", "HTTrack", "JSON", "NO_COLOR", "WARC", "YYYY", "contact", "cron", "demo",
+    "AI", "CDX", "CSV", "Ctrl", "left", "relevance", "right", "DATA", "HTML", "HTTP", "HTTrack", "JSON", "MCP", "NO_COLOR", "WARC", "YYYY", "contact", "cron", "demo",
     "entries", "id", "import", "index", "merge", "candidates", "nianjian", "parse", "robots", "search", "split", "status",
     "txt", "wacz", "warc", "wget", "zaijiuye", "zip", "zjy",
 }  # fmt: skip

@@ -10,7 +10,7 @@ from indexer.manifest import load_manifest
 from indexer.model import Entry
 from indexer.search.query.grammar import parse
 from indexer.search.query.tree import SearchRequest
-from search_app.web.archive import Archive
+from search_app.following.archive import Archive
 
 Publish = Callable[[Iterable[Entry]], None]
 

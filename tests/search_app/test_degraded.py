@@ -21,8 +21,8 @@ from indexer.stages.pipeline import index_entries
 from indexer.stages.updating import needs_indexing
 from indexer.stages.verifying import verify
 from search_app import create_app
-from search_app.web import archive
-from search_app.web.refusal import Refusal
+from search_app.following import archive
+from search_app.following.refusal import Refusal
 
 Publish = Callable[[Iterable[Entry]], None]
 Run = Callable[..., "subprocess.CompletedProcess[str]"]

@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 
 import msgspec
 
+from search_app.following.versions import digest_of
 from search_app.shown.links import SearchState
-from search_app.web.versions import digest_of
 
 _CHECKED = 8
 """Characters of the digest by which a text that was cut or changed is told."""

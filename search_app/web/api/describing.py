@@ -17,7 +17,7 @@ from search_app.web.api.described.document import document
 from search_app.web.api.described.parts import Route, Samples
 from search_app.web.api.described.routes import ROUTES
 from search_app.web.api.freshness import by_content
-from search_app.web.archive import current_archive, current_site
+from search_app.web.current import current_archive, current_site
 from search_app.web.reader.rendering import render
 
 BASE = "/api/v1"

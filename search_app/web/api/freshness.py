@@ -8,7 +8,7 @@ from flask import Response, abort, current_app, g, make_response, request
 from werkzeug.http import http_date
 from werkzeug.sansio.response import Response as Answer
 
-from search_app.web.versions import Version, digest_of
+from search_app.following.versions import Version, digest_of
 from search_app.words.language import spoken
 
 _HELD = "freshness"

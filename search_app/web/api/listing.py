@@ -16,7 +16,7 @@ from search_app.shown.links import MAX_PAGE, number_of
 from search_app.shown.naming import Names
 from search_app.web.api.freshness import answer_of, by_content
 from search_app.web.api.refusing import arguments, refuse
-from search_app.web.archive import current_archive, current_site
+from search_app.web.current import current_archive, current_site
 from search_app.web.errors import Problem
 from search_app.web.holding import current_holdings
 from search_app.words.language import gettext

@@ -9,6 +9,7 @@ from werkzeug.sansio.response import Response
 from indexer.model import Entry
 from indexer.search.engine import Searcher
 from indexer.search.query.tree import SearchRequest
+from search_app.following.former import gone
 from search_app.shown.addresses import entry_url, search_url
 from search_app.shown.links import from_args, number_of
 from search_app.shown.present import entry_json
@@ -16,9 +17,8 @@ from search_app.shown.searching.answered import filter_notes
 from search_app.web.api.cursors import Cursor, CursorError, read_cursor
 from search_app.web.api.freshness import answer_of
 from search_app.web.api.refusing import WRONG, arguments, refuse
-from search_app.web.archive import current_archive, current_site
+from search_app.web.current import current_archive, current_site
 from search_app.web.errors import Problem
-from search_app.web.former import gone
 from search_app.words import answers
 from search_app.words.language import gettext
 

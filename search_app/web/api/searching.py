@@ -12,7 +12,7 @@ from search_app.shown.searching.answered import answer, filter_notes
 from search_app.shown.searching.suggested import offers, suggest_json
 from search_app.web.api.freshness import answer_of
 from search_app.web.api.refusing import arguments, refuse
-from search_app.web.archive import current_archive, current_site
+from search_app.web.current import current_archive, current_site
 from search_app.web.errors import Problem
 from search_app.words import answers
 from search_app.words.language import gettext

@@ -10,7 +10,7 @@ from search_app.shown.tables.csvlines import csv_lines
 from search_app.shown.tables.trend import TREND_COLUMNS, trend_json, trend_rows, trends, trends_from_args
 from search_app.web.api.freshness import answer_of
 from search_app.web.api.refusing import arguments, form_of
-from search_app.web.archive import current_archive
+from search_app.web.current import current_archive
 from search_app.web.downloads import download, table
 
 LINE_FORMS = ("json", "csv", "jsonl")

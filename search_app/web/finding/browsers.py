@@ -4,7 +4,7 @@ from flask import Blueprint, Response, json, request
 
 from search_app.shown.describing.opensearch import KIND, SUGGESTIONS, description, suggestions
 from search_app.shown.searching.suggested import offers
-from search_app.web.archive import current_archive, current_site
+from search_app.web.current import current_archive, current_site
 from search_app.web.finding.public import public_root
 from search_app.words.language import spoken
 

@@ -7,7 +7,7 @@ from indexer.search.query.notes import Note
 from search_app.shown.describing.robots import robots_txt
 from search_app.shown.describing.sitemaps import index_xml, listed, map_xml, maps, parts_of
 from search_app.shown.links import MAX_PAGE, number_of
-from search_app.web.archive import current_archive, current_site
+from search_app.web.current import current_archive, current_site
 from search_app.web.finding.public import public_root
 from search_app.words.language import gettext
 

@@ -9,7 +9,7 @@ from search_app.shown.describing.atom import KIND, feed
 from search_app.shown.describing.newest import newest
 from search_app.shown.links import from_args
 from search_app.shown.present import applied
-from search_app.web.archive import current_archive, current_site
+from search_app.web.current import current_archive, current_site
 from search_app.words import answers
 from search_app.words.language import gettext
 

@@ -2,7 +2,7 @@
 
 from flask import abort
 
-from search_app.web.archive import current_site
+from search_app.web.current import current_site
 from search_app.words.language import gettext
 
 

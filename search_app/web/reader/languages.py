@@ -9,7 +9,7 @@ from werkzeug.datastructures import LanguageAccept
 from werkzeug.http import parse_accept_header
 from werkzeug.sansio.response import Response as Answer
 
-from search_app.web.archive import current_site
+from search_app.web.current import current_site
 from search_app.web.reader.remembering import remember, without
 from search_app.words.language import CATALOGUES, ENGLISH, LANGUAGES, SIMPLIFIED, first_meant, locale_of, speak, spoken
 

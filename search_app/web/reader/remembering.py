@@ -5,7 +5,7 @@ from urllib.parse import quote, urlencode
 from flask import redirect, request
 from werkzeug.sansio.response import Response
 
-from search_app.web.archive import current_site
+from search_app.web.current import current_site
 
 _YEAR = 365 * 24 * 60 * 60
 """Seconds for which a choice is remembered."""

@@ -3,7 +3,7 @@
 from flask import Blueprint
 
 from search_app.shown.browsing.examples import examples
-from search_app.web.archive import current_archive
+from search_app.web.current import current_archive
 from search_app.web.reader.rendering import render
 
 pages = Blueprint("about", __name__)

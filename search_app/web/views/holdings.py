@@ -16,7 +16,7 @@ from search_app.shown.browsing.asking import printed
 from search_app.shown.browsing.matrix import Matrix, matrix
 from search_app.shown.links import MAX_PAGE, number_of
 from search_app.shown.present import pages as pages_of
-from search_app.web.archive import current_archive, current_site
+from search_app.web.current import current_archive, current_site
 from search_app.web.holding import current_holdings
 from search_app.web.reader.rendering import render
 from search_app.words import lists

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from search_app.shown.browsing.examples import examples
 from search_app.shown.naming import Names, Shelved
-from search_app.web.archive import current_archive
+from search_app.web.current import current_archive
 from search_app.web.holding import Held, current_holdings
 from search_app.web.reader.rendering import render
 

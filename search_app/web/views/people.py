@@ -17,7 +17,7 @@ from search_app.shown.browsing.contents import Section, contents
 from search_app.shown.browsing.registered import OFFICES, OTHER, Group, register
 from search_app.shown.links import SearchState, exactly
 from search_app.shown.naming import Names
-from search_app.web.archive import current_archive, current_site
+from search_app.web.current import current_archive, current_site
 from search_app.web.reader.rendering import render
 from search_app.words.language import gettext
 

@@ -12,6 +12,7 @@ from indexer.model import Entry
 from indexer.search.engine import Searcher
 from indexer.search.query.grammar import parse
 from indexer.stages.provenance import Provenance, provenance
+from search_app.following.former import former_meanings, gone
 from search_app.shown.addresses import AT, entry_url, hit_args
 from search_app.shown.browsing.asking import limited
 from search_app.shown.browsing.order import PrintedOrder
@@ -23,8 +24,7 @@ from search_app.shown.links import MAX_HIT, from_args, number_of
 from search_app.shown.marking import mark_entry
 from search_app.shown.naming import Names
 from search_app.shown.searching import walking
-from search_app.web.archive import current_archive, current_site
-from search_app.web.former import former_meanings, gone
+from search_app.web.current import current_archive, current_site
 from search_app.web.reader.rendering import render
 from search_app.web.taking import today
 from search_app.words import answers

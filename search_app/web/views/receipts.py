@@ -10,7 +10,7 @@ from search_app.shown import present
 from search_app.shown.addresses import receipt_url
 from search_app.shown.links import SearchState, from_args
 from search_app.shown.tables.receipts import COLUMNS, LISTED, Gaps, Receipt, Standing, claim_from_args, list_lines, take
-from search_app.web.archive import current_archive, current_site
+from search_app.web.current import current_archive, current_site
 from search_app.web.downloads import table
 from search_app.web.holding import current_holdings
 from search_app.web.reader.rendering import render

@@ -19,7 +19,7 @@ from search_app.shown.naming import Names
 from search_app.shown.searching.answered import answer, filter_notes
 from search_app.shown.searching.refining import panel
 from search_app.shown.tables.concordance import LINE_SORTS, LINES, Lines, lines_from_args
-from search_app.web.archive import current_archive, current_site
+from search_app.web.current import current_archive, current_site
 from search_app.web.reader.remembering import remember
 from search_app.web.reader.rendering import render
 from search_app.web.views.home import front

@@ -18,7 +18,7 @@ from indexer.stages.replay.captured import Captured, Captures, moment_of, open_c
 from indexer.stages.replay.parts import Parts, why_unshown
 from indexer.store.held import Held
 from search_app.shown.addresses import digits_of, stored_url
-from search_app.web.archive import current_archive, current_site
+from search_app.web.current import current_archive, current_site
 from search_app.web.policy import BYTES, REPLAYED, WITH_FRAME
 from search_app.web.reader.rendering import render
 from search_app.words import stored as words

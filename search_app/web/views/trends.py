@@ -6,7 +6,7 @@ from search_app.shown.links import last_of
 from search_app.shown.present import applied
 from search_app.shown.tables.chart import MEASURES, charts
 from search_app.shown.tables.trend import MAX_SEARCHES, related, trends, trends_from_args
-from search_app.web.archive import current_archive
+from search_app.web.current import current_archive
 from search_app.web.reader.rendering import render
 
 pages = Blueprint("trends", __name__)

@@ -16,7 +16,7 @@ from search_app.shown.citing.reference import reference
 from search_app.shown.describing.pages import section_described, volume_described
 from search_app.shown.links import SearchState
 from search_app.shown.naming import Names
-from search_app.web.archive import current_archive, current_site
+from search_app.web.current import current_archive, current_site
 from search_app.web.holding import current_holdings
 from search_app.web.reader.rendering import render
 from search_app.words import answers

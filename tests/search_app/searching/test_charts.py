@@ -7,10 +7,10 @@ import pytest
 from flask.testing import FlaskClient
 
 from indexer.config import DataFolder
+from search_app.following.archive import Archive
 from search_app.shown.links import SearchState
 from search_app.shown.tables.chart import BOTTOM, HEIGHT, MEASURES, TOP, charts
 from search_app.shown.tables.trend import trends
-from search_app.web.archive import Archive
 
 
 @pytest.mark.parametrize("measure", MEASURES)

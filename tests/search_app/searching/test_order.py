@@ -6,8 +6,8 @@ from flask.testing import FlaskClient
 from indexer.config import DataFolder
 from indexer.model import Entry
 from indexer.search.order import printed_order
+from search_app.following.archive import Archive
 from search_app.shown.browsing.order import PrintedOrder, Standing
-from search_app.web.archive import Archive
 
 
 def test_every_entry_stands_where_a_plain_list_has_it(sample: DataFolder, expected: tuple[Entry, ...]) -> None:

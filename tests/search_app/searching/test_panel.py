@@ -11,10 +11,10 @@ from indexer.model import Entry
 from indexer.search.fields import EVERY
 from indexer.search.shown.results import FacetValue
 from search_app import create_app
+from search_app.following.archive import Archive
 from search_app.shown.links import SearchState
 from search_app.shown.naming import Names
 from search_app.shown.searching.refining import BARS, FIRST, Panel, bars, panel
-from search_app.web.archive import Archive
 
 
 def panel_of(sample: DataFolder, state: SearchState, **args: str) -> tuple[Panel, Archive]:

@@ -1,4 +1,4 @@
-"""Keeps the published generation open for the web app, and changes to a new one when it appears."""
+"""Keeps the published generation open, and changes to a new one when it appears.  Knows neither Flask nor protocols."""
 
 import gc
 import logging
@@ -10,8 +10,6 @@ from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from typing import TypeVar, cast
-
-from flask import current_app
 
 from indexer.authority import Authority
 from indexer.config import DataFolder
@@ -27,11 +25,10 @@ from indexer.search.factory import (
     published_generation,
     read_authority,
 )
+from search_app.following.records import Records, file_stamp
+from search_app.following.refusal import Refusal
+from search_app.following.versions import Version, changed_at, found_version, told_version
 from search_app.shown.naming import Names
-from search_app.web.records import Records, file_stamp
-from search_app.web.refusal import Refusal
-from search_app.web.site import Site
-from search_app.web.versions import Version, changed_at, found_version, told_version
 
 _log = logging.getLogger(__name__)
 _Made = TypeVar("_Made")
@@ -63,7 +60,7 @@ class Answering:
 
 
 class Archive:
-    """One data folder, as the web app uses it."""
+    """One data folder, as what answers for long uses it."""
 
     def __init__(self, data_dir: Path, manifest: Manifest | Path | None) -> None:
         """Set the folder; its index is opened at the first search.
@@ -299,13 +296,3 @@ def _settle() -> None:
     gc.unfreeze()
     gc.collect()
     gc.freeze()
-
-
-def current_archive() -> Archive:
-    """Return the archive that the running app serves."""
-    return cast(Archive, current_app.config["ARCHIVE"])
-
-
-def current_site() -> Site:
-    """Return the running app's own address."""
-    return cast(Site, current_app.config["SITE"])

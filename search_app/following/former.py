@@ -4,8 +4,8 @@ from indexer.config import DataFolder
 from indexer.files.ids import Change, follow, page_of, text_hash
 from indexer.model import Entry
 from indexer.urls import page_key
+from search_app.following.archive import Archive
 from search_app.shown.present import Former, Gone
-from search_app.web.archive import Archive
 
 
 def former_meanings(archive: Archive, entry: Entry) -> tuple[Former, ...]:

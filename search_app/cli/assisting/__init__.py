@@ -1,0 +1,1 @@
+"""Serves the archive to AI assistants from the command line."""
