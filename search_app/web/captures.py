@@ -25,17 +25,21 @@ class Captures:
 
     def by_page(self) -> Mapping[str, Captured]:
         """Return the capture in use of each page, by URL; none where the ledger cannot be read, which is logged once."""
-        known, data = self._archive.described(), DataFolder(self._archive.data_dir)
-        # SQLite writes into the file beside it first.
-        stamp = known, file_stamp(data.ledger), file_stamp(data.ledger.with_name(f"{data.ledger.name}-wal"))
+        state = self._archive.described(), self.state()
         read = self._read
-        if read is None or read[0] != stamp:
-            read = self._read = stamp, self._again(data)
+        if read is None or read[0] != state:
+            read = self._read = state, self._again()
         return read[1]
 
-    def _again(self, data: DataFolder) -> Mapping[str, Captured]:
+    def state(self) -> tuple[object, ...]:
+        """Return a value that changes when captures do."""
+        ledger = DataFolder(self._archive.data_dir).ledger
+        # SQLite writes into the file beside it first.
+        return file_stamp(ledger), file_stamp(ledger.with_name(f"{ledger.name}-wal"))
+
+    def _again(self) -> Mapping[str, Captured]:
         try:
-            return captured_pages(data, self._archive.described())
+            return captured_pages(DataFolder(self._archive.data_dir), self._archive.described())
         except YearbookError as error:
             _log.warning("exports do not say when pages were captured: %s", error)
             return {}

@@ -6,7 +6,7 @@ from datetime import date
 from functools import partial
 from typing import cast
 
-from flask import abort, current_app
+from flask import current_app
 from werkzeug.sansio.response import Response
 
 from indexer.search.query.notes import Note, note
@@ -19,7 +19,6 @@ from search_app.web.current import current_archive, current_site
 from search_app.web.downloads import download
 from search_app.words import answers
 from search_app.words.answers import ArgumentCode
-from search_app.words.language import gettext
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +38,7 @@ class Taking:
         return self.ids[0] if len(self.ids) == 1 else "nianjian"
 
     def chosen(self, exporter: Exporter) -> tuple[tuple[Exported, ...], tuple[Foreign, ...]]:
-        """Return the chosen entries, and the ids that are no entry's; refuse more than may be chosen (400)."""
-        if len(self.ids) > CHOSEN_MOST:
-            said = gettext("一次至多选 {limit} 条，这里选了 {count} 条；全部下载不限篇数")
-            abort(400, description=said.format(limit=CHOSEN_MOST, count=len(self.ids)))
+        """Return the chosen entries, and the ids that are no entry's."""
         return exporter.chosen(self.ids, self.state, partial(gone, current_archive()))
 
 
@@ -50,10 +46,12 @@ def taking_from_args(args: Mapping[str, Sequence[str]]) -> Taking:
     """Read the arguments of a request."""
     state, wrong = from_args(args)
     ids = tuple(dict.fromkeys(filter(None, args.get("id", ()))))
+    if len(ids) > CHOSEN_MOST:
+        wrong = (*wrong, note(ArgumentCode.TOO_MANY_VALUES, name="id", limit=CHOSEN_MOST))
     form = last_of(args, "format")
     if form and form not in FORMATS:
         wrong = (*wrong, note(ArgumentCode.NO_FORMAT, name="format", value=brief(form), known=answers.listed(FORMATS)))
-    return Taking(state, ids, FORMATS.get(form), wrong)
+    return Taking(state, ids[:CHOSEN_MOST], FORMATS.get(form), wrong)
 
 
 def exporter_of(form: Format | None) -> Exporter:

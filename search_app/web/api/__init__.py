@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from flask import Blueprint
 from flask.typing import RouteCallable
 
-from search_app.web.api import describing, listing, reading, searching, tables
+from search_app.web.api import describing, exporting, listing, reading, searching, tables
 from search_app.web.api.freshness import label
 
 RULES: Mapping[str, RouteCallable] = {
@@ -17,6 +17,7 @@ RULES: Mapping[str, RouteCallable] = {
     "/facet/<field>": searching.facet,
     "/trend": tables.trend,
     "/concordance": tables.concordance,
+    "/export": exporting.export,
     "/volumes": listing.volumes,
     "/contributors": listing.contributors,
     "/holdings": listing.holdings,

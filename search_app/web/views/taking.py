@@ -23,9 +23,9 @@ pages = Blueprint("taking", __name__)
 def export() -> str | Response | tuple[str, int]:
     """Answer with the file that is asked for; without a format, or where an entry is missing, with what to choose."""
     asked = _asked()
-    exporter = exporter_of(asked.form)
-    if asked.form and asked.wrong:
+    if asked.wrong and (asked.form or asked.ids):
         abort(400, description=answers.notes(asked.wrong))
+    exporter = exporter_of(asked.form)
     entries, foreign = asked.chosen(exporter) if asked.ids else (exporter.found(asked.state), ())
     if asked.form and not foreign:
         return file_of(asked.form, entries, asked.name)
@@ -51,6 +51,8 @@ def cite() -> str | tuple[str, int]:
     asked = _asked()
     if not asked.ids:
         abort(400, description=_nothing())
+    if asked.wrong:
+        abort(400, description=answers.notes(asked.wrong))
     entries, foreign = asked.chosen(exporter_of(None))
     page = render(
         "cite.html",

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from indexer.search.fields import FACET_LIMIT, FILTERS, YEAR
 from indexer.search.query.tree import MAX_SIZE, SORTS
 from indexer.search.shown.suggestions import MOST, SHOWN
+from search_app.shown.exporting.exported import CHOSEN_MOST
 from search_app.shown.links import DEFAULT_SIZE, MAX_PAGE, MAX_VALUES
 from search_app.shown.tables.concordance import LINE_SORTS, LINES, MAX_LINES
 from search_app.shown.tables.trend import MAX_SEARCHES
@@ -75,6 +76,7 @@ LINES_AT_ONCE = _size(MAX_LINES, LINES)
 ENTRIES_AT_ONCE = _size(MAX_ENTRIES, ENTRIES)
 CONTRIBUTORS_AT_ONCE = _size(MAX_CONTRIBUTORS, CONTRIBUTORS)
 CURSOR = Argument("cursor", TEXT, N_("接着取：上一次回答里的 next，原样写来；其余参数不变，size 可变"))
+CHOSEN = Argument("id", TEXT, N_("只要这些编号的条目，依所写的次序；不写则是查到的全部"), several=CHOSEN_MOST)
 TYPED = Argument("q", TEXT, N_("已键入的文字：名称的一部分、拼音、首字母都可以"))
 SUGGESTIONS = Argument("limit", _number(1, MOST, SHOWN), N_("至多给出几条"))
 SEARCHES = Argument(

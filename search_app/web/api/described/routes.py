@@ -2,12 +2,15 @@
 
 from collections.abc import Mapping
 
+from search_app.shown.exporting.formats import FORMATS
 from search_app.web.api.described import arguments as takes
 from search_app.web.api.described.parts import Route, Schema
 from search_app.web.api.described.schemas import ref
+from search_app.web.api.exporting import EXPORT_FORMS
 from search_app.web.api.tables import LINE_FORMS, TREND_FORMS
 from search_app.words.language import N_
 
+CSL = FORMATS["csl-json"].mimetype
 JSON, CSV, JSONL = "application/json", "text/csv", "application/jsonl"
 _QUERY = ("q", "{query}")
 _FILE: Schema = {"type": "string"}
@@ -38,6 +41,20 @@ ROUTES = (
         (takes.SORT, takes.ENTRIES_AT_ONCE, takes.CURSOR),
         is_search=True,
         refusals={410: N_("cursor 取得之后，索引或条目的去留有了变动")},
+    ),
+    Route(
+        "/export",
+        "export",
+        N_("下载条目"),
+        N_(
+            "查到的每一篇，或所选的若干篇，写成一个文件，没有上限，边查边发；其间索引换了，仍是开始时的那一份。"
+            "表格和 JSONL 带全文、出处、处数和采集时间，其余是引文。"
+        ),
+        (_QUERY, ("sort", "book"), ("format", "ris")),
+        {each.mimetype: _FILE for each in FORMATS.values()} | {CSL: {"type": "array", "items": {"type": "object"}}},
+        (takes.SORT, takes.CHOSEN, takes.format_of(EXPORT_FORMS)),
+        is_search=True,
+        is_compared=False,
     ),
     Route(
         "/entry/{id}",

@@ -1,0 +1,45 @@
+"""Answers with a file of entries: of all that a search finds, or of chosen ones."""
+
+from dataclasses import replace
+
+from werkzeug.sansio.response import Response
+
+from search_app.following.versions import digest_of
+from search_app.shown.exporting.exported import Foreign
+from search_app.shown.exporting.formats import FORMATS
+from search_app.web.api.freshness import answer_of
+from search_app.web.api.refusing import arguments, form_of
+from search_app.web.captures import current_captures
+from search_app.web.current import current_archive
+from search_app.web.errors import Problem
+from search_app.web.taking import exporter_of, file_of, taking_from_args, today
+from search_app.words import exports
+
+EXPORT_FORMS = tuple(FORMATS)
+FOREIGN = "foreign-ids"
+"""Code of the problem; its `errors` say of each id what is wrong with it."""
+
+
+def export() -> Response:
+    """Answer with a file of entries, whole however many there are; an id that is no entry's is refused by name."""
+    asked = taking_from_args(arguments())
+    form = FORMATS[form_of(EXPORT_FORMS, asked.wrong)]
+    version = current_archive().answering().version
+    # Citations say the day, tables when a page was captured.
+    told = digest_of(version.told, str(today()), str(current_captures().state()))
+    answer_of(replace(version, told=told, since=None))
+    exporter = exporter_of(form)
+    if not asked.ids:
+        return file_of(form, exporter.found(asked.state), asked.name)
+    entries, foreign = asked.chosen(exporter)
+    if foreign:
+        errors = list(map(_error, foreign))
+        raise Problem(400, FOREIGN, " ".join(each["text"] for each in errors), errors=errors)
+    return file_of(form, entries, asked.name)
+
+
+def _error(wrong: Foreign) -> dict[str, str]:
+    now = wrong.gone.now if wrong.gone else None
+    code = "moved" if now else "gone" if wrong.gone else "no-entry"
+    said = exports.foreign(wrong.id, now, was_known=wrong.gone is not None)
+    return {"code": code, "text": said, "name": "id", "value": wrong.id} | ({"now": now} if now else {})
