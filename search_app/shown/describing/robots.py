@@ -2,7 +2,7 @@
 
 from search_app.shown.links import FILTER_ARGS
 
-_ENDLESS = ("/concordance", "/trend", "/receipt", "/facet/", "/feed", "/suggest", "/api/", "/page/")
+_ENDLESS = ("/concordance", "/trend", "/receipt", "/export", "/cite", "/facet/", "/feed", "/suggest", "/api/", "/page/")
 """Pages of any search, of which there is no end, and stored pages, whose texts are those of entries."""
 
 

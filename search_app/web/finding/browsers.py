@@ -21,5 +21,5 @@ def opensearch() -> Response:
 def suggest() -> Response:
     """Answer what may be meant by what somebody has typed, as browsers want it; `/api/v1/suggest` says more."""
     text = request.args.get("q", "")
-    found = suggestions(text, offers(text, current_archive().searcher()), current_site().absolute(""))
+    found = suggestions(text, offers(text, current_archive().searcher()), current_site().root)
     return Response(json.dumps(found, ensure_ascii=False), mimetype=SUGGESTIONS)

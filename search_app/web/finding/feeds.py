@@ -1,7 +1,5 @@
 """The feed of a search, by which a reader is told of what is new in it."""
 
-from datetime import UTC, datetime
-
 from flask import Blueprint, Response, abort, request
 
 from search_app.shown.citing.reference import reference
@@ -10,6 +8,7 @@ from search_app.shown.describing.newest import newest
 from search_app.shown.links import from_args
 from search_app.shown.present import applied
 from search_app.web.current import current_archive, current_site
+from search_app.web.taking import today
 from search_app.words import answers
 from search_app.words.language import gettext
 
@@ -22,12 +21,12 @@ def search() -> Response:
     state, wrong = from_args(request.args.to_dict(flat=False))
     if wrong:
         abort(400, description=answers.notes(wrong))
-    archive, root = current_archive(), current_site().absolute("")
+    archive, root = current_archive(), current_site().root
     searcher, names = archive.open()
     times, made = archive.records.times(), archive.made_at()
     found = newest(searcher, state, lambda entry_id: times.get(entry_id, made))
-    today = datetime.now(UTC).date()
+    day = today()
     asked = [state.text, *(f"{each[0]} {each[1]}" for each in applied(state, names))]
     title = " · ".join(filter(None, (gettext("年鉴检索"), *asked)))
-    text = feed(found, state, lambda entry: reference(entry, names, root, today), root, made, title)
+    text = feed(found, state, lambda entry: reference(entry, names, root, day), root, made, title)
     return Response(text, mimetype=KIND)

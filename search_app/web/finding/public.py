@@ -11,4 +11,4 @@ def public_root() -> str:
     site = current_site()
     if not site.origin:
         abort(404, description=gettext("这里要写完整网址，本站还没有公布地址：请管理者设定 NIANJIAN_PUBLIC_URL"))
-    return site.absolute("")
+    return site.root

@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Callable
-from datetime import UTC, datetime
 
 from flask import Blueprint, abort, request
 
@@ -19,6 +18,7 @@ from search_app.shown.naming import Names
 from search_app.web.current import current_archive, current_site
 from search_app.web.holding import current_holdings
 from search_app.web.reader.rendering import render
+from search_app.web.taking import today
 from search_app.words import answers
 from search_app.words.language import gettext
 
@@ -42,8 +42,8 @@ def volume(volume: str) -> str:
     yearbook = names.yearbook_of(volume, request.args.get("yearbook"))
     entries = _volume_entries(searcher, volume, yearbook)
     known = names.described(volume, yearbook)
-    root = current_site().absolute("")
-    cited = reference(entries[0], names, root, datetime.now(UTC).date())
+    root = current_site().root
+    cited = reference(entries[0], names, root, today())
     return render(
         "volume.html",
         described=volume_described(entries[0], cited, names, root),
@@ -78,7 +78,7 @@ def section(volume: str, section: str) -> str:
     first = sections[at].groups[0].rows[0][0]
     return render(
         "section.html",
-        described=section_described(first, names, current_site().absolute("")),
+        described=section_described(first, names, current_site().root),
         yearbook=yearbook,
         volume=volume,
         apart=apart,

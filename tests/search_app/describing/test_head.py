@@ -219,6 +219,7 @@ LISTED = ["/", "/about", "/holdings", "/contributors", "/author/苏雅琴", "/vo
 LISTED += ["/volume/S2002/大事记", "/entry/S2001-611002-1", "/entry/S2001-611002-1?q=a&at=1", "/holdings/S2002"]
 UNLISTED = ["/?q=工会", "/?year=2002", "/concordance?q=工会", "/trend", "/trend?q=工会", "/facet/section", "/nothing"]
 UNLISTED += ["/receipt?q=工会", "/holdings/S2002/held", "/contributors?q=s", "/entry/none"]
+UNLISTED += ["/export?q=工会", "/cite?id=S2001-611002-1"]
 UNLISTED += [
     "/page/20300101000000?url=http://nianjian.cangpu.example/node6000/node6001/node6104/userobject1ai610401.html"
 ]

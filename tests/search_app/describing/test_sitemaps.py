@@ -118,7 +118,15 @@ def test_crawlers_fetch_entries_and_no_searches(
         SearchState().with_values("year", ["2002"], exclude=True),
     ]
     closed = [*map(search_url, ways), "/concordance?q=a", "/trend?q=a", "/receipt?q=a", "/receipt.csv?q=a"]
-    closed += ["/api/v1/search?q=a", "/feed?q=a", "/facet/author", "/page/20060501120000?url=x", "/suggest?q=a"]
+    closed += [
+        "/api/v1/search?q=a",
+        "/feed?q=a",
+        "/facet/author",
+        "/page/20060501120000?url=x",
+        "/suggest?q=a",
+        "/export?q=a",
+        "/cite?id=a",
+    ]
     opened = ["/", "/entry/S2001-611002-1", "/entry/S2001-611002-1?q=a", "/volume/S2001", "/volume/?id=a", "/about"]
     opened += ["/static/style.css", "/sitemap.xml", "/contributors", "/holdings", "/author/a"]
     for root, client in (("", public), ("/a%20b", make_client(sample, f"{PUBLIC}/a b"))):
