@@ -4,6 +4,7 @@ from flask import Flask, Response, request
 
 EXPOSED = ("Content-Disposition", "Content-Language", "ETag", "Last-Modified")
 """Headers of an answer that such a script may read beside those that all may."""
+_EXPOSED = ", ".join(EXPOSED)
 _SENT = ("Accept", "Accept-Language", "If-Modified-Since", "If-None-Match")
 """Headers that it may send."""
 _METHODS = ("GET", "HEAD", "OPTIONS")
@@ -22,8 +23,8 @@ def add_crossing(app: Flask) -> None:
 def _let(response: Response) -> Response:
     if request.path.startswith("/api/"):
         headers = response.headers
-        headers["Access-Control-Allow-Origin"] = "*"
-        headers["Access-Control-Expose-Headers"] = ", ".join(EXPOSED)
+        headers.add("Access-Control-Allow-Origin", "*")
+        headers.add("Access-Control-Expose-Headers", _EXPOSED)
         if request.method == "OPTIONS" and "Access-Control-Request-Method" in request.headers:
             headers["Access-Control-Allow-Methods"] = ", ".join(_METHODS)
             headers["Access-Control-Allow-Headers"] = ", ".join(_SENT)

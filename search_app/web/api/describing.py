@@ -23,7 +23,7 @@ from search_app.web.reader.rendering import render
 BASE = "/api/v1"
 _LOCAL = "http://127.0.0.1:8000"
 """Where `nianjian serve` answers unless it is told otherwise; a site with an address of its own says so."""
-_WITHOUT_ARCHIVE = Samples("工会", "职工", "S2001-611002-1", "工")
+_WITHOUT_ARCHIVE = Samples("2001", "2002", "2001-1-1", "2")
 """What the examples ask for where no index answers, or none has anything."""
 
 pages = Blueprint("interface", __name__)

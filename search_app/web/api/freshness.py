@@ -41,10 +41,10 @@ def label(response: Response) -> Response:
     held = g.get(_HELD)
     if held is not None and response.status_code in (200, 304):
         tag, since = held
-        response.headers["ETag"] = f'W/"{tag}"'
+        response.headers.add("ETag", f'W/"{tag}"')
         if since is not None:
-            response.headers["Last-Modified"] = _date(since)
-    response.headers.setdefault("Cache-Control", "no-cache")
+            response.headers.add("Last-Modified", _date(since))
+    response.headers.add("Cache-Control", "no-cache")
     return response
 
 
