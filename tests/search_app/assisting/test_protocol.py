@@ -19,6 +19,7 @@ from search_app.assisting.tools import TOOLS, Assistance
 from search_app.web.site import Site, read_site
 
 COMMAND = [sys.executable, "-c", "from search_app.cli import main; main()"]
+BY_STDIO = pytest.mark.parametrize("client", ["stdio"], indirect=True, scope="session")
 WRONG: list[tuple[str, dict[str, Any], str]] = [
     ("search", {"size": 51}, "search: size: Expected `int` <= 50"),
     ("search", {"query": "工" * 201}, "search: query: Expected `str` of length <= 200"),
@@ -42,6 +43,7 @@ WRONG: list[tuple[str, dict[str, Any], str]] = [
 ]
 
 
+@BY_STDIO
 def test_wrong_arguments_are_refused_in_one_line(client: Client) -> None:
     """Which says what is wrong; the session goes on."""
     for name, arguments, said in WRONG:
@@ -54,6 +56,7 @@ def test_wrong_arguments_are_refused_in_one_line(client: Client) -> None:
     assert not client.ask("search", query=None, size="3").is_error, "null is not given, and a number may be a string"  # type: ignore[attr-defined]
 
 
+@BY_STDIO
 def test_schemas_say_what_each_tool_takes_and_gives(client: Client) -> None:
     """They are valid, describe every argument and bound every list; the client is told how to prove absence."""
     listed = client.portal.call(client.list_tools).tools  # type: ignore[attr-defined]
@@ -71,6 +74,7 @@ def test_schemas_say_what_each_tool_takes_and_gives(client: Client) -> None:
             assert each["type"] != "array" or each["maxItems"]
 
 
+@BY_STDIO
 def test_text_says_what_the_values_say(client: Client) -> None:
     """For clients that show no values: total, what was compared, citations, how to go on."""
     result = client.ask("search", query='"工会"', size=1)  # type: ignore[attr-defined]
