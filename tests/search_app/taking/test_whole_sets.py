@@ -2,13 +2,11 @@
 
 import csv
 import io
+import json
 import shutil
 import subprocess
 import sys
-import time
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from datetime import date
-from multiprocessing import get_context
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
@@ -16,12 +14,8 @@ from xml.etree import ElementTree
 import pytest
 
 from indexer.model import Entry
-from indexer.search.factory import open_builder, open_searcher
-from indexer.stages.provenance import Captured
-from search_app.shown.exporting.exported import Exporter
+from indexer.search.factory import open_builder
 from search_app.shown.exporting.formats import FORMATS
-from search_app.shown.links import SearchState
-from search_app.shown.naming import Names
 from search_app.shown.tables.csvlines import csv_lines
 
 ENTRIES = 50_000
@@ -46,47 +40,17 @@ def many(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def held() -> int:
-    """Give the bytes of the process in memory that it shares with no file."""
-    resident, shared = map(int, Path("/proc/self/statm").read_text().split()[1:3])
-    return (resident - shared) * 4096
-
-
-def export(folder: Path, name: str, query: str, sort: str, report: Any) -> None:
-    """Export all that a search finds; report pieces, growth in bytes, seconds to the first piece and in all."""
-    searcher = open_searcher(folder)
-    captures: Mapping[str, Captured] = {}
-    exporter = Exporter(searcher, Names(None, searcher.volumes()), "https://a.example", date(2026, 11, 28), captures)
-    state = SearchState(query, sort=sort)
-    for _ in zip(range(3000), FORMATS[name].write(exporter.found(state)), strict=False):
-        pass  # caches and tables are filled
-    before = most = held()
-    begun = time.perf_counter()
-    first = pieces = ends = 0
-    for pieces, piece in enumerate(FORMATS[name].write(exporter.found(state)), 1):
-        first = first or time.perf_counter() - begun
-        ends += piece.endswith("\n")
-        if pieces % 1000 == 0:
-            most = max(most, held())
-    report.send((pieces, ends, max(most, held()) - before, first, time.perf_counter() - begun))
-
-
 @pytest.mark.slow
 @pytest.mark.skipif(sys.platform != "linux", reason="reads the memory of a process in /proc")
 @pytest.mark.parametrize("name", FORMATS)
 @pytest.mark.parametrize(("query", "sort"), [("", "book"), ("工会", "relevance")])
 def test_whole_sets_are_streamed_in_constant_memory(many: Path, name: str, query: str, sort: str) -> None:
     """In every format; there is a piece for each entry, and the time to the first is printed."""
-    context = get_context("spawn")
-    here, there = context.Pipe(duplex=False)
-    process = context.Process(target=export, args=(many, name, query, sort, there))
-    process.start()
-    assert here.poll(600)
-    pieces, _, growth, first, whole = here.recv()
-    process.join()
-    print(f"{name} {query} {sort}: first {first * 1000:.0f} ms, all {whole:.1f} s, {growth / (1 << 20):.1f} MB more")
-    assert pieces == ENTRIES + {"csv": 1, "csl-json": 1}.get(name, 0)
-    assert growth < ROOM
+    command = [sys.executable, str(Path(__file__).with_name("whole_set.py")), str(many), name, query, sort]
+    found = json.loads(subprocess.run(command, check=True, capture_output=True, timeout=600).stdout)
+    assert found["pieces"] == ENTRIES + {"csv": 1, "csl-json": 1}.get(name, 0)
+    assert found["growth"] < ROOM
+    print(f"{name} {query} {sort}: {found}")
 
 
 @pytest.fixture
