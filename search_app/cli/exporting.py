@@ -95,13 +95,7 @@ def export(
     for told in (*state.request()[1], *filter_notes(state, exporter.names)):
         click.echo(noted(told), err=True)
     if ids:
-        entries, lacking = exporter.chosen(ids, state, lambda entry_id: _became(session, entry_id))
-        _say_foreign(lacking)
-        if not entries:
-            raise click.UsageError(gettext("none of the ids given is an entry's; ids come from `nianjian search`"))
-        _write(kind, entries, len(entries), output)
-        if any(each.gone is None or each.gone.now is None for each in lacking):
-            raise SystemExit(1)
+        _write_chosen(session, kind, exporter, ids, state, output)
     else:
         total = exporter.total(state)
         _write(kind, exporter.found(state), total, output)
@@ -109,6 +103,19 @@ def export(
             said = gettext("nothing is found, so the export has no entries; `nianjian search` says what comes near")
             click.echo(f"nianjian: {said}", err=True)
     session.end_degraded()
+
+
+def _write_chosen(
+    session: Session, kind: Format, exporter: Exporter, ids: tuple[str, ...], state: SearchState, output: Path | None
+) -> None:
+    """Write chosen entries; an id that is no entry's is named, and ends the command with 1."""
+    entries, lacking = exporter.chosen(ids, state, lambda entry_id: _became(session, entry_id))
+    _say_foreign(lacking)
+    if not entries:
+        raise click.UsageError(gettext("none of the ids given is an entry's; ids come from `nianjian search`"))
+    _write(kind, entries, len(entries), output)
+    if any(each.gone is None or each.gone.now is None for each in lacking):
+        raise SystemExit(1)
 
 
 def _check_ids(state: SearchState, sort: str | None, ids: tuple[str, ...]) -> None:

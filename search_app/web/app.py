@@ -53,31 +53,26 @@ def create_app(data_dir: Path | str | None = None, manifest: Manifest | Path | N
     app.url_map.merge_slashes = app.url_map.strict_slashes = False
     folder = Path(data_dir or os.environ.get("NIANJIAN_DATA") or "nianjian-data")
     named = os.environ.get("NIANJIAN_MANIFEST")
-    app.config["ARCHIVE"] = archive = Archive(folder, manifest or (Path(named) if named else None))
+    archive = Archive(folder, manifest or (Path(named) if named else None))
     archive.described()
-    app.config["HOLDINGS"] = Holdings(archive)
-    app.config["CAPTURES"] = Captures(archive)
-    app.config["TODAY"] = date.today
-    app.config["STREAMS"] = BoundedSemaphore(STREAMS)
+    site = read_site(os.environ)
+    app.config.update(
+        ARCHIVE=archive,
+        HOLDINGS=Holdings(archive),
+        CAPTURES=Captures(archive),
+        SITE=site,
+        TODAY=date.today,
+        STREAMS=BoundedSemaphore(STREAMS),
+    )
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     app.json.sort_keys = False  # type: ignore[attr-defined]
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    site = app.config["SITE"] = read_site(os.environ)
     app.jinja_env.globals.update(
-        links=addresses.under(site.path),
-        present=present,
-        words=answers,
-        exports=exports,
-        taken_most=CHOSEN_MOST,
-        site=site,
-        root=site.path,
-        switch=switched,
+        links=addresses.under(site.path), site=site, root=site.path, switch=switched, present=present
     )
-    for each in (*PAGES, *FINDING):
+    app.jinja_env.globals.update(words=answers, exports=exports, taken_most=CHOSEN_MOST)
+    for each in (*PAGES, *FINDING, api, interface, health):
         app.register_blueprint(each)
-    app.register_blueprint(api)
-    app.register_blueprint(interface)
-    app.register_blueprint(health)
     _mount(app, site)
     add_choice(app)
     add_languages(app)

@@ -13,6 +13,7 @@ DATA: Mapping[str, str] = {
     "中文（繁體）": "the same",
     "。": "where the first sentence of a Chinese help ends",
     "=+-@＝＋－＠": "with what a cell may not begin that a spreadsheet reads as a formula",
+    "[=+@＝＋－＠-]|[+＋－-][0-9０-９]+(?:[.,．，][0-9０-９]+)*[%％]?": "what of these is none all the same",
     "(（[［〔【": "brackets that may open in a name",
     r"[+\-−＋－]?[\d０-９][\d０-９\s.,，．%％]*": "a pattern: a figure",
     "鉴": "the seal: a picture, set in type",
@@ -28,6 +29,7 @@ DATA: Mapping[str, str] = {
     "(船厂 或 港口) 竞赛": "",
     QUERY: "assistants read English; the examples are of queries",
     INSTRUCTIONS: "the same",
+    "[无题名]": "what a citation by GB/T 7714 says of an entry without title, in any language",
     "】": "what stands around an occurrence",
     "【": "the same",
 }

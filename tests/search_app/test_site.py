@@ -76,7 +76,9 @@ def test_nothing_is_made_of_the_host_that_was_asked(make_app: Callable[..., Flas
     paths = [*ODD_PATHS, *rules, *(each.rstrip("/") for each in rules), *(f"{each}/" for each in rules)]
     answers = {(path, host): ask(app, path, host) for path in paths for host in ODD_HOSTS}
     odd = {path.strip("/") for (path, _), answer in answers.items() if answer[0] not in (200, 404)}
-    assert odd == {"api/v1/trend", "receipt", "receipt.csv"}, "which want a search, and say so (400)"
+    assert odd == {"api/v1/trend", "cite", "receipt", "receipt.csv"}, (
+        "which want a search or an entry, and say so (400)"
+    )
     shown = {key for key, (_, target, text) in answers.items() if target or (key[1] and key[1] in text)}
     assert {(path, host) for path, host in shown if not (host == "evil.example" and "evil" in path)} == set()
 

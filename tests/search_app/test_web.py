@@ -185,7 +185,7 @@ def test_a_value_is_excluded_and_taken_in_again_by_links(client: FlaskClient) ->
     without = found_on(page)
     assert 0 < without < whole
     assert "除去年份" in page
-    assert page.count('type="hidden" name="not.year" value="2003"') == 2  # the box and the filters
+    assert page.count('type="hidden" name="not.year" value="2003"') == 3  # the box, the filters, what is ticked
     (back,) = re.findall(r'<li class="not"><a href="([^"]*)" data-swap rel="nofollow"', page)
     assert found_on(client.get(html.unescape(back)).text) == whole
     only = found_on(client.get("/?q=工会&year=2003").text)

@@ -1,14 +1,10 @@
 """Answers with entries as they stand: one by its id, or all that a search finds, one part after the other."""
 
-from collections.abc import Iterator
 from itertools import islice
 
 from flask import current_app, redirect, request
 from werkzeug.sansio.response import Response
 
-from indexer.model import Entry
-from indexer.search.engine import Searcher
-from indexer.search.query.tree import SearchRequest
 from search_app.following.former import gone
 from search_app.shown.addresses import entry_url, search_url
 from search_app.shown.links import from_args, number_of
@@ -67,7 +63,7 @@ def entries() -> Response:
     at = _at(begin, request.args.get("cursor", ""), search_url(state, "/api/v1/entries"))
     answer_of(now.version)
     asked, told = state.request()
-    found = list(islice(_from(now.searcher, asked, at.first), size + 1))
+    found = list(islice(now.searcher.entries(asked, at.first), size + 1))
     return current_app.json.response(
         {
             "generation": now.searcher.generation,
@@ -79,11 +75,6 @@ def entries() -> Response:
             "notes": answers.notes_json((*told, *filter_notes(state, now.names))),
         }
     )
-
-
-def _from(searcher: Searcher, asked: SearchRequest, first: int) -> Iterator[Entry]:
-    """Return the entries found but the first ones."""
-    return islice(searcher.entries(asked), first, None)
 
 
 def _at(begin: Cursor, text: str, address: str) -> Cursor:
