@@ -21,7 +21,7 @@ from search_app.cli.printing import noted
 from search_app.cli.progress import reporting
 from search_app.cli.session import Session
 from search_app.cli.speaking.commands import FilePath, argument, command, option
-from search_app.shown.exporting.exported import CHOSEN_MOST, Exported, Exporter, Foreign
+from search_app.shown.exporting.exported import CHOSEN_MOST, Exported, Exporter
 from search_app.shown.exporting.formats import FORMATS, Format
 from search_app.shown.links import SearchState
 from search_app.shown.present import Gone
@@ -84,27 +84,14 @@ def export(
     if output:
         _check_target(output, session.data.root)
     state = replace(state, sort=sort or SORTS[0])
-    kind, searcher = FORMATS[form], session.searcher()
-    exporter = Exporter(
-        searcher,
-        session.names(searcher),
-        read_site(os.environ).absolute(""),
-        accessed.date() if accessed else date.today(),
-        _captures(session) if kind.tells_captures else {},
-    )
+    exporter = _exporter(session, FORMATS[form], accessed.date() if accessed else date.today())
     for told in (*state.request()[1], *filter_notes(state, exporter.names)):
         click.echo(noted(told), err=True)
     if ids:
-        entries, lacking = exporter.chosen(ids, state, lambda entry_id: _became(session, entry_id))
-        _say_foreign(lacking)
-        if not entries:
-            raise click.UsageError(gettext("none of the ids given is an entry's; ids come from `nianjian search`"))
-        _write(kind, entries, len(entries), output)
-        if any(each.gone is None or each.gone.now is None for each in lacking):
-            raise SystemExit(1)
+        _write_chosen(session, exporter, FORMATS[form], state, ids, output)
     else:
         total = exporter.total(state)
-        _write(kind, exporter.found(state), total, output)
+        _write(FORMATS[form], exporter.found(state), total, output)
         if not total:
             said = gettext("nothing is found, so the export has no entries; `nianjian search` says what comes near")
             click.echo(f"nianjian: {said}", err=True)
@@ -138,6 +125,32 @@ def _unwritable(path: Path, reason: str) -> click.UsageError:
     return click.UsageError(said.format(path=path, reason=reason))
 
 
+def _exporter(session: Session, kind: Format, day: date) -> Exporter:
+    searcher = session.searcher()
+    return Exporter(
+        searcher,
+        session.names(searcher),
+        read_site(os.environ).absolute(""),
+        day,
+        _captures(session) if kind.tells_captures else {},
+    )
+
+
+def _write_chosen(
+    session: Session, exporter: Exporter, kind: Format, state: SearchState, ids: tuple[str, ...], output: Path | None
+) -> None:
+    """Write chosen entries, and name the ids that are none's; end with exit code 1 if any text could not be given."""
+    entries, lacking = exporter.chosen(ids, state, lambda entry_id: _became(session, entry_id))
+    for each in lacking:
+        now = each.gone.now if each.gone else None
+        click.echo(f"nianjian: {foreign(each.id, now, was_known=each.gone is not None)}", err=True)
+    if not entries:
+        raise click.UsageError(gettext("none of the ids given is an entry's; ids come from `nianjian search`"))
+    _write(kind, entries, len(entries), output)
+    if any(each.gone is None or each.gone.now is None for each in lacking):
+        sys.exit(1)
+
+
 def _captures(session: Session) -> Mapping[str, Captured]:
     """Return the captures of pages; none where they cannot be read, which is said."""
     try:
@@ -155,12 +168,6 @@ def _became(session: Session, entry_id: str) -> Gone | None:
         return None
     last = changes[entry_id][-1]
     return Gone(follow(changes, last), last.was)
-
-
-def _say_foreign(ids: Iterable[Foreign]) -> None:
-    for each in ids:
-        now = each.gone.now if each.gone else None
-        click.echo(f"nianjian: {foreign(each.id, now, was_known=each.gone is not None)}", err=True)
 
 
 def _write(kind: Format, entries: Iterable[Exported], total: int, output: Path | None) -> None:

@@ -10,6 +10,8 @@ DATA: Mapping[str, str] = {
     "中文（繁體）": "the same",
     "。": "where the first sentence of a Chinese help ends",
     "=+-@＝＋－＠": "with what a cell may not begin that a spreadsheet reads as a formula",
+    "[=+@＝＋－＠-]|[+＋－-][0-9０-９]+(?:[.,．，][0-9０-９]+)*[%％]?": "a pattern: what begins so and is none",
+    "[无题名]": "what the national standard has cited instead of a title, whatever the reader's language",
     "(（[［〔【": "brackets that may open in a name",
     r"[+\-−＋－]?[\d０-９][\d０-９\s.,，．%％]*": "a pattern: a figure",
     "鉴": "the seal: a picture, set in type",

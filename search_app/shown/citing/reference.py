@@ -8,7 +8,7 @@ from indexer.model import Entry
 from search_app.shown.addresses import entry_url
 from search_app.shown.naming import Names
 
-_HAN = re.compile("[\u2e80-\u2fdf\u3005-\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
+_HAN = re.compile(r"[\u2e80-\u2fdf\u3005-\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 
 UNTITLED = "[无题名]"
 """Stands for a title, which a citation cannot lack, where nothing is printed that is one: in brackets stands what the one
