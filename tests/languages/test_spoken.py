@@ -30,6 +30,7 @@ TYPED = re.compile(
 NAMES = {
     "AI", "CDX", "CSV", "Ctrl", "left", "relevance", "right", "DATA", "HTML", "HTTP", "HTTrack", "JSON", "MCP", "NO_COLOR", "WARC", "YYYY", "contact", "cron", "demo",
     "entries", "id", "import", "index", "merge", "candidates", "nianjian", "parse", "robots", "search", "split", "status",
+    "bibtex", "csl", "csv", "gbt", "json", "jsonl", "ris", "text", "PUBLIC_URL", "NIANJIAN_PUBLIC_URL",
     "txt", "wacz", "warc", "wget", "zaijiuye", "zip", "zjy",
 }  # fmt: skip
 """Names of things and of commands in the help, which Chinese has as they are."""
