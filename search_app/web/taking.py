@@ -27,8 +27,10 @@ class Taking:
 
     state: SearchState
     ids: tuple[str, ...]
+    asks_file: bool
+    """Whether a format is asked for; otherwise it is still to be chosen."""
     form: Format | None
-    """None where it is still to be chosen."""
+    """The format, if there is such a one."""
     wrong: tuple[Note, ...]
     """What is wrong with the arguments, for which the defaults are used."""
 
@@ -51,7 +53,7 @@ def taking_from_args(args: Mapping[str, Sequence[str]]) -> Taking:
     form = last_of(args, "format")
     if form and form not in FORMATS:
         wrong = (*wrong, note(ArgumentCode.NO_FORMAT, name="format", value=brief(form), known=answers.listed(FORMATS)))
-    return Taking(state, ids[:CHOSEN_MOST], FORMATS.get(form), wrong)
+    return Taking(state, ids[:CHOSEN_MOST], bool(form), FORMATS.get(form), wrong)
 
 
 def exporter_of(form: Format | None) -> Exporter:

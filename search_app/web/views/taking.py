@@ -23,7 +23,7 @@ pages = Blueprint("taking", __name__)
 def export() -> str | Response | tuple[str, int]:
     """Answer with the file that is asked for; without a format, or where an entry is missing, with what to choose."""
     asked = _asked()
-    if asked.wrong and (asked.form or asked.ids):
+    if asked.wrong and (asked.asks_file or asked.ids):
         abort(400, description=answers.notes(asked.wrong))
     exporter = exporter_of(asked.form)
     entries, foreign = asked.chosen(exporter) if asked.ids else (exporter.found(asked.state), ())

@@ -32,6 +32,12 @@ KINDS = {
     "receipt, changed": "/receipt?q="
     + quote("渔")
     + f"&total=1&generation=gen-20060501T120000000000&digest={'0' * 64}",
+    "export": "/export?q=" + quote("工会") + "&year=2002",
+    "export, chosen": "/export?id=S2001-611002-1&id=S2001-610202-1&id=none",
+    "export, nothing": "/export?q=zzzzqq",
+    "cite": "/cite?id=S2001-611002-1",
+    "cite, several": "/cite?id=S2001-611002-1&id=S2001-610202-1&id=none&q=" + quote("集体合同"),
+    "error, nothing to cite": "/cite",
     "volume": "/volume/S2001",
     "section": "/volume/S2002/" + quote("大事记"),
     "contributors": "/contributors",
