@@ -1,6 +1,5 @@
 """Defines the commands that make an archive from stored pages and maintain it, and runs the command line."""
 
-import csv
 import io
 import json
 import os
@@ -36,6 +35,7 @@ from search_app.cli.progress import reporting
 from search_app.cli.reviewing import reviewed
 from search_app.cli.session import DEMO, Commands, ManifestPath, Session, add_shared_options
 from search_app.cli.speaking.commands import FilePath, Option, argument, option
+from search_app.shown.tables.csvlines import csv_lines
 from search_app.words.errors import worded
 from search_app.words.findings import finding
 from search_app.words.language import gettext, ngettext
@@ -200,9 +200,8 @@ def status(session: Session, as_json: bool, as_csv: bool) -> None:
     reports = read_reports(session.data.pages)
     held = read_holdings(session.data, manifest, reports)
     if as_csv:
-        writer = csv.writer(sys.stdout)
-        writer.writerow(HEADINGS)
-        writer.writerows(rows(held))
+        for line in csv_lines(HEADINGS, rows(held)):
+            click.echo(line, nl=False)
         return
     found = archive_status(session.data, manifest) | {"holdings": [volume.to_record() for volume in held]}
     found["outside"] = dict(zip(("pages", "entries"), outside(reports, manifest.volumes), strict=True))
