@@ -9,7 +9,7 @@ from flask import Flask, template_rendered
 
 from search_app.shown.links import SearchState
 
-_SAME = re.compile(r"[?&](?:view|sort|explain)=|/(?:receipt|concordance|trend|export)\?")
+_SAME = re.compile(r"[?&](?:view|sort|explain)=|/(?:receipt|concordance|trend|export|feed)\?")
 
 
 _LOOKED_AT = re.compile(r"<(?:a|form|input)\s[^>]*>")

@@ -42,14 +42,15 @@ def volume(volume: str) -> str:
     yearbook = names.yearbook_of(volume, request.args.get("yearbook"))
     entries = _volume_entries(searcher, volume, yearbook)
     known = names.described(volume, yearbook)
-    root = current_site().root
+    root, apart = current_site().root, names.apart(volume, yearbook)
     cited = reference(entries[0], names, root, today())
     return render(
         "volume.html",
         described=volume_described(entries[0], cited, names, root),
         yearbook=yearbook,
         volume=volume,
-        apart=names.apart(volume, yearbook),
+        apart=apart,
+        within=_within(volume, apart).sorted_by("book"),
         title=names.title(volume, yearbook),
         known=known,
         sections=contents(entries),
@@ -87,7 +88,7 @@ def section(volume: str, section: str) -> str:
         shown=sections[at],
         before=sections[at - 1] if at else None,
         after=sections[at + 1] if at + 1 < len(sections) else None,
-        within=_within(volume, section, apart),
+        within=_within(volume, apart).with_values("section", (section,)),
         years=over_the_years(searcher, names, _canonical(names, volume, yearbook), (volume, yearbook, name)),
     )
 
@@ -100,9 +101,9 @@ def _volume_entries(searcher: Searcher, volume: str, yearbook: str) -> list[Entr
     return found
 
 
-def _within(volume: str, section: str, apart: str | None) -> SearchState:
-    """Return the search for everything in a section of a volume; `section` is the facet's value."""
-    here = SearchState().with_values("section", (section,)).with_values("volume", (value_of(volume),))
+def _within(volume: str, apart: str | None) -> SearchState:
+    """Return the search for everything in a volume."""
+    here = SearchState().with_values("volume", (value_of(volume),))
     return here.with_values("yearbook", (apart,)) if apart else here
 
 
