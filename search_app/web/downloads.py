@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from itertools import chain
 from threading import BoundedSemaphore
 from time import monotonic
+from typing import cast
 
 from flask import Response as Streamed
 from flask import current_app
@@ -36,24 +37,30 @@ def download(text: Iterable[str], kind: str, name: str) -> Response:
     if is_whole:
         response = Streamed(held, mimetype=kind)
     else:
-        free: BoundedSemaphore = current_app.config["STREAMS"]
-        if not free.acquire(blocking=False):
-            raise Problem(503, "too-many-downloads", gettext("同时下载的人太多，请过一会儿再试"))
         response = Streamed(chain([held], _blocks(pieces)), mimetype=kind)
-        response.call_on_close(free.release)
+        response.call_on_close(_streams().release)
     response.headers.set("Content-Disposition", "attachment", filename=name)
     return response
 
 
+def _streams() -> BoundedSemaphore:
+    return cast(BoundedSemaphore, current_app.config["STREAMS"])
+
+
 def _beginning(pieces: Iterator[str]) -> tuple[str, bool]:
-    """Return the beginning of an answer, as much as can be held or made in a moment, and whether it is all of it."""
+    """Return the beginning of an answer, as much as is made in a moment, and whether it is all of it.
+
+    If not, one of the streams is taken.  Where none is free, an answer is held that is short, and refused (503) if not.
+    """
     until = monotonic() + _WAITED
     held, size = [], 0
     for piece in pieces:
         held.append(piece)
         size += len(piece)
-        if size > _HELD or monotonic() > until:
+        if (size > _HELD or monotonic() > until) and _streams().acquire(blocking=False):
             return "".join(held), False
+        if size > _HELD:
+            raise Problem(503, "too-many-downloads", gettext("同时下载的人太多，请过一会儿再试"))
     return "".join(held), True
 
 
