@@ -91,7 +91,7 @@ document.addEventListener("click", (event) => {
 });
 
 document.addEventListener("submit", (event) => {
-  if (event.target.id !== "taken") return;
+  if (!event.target.matches("#taken")) return; // `.id` is the boxes of that name
   for (const input of event.target.querySelectorAll("input[name=id]")) input.remove();
   const here = new Set(boxes().map((box) => box.value));
   for (const id of stored()) {

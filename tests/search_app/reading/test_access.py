@@ -113,7 +113,7 @@ def open_filters(page: "Page") -> None:
 
 def open_list(page: "Page") -> None:
     """Open the list of suggestions, and choose one."""
-    page.get_by_role("combobox").fill("zjy")
+    page.locator("#q").fill("zjy")
     page.get_by_role("option").first.wait_for()
     page.keyboard.press("ArrowDown")
 

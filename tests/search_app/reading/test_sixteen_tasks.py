@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import pytest
-from visits import Visits
+from visits import Visits, box
 
 if TYPE_CHECKING:
     from playwright.sync_api import Locator, Page
@@ -148,7 +148,7 @@ def test_something_remembered_vaguely(steps: Steps, told: Callable[[str, int], N
 def test_by_pinyin(steps: Steps, told: Callable[[str, int], None]) -> None:
     """Chosen among the suggestions."""
     page = steps.page
-    page.get_by_role("combobox").press_sequentially("zaijiuye")
+    box(page).press_sequentially("zaijiuye")
     steps.count += 1
     steps.click(page.get_by_role("option").filter(has_text="再就业").first)
     page.locator("#summary").wait_for()

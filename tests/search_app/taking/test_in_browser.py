@@ -83,11 +83,13 @@ def test_ticked_entries_are_downloaded_and_cited(read: "partial[Page]") -> None:
     page.wait_for_url("**/?q=*")
 
 
-def test_nothing_ticked_is_told(read: "partial[Page]") -> None:
+def test_nothing_ticked_is_told(read: "partial[Page]", visit: Visits) -> None:
     """And nothing is downloaded."""
     page = read(CONTRACT)
     tray(page).get_by_role("button", name="下载").click()
     page.get_by_text("在条目的序号旁打勾").wait_for()
+    assert all("status of 400" in each for each in visit.complaints)
+    visit.complaints.clear()
 
 
 def test_entry_is_cited_and_downloaded(read: "partial[Page]") -> None:
