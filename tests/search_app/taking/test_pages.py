@@ -20,6 +20,7 @@ from indexer.search.query.tree import SORTS, SearchRequest
 from search_app import create_app
 from search_app.shown.exporting.exported import CHOSEN_MOST
 from search_app.shown.exporting.formats import FORMATS
+from search_app.words.language import LANGUAGES
 
 IDS = ["S2001-611002-1", "S2001-610202-1", "S2004-641501-1"]
 Publish = Callable[[Iterable[Entry]], None]
@@ -85,6 +86,15 @@ def test_every_format_can_be_chosen_and_the_search_is_kept(client: FlaskClient) 
         ("year", "2001"),
     ]
     assert "全部 289 篇" in client.get("/export").text
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_formats_beside_the_hits_are_all_that_there_are(client: FlaskClient, language: str) -> None:
+    """Called as on the page where one is chosen."""
+    pages = [client.get(path, headers={"Accept-Language": language}).text for path in ("/?q=工会", "/export?q=工会")]
+    offered = re.findall(r'<option value="([^"]*)">([^<]*)</option>', pages[0])
+    assert offered == re.findall(r'type="radio" name="format" value="([^"]*)"[^>]*><b>([^<]*)</b>', pages[1])
+    assert [name for name, _ in offered] == list(FORMATS)
 
 
 def test_nothing_found_offers_no_download(client: FlaskClient) -> None:
