@@ -6,6 +6,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 DRAWING = """
 from hypothesis import given, strategies as st
 
@@ -22,6 +24,7 @@ def test_examples(number):
 """
 
 
+@pytest.mark.slow
 def test_random_test_that_fails_says_how_to_run_it_again(tmp_path: Path, root: Path) -> None:
     """The same seed gives the same draws, of ours and of Hypothesis, without anything kept of the first run."""
     texts, drawn = [], []

@@ -174,6 +174,7 @@ def _runs(pid: int) -> bool:
     return False
 
 
+@pytest.mark.slow
 def test_killed_worker_is_always_replaced(serve: Serve) -> None:
     """Ten kills in a row under load: each is named, and there are two again."""
     server = serve("serve", "--workers", "2")

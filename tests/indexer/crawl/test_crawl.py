@@ -17,7 +17,7 @@ from indexer.stages.importing import page_store
 from indexer.store.held import Held
 
 COMMAND = [sys.executable, "-c", "from search_app.cli import main; main()"]
-KILLS = 8
+KILLS = 5
 
 
 def crawl(data: Path, manifest: Path, *args: str) -> subprocess.CompletedProcess[str]:

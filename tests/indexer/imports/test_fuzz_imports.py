@@ -28,7 +28,7 @@ from indexer.stages.importing import import_paths, page_store
 from indexer.store.ledger import Loss
 from indexer.warc.records import Fetched
 
-COUNT = int(os.environ.get("NIANJIAN_FUZZ") or 2000)
+COUNT = int(os.environ.get("NIANJIAN_FUZZ") or 800)
 KINDS = (*[record_file] * 60, *[odd_zip] * 20, *[odd_wacz] * 15, *[odd_folder] * 10)
 SLOW = 3.0
 """Seconds of work that no input may take."""

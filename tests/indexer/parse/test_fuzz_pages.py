@@ -16,7 +16,7 @@ from indexer.model import Page
 from indexer.parse.page.decoding.decode import decode
 from indexer.parse.page.decoding.gb import PRIVATE, common_characters
 
-COUNT = int(os.environ.get("NIANJIAN_FUZZ", "2000"))
+COUNT = int(os.environ.get("NIANJIAN_FUZZ", "800"))
 COMMON = "".join(sorted(common_characters()))
 BOTH = ("gb18030", "utf-8")
 

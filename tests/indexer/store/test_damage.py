@@ -107,7 +107,7 @@ def check_damage(folder: Path, fetched: Make, kind: str, rng: random.Random, cou
     assert archive.file.read_bytes()[: len(broken)] == broken, "a file was shortened or rewritten"
 
 
-@settings(max_examples=40, print_blob=True)
+@settings(max_examples=20, print_blob=True)
 @given(st.sampled_from(KINDS), st.integers(0, 10**6))
 def test_damage_loses_nothing_whole_and_is_named(
     tmp_path_factory: pytest.TempPathFactory, fetched_once: Make, kind: str, seed: int

@@ -39,7 +39,7 @@ def entries_of(texts: list[tuple[str, str]]) -> tuple[Entry, ...]:
     )
 
 
-@settings(max_examples=100)
+@settings(max_examples=40)
 @given(st.lists(st.tuples(_TEXTS, _TEXTS), min_size=1, max_size=8), _QUERIES)
 @example([("", "工会上会")], Any((Exact("工会"), Exact("会上"))))  # few entries are read …
 @example([("", "工会上会")] * 8, Any((Exact("工会"), Exact("会上"))))  # … of many the index gives the places
@@ -59,6 +59,15 @@ def test_places_that_overlap_are_counted_once(texts: list[tuple[str, str]], node
             found = {hit.entry for hit in page.hits}
             assert page.occurrences == sum(occurrences(entry, sought) for entry in found)
             assert page.occurrences == sum(map(said, page.hits))
+
+
+test_places_that_overlap_often = pytest.mark.slow(
+    settings(max_examples=400)(
+        given(st.lists(st.tuples(_TEXTS, _TEXTS), min_size=1, max_size=8), _QUERIES)(
+            test_places_that_overlap_are_counted_once.hypothesis.inner_test
+        )
+    )
+)
 
 
 @pytest.mark.parametrize(

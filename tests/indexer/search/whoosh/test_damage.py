@@ -107,7 +107,7 @@ def damage_one(rng: random.Random, index: Path, generation: Path) -> str:
     return f"{way.__name__} {file.name} {other.name if way is exchange else ''}"
 
 
-@pytest.mark.parametrize("count", [200, pytest.param(2000, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("count", [80, pytest.param(2000, marks=pytest.mark.slow)])
 def test_damaged_index_is_refused_by_name_or_answers_the_same(
     tmp_path: Path,
     publish: Publish,

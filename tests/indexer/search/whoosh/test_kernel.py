@@ -6,6 +6,7 @@ import tempfile
 from pathlib import Path
 
 import numpy as np
+import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from judge import Sought, apart, asked, holds, marked, marked_near, occurrences, places_in, ranges, said
@@ -33,7 +34,7 @@ from indexer.text.analyzer import analyze, evidence
 from indexer.text.fold import fold
 
 
-@settings(max_examples=120)
+@settings(max_examples=50)
 @given(archives(), NODES, st.sampled_from(SORTS))
 # No entry has all three, and 上 says nothing: the entry comes near by its 9, which alone is marked and counted.
 @example((entry_of(body="上", signature="9"),), Match("1上9"), "relevance")
@@ -99,7 +100,7 @@ def leaf_of(sought: Sought) -> Leaf:
     return Leaf(scope, tuple(Term(*string) for string in sought.strings), together=together)
 
 
-@settings(max_examples=60)
+@settings(max_examples=30)
 @given(archives(), NODES, st.lists(st.sampled_from(["2001", "2002", "1999"]), max_size=2, unique=True), STRINGS)
 def test_filters_limit_what_is_found_but_not_their_own_facet(entries, node, years, string) -> None:  # type: ignore[no-untyped-def]
     """And a string asked for twice, in two ways, is looked up rightly from the cache."""
@@ -143,7 +144,7 @@ class Points(WeightingModel):  # type: ignore[misc]
         return Scorer()
 
 
-@settings(max_examples=80)
+@settings(max_examples=35)
 @given(archives(), st.lists(STRINGS, min_size=1, max_size=3))
 def test_whoosh_itself_gives_words_the_same_scores(entries, strings) -> None:  # type: ignore[no-untyped-def]
     """Its searcher, its reader and its matchers, on the same files; and the order is that of the scores."""
@@ -221,3 +222,20 @@ def test_what_lifts_an_entry_beside_its_words_counts_only_near_enough(make_entry
         assert [each.id for each in lifted] == ["2001-2-1", "2001-1-1"]
         codes = [{part.code for each in found for part in each.parts} for found in (lifted, alone)]
         assert [PartCode.TOGETHER in each for each in codes] == [True, False]
+
+
+OFTEN = 400
+test_any_query_often = pytest.mark.slow(
+    settings(max_examples=OFTEN)(
+        given(archives(), NODES, st.sampled_from(SORTS))(
+            test_any_query_finds_and_counts_what_reading_the_texts_does.hypothesis.inner_test
+        )
+    )
+)
+test_filters_often = pytest.mark.slow(
+    settings(max_examples=OFTEN)(
+        given(archives(), NODES, st.lists(st.sampled_from(["2001", "2002", "1999"]), max_size=2, unique=True), STRINGS)(
+            test_filters_limit_what_is_found_but_not_their_own_facet.hypothesis.inner_test
+        )
+    )
+)
