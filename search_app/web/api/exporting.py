@@ -8,11 +8,11 @@ from search_app.following.versions import digest_of
 from search_app.shown.exporting.exported import Foreign
 from search_app.shown.exporting.formats import FORMATS
 from search_app.web.api.freshness import answer_of
-from search_app.web.api.refusing import arguments, form_of
+from search_app.web.api.refusing import arguments, refuse
 from search_app.web.captures import current_captures
 from search_app.web.current import current_archive
 from search_app.web.errors import Problem
-from search_app.web.taking import exporter_of, file_of, taking_from_args, today
+from search_app.web.taking import exporter_of, file_of, taking_from_args
 from search_app.words import exports
 
 EXPORT_FORMS = tuple(FORMATS)
@@ -23,12 +23,13 @@ FOREIGN = "foreign-ids"
 def export() -> Response:
     """Answer with a file of entries, whole however many there are; an id that is no entry's is refused by name."""
     asked = taking_from_args(arguments())
-    form = FORMATS[form_of(EXPORT_FORMS, asked.wrong)]
-    version = current_archive().answering().version
-    # Citations say the day, tables when a page was captured.
-    told = digest_of(version.told, str(today()), str(current_captures().state()))
-    answer_of(replace(version, told=told, since=None))
-    exporter = exporter_of(form)
+    refuse(asked.wrong)
+    form = asked.form or FORMATS[EXPORT_FORMS[0]]
+    now, captured = current_archive().answering(), current_captures().state()
+    exporter = exporter_of(form, now)
+    # Citations say the day and the public address, tables when a page was captured.
+    told = digest_of(now.version.told, exporter.root, str(exporter.day), str(captured))
+    answer_of(replace(now.version, told=told, since=None))
     if not asked.ids:
         return file_of(form, exporter.found(asked.state), asked.name)
     entries, foreign = asked.chosen(exporter)
