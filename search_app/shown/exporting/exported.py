@@ -16,6 +16,7 @@ from search_app.shown.citing.reference import Reference, reference
 from search_app.shown.links import SearchState
 from search_app.shown.naming import Names
 from search_app.shown.present import Gone
+from search_app.words import exports
 
 CHOSEN_MOST = 500
 """Entries that may be chosen one by one."""
@@ -45,6 +46,11 @@ class Foreign:
     id: str
     gone: Gone | None
     """What became of it; None if it never was an entry's.  Where its text has another id now, that entry is exported."""
+
+    @property
+    def said(self) -> str:
+        """What a reader is told of it, in the language in use."""
+        return exports.foreign(self.id, self.gone.now if self.gone else None, was_known=self.gone is not None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,6 @@ from search_app.web.captures import current_captures
 from search_app.web.current import current_archive
 from search_app.web.errors import Problem
 from search_app.web.taking import exporter_of, file_of, taking_from_args
-from search_app.words import exports
 
 EXPORT_FORMS = tuple(FORMATS)
 FOREIGN = "foreign-ids"
@@ -42,5 +41,4 @@ def export() -> Response:
 def _error(wrong: Foreign) -> dict[str, str]:
     now = wrong.gone.now if wrong.gone else None
     code = "moved" if now else "gone" if wrong.gone else "no-entry"
-    said = exports.foreign(wrong.id, now, was_known=wrong.gone is not None)
-    return {"code": code, "text": said, "name": "id", "value": wrong.id} | ({"now": now} if now else {})
+    return {"code": code, "text": wrong.said, "name": "id", "value": wrong.id} | ({"now": now} if now else {})

@@ -14,7 +14,7 @@ from search_app.shown.searching.answered import filter_notes
 from search_app.web.current import current_archive
 from search_app.web.reader.rendering import render
 from search_app.web.taking import Taking, exporter_of, file_of, taking_from_args
-from search_app.words import answers, exports
+from search_app.words import answers
 from search_app.words.language import gettext
 
 pages = Blueprint("taking", __name__)
@@ -77,7 +77,4 @@ def _nothing() -> str:
 
 
 def _missing(foreign: Iterable[Foreign]) -> list[str]:
-    return [
-        exports.foreign(each.id, each.gone.now if each.gone else None, was_known=each.gone is not None)
-        for each in foreign
-    ]
+    return [each.said for each in foreign]
