@@ -66,10 +66,10 @@ class Exporter:
     captures: Mapping[str, Captured]
     """The captures of pages by their URL; empty where they are not known, or not wanted."""
 
-    def found(self, state: SearchState, first: int = 0) -> Iterator[Exported]:
-        """Yield every entry that a search finds but the first `first`, in its order, as they are asked for."""
+    def found(self, state: SearchState) -> Iterator[Exported]:
+        """Yield every entry that a search finds, in its order, as they are asked for."""
         request, _ = state.request()
-        for each in self.searcher.found(request, first):
+        for each in self.searcher.found(request):
             yield self.one(each.entry, None if request.query is None else each.occurrences)
 
     def total(self, state: SearchState) -> int:
