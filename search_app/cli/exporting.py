@@ -44,7 +44,7 @@ class _Form(click.Choice[str]):
 
 @command(context_settings={"ignore_unknown_options": True})  # -集体 is a query
 @argument("query", default="")
-@option("--format", "form", required=True, type=_Form(list(FORMATS)), help="What to write.")
+@option("--format", "form", required=True, type=_Form(list(FORMATS)), help="Format of the export.")
 @option(
     "--output",
     type=FilePath(path_type=Path, dir_okay=False),
