@@ -24,10 +24,19 @@ DOCUMENTS = [
 
 @pytest.mark.parametrize("name", DOCUMENTS)
 def test_links_lead_somewhere(root: Path, name: str) -> None:
-    """Relative links of every document exist."""
-    text = (root / name).read_text("utf-8")
-    links = [link for link in re.findall(r"\]\(([^)#]+)", text) if not link.startswith("http")]
-    assert [link for link in links if not ((root / name).parent / link).exists()] == []
+    """Relative links of every document exist, and so do the headings that they name."""
+    here = root / name
+    links = [link for link in re.findall(r"\]\(([^)]+)\)", here.read_text("utf-8")) if not link.startswith("http")]
+    for path, _, heading in (link.partition("#") for link in links):
+        target = here.parent / path if path else here
+        assert target.exists(), path
+        assert not heading or heading in _headings(target.read_text("utf-8")), f"{path}#{heading}"
+
+
+def _headings(text: str) -> set[str]:
+    """Give what GitHub calls the headings of a document in addresses."""
+    titles = re.findall(r"^#+ (.*)$", text, re.MULTILINE)
+    return {re.sub(r"[^\w -]", "", title.lower()).strip().replace(" ", "-") for title in titles}
 
 
 @pytest.mark.parametrize("name", READMES)

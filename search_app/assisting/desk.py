@@ -25,8 +25,8 @@ class Desk:
     """Day on which the assistant reads."""
 
     def facts(self, entry: Entry) -> dict[str, Any]:
-        """Return the values of `replies.Named`; writing the citation takes about four milliseconds."""
-        cited = reference(entry, self.names, self.address(""), self.day)
+        """Return the values of `replies.Named`."""
+        cited = reference(entry, self.names, self.site.root, self.day)
         return {
             "id": entry.id,
             "title": entry.title,

@@ -7,7 +7,7 @@ from dataclasses import replace
 import click
 
 from indexer.errors import StoreError
-from indexer.files.ids import follow, read_changes
+from indexer.files.ids import follow
 from indexer.model import Entry
 from indexer.search.query.tree import MAX_SIZE, SORTS
 from indexer.search.shown.suggestions import MOST, SHOWN
@@ -134,7 +134,7 @@ def show(session: Session, entry_id: str, as_json: bool, source: bool) -> None:
 
 def _no_entry(session: Session, entry_id: str) -> str:
     """Return the message that there is no such entry, or what has become of it."""
-    changes = read_changes(session.data.ids)
+    changes = session.changes
     if entry_id in changes:
         last = changes[entry_id][-1]
         now = follow(changes, last)

@@ -12,7 +12,7 @@ import click
 
 from indexer.errors import ConfigError, YearbookError, reason_of
 from indexer.files.durable import replacing
-from indexer.files.ids import follow, read_changes
+from indexer.files.ids import follow
 from indexer.progress import Progress
 from indexer.search.query.tree import SORTS
 from indexer.stages.provenance import Captured, captured_pages
@@ -28,7 +28,6 @@ from search_app.shown.present import Gone
 from search_app.shown.searching.answered import filter_notes
 from search_app.web.site import read_site
 from search_app.words.errors import worded
-from search_app.words.exports import foreign
 from search_app.words.language import gettext, ngettext
 
 _EVERY = 100
@@ -45,7 +44,7 @@ class _Form(click.Choice[str]):
 
 @command(context_settings={"ignore_unknown_options": True})  # -集体 is a query
 @argument("query", default="")
-@option("--format", "form", required=True, type=_Form(list(FORMATS)), help="What to write.")
+@option("--format", "form", required=True, type=_Form(list(FORMATS)), help="Format of the export.")
 @option(
     "--output",
     type=FilePath(path_type=Path, dir_okay=False),
@@ -157,7 +156,7 @@ def _captures(session: Session) -> Mapping[str, Captured]:
 
 def _became(session: Session, entry_id: str) -> Gone | None:
     """Return what became of an id that no entry has; None if it never was an entry's."""
-    changes = read_changes(session.data.ids)
+    changes = session.changes
     if entry_id not in changes:
         return None
     last = changes[entry_id][-1]
@@ -166,8 +165,7 @@ def _became(session: Session, entry_id: str) -> Gone | None:
 
 def _say_foreign(ids: Iterable[Foreign]) -> None:
     for each in ids:
-        now = each.gone.now if each.gone else None
-        click.echo(f"nianjian: {foreign(each.id, now, was_known=each.gone is not None)}", err=True)
+        click.echo(f"nianjian: {each.said}", err=True)
 
 
 def _write(kind: Format, entries: Iterable[Exported], total: int, output: Path | None) -> None:

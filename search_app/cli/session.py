@@ -1,9 +1,10 @@
 """Holds what the commands of one call share: the data folder and the manifest."""
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import replace
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ import click
 
 from indexer.config import DataFolder
 from indexer.errors import IndexMissing, ManifestLost
+from indexer.files.ids import Change, read_changes
 from indexer.manifest import Kept, Manifest, keep, manifest_of
 from indexer.search.engine import Searcher
 from indexer.search.factory import Decided, Opened, hidden_pages, open_generation, read_authority
@@ -68,6 +70,11 @@ class Session:
             if not DataFolder(sample).index.exists():
                 raise
             raise IndexMissing("index-missing-beside-sample", cause=error, path=sample) from error
+
+    @cached_property
+    def changes(self) -> Mapping[str, list[Change]]:
+        """The changes of meaning of each id, oldest first; the file is read once for all ids of a call."""
+        return read_changes(self.data.ids)
 
     def end_degraded(self) -> None:
         """End with exit code 1 if not all was as it should be that answered, which has been reported already."""

@@ -57,6 +57,8 @@ class Answering:
     searcher: Searcher
     names: Names
     version: Version
+    made_at: datetime
+    """When the build of the generation began."""
 
 
 class Archive:
@@ -154,7 +156,8 @@ class Archive:
         if kept is None or kept[0] is not shown or kept[1] is not known:
             names = Names(known, shown.searcher.volumes(), shown.searcher.persons)
             version = Version(shown.found, told_version(shown.found, known), self._since(shown))
-            kept = self._named = shown, known, Answering(shown.searcher, names, version)
+            made_at = datetime.fromtimestamp(shown.opened.made_at, UTC)
+            kept = self._named = shown, known, Answering(shown.searcher, names, version, made_at)
         return kept[2]
 
     def _since(self, shown: _Shown) -> int | None:
@@ -175,10 +178,6 @@ class Archive:
         if kept is None or kept[0] is not names:
             kept = self._made[make] = names, make(searcher, names)
         return cast(_Made, kept[1])
-
-    def made_at(self) -> datetime:
-        """Return when the build of the generation began that answers; raises as `searcher` does."""
-        return datetime.fromtimestamp(self._answering().opened.made_at, UTC)
 
     def is_degraded(self) -> bool:
         """Return whether an older generation than the published one answers; raises as `searcher` does."""

@@ -181,6 +181,11 @@ def no_sort(sort: str, known: Iterable[str]) -> Note:
     return note(ArgumentCode.NO_SORT, name="sort", value=brief(sort), known=listed(known))
 
 
+def no_format(form: str, known: Iterable[str]) -> Note:
+    """Note that there is no such form of an answer or a file."""
+    return note(ArgumentCode.NO_FORMAT, name="format", value=brief(form), known=listed(known))
+
+
 def brief(value: str) -> str:
     """Return the beginning of an argument's value, for a note about it."""
     return value[:20]

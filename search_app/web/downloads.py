@@ -1,6 +1,7 @@
 """Sends files that may be long: whole if they are short, else streamed, few at a time."""
 
 from collections.abc import Iterable, Iterator
+from contextvars import copy_context
 from itertools import chain
 from threading import BoundedSemaphore
 from time import monotonic
@@ -32,7 +33,7 @@ def download(text: Iterable[str], kind: str, name: str) -> Response:
     Its beginning is made now, so that a fault is still told by a status code.  A stream holds a thread until its reader
     has read it, so there may be few of them: others are answered meanwhile.
     """
-    pieces = iter(text)
+    pieces = _spoken_alike(text)
     held, is_whole = _beginning(pieces)
     if is_whole:
         response = Streamed(held, mimetype=kind)
@@ -41,6 +42,13 @@ def download(text: Iterable[str], kind: str, name: str) -> Response:
         response.call_on_close(_streams().release)
     response.headers.set("Content-Disposition", "attachment", filename=name)
     return response
+
+
+def _spoken_alike(pieces: Iterable[str]) -> Iterator[str]:
+    """Make pieces in the language of this request, whichever thread asks for them, and whatever it answered meanwhile."""
+    here, following = copy_context(), iter(pieces)
+    while (piece := here.run(next, following, None)) is not None:
+        yield piece
 
 
 def _streams() -> BoundedSemaphore:

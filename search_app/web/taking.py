@@ -10,14 +10,14 @@ from flask import current_app
 from werkzeug.sansio.response import Response
 
 from indexer.search.query.notes import Note, note
+from search_app.following.archive import Answering
 from search_app.following.former import gone
 from search_app.shown.exporting.exported import CHOSEN_MOST, Exported, Exporter, Foreign
 from search_app.shown.exporting.formats import FORMATS, Format
-from search_app.shown.links import SearchState, brief, from_args, last_of
+from search_app.shown.links import SearchState, from_args, last_of, no_format
 from search_app.web.captures import current_captures
 from search_app.web.current import current_archive, current_site
 from search_app.web.downloads import download
-from search_app.words import answers
 from search_app.words.answers import ArgumentCode
 
 
@@ -52,15 +52,14 @@ def taking_from_args(args: Mapping[str, Sequence[str]]) -> Taking:
         wrong = (*wrong, note(ArgumentCode.TOO_MANY_VALUES, name="id", limit=CHOSEN_MOST))
     form = last_of(args, "format")
     if form and form not in FORMATS:
-        wrong = (*wrong, note(ArgumentCode.NO_FORMAT, name="format", value=brief(form), known=answers.listed(FORMATS)))
+        wrong = (*wrong, no_format(form, FORMATS))
     return Taking(state, ids[:CHOSEN_MOST], bool(form), FORMATS.get(form), wrong)
 
 
-def exporter_of(form: Format | None) -> Exporter:
-    """Return what makes the entries of an export in a format from what answers now; None is of any."""
-    searcher, names = current_archive().open()
+def exporter_of(form: Format | None, now: Answering) -> Exporter:
+    """Return what makes the entries of an export in a format from what answers; None is of any."""
     captures = current_captures().by_page() if form and form.tells_captures else {}
-    return Exporter(searcher, names, current_site().root, today(), captures)
+    return Exporter(now.searcher, now.names, current_site().root, today(), captures)
 
 
 def file_of(form: Format, entries: Iterable[Exported], name: str) -> Response:

@@ -10,6 +10,7 @@ import re
 from dataclasses import replace
 from functools import cache, lru_cache
 from io import BytesIO
+from threading import Lock
 from xml.etree import ElementTree
 
 from citeproc import Citation, CitationItem, CitationStylesBibliography, CitationStylesStyle, formatter
@@ -54,22 +55,25 @@ def _without_end(text: str) -> str:
 def _line(cited: Reference, is_chinese: bool) -> str:
     # An unknown year would be guessed from the day on which the entry was read: years after it was printed.
     item = {"issued": {"raw": ""}} | csl_item(cited)
-    bibliography = CitationStylesBibliography(
-        _style("zh-CN" if is_chinese else "en-US"), CiteProcJSON([item]), formatter.plain
-    )
-    citation = Citation([CitationItem(item["id"])])
-    bibliography.register(citation)
-    return str(bibliography.cite(citation, _missing))
+    style, lock = _style("zh-CN" if is_chinese else "en-US")
+    with lock:
+        bibliography = CitationStylesBibliography(style, CiteProcJSON([item]), formatter.plain)
+        citation = Citation([CitationItem(item["id"])])
+        bibliography.register(citation)
+        return str(bibliography.cite(citation, _missing))
 
 
 @cache
-def _style(locale: str) -> CitationStylesStyle:
-    """Return the style with the terms of a language (等, et al.)."""
+def _style(locale: str) -> tuple[CitationStylesStyle, Lock]:
+    """Return the style with the terms of a language (等, et al.), and the lock that whoever uses it holds.
+
+    The processor notes in the style what it has written: of two threads one would write 同上 for the other.
+    """
     style = ElementTree.parse(get_style_filepath(_STYLE))
     for part in style.iter("{http://purl.org/net/xbiblio/csl}name-part"):
         # It writes family names in capitals; our names are not parted, and would be in capitals altogether.
         part.attrib.pop("text-case", None)
-    return CitationStylesStyle(BytesIO(ElementTree.tostring(style.getroot())), locale=locale, validate=False)
+    return CitationStylesStyle(BytesIO(ElementTree.tostring(style.getroot())), locale=locale, validate=False), Lock()
 
 
 def _missing(item: CitationItem) -> None:

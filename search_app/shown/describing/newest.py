@@ -28,14 +28,14 @@ class Newest:
     """Number of the last page; 1 if nothing is found."""
 
 
-def newest(searcher: Searcher, state: SearchState, since: Callable[[str], datetime], size: int = SHOWN) -> Newest:
+def newest(searcher: Searcher, state: SearchState, since: Callable[[str], datetime]) -> Newest:
     """Return the page that a search asks for; `since` says of an id since when its text has been what it is.
 
     All entries found are read: a fifth of a second for 50,000.
     """
     request = state.sorted_by("year-desc").request()[0]
-    last = min(DEEPEST, max(1, -(-searcher.count(request) // size)))
+    last = min(DEEPEST, max(1, -(-searcher.count(request) // SHOWN)))
     page = min(state.page, last)
     dated = ((entry, since(entry.id)) for entry in searcher.entries(request))
-    found = heapq.nlargest(page * size, dated, key=lambda each: each[1])
-    return Newest(tuple(found[(page - 1) * size :]), found[0][1] if found else None, page, last)
+    found = heapq.nlargest(page * SHOWN, dated, key=lambda each: each[1])
+    return Newest(tuple(found[(page - 1) * SHOWN :]), found[0][1] if found else None, page, last)

@@ -16,6 +16,7 @@ from search_app.shown.citing.reference import Reference, reference
 from search_app.shown.links import SearchState
 from search_app.shown.naming import Names
 from search_app.shown.present import Gone
+from search_app.words import exports
 
 CHOSEN_MOST = 500
 """Entries that may be chosen one by one."""
@@ -46,6 +47,11 @@ class Foreign:
     gone: Gone | None
     """What became of it; None if it never was an entry's.  Where its text has another id now, that entry is exported."""
 
+    @property
+    def said(self) -> str:
+        """What a reader is told of it, in the language in use."""
+        return exports.foreign(self.id, self.gone.now if self.gone else None, was_known=self.gone is not None)
+
 
 @dataclass(frozen=True, slots=True)
 class Exporter:
@@ -60,10 +66,10 @@ class Exporter:
     captures: Mapping[str, Captured]
     """The captures of pages by their URL; empty where they are not known, or not wanted."""
 
-    def found(self, state: SearchState, first: int = 0) -> Iterator[Exported]:
-        """Yield every entry that a search finds but the first `first`, in its order, as they are asked for."""
+    def found(self, state: SearchState) -> Iterator[Exported]:
+        """Yield every entry that a search finds, in its order, as they are asked for."""
         request, _ = state.request()
-        for each in self.searcher.found(request, first):
+        for each in self.searcher.found(request):
             yield self.one(each.entry, None if request.query is None else each.occurrences)
 
     def total(self, state: SearchState) -> int:

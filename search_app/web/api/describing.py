@@ -37,21 +37,15 @@ def openapi() -> Response:
 @pages.get("/api")
 def page() -> str:
     """Show the description of the interface, each route with an example to try."""
-    return render("api.html", routes=ROUTES, searched=SEARCHED, example=_address, readable=_readable, curl=_curl)
+    samples = _samples()
+    examples = [(route, current_site().link(BASE + route.address(samples)), _curl(route, samples)) for route in ROUTES]
+    return render("api.html", examples=examples, searched=SEARCHED, readable=unquote_plus)
 
 
-def _address(route: Route) -> str:
-    return current_site().link(BASE + route.address(_samples()))
-
-
-def _readable(route: Route) -> str:
-    return unquote_plus(_address(route))
-
-
-def _curl(route: Route) -> str:
+def _curl(route: Route, samples: Samples) -> str:
     """Return what is typed to try a route from a terminal, arguments as they are read."""
     site = current_site()
-    path, _, args = route.address(_samples()).partition("?")
+    path, _, args = route.address(samples).partition("?")
     address = (site.origin or _LOCAL) + site.link(BASE + path)
     given = [f"--data-urlencode {shlex.quote(f'{name}={text}')}" for name, text in parse_qsl(args)]
     return " ".join(["curl", *(["-G"] if given else []), shlex.quote(address), *given])

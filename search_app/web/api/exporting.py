@@ -8,12 +8,11 @@ from search_app.following.versions import digest_of
 from search_app.shown.exporting.exported import Foreign
 from search_app.shown.exporting.formats import FORMATS
 from search_app.web.api.freshness import answer_of
-from search_app.web.api.refusing import arguments, form_of
+from search_app.web.api.refusing import arguments, refuse
 from search_app.web.captures import current_captures
 from search_app.web.current import current_archive
 from search_app.web.errors import Problem
-from search_app.web.taking import exporter_of, file_of, taking_from_args, today
-from search_app.words import exports
+from search_app.web.taking import exporter_of, file_of, taking_from_args
 
 EXPORT_FORMS = tuple(FORMATS)
 FOREIGN = "foreign-ids"
@@ -23,12 +22,13 @@ FOREIGN = "foreign-ids"
 def export() -> Response:
     """Answer with a file of entries, whole however many there are; an id that is no entry's is refused by name."""
     asked = taking_from_args(arguments())
-    form = FORMATS[form_of(EXPORT_FORMS, asked.wrong)]
-    version = current_archive().answering().version
-    # Citations say the day, tables when a page was captured.
-    told = digest_of(version.told, str(today()), str(current_captures().state()))
-    answer_of(replace(version, told=told, since=None))
-    exporter = exporter_of(form)
+    refuse(asked.wrong)
+    form = asked.form or FORMATS[EXPORT_FORMS[0]]
+    now, captured = current_archive().answering(), current_captures().state()
+    exporter = exporter_of(form, now)
+    # Citations say the day and the public address, tables when a page was captured.
+    told = digest_of(now.version.told, exporter.root, str(exporter.day), str(captured))
+    answer_of(replace(now.version, told=told, since=None))
     if not asked.ids:
         return file_of(form, exporter.found(asked.state), asked.name)
     entries, foreign = asked.chosen(exporter)
@@ -41,5 +41,4 @@ def export() -> Response:
 def _error(wrong: Foreign) -> dict[str, str]:
     now = wrong.gone.now if wrong.gone else None
     code = "moved" if now else "gone" if wrong.gone else "no-entry"
-    said = exports.foreign(wrong.id, now, was_known=wrong.gone is not None)
-    return {"code": code, "text": said, "name": "id", "value": wrong.id} | ({"now": now} if now else {})
+    return {"code": code, "text": wrong.said, "name": "id", "value": wrong.id} | ({"now": now} if now else {})

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from flask import current_app, request
+from flask import current_app
 from werkzeug.sansio.response import Response
 
 from indexer.search.engine import Searcher
@@ -15,7 +15,7 @@ from search_app.shown.addresses import author_url, volume_url
 from search_app.shown.links import MAX_PAGE, number_of
 from search_app.shown.naming import Names
 from search_app.web.api.freshness import answer_of, by_content
-from search_app.web.api.refusing import arguments, refuse
+from search_app.web.api.refusing import arguments, given, refuse
 from search_app.web.current import current_archive, current_site
 from search_app.web.errors import Problem
 from search_app.web.holding import current_holdings
@@ -69,7 +69,7 @@ def contributors() -> Response:
     here = current_archive()
     now = here.answering()
     answer_of(now.version)
-    prefix = request.args.get("prefix", "")
+    prefix = given("prefix")
     listed = _signed(now.searcher, prefix) if prefix else here.once(_everybody, (now.searcher, now.names))
     shown = listed[(page - 1) * size : page * size]
     site = current_site()

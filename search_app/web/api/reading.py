@@ -2,7 +2,7 @@
 
 from itertools import islice
 
-from flask import current_app, redirect, request
+from flask import current_app, redirect
 from werkzeug.sansio.response import Response
 
 from search_app.following.former import gone
@@ -12,7 +12,7 @@ from search_app.shown.present import entry_json
 from search_app.shown.searching.answered import filter_notes
 from search_app.web.api.cursors import Cursor, CursorError, read_cursor
 from search_app.web.api.freshness import answer_of
-from search_app.web.api.refusing import WRONG, arguments, refuse
+from search_app.web.api.refusing import WRONG, arguments, given, refuse
 from search_app.web.current import current_archive, current_site
 from search_app.web.errors import Problem
 from search_app.words import answers
@@ -27,7 +27,7 @@ _OWN = ("size", "page", "nearest_page", "explain")
 
 def entry_by_argument() -> Response:
     """Answer with the entry of an id that no path can carry."""
-    return entry(request.args.get("id", ""))
+    return entry(given("id"))
 
 
 def entry(entry_id: str) -> Response:
@@ -60,7 +60,7 @@ def entries() -> Response:
     refuse(wrong)
     now = current_archive().answering()
     begin = Cursor.beginning(now.searcher.generation, now.version.found, state)
-    at = _at(begin, request.args.get("cursor", ""), search_url(state, "/api/v1/entries"))
+    at = _at(begin, given("cursor"), search_url(state, "/api/v1/entries"))
     answer_of(now.version)
     asked, told = state.request()
     found = list(islice(now.searcher.entries(asked, at.first), size + 1))

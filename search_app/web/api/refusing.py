@@ -4,11 +4,10 @@ from collections.abc import Sequence
 
 from flask import request
 
-from indexer.search.query.notes import Note, note
-from search_app.shown.links import brief
+from indexer.search.query.notes import Note
+from search_app.shown.links import last_of, no_format
 from search_app.web.errors import Problem
 from search_app.words import answers
-from search_app.words.answers import ArgumentCode
 
 WRONG = "wrong-arguments"
 """Code of the problem; its `errors` are the notes about the arguments."""
@@ -19,6 +18,11 @@ def arguments() -> dict[str, list[str]]:
     return request.args.to_dict(flat=False)
 
 
+def given(name: str) -> str:
+    """Return an argument that counts once, which is its last value; empty if there is none."""
+    return last_of(arguments(), name)
+
+
 def refuse(wrong: Sequence[Note]) -> None:
     """End the request with a problem (400) if notes say that arguments are wrong; `name` of each is its argument."""
     if wrong:
@@ -27,9 +31,6 @@ def refuse(wrong: Sequence[Note]) -> None:
 
 def form_of(known: Sequence[str], wrong: Sequence[Note]) -> str:
     """Return the form asked for, the first one where none is; refuse wrong arguments, of which these are known."""
-    form = request.args.get("format") or known[0]
-    if form not in known:
-        odd = note(ArgumentCode.NO_FORMAT, name="format", value=brief(form), known=answers.listed(known))
-        wrong = (*wrong, odd)
-    refuse(wrong)
+    form = given("format") or known[0]
+    refuse(wrong if form in known else (*wrong, no_format(form, known)))
     return form

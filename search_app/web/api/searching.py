@@ -1,6 +1,6 @@
 """Answers what a search finds, how it is counted by a facet, and what may be meant by what somebody types."""
 
-from flask import current_app, request
+from flask import current_app
 from werkzeug.sansio.response import Response
 
 from indexer.search.fields import FACET_LIMIT, FILTERS
@@ -11,7 +11,7 @@ from search_app.shown.present import search_json, value_json
 from search_app.shown.searching.answered import answer, filter_notes
 from search_app.shown.searching.suggested import offers, suggest_json
 from search_app.web.api.freshness import answer_of
-from search_app.web.api.refusing import arguments, refuse
+from search_app.web.api.refusing import arguments, given, refuse
 from search_app.web.current import current_archive, current_site
 from search_app.web.errors import Problem
 from search_app.words import answers
@@ -32,7 +32,7 @@ def search() -> Response:
 
 def suggest() -> Response:
     """Answer what may be meant by what somebody has typed; of what means nothing, an empty list."""
-    text = request.args.get("q", "")
+    text = given("q")
     wrong: list[Note] = []
     limit = number_of(arguments(), "limit", SHOWN, 1, MOST, wrong)
     refuse(wrong)
@@ -55,7 +55,7 @@ def facet(field: str) -> Response:
     refuse(wrong)
     now = current_archive().answering()
     answer_of(now.version)
-    prefix = request.args.get("prefix", "")
+    prefix = given("prefix")
     asked, told = state.request()
     found = now.searcher.facet(asked, field, prefix, limit)
     return current_app.json.response(

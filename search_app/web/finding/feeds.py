@@ -22,11 +22,10 @@ def search() -> Response:
     if wrong:
         abort(400, description=answers.notes(wrong))
     archive, root = current_archive(), current_site().root
-    searcher, names = archive.open()
-    times, made = archive.records.times(), archive.made_at()
-    found = newest(searcher, state, lambda entry_id: times.get(entry_id, made))
+    now, times = archive.answering(), archive.records.times()
+    found = newest(now.searcher, state, lambda entry_id: times.get(entry_id, now.made_at))
     day = today()
-    asked = [state.text, *(f"{each[0]} {each[1]}" for each in applied(state, names))]
+    asked = [state.text, *(f"{each[0]} {each[1]}" for each in applied(state, now.names))]
     title = " · ".join(filter(None, (gettext("年鉴检索"), *asked)))
-    text = feed(found, state, lambda entry: reference(entry, names, root, day), root, made, title)
+    text = feed(found, state, lambda entry: reference(entry, now.names, root, day), root, now.made_at, title)
     return Response(text, mimetype=KIND)

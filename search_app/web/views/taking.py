@@ -11,9 +11,10 @@ from search_app.shown.exporting.exported import Foreign
 from search_app.shown.exporting.formats import FORMATS
 from search_app.shown.present import applied
 from search_app.shown.searching.answered import filter_notes
+from search_app.web.current import current_archive
 from search_app.web.reader.rendering import render
 from search_app.web.taking import Taking, exporter_of, file_of, taking_from_args
-from search_app.words import answers, exports
+from search_app.words import answers
 from search_app.words.language import gettext
 
 pages = Blueprint("taking", __name__)
@@ -25,7 +26,7 @@ def export() -> str | Response | tuple[str, int]:
     asked = _asked()
     if asked.wrong and (asked.asks_file or asked.ids):
         abort(400, description=answers.notes(asked.wrong))
-    exporter = exporter_of(asked.form)
+    exporter = exporter_of(asked.form, current_archive().answering())
     entries, foreign = asked.chosen(exporter) if asked.ids else (exporter.found(asked.state), ())
     if asked.form and not foreign:
         return file_of(asked.form, entries, asked.name)
@@ -53,7 +54,7 @@ def cite() -> str | tuple[str, int]:
         abort(400, description=_nothing())
     if asked.wrong:
         abort(400, description=answers.notes(asked.wrong))
-    entries, foreign = asked.chosen(exporter_of(None))
+    entries, foreign = asked.chosen(exporter_of(None, current_archive().answering()))
     page = render(
         "cite.html",
         state=asked.state,
@@ -76,7 +77,4 @@ def _nothing() -> str:
 
 
 def _missing(foreign: Iterable[Foreign]) -> list[str]:
-    return [
-        exports.foreign(each.id, each.gone.now if each.gone else None, was_known=each.gone is not None)
-        for each in foreign
-    ]
+    return [each.said for each in foreign]

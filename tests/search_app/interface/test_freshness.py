@@ -10,6 +10,7 @@ from flask.testing import FlaskClient
 
 from indexer.config import DataFolder
 from indexer.model import Entry
+from search_app import create_app
 from search_app.web.api.described.routes import ROUTES
 
 FIXED = [
@@ -117,6 +118,15 @@ def test_whatever_may_change_an_answer_changes_its_version(
         assert after.status_code == 200
         tags.append(after.headers["ETag"])
     assert len(set(tags)) == 6
+
+
+def test_exports_under_another_address_are_another_version(sample: DataFolder, monkeypatch: pytest.MonkeyPatch) -> None:
+    """They name entries by it."""
+    address, tags = "/api/v1/export?q=工会&format=ris", set()
+    for url in ("", "https://a.example", "https://b.example"):
+        monkeypatch.setenv("NIANJIAN_PUBLIC_URL", url)
+        tags.add(create_app(sample.root).test_client().get(address).headers["ETag"])
+    assert len(tags) == 3
 
 
 def test_time_of_change_is_never_that_of_another_answer(

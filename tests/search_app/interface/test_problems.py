@@ -51,6 +51,14 @@ def test_every_wrong_argument_is_named(client: FlaskClient) -> None:
     assert [(wrong["code"], wrong["name"], wrong["limit"]) for wrong in many] == [("too-many-searches", "q", 6)]
 
 
+@pytest.mark.parametrize("route", ["export?q=工会&", "concordance?q=工会&", "trend?q=工会&"])
+def test_of_an_argument_that_counts_once_the_last_value_does(client: FlaskClient, route: str) -> None:
+    """As the description says; what is wrong with it is said once."""
+    assert client.get(f"/api/v1/{route}format=x&format=csv").mimetype == "text/csv"
+    (wrong,) = client.get(f"/api/v1/{route}format=csv&format=x").json["errors"]
+    assert (wrong["code"], wrong["name"], wrong["value"]) == ("no-format", "format", "x")
+
+
 @pytest.mark.parametrize("method", ["POST", "PUT", "PATCH", "DELETE", "TRACE"])
 def test_other_methods_are_refused_with_those_that_there_are(client: FlaskClient, faults: Faults, method: str) -> None:
     """405, and `Allow`."""

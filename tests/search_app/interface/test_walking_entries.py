@@ -102,6 +102,12 @@ def test_damaged_cursors_are_told(text: str, at: int, other: str) -> None:
             read_cursor(wrong)
 
 
+def test_cursor_from_before_the_beginning_is_told() -> None:
+    """Whoever knows how they are made can write one."""
+    with pytest.raises(CursorError):
+        read_cursor(str(Cursor.beginning("gen-1", "f" * 18, SearchState("工会")).moved(-1)))
+
+
 def test_cursors_of_something_else_are_refused(client: FlaskClient) -> None:
     """A damaged one, and one of another query, filter or order, by code; another size is no other search."""
     cursor = client.get("/api/v1/entries?q=工会&size=1&year=2002").json["next"]

@@ -15,7 +15,6 @@ from hypothesis import strategies as st
 
 from indexer.manifest import Manifest
 from indexer.model import Entry
-from search_app.shown.citing import gbt7714
 from search_app.shown.citing.bibtex import bibtex, key
 from search_app.shown.citing.csljson import csl_item
 from search_app.shown.citing.gbt7714 import cite
@@ -61,14 +60,6 @@ def test_thirty_entries_are_cited_as_by_hand(
         names = ("year", "section", "heading", "title", "yearbook")
         entry = make_entry(case["id"], **{name: case[name] for name in names}, volume="v", authors=case["authors"])
         assert cite(reference(entry, described(case, manifest), ROOT, case["accessed"])) == case["line"], case["what"]
-
-
-@pytest.mark.parametrize("authors", [(), ("甲乙",), ("甲", "A. Inc."), ("甲", "乙", "丙？", "丁", "戊"), ("a?",)])
-def test_citations_of_a_volume_are_those_that_the_processor_writes(referring: Refer, authors: tuple[str, ...]) -> None:
-    """It is asked for one of them only; each is the same as if it had been asked for it."""
-    for title in ("标题", "Of Trade Unions", "x.", "问？", "a <b> & c", "《题》: 副题", "a,"):
-        cited = referring(title=title, authors=authors)
-        assert cite(cited) == gbt7714._line(cited, cited.is_chinese)
 
 
 @given(title=lines, authors=st.lists(lines, max_size=4))

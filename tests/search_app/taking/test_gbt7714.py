@@ -1,7 +1,11 @@
 """The processor is asked once for many lines by GB/T 7714—2015, and each is as if it had been asked for it."""
 
+import sys
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -30,8 +34,31 @@ REFERENCES = st.builds(
 )
 
 
+@pytest.fixture
+def hasty() -> Iterator[None]:
+    """Have threads take turns a thousand times as often as usual."""
+    before = sys.getswitchinterval()
+    sys.setswitchinterval(5e-6)
+    yield
+    sys.setswitchinterval(before)
+
+
 @settings(max_examples=150, deadline=None)
 @given(REFERENCES)
 def test_a_line_is_what_the_processor_writes(cited: Reference) -> None:
     """However titles, names and addresses begin and end, and whatever characters are in them."""
     assert cite(cited) == _line(cited, cited.is_chinese)
+
+
+@pytest.mark.usefixtures("hasty")
+def test_threads_do_not_write_into_each_others_lines(referring: Callable[..., Reference]) -> None:
+    """No line becomes 同上 or loses an editor because another is written at the same time."""
+    several = [
+        referring(year=3000 + at, authors=("甲", "乙", "丙", "丁")[: at % 5], editor=("", "编者")[at % 2])
+        for at in range(80)
+    ]
+    cite(referring())  # from here on all share one style
+    with ThreadPoolExecutor(8) as threads:
+        written = list(threads.map(cite, several))
+    _line.cache_clear()
+    assert written == list(map(cite, several))

@@ -211,15 +211,30 @@ def test_export_ends_on_the_generation_that_it_began_with(
     tmp_path: Path, publish: Publish, make_entry: Callable[..., Entry]
 ) -> None:
     """Whatever is published meanwhile; what is asked for next is of the new one."""
-    publish(make_entry(f"2001-{at}-1", body="工会办事。" * 400, url=f"http://a/{at}") for at in range(1500))
+    publish(make_entry(f"2001-{at}-1", body="工会办事。" * 4000, url=f"http://a/{at}") for at in range(60))
     client = create_app(tmp_path).test_client()
     answer = client.get("/export?q=工会&format=jsonl", buffered=False)
     pieces: Iterator[bytes] = answer.iter_encoded()
     held = [next(pieces)]
-    assert held[0].count(b"\n") < 1500
+    assert held[0].count(b"\n") < 60
     publish([make_entry("2002-1-1", body="工会又办事。")])
     assert client.get("/api/v1/search?q=工会").json["total"] == 1
     lines = b"".join([*held, *pieces]).decode().splitlines()
-    assert {json.loads(line)["id"] for line in lines} == {f"2001-{at}-1" for at in range(1500)}
-    assert len(lines) == 1500
+    assert {json.loads(line)["id"] for line in lines} == {f"2001-{at}-1" for at in range(60)}
+    assert len(lines) == 60
+    answer.close()
+
+
+def test_export_speaks_its_readers_language_to_its_end(
+    tmp_path: Path, publish: Publish, make_entry: Callable[..., Entry]
+) -> None:
+    """Whoever is answered meanwhile in another one."""
+    publish(make_entry(f"2001-{at}-1", title="", body="工会办事。" * 4000, url=f"http://a/{at}") for at in range(60))
+    client = create_app(tmp_path).test_client()
+    answer = client.get("/export?format=text", headers={"Accept-Language": "en"}, buffered=False)
+    pieces: Iterator[bytes] = answer.iter_encoded()
+    held = [next(pieces)]
+    assert "（无题）" in client.get("/?q=工会", headers={"Accept-Language": "zh"}).text
+    text = b"".join([*held, *pieces]).decode()
+    assert (text.count("(untitled)\n"), text.count("（无题）")) == (60, 0)
     answer.close()
