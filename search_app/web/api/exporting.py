@@ -27,15 +27,13 @@ def export() -> Response:
     version = current_archive().answering().version
     # Citations say the day, tables when a page was captured.
     told = digest_of(version.told, str(today()), str(current_captures().state()))
-    answer_of(replace(version, told=told, since=None))
     exporter = exporter_of(form)
-    if not asked.ids:
-        return file_of(form, exporter.found(asked.state), asked.name)
-    entries, foreign = asked.chosen(exporter)
+    entries, foreign = asked.chosen(exporter) if asked.ids else ((), ())
     if foreign:
         errors = list(map(_error, foreign))
         raise Problem(400, FOREIGN, " ".join(each["text"] for each in errors), errors=errors)
-    return file_of(form, entries, asked.name)
+    answer_of(replace(version, told=told, since=None))
+    return file_of(form, entries if asked.ids else exporter.found(asked.state), asked.name)
 
 
 def _error(wrong: Foreign) -> dict[str, str]:

@@ -7,7 +7,7 @@ from werkzeug.sansio.response import Response
 
 from search_app.following.former import gone
 from search_app.shown.addresses import entry_url, search_url
-from search_app.shown.links import from_args, number_of
+from search_app.shown.links import from_args, last_of, number_of
 from search_app.shown.present import entry_json
 from search_app.shown.searching.answered import filter_notes
 from search_app.web.api.cursors import Cursor, CursorError, read_cursor
@@ -60,7 +60,7 @@ def entries() -> Response:
     refuse(wrong)
     now = current_archive().answering()
     begin = Cursor.beginning(now.searcher.generation, now.version.found, state)
-    at = _at(begin, request.args.get("cursor", ""), search_url(state, "/api/v1/entries"))
+    at = _at(begin, last_of(args, "cursor"), search_url(state, "/api/v1/entries"))
     answer_of(now.version)
     asked, told = state.request()
     found = list(islice(now.searcher.entries(asked, at.first), size + 1))

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from flask import request
 
 from indexer.search.query.notes import Note, note
-from search_app.shown.links import brief
+from search_app.shown.links import brief, last_of
 from search_app.web.errors import Problem
 from search_app.words import answers
 from search_app.words.answers import ArgumentCode
@@ -27,9 +27,9 @@ def refuse(wrong: Sequence[Note]) -> None:
 
 def form_of(known: Sequence[str], wrong: Sequence[Note]) -> str:
     """Return the form asked for, the first one where none is; refuse wrong arguments, of which these are known."""
-    form = request.args.get("format") or known[0]
+    form = last_of(arguments(), "format") or known[0]
     if form not in known:
         odd = note(ArgumentCode.NO_FORMAT, name="format", value=brief(form), known=answers.listed(known))
-        wrong = (*wrong, odd)
+        wrong = wrong if odd in wrong else (*wrong, odd)
     refuse(wrong)
     return form

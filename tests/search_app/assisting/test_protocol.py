@@ -27,9 +27,11 @@ WRONG: list[tuple[str, dict[str, Any], str]] = [
     ("search", {"qury": "工会"}, "search: there is no argument 'qury'; did you mean 'query'? There are: "),
     ("search", {"year": "2002"}, "search: year: Expected `array`, got `str`"),
     ("search", {"year": [20002]}, "search: year[0]: Expected `int` <= 9999"),
-    ("search", {"sort": "best"}, "search: sort: Invalid enum value 'best'"),
+    ("search", {"sort": "best"}, "search: sort: Invalid enum value 'best'; there are: relevance, year-asc, "),
+    ("search", {"sort": "最" * 9999}, f"search: sort: Invalid enum value '{'最' * 40}'; there are: relevance, "),
     ("search", {"author": ["某"] * 51}, "search: author: Expected `array` of length <= 50"),
-    ("count", {"by": "title"}, "count: by: Invalid enum value 'title'"),
+    ("count", {"by": "title"}, "count: by: Invalid enum value 'title'; there are: year, volume, "),
+    ("count", {"not_author": ["某" * 1001]}, "count: not_author[0]: Expected `str` of length <= 1000"),
     ("concordance", {}, "concordance: Object missing required field `query`"),
     ("concordance", {"query": "工会", "size": 101}, "concordance: size: Expected `int` <= 100"),
     ("trend", {"queries": []}, "trend: queries: Expected `array` of length >= 1"),
@@ -39,6 +41,7 @@ WRONG: list[tuple[str, dict[str, Any], str]] = [
     ("read_entry", {"id": "S2002-621501-1", "offset": 99_999}, "read_entry: offset: the text of S2002-621501-1 has "),
     ("read_entry", {"id": "../../etc/passwd"}, "read_entry: no entry has the id '../../etc/passwd'; ids come from"),
     ("list_volumes", {"size": 0}, "list_volumes: size: Expected `int` >= 1"),
+    ("忘" * 9999, {}, f"{'忘' * 40}: there is no tool '{'忘' * 40}'; there are search, "),
     ("forget", {}, "forget: there is no tool 'forget'; there are search, "),
 ]
 
@@ -128,6 +131,14 @@ def test_name_that_was_made_to_lead_here_is_refused(address: str, header: str, v
         urlopen(Request(address, b"{}", headers), timeout=10)
     refused.value.close()
     assert refused.value.code == code
+
+
+def test_host_of_a_request_is_in_no_answer(address: str) -> None:
+    """Nobody is sent on from an address that is not quite ours to one that a request names."""
+    with pytest.raises(HTTPError) as refused:
+        urlopen(Request(f"{address}/", b"{}", {"Host": "evil.example"}), timeout=10)
+    refused.value.close()
+    assert (refused.value.code, refused.value.headers["Location"]) == (404, None)
 
 
 def test_hosts_are_those_of_the_settings() -> None:
