@@ -89,8 +89,11 @@ def serve_stdio(server: Server[Any]) -> None:
 
 
 async def _talk(server: Server[Any]) -> None:
-    async with stdio_server() as (incoming, outgoing):
-        await server.run(incoming, outgoing, server.create_initialization_options())
+    try:
+        async with stdio_server() as (incoming, outgoing):
+            await server.run(incoming, outgoing, server.create_initialization_options())
+    except* BrokenPipeError:
+        pass  # the client went while it was answered
 
 
 def serve_http(server: Server[Any], site: Site, host: str, port: int, begun: Callable[[], None]) -> None:

@@ -71,11 +71,7 @@ def create_app(data_dir: Path | str | None = None, manifest: Manifest | Path | N
     )
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     app.json.sort_keys = False  # type: ignore[attr-defined]
-    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    app.jinja_env.globals.update(
-        links=addresses.under(site.path), site=site, root=site.path, switch=switched, present=present
-    )
-    app.jinja_env.globals.update(words=answers, exports=exports, taken_most=CHOSEN_MOST)
+    _add_to_templates(app, site)
     for each in (*PAGES, *FINDING, api, interface, health):
         app.register_blueprint(each)
     _mount(app, site)
@@ -87,6 +83,14 @@ def create_app(data_dir: Path | str | None = None, manifest: Manifest | Path | N
     add_error_answers(app)
     add_crossing(app)
     return app
+
+
+def _add_to_templates(app: Flask, site: Site) -> None:
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.jinja_env.globals.update(
+        links=addresses.under(site.path), site=site, root=site.path, switch=switched, present=present
+    )
+    app.jinja_env.globals.update(words=answers, exports=exports, taken_most=CHOSEN_MOST)
 
 
 def _mount(app: Flask, site: Site) -> None:

@@ -9,6 +9,7 @@ from urllib.request import Request, urlopen
 
 import jsonschema
 import pytest
+from forked import nianjian
 from mcp import Client
 
 from indexer.config import DataFolder
@@ -19,6 +20,16 @@ from search_app.assisting.tools import TOOLS, Assistance
 from search_app.web.site import Site, read_site
 
 COMMAND = [sys.executable, "-c", "from search_app.cli import main; main()"]
+HELLO = {
+    "jsonrpc": "2.0",
+    "id": 1,
+    "method": "initialize",
+    "params": {
+        "protocolVersion": "2025-06-18",
+        "capabilities": {},
+        "clientInfo": {"name": "by hand", "version": "0"},
+    },
+}
 BY_STDIO = pytest.mark.parametrize("client", ["stdio"], indirect=True, scope="session")
 WRONG: list[tuple[str, dict[str, Any], str]] = [
     ("search", {"size": 51}, "search: size: Expected `int` <= 50"),
@@ -91,17 +102,7 @@ def test_text_says_what_the_values_say(client: Client) -> None:
 
 def test_standard_output_carries_the_protocol_alone(sample: DataFolder) -> None:
     """Whatever is said beside it goes to standard error; the process ends with 0 when the client goes."""
-    hello = {
-        "jsonrpc": "2.0",
-        "id": 1,
-        "method": "initialize",
-        "params": {
-            "protocolVersion": "2025-06-18",
-            "capabilities": {},
-            "clientInfo": {"name": "by hand", "version": "0"},
-        },
-    }
-    lines = [json.dumps(hello), "this is no message", json.dumps({"jsonrpc": "2.0", "id": 2, "method": "ping"})]
+    lines = [json.dumps(HELLO), "this is no message", json.dumps({"jsonrpc": "2.0", "id": 2, "method": "ping"})]
     command = [*COMMAND, "--data", str(sample.root), "mcp"]
     done = subprocess.run(
         command, input="\n".join(lines) + "\n", capture_output=True, text=True, timeout=60, check=False
@@ -110,6 +111,34 @@ def test_standard_output_carries_the_protocol_alone(sample: DataFolder) -> None:
     assert done.returncode == 0
     assert {each["jsonrpc"] for each in answers} == {"2.0"}
     assert answers[0]["result"]["serverInfo"]["name"] == "nianjian"
+
+
+def test_client_that_goes_while_it_is_answered_ends_it_quietly(sample: DataFolder) -> None:
+    """Within seconds, however much it has asked for, with 0 and without a traceback."""
+    lines = [json.dumps(HELLO), json.dumps({"jsonrpc": "2.0", "method": "notifications/initialized"})]
+    asked = {"name": "search", "arguments": {"query": "工会", "size": 50}}
+    call = {"jsonrpc": "2.0", "method": "tools/call", "params": asked}
+    lines += [json.dumps(call | {"id": at}) for at in range(2, 500)]
+    command = [*COMMAND, "--data", str(sample.root), "mcp"]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        assert process.stdin
+        assert process.stdout
+        assert process.stderr
+        process.stdin.write("\n".join(lines).encode())
+        process.stdin.write(b"\n")
+        process.stdin.flush()
+        process.stdout.readline()
+        process.stdout.close()
+        process.stdin.close()
+        assert (process.wait(20), process.stderr.read()) == (0, b"")
+
+
+@pytest.mark.parametrize("closed", ["stdin", "stdout"])
+def test_closed_streams_are_said(sample: DataFolder, closed: str) -> None:
+    """In one line, with exit code 2."""
+    done = nianjian("--data", sample.root, "mcp", before=f"import sys; sys.{closed} = None")
+    assert (done.returncode, done.stdout, done.stderr.count("\n")) == (2, "", 1)
+    assert done.stderr.startswith("nianjian: standard input or output is closed")
 
 
 def test_plain_installation_says_what_to_install(sample: DataFolder) -> None:
