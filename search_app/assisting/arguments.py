@@ -1,6 +1,6 @@
 """Defines what each tool takes, as types that are the schema which an assistant reads.  Knows no protocol."""
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, get_args, get_origin, get_type_hints
 
 import msgspec
 from msgspec import Meta, Struct
@@ -18,6 +18,8 @@ MAX_GROUPS = 100
 MAX_VOLUMES = 100
 MAX_PIECE = 8_000
 """Most characters of an entry's text in one answer."""
+MAX_NAME = 1_000
+"""Most characters of a section, a name or a title that is filtered by; no archive prints longer ones."""
 
 QUERY = """\
 What to look for, at most 200 characters. Entries are in Chinese. Space means and.
@@ -45,7 +47,7 @@ def _choice(said: str) -> Meta:
 
 _Year = Annotated[int, Meta(ge=0, le=9999)]
 _Years = tuple[_Year, ...]
-_Texts = tuple[str, ...]
+_Texts = tuple[Annotated[str, Meta(max_length=MAX_NAME)], ...]
 
 
 class Filters(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -156,7 +158,11 @@ def read_arguments(given: dict[str, Any], kind: type[Any]) -> Any:
         return msgspec.convert({name: value for name, value in given.items() if value is not None}, kind, strict=False)
     except msgspec.ValidationError as error:
         said, _, place = str(error).partition(" - at `$.")
-        raise Refused(f"{place.rstrip('`')}: {said}" if place else said) from None
+        name = place.rstrip("`")
+        expected = get_type_hints(kind).get(name)
+        if get_origin(expected) is Literal:  # msgspec does not say what there is, and repeats all that was given
+            said = f"Invalid enum value {str(given[name])[:40]!r}; there are: {', '.join(get_args(expected))}"
+        raise Refused(f"{name}: {said}" if name else said) from None
 
 
 def as_asked(asked: Any) -> dict[str, list[str]]:

@@ -49,7 +49,7 @@ def make_server(assistance: Assistance, version: str) -> Server[Any]:
             call = partial(assistance.call, params.name, params.arguments or {})
             answer = await anyio.to_thread.run_sync(call, limiter=one_at_a_time)
         except Refused as why:
-            return types.CallToolResult(content=[_text(f"{params.name}: {why}")], is_error=True)
+            return types.CallToolResult(content=[_text(f"{params.name[:40]}: {why}")], is_error=True)
         return types.CallToolResult(content=[_text(answer.text)], structured_content=answer.values)
 
     return Server(
@@ -89,8 +89,11 @@ def serve_stdio(server: Server[Any]) -> None:
 
 
 async def _talk(server: Server[Any]) -> None:
-    async with stdio_server() as (incoming, outgoing):
-        await server.run(incoming, outgoing, server.create_initialization_options())
+    try:
+        async with stdio_server() as (incoming, outgoing):
+            await server.run(incoming, outgoing, server.create_initialization_options())
+    except* BrokenPipeError:
+        pass  # the client went while it was answered
 
 
 def serve_http(server: Server[Any], site: Site, host: str, port: int, begun: Callable[[], None]) -> None:
@@ -105,6 +108,7 @@ def serve_http(server: Server[Any], site: Site, host: str, port: int, begun: Cal
         transport_security=allowed(site, host),
         host=host,
     )
+    app.router.redirect_slashes = False  # to the host that a request names, whoever that is
     listening = _listen(host, port)
     begun()
     for each in (signal.SIGINT, signal.SIGTERM):

@@ -128,14 +128,21 @@ def _check_ids(state: SearchState, sort: str | None, ids: tuple[str, ...]) -> No
 
 def _check_target(path: Path, data: Path) -> None:
     """Refuse a file that would take the place of something else: of a device, or of the archive's own files."""
-    if not path.parent.is_dir():
-        why = gettext("there is no folder {folder}").format(folder=path.parent)
-    elif path.exists() and not path.is_file():
-        why = gettext("what is there is no plain file")
-    elif data.exists() and path.resolve().is_relative_to(data.resolve()):
-        why = gettext("it lies in the data folder {folder}").format(folder=data)
-    else:
-        return
+    try:
+        target = path.resolve()  # where links lead
+        folders = (each.parent for each in (path, target) if not each.parent.is_dir())
+        if folder := next(folders, None):
+            why = gettext("there is no folder {folder}").format(folder=folder)
+        elif target.exists() and not target.is_file():
+            why = gettext("what is there is no plain file")
+        elif data.exists() and target.is_relative_to(data.resolve()):
+            why = gettext("it lies in the data folder {folder}").format(folder=data)
+        else:
+            return
+    except RuntimeError:
+        why = gettext("links lead in a circle")
+    except OSError as error:
+        why = reason_of(error)
     raise _unwritable(path, why)
 
 
@@ -171,6 +178,8 @@ def _say_foreign(ids: Iterable[Foreign]) -> None:
 def _write(kind: Format, entries: Iterable[Exported], total: int, output: Path | None) -> None:
     """Write entries to a file, which is there when it is whole, or to standard output."""
     if output is None:
+        if not sys.stdout:  # the caller closed it
+            raise click.UsageError(gettext("standard output is closed; give --output a file"))
         # In bytes, since the encoding of a terminal is not that of the format, nor are its line ends.
         _put(kind.write(entries), sys.stdout.buffer)
         return

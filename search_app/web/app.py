@@ -16,6 +16,7 @@ from search_app.web.api import api
 from search_app.web.api.crossing import add_crossing
 from search_app.web.api.describing import pages as interface
 from search_app.web.captures import Captures
+from search_app.web.conditions import ignore_odd_dates
 from search_app.web.current import current_site
 from search_app.web.errors import add_error_answers
 from search_app.web.finding import FINDING
@@ -36,6 +37,8 @@ HEADERS = {
 }
 STREAMS = 2
 """Long answers that a process sends at the same time; it has four threads (`search_app/serving/server.py`)."""
+FORM = CHOSEN_MOST * 2_000
+"""Most bytes of a form that is sent: as many ids as may be chosen, of which the longest take 1,800 each."""
 
 
 def create_app(data_dir: Path | str | None = None, manifest: Manifest | Path | None = None) -> Flask:
@@ -63,24 +66,31 @@ def create_app(data_dir: Path | str | None = None, manifest: Manifest | Path | N
         SITE=site,
         TODAY=date.today,
         STREAMS=BoundedSemaphore(STREAMS),
+        MAX_CONTENT_LENGTH=FORM,  # of files, too, which Werkzeug would store
+        MAX_FORM_MEMORY_SIZE=FORM,
     )
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     app.json.sort_keys = False  # type: ignore[attr-defined]
-    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    app.jinja_env.globals.update(
-        links=addresses.under(site.path), site=site, root=site.path, switch=switched, present=present
-    )
-    app.jinja_env.globals.update(words=answers, exports=exports, taken_most=CHOSEN_MOST)
+    _add_to_templates(app, site)
     for each in (*PAGES, *FINDING, api, interface, health):
         app.register_blueprint(each)
     _mount(app, site)
     add_choice(app)
     add_languages(app)
     app.before_request(_check_host)
+    ignore_odd_dates(app)
     app.after_request(_add_headers)
     add_error_answers(app)
     add_crossing(app)
     return app
+
+
+def _add_to_templates(app: Flask, site: Site) -> None:
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.jinja_env.globals.update(
+        links=addresses.under(site.path), site=site, root=site.path, switch=switched, present=present
+    )
+    app.jinja_env.globals.update(words=answers, exports=exports, taken_most=CHOSEN_MOST)
 
 
 def _mount(app: Flask, site: Site) -> None:

@@ -11,6 +11,9 @@ from flask import Response as Streamed
 from flask import current_app
 from werkzeug.sansio.response import Response
 
+from indexer.errors import StaleIndex
+from search_app.following.archive import Archive
+from search_app.web.current import current_archive
 from search_app.web.errors import Problem
 from search_app.words.language import gettext
 
@@ -38,7 +41,7 @@ def download(text: Iterable[str], kind: str, name: str) -> Response:
     if is_whole:
         response = Streamed(held, mimetype=kind)
     else:
-        response = Streamed(chain([held], _blocks(pieces)), mimetype=kind)
+        response = Streamed(chain([held], _blocks(_doubting(pieces, current_archive()))), mimetype=kind)
         response.call_on_close(_streams().release)
     response.headers.set("Content-Disposition", "attachment", filename=name)
     return response
@@ -70,6 +73,18 @@ def _beginning(pieces: Iterator[str]) -> tuple[str, bool]:
         if size > _HELD:
             raise Problem(503, "too-many-downloads", gettext("同时下载的人太多，请过一会儿再试"))
     return "".join(held), True
+
+
+def _doubting(pieces: Iterator[str], archive: Archive) -> Iterator[str]:
+    """Give the pieces; where the index makes no sense in the midst of them, what answers next is checked before it does.
+
+    The answer breaks off, since its status has been sent; a reader sees that it has no end.
+    """
+    try:
+        yield from pieces
+    except StaleIndex:
+        archive.doubt()
+        raise
 
 
 def _blocks(pieces: Iterator[str]) -> Iterator[str]:

@@ -16,6 +16,7 @@ _CODES: Mapping[int, str] = {
     404: "not-found",
     405: "method-not-allowed",
     410: "gone",
+    413: "too-large",
     421: "misdirected",
     503: "unavailable",
 }
@@ -26,6 +27,7 @@ _MESSAGES: Mapping[int, str] = Worded(
         404: N_("没有找到"),
         405: N_("不支持的请求方式"),
         410: N_("已不在本库"),
+        413: N_("送来的内容太多"),
         421: N_("不是本站的地址"),
         500: N_("服务器出错"),
         503: N_("暂时不能检索"),

@@ -12,7 +12,7 @@ from flask.testing import FlaskClient
 from forked import nianjian
 
 from indexer.config import DataFolder
-from indexer.errors import IndexFailure
+from indexer.errors import IndexFailure, StaleIndex
 from indexer.files.entrystore import read_entries, write_entries
 from indexer.manifest import Manifest
 from indexer.model import Entry
@@ -230,6 +230,25 @@ def test_index_that_is_damaged_under_the_server_is_left_for_the_one_before(
     assert client.get("/?q=工会").status_code == 503
     assert client.get("/?q=工会").status_code == 200
     assert health(client) == (200, "degraded", 1)
+
+
+def test_download_that_breaks_off_has_the_index_checked(
+    tmp_path: Path, publish: Publish, make_entry: Callable[..., Entry]
+) -> None:
+    """Nonsense in the midst of it ends it without an end, and the generation before answers from then on."""
+    client = create_app(tmp_path).test_client()
+    publish(make_entry(f"2001-{at}-1", body="工会办事。" * 600, url=f"http://a.example/{at}") for at in range(3))
+    publish(make_entry(f"2001-{at}-1", body="工会办事。" * 600, url=f"http://a.example/{at}") for at in range(999))
+    answer = client.get("/api/v1/export?format=jsonl", buffered=False)
+    with (current(tmp_path) / "MAIN_1.rec").open("rb+") as file:
+        size = file.seek(0, os.SEEK_END)
+        file.seek(size * 3 // 4)
+        file.write(b"\xff" * (size // 8))
+    with pytest.raises(StaleIndex):
+        b"".join(answer.iter_encoded())
+    answer.close()
+    assert client.get("/api/v1/export?format=jsonl").text.count("\n") == 3
+    assert health(client) == (200, "degraded", 3)
 
 
 def test_decisions_that_cannot_be_read_stop_no_newer_index(

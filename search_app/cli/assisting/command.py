@@ -1,6 +1,7 @@
 """Defines the command that serves the archive to AI assistants: mcp."""
 
 import os
+import sys
 from functools import partial
 from importlib.metadata import version
 
@@ -41,6 +42,10 @@ def mcp(session: Session, http: bool, host: str, port: int) -> None:
     archive = Archive(session.data.root, session.manifest_file)
     made = server.make_server(Assistance(archive, site), version("nianjian-search"))
     if not http:
+        if not (sys.stdin and sys.stdout):  # whoever started it closed them
+            raise click.UsageError(
+                gettext("standard input or output is closed, on which assistants talk; or give --http")
+            )
         server.serve_stdio(made)
         return
     shown = f"[{host}]" if ":" in host else host

@@ -75,7 +75,7 @@ def reference(entry: Entry, names: Names, root: str, day: date) -> Reference:
         place=known.place if known else "",
         printed=known.printed if known else 0,
         isbn=known.isbn if known else "",
-        url=root + entry_url(entry.id) if root else entry.url,
+        url=root + entry_url(entry.id) if root else _line(entry.url),
         accessed=day,
     )
 

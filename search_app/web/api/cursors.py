@@ -14,8 +14,8 @@ _CHECKED = 8
 _LONGEST = 1000
 """Characters of a cursor that are looked at; ours have some 150."""
 
-
-_Count = Annotated[int, msgspec.Meta(ge=0)]
+_WRITTEN = tuple[str, str, str, Annotated[int, msgspec.Meta(ge=0)]]
+"""What a cursor holds.  Anybody can make one that was not given, and lists count from their end below 0."""
 
 
 class CursorError(ValueError):
@@ -56,7 +56,7 @@ def read_cursor(text: str) -> Cursor:
         told = urlsafe_b64decode(text[:_LONGEST] + "=" * (-len(text) % 4)).decode()
         if told[:_CHECKED] != digest_of(told[_CHECKED:])[:_CHECKED]:
             raise CursorError
-        cursor = Cursor(*msgspec.json.decode(told[_CHECKED:], type=tuple[str, str, str, _Count]))
+        cursor = Cursor(*msgspec.json.decode(told[_CHECKED:], type=_WRITTEN))
     except (ValueError, msgspec.MsgspecError) as error:
         raise CursorError from error
     if str(cursor) != text:  # Base64 is read past what does not belong to it

@@ -26,16 +26,14 @@ def export() -> Response:
     form = asked.form or FORMATS[EXPORT_FORMS[0]]
     now, captured = current_archive().answering(), current_captures().state()
     exporter = exporter_of(form, now)
-    # Citations say the day and the public address, tables when a page was captured.
-    told = digest_of(now.version.told, exporter.root, str(exporter.day), str(captured))
-    answer_of(replace(now.version, told=told, since=None))
-    if not asked.ids:
-        return file_of(form, exporter.found(asked.state), asked.name)
-    entries, foreign = asked.chosen(exporter)
+    # Citations say the day, tables when a page was captured.
+    told = digest_of(now.version.told, str(exporter.day), str(captured))
+    entries, foreign = asked.chosen(exporter) if asked.ids else ((), ())
     if foreign:
         errors = list(map(_error, foreign))
         raise Problem(400, FOREIGN, " ".join(each["text"] for each in errors), errors=errors)
-    return file_of(form, entries, asked.name)
+    answer_of(replace(now.version, told=told, since=None))
+    return file_of(form, entries if asked.ids else exporter.found(asked.state), asked.name)
 
 
 def _error(wrong: Foreign) -> dict[str, str]:

@@ -9,6 +9,7 @@ from werkzeug.http import http_date
 from werkzeug.sansio.response import Response as Answer
 
 from search_app.following.versions import Version, digest_of
+from search_app.web.current import current_site
 from search_app.words.language import spoken
 
 _HELD = "freshness"
@@ -22,7 +23,8 @@ def answer_of(version: Version) -> None:
     """
     sent = request.environ
     address = sent.get("SCRIPT_NAME", ""), sent.get("PATH_INFO", ""), sent.get("QUERY_STRING", "")
-    tag = digest_of(version.told, spoken(), *address)
+    # What is answered has addresses in it, which the settings say.
+    tag = digest_of(version.told, spoken(), current_site().absolute(""), *address)
     # Until its second is over, something else may be changed within it.
     since = version.since if version.since is not None and time.time() >= version.since + 1 else None
     setattr(g, _HELD, (tag, since))

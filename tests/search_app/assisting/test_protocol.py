@@ -9,6 +9,7 @@ from urllib.request import Request, urlopen
 
 import jsonschema
 import pytest
+from forked import nianjian
 from mcp import Client
 
 from indexer.config import DataFolder
@@ -19,6 +20,16 @@ from search_app.assisting.tools import TOOLS, Assistance
 from search_app.web.site import Site, read_site
 
 COMMAND = [sys.executable, "-c", "from search_app.cli import main; main()"]
+HELLO = {
+    "jsonrpc": "2.0",
+    "id": 1,
+    "method": "initialize",
+    "params": {
+        "protocolVersion": "2025-06-18",
+        "capabilities": {},
+        "clientInfo": {"name": "by hand", "version": "0"},
+    },
+}
 BY_STDIO = pytest.mark.parametrize("client", ["stdio"], indirect=True, scope="session")
 WRONG: list[tuple[str, dict[str, Any], str]] = [
     ("search", {"size": 51}, "search: size: Expected `int` <= 50"),
@@ -27,9 +38,11 @@ WRONG: list[tuple[str, dict[str, Any], str]] = [
     ("search", {"qury": "工会"}, "search: there is no argument 'qury'; did you mean 'query'? There are: "),
     ("search", {"year": "2002"}, "search: year: Expected `array`, got `str`"),
     ("search", {"year": [20002]}, "search: year[0]: Expected `int` <= 9999"),
-    ("search", {"sort": "best"}, "search: sort: Invalid enum value 'best'"),
+    ("search", {"sort": "best"}, "search: sort: Invalid enum value 'best'; there are: relevance, year-asc, "),
+    ("search", {"sort": "最" * 9999}, f"search: sort: Invalid enum value '{'最' * 40}'; there are: relevance, "),
     ("search", {"author": ["某"] * 51}, "search: author: Expected `array` of length <= 50"),
-    ("count", {"by": "title"}, "count: by: Invalid enum value 'title'"),
+    ("count", {"by": "title"}, "count: by: Invalid enum value 'title'; there are: year, volume, "),
+    ("count", {"not_author": ["某" * 1001]}, "count: not_author[0]: Expected `str` of length <= 1000"),
     ("concordance", {}, "concordance: Object missing required field `query`"),
     ("concordance", {"query": "工会", "size": 101}, "concordance: size: Expected `int` <= 100"),
     ("trend", {"queries": []}, "trend: queries: Expected `array` of length >= 1"),
@@ -39,6 +52,7 @@ WRONG: list[tuple[str, dict[str, Any], str]] = [
     ("read_entry", {"id": "S2002-621501-1", "offset": 99_999}, "read_entry: offset: the text of S2002-621501-1 has "),
     ("read_entry", {"id": "../../etc/passwd"}, "read_entry: no entry has the id '../../etc/passwd'; ids come from"),
     ("list_volumes", {"size": 0}, "list_volumes: size: Expected `int` >= 1"),
+    ("忘" * 9999, {}, f"{'忘' * 40}: there is no tool '{'忘' * 40}'; there are search, "),
     ("forget", {}, "forget: there is no tool 'forget'; there are search, "),
 ]
 
@@ -88,17 +102,7 @@ def test_text_says_what_the_values_say(client: Client) -> None:
 
 def test_standard_output_carries_the_protocol_alone(sample: DataFolder) -> None:
     """Whatever is said beside it goes to standard error; the process ends with 0 when the client goes."""
-    hello = {
-        "jsonrpc": "2.0",
-        "id": 1,
-        "method": "initialize",
-        "params": {
-            "protocolVersion": "2025-06-18",
-            "capabilities": {},
-            "clientInfo": {"name": "by hand", "version": "0"},
-        },
-    }
-    lines = [json.dumps(hello), "this is no message", json.dumps({"jsonrpc": "2.0", "id": 2, "method": "ping"})]
+    lines = [json.dumps(HELLO), "this is no message", json.dumps({"jsonrpc": "2.0", "id": 2, "method": "ping"})]
     command = [*COMMAND, "--data", str(sample.root), "mcp"]
     done = subprocess.run(
         command, input="\n".join(lines) + "\n", capture_output=True, text=True, timeout=60, check=False
@@ -107,6 +111,34 @@ def test_standard_output_carries_the_protocol_alone(sample: DataFolder) -> None:
     assert done.returncode == 0
     assert {each["jsonrpc"] for each in answers} == {"2.0"}
     assert answers[0]["result"]["serverInfo"]["name"] == "nianjian"
+
+
+def test_client_that_goes_while_it_is_answered_ends_it_quietly(sample: DataFolder) -> None:
+    """Within seconds, however much it has asked for, with 0 and without a traceback."""
+    lines = [json.dumps(HELLO), json.dumps({"jsonrpc": "2.0", "method": "notifications/initialized"})]
+    asked = {"name": "search", "arguments": {"query": "工会", "size": 50}}
+    call = {"jsonrpc": "2.0", "method": "tools/call", "params": asked}
+    lines += [json.dumps(call | {"id": at}) for at in range(2, 500)]
+    command = [*COMMAND, "--data", str(sample.root), "mcp"]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        assert process.stdin
+        assert process.stdout
+        assert process.stderr
+        process.stdin.write("\n".join(lines).encode())
+        process.stdin.write(b"\n")
+        process.stdin.flush()
+        process.stdout.readline()
+        process.stdout.close()
+        process.stdin.close()
+        assert (process.wait(20), process.stderr.read()) == (0, b"")
+
+
+@pytest.mark.parametrize("closed", ["stdin", "stdout"])
+def test_closed_streams_are_said(sample: DataFolder, closed: str) -> None:
+    """In one line, with exit code 2."""
+    done = nianjian("--data", sample.root, "mcp", before=f"import sys; sys.{closed} = None")
+    assert (done.returncode, done.stdout, done.stderr.count("\n")) == (2, "", 1)
+    assert done.stderr.startswith("nianjian: standard input or output is closed")
 
 
 def test_plain_installation_says_what_to_install(sample: DataFolder) -> None:
@@ -128,6 +160,14 @@ def test_name_that_was_made_to_lead_here_is_refused(address: str, header: str, v
         urlopen(Request(address, b"{}", headers), timeout=10)
     refused.value.close()
     assert refused.value.code == code
+
+
+def test_host_of_a_request_is_in_no_answer(address: str) -> None:
+    """Nobody is sent on from an address that is not quite ours to one that a request names."""
+    with pytest.raises(HTTPError) as refused:
+        urlopen(Request(f"{address}/", b"{}", {"Host": "evil.example"}), timeout=10)
+    refused.value.close()
+    assert (refused.value.code, refused.value.headers["Location"]) == (404, None)
 
 
 def test_hosts_are_those_of_the_settings() -> None:

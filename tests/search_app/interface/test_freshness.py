@@ -64,6 +64,35 @@ def test_what_has_not_changed_since_is_not_sent_again(client: FlaskClient, addre
         assert client.get(address, headers=sent).status_code == 200
 
 
+@pytest.mark.parametrize(
+    "date",
+    [
+        "Sun, 29 Nov 2026 99999999999:00:00 GMT",
+        "Sun, 29 Nov 99999999999999 00:00:00 GMT",
+        "Sun, 29 Nov 2026 00:00:00 +99999999999999999",
+        "Mon, 01 Jan 0001 00:00:00 +2359",
+        "99 Foo 2026",
+    ],
+)
+def test_dates_of_no_calendar_count_for_nothing(client: FlaskClient, date: str) -> None:
+    """RFC 9110, 13.1.3: the answer is given as if nothing had been asked."""
+    for address in ("/api/v1/search?q=工会", "/api/v1/openapi.json", "/api/v1/holdings", "/static/icon.svg"):
+        for name in ("If-Modified-Since", "If-Unmodified-Since", "If-Range"):
+            answer = client.get(address, headers={name: date})
+            assert answer.status_code == 200
+            answer.close()
+
+
+def test_another_public_address_is_another_version(sample: DataFolder, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Answers have addresses in them."""
+    tags = []
+    for public in ("", "https://a.example/x", "https://b.example/x", "http://b.example/x"):
+        monkeypatch.setenv("NIANJIAN_PUBLIC_URL", public)
+        client = create_app(sample.root).test_client()
+        tags.append([client.get(each).headers["ETag"] for each in ("/api/v1/volumes", "/api/v1/export?q=信访")])
+    assert len({each for both in tags for each in both}) == 8
+
+
 def test_tag_is_of_one_address_and_language(client: FlaskClient) -> None:
     """Another query, and the same one in other words, are other answers."""
     tag = client.get("/api/v1/search?q=工会").headers["ETag"]
@@ -75,7 +104,12 @@ def test_tag_is_of_one_address_and_language(client: FlaskClient) -> None:
 @pytest.mark.parametrize("sent", [{"If-None-Match": "*"}, {"If-Modified-Since": "Sun, 29 Nov 2026 00:00:00 GMT"}])
 def test_conditions_do_not_count_where_there_is_no_answer(client: FlaskClient, sent: dict[str, str]) -> None:
     """Wrong arguments and unknown ids stay errors (RFC 9110, 13.2.1), and have no tag."""
-    for address, status in (("/api/v1/search?size=0", 400), ("/api/v1/entry/none", 404), ("/api/v1/none", 404)):
+    for address, status in (
+        ("/api/v1/search?size=0", 400),
+        ("/api/v1/entry/none", 404),
+        ("/api/v1/none", 404),
+        ("/api/v1/export?id=none", 400),
+    ):
         answer = client.get(address, headers=sent)
         assert (answer.status_code, "ETag" in answer.headers) == (status, False)
     assert client.get("/api/v1/search?q=工会", headers={"If-None-Match": "*"}).status_code == 304

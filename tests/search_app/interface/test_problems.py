@@ -59,6 +59,15 @@ def test_of_an_argument_that_counts_once_the_last_value_does(client: FlaskClient
     assert (wrong["code"], wrong["name"], wrong["value"]) == ("no-format", "format", "x")
 
 
+def test_format_given_twice_counts_as_given_last(client: FlaskClient) -> None:
+    """As all arguments do, and as on the page; one that there is not is named once."""
+    for path in ("/api/v1/export", "/export"):
+        assert client.get(f"{path}?q=三方会议&format=csv&format=ris").text.startswith("TY  - CHAP")
+        assert client.get(f"{path}?q=三方会议&format=docx&format=ris").status_code == 200
+    (wrong,) = client.get("/api/v1/export?format=csv&format=docx").json["errors"]
+    assert (wrong["code"], wrong["name"], wrong["value"]) == ("no-format", "format", "docx")
+
+
 @pytest.mark.parametrize("method", ["POST", "PUT", "PATCH", "DELETE", "TRACE"])
 def test_other_methods_are_refused_with_those_that_there_are(client: FlaskClient, faults: Faults, method: str) -> None:
     """405, and `Allow`."""

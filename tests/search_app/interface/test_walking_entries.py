@@ -102,10 +102,11 @@ def test_damaged_cursors_are_told(text: str, at: int, other: str) -> None:
             read_cursor(wrong)
 
 
-def test_cursor_from_before_the_beginning_is_told() -> None:
-    """Whoever knows how they are made can write one."""
+@pytest.mark.parametrize("by", [-1, -(10**6), -(10**30)])
+def test_cursors_before_the_beginning_are_told(by: int) -> None:
+    """Nobody was given one; made by hand it would count from the end."""
     with pytest.raises(CursorError):
-        read_cursor(str(Cursor.beginning("gen-1", "f" * 18, SearchState("工会")).moved(-1)))
+        read_cursor(str(Cursor.beginning("gen-1", "f" * 18, SearchState("工会")).moved(by)))
 
 
 def test_cursors_of_something_else_are_refused(client: FlaskClient) -> None:
@@ -121,6 +122,8 @@ def test_cursors_of_something_else_are_refused(client: FlaskClient) -> None:
         answer = client.get("/api/v1/entries", query_string=args)
         assert (answer.status_code, answer.mimetype) == (400, "application/problem+json")
         assert [(wrong["code"], wrong["name"]) for wrong in answer.json["errors"]] == [(code, "cursor")]
+    twice = client.get("/api/v1/entries", query_string={"q": "工会", "year": "2002", "cursor": ["x", cursor]})
+    assert twice.status_code == 200
     on = client.get("/api/v1/entries", query_string={"q": "工会", "year": "2002", "size": "9", "cursor": cursor})
     assert (on.status_code, len(on.json["entries"])) == (200, 9)
 

@@ -148,6 +148,13 @@ def test_what_is_unknown_is_left_out(referring: Refer, read_bibtex: ReadBibtex) 
     }  # fmt: skip
 
 
+def test_addresses_are_one_line(make_entry: Callable[..., Entry]) -> None:
+    """Whatever an archive of somebody's own has for one: a line of a citation would end there."""
+    cited = reference(make_entry(url="http://a.example/x\r\ny"), Names(None, ()), "", date(2026, 11, 28))
+    assert cited.url == "http://a.example/x y"
+    assert rispy.loads(ris(cited))[0]["urls"] == [cited.url]
+
+
 def test_addresses_with_marks_are_one_address(referring: Refer, read_bibtex: ReadBibtex) -> None:
     """A semicolon parts addresses in RIS, a brace ends a field in BibTeX."""
     cited = referring(url="http://a.example/x;y?b={%E5}")

@@ -120,6 +120,38 @@ def test_what_cannot_be_exported_is_refused(run: Run, args: tuple[str, ...], sai
     assert said in done.stderr.splitlines()[-1]
 
 
+@pytest.mark.parametrize(
+    ("link", "name", "said"),
+    [
+        ("found", "found", "links lead in a circle"),
+        ("none/found", "found", "there is no folder "),
+        ("elsewhere", "x" * 300, "File name too long"),
+    ],
+)
+def test_links_that_lead_nowhere_are_not_written_to(run: Run, tmp_path: Path, link: str, name: str, said: str) -> None:
+    """Nor are folders made for them, nor is a name too long for any."""
+    (tmp_path / "found").symlink_to(link)
+    done = run("--format", "csv", "--output", name)
+    assert (done.returncode, done.stdout, [each.name for each in tmp_path.iterdir()]) == (2, "", ["found"])
+    (line,) = done.stderr.splitlines()
+    assert line.startswith(f"nianjian: cannot write {name}: {said}")
+
+
+def test_links_are_written_through(run: Run, tmp_path: Path) -> None:
+    """The link stays, and the file that it leads to is there when it is whole."""
+    (tmp_path / "found").symlink_to("real")
+    done = run("信访", "--format", "ris", "--output", "found")
+    assert (done.returncode, (tmp_path / "found").is_symlink()) == (0, True)
+    assert (tmp_path / "real").read_bytes().startswith(b"TY  - CHAP")
+
+
+def test_closed_output_is_said(sample: DataFolder) -> None:
+    """In one line."""
+    done = nianjian("--data", sample.root, "export", "--format", "ris", before="import sys; sys.stdout = None")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.startswith("nianjian: standard output is closed; give --output a file")
+
+
 def test_the_archives_own_files_are_not_written_over(run: Run, sample: DataFolder) -> None:
     """A file in the data folder is refused, whether it is there or not."""
     before = sample.entries.read_bytes()

@@ -138,6 +138,17 @@ def test_five_hundred_entries_may_be_chosen(client: FlaskClient, sample: DataFol
     assert client.post("/cite", data={"id": ids}).text.count("[M/OL]//") == 289
 
 
+def test_five_hundred_of_the_longest_ids_are_taken(client: FlaskClient) -> None:
+    """What is wrong with them is said, none of which exists; a form or a file that is longer is refused unread."""
+    longest = [f"{at:03}" + "字" * 197 for at in range(CHOSEN_MOST)]
+    for path in ("/export", "/cite"):
+        assert client.post(path, data={"id": longest}).status_code == 404
+        for kind in ("application/x-www-form-urlencoded", "multipart/form-data; boundary=x"):
+            file = b'--x\r\nContent-Disposition: form-data; name="id"; filename="ids"\r\n\r\n' + b"a" * 1_000_000
+            refused = client.post(path, data=file, content_type=kind)
+            assert (refused.status_code, "一次至多可选 500 篇" in refused.text) == (413, True)
+
+
 def test_foreign_ids_are_named_before_anything_is_downloaded(client: FlaskClient) -> None:
     """The page offers the others; the interface refuses; of none that exists there is nothing (404)."""
     sent = {"id": [IDS[0], "S1-1-1"], "format": "ris"}
