@@ -28,7 +28,8 @@ _WARC = re.compile(rf"{_AT.warc.name}/[^/\0]{{0,240}}\.warc\.gz")
 _INDEX = re.compile(
     rf"{_AT.index.name}/(?:CURRENT|gen-[0-9]{{8}}T[0-9]{{12}}/[A-Za-z0-9_][A-Za-z0-9_.-]{{0,99}})", re.ASCII
 )
-_DIGEST = re.compile(r"[0-9a-f]{64}")
+_WORD = re.compile(r"[A-Za-z0-9.:+_-]{0,40}", re.ASCII)
+"""What is printed of a list, which anybody may have written."""
 _ESCAPES = {"\\": "\\\\", "\n": "\\n", "\r": "\\r"}
 
 
@@ -89,6 +90,10 @@ def decode_list(text: bytes) -> Contents:
         found = msgspec.convert(record, Contents)
     except (ValueError, TypeError, KeyError, OverflowError, RecursionError, msgspec.ValidationError) as error:
         raise Oddity(LIST) from error
+    if not all(_WORD.fullmatch(each) for each in (found.version, found.made, found.generation)):
+        raise Oddity(LIST)
+    if odd := [each.name for each in found.lacking if not belongs(each.name)]:
+        raise Oddity(odd[0][:80])
     seen: set[str] = set()
     for each in found.files:
         if not belongs(each.name) or each.name in seen or not 0 <= each.size < 1 << 62:

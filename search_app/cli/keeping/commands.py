@@ -54,9 +54,9 @@ def backup(session: Session, file: Path) -> None:
 
 def _say_made(made: BackedUp, file: Path) -> None:
     checked = (
-        gettext("{what} copied to {path}, and read back.")
+        gettext("{what}: copied to {path}, and read back.")
         if made.is_checked
-        else gettext("{what} sent to {path}; `nianjian restore` checks them.")
+        else gettext("{what}: sent to {path}; `nianjian restore` checks them.")
     )
     path = gettext("standard output") if file == _STREAM else str(file)
     click.echo(checked.format(what=_counted(made.contents), path=path), err=file == _STREAM)
@@ -78,9 +78,8 @@ def restore(session: Session, file: Path) -> None:
             found = restore_from(session.data.root, sys.stdin.buffer, gettext("standard input"), report)
         else:
             found = make_again(session.data.root, file, report)
-    said = gettext("{what} restored to {path}, of a backup of {made} by version {version}.")
-    made = found.made[:25]
-    click.echo(said.format(what=_counted(found), path=session.data.root, made=made, version=found.version[:25]))
+    said = gettext("{what}: restored to {path}, of a backup of {made} by version {version}.")
+    click.echo(said.format(what=_counted(found), path=session.data.root, made=found.made, version=found.version))
     _say_lacking(found.lacking)
     if found.lacking:
         sys.exit(1)
@@ -101,7 +100,7 @@ def rollback(session: Session) -> None:
 
 
 def _counted(contents: Contents) -> str:
-    said = ngettext("{n} file, {size:,} bytes,", "{n} files, {size:,} bytes,", len(contents.files))
+    said = ngettext("{n} file, {size:,} bytes", "{n} files, {size:,} bytes", len(contents.files))
     return said.format(n=len(contents.files), size=contents.size)
 
 
