@@ -63,7 +63,7 @@ def taking(data: DataFolder) -> Iterator[Taken]:
     Raises `ConfigError` if there is no archive, `StoreError` if one of its files cannot be read.
     """
     with ExitStack() as opened, TemporaryDirectory(prefix="nianjian-") as folder:
-        with _all_of_one_moment(data.root):
+        with _all_of_one_moment(data):
             made, current, lacking = _index(data, opened)
             for name in PLAIN:
                 if name != data.ledger.name:
@@ -86,11 +86,12 @@ def taking(data: DataFolder) -> Iterator[Taken]:
 
 
 @contextmanager
-def _all_of_one_moment(root: Path) -> Iterator[None]:
-    """Keep out whoever writes files that belong together; a folder that nobody can write needs no lock."""
+def _all_of_one_moment(data: DataFolder) -> Iterator[None]:
+    """Keep out whoever writes files that belong together; a folder that nobody can write, or uses, needs no lock."""
+    used = any((data.root / name).exists() for name in (*PLAIN, data.warc.name, data.index.name))
     with ExitStack() as held:
-        if root.is_dir() and os.access(root, os.W_OK):
-            held.enter_context(together(root))
+        if used and os.access(data.root, os.W_OK):
+            held.enter_context(together(data.root))
         yield
 
 
