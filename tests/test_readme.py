@@ -47,6 +47,9 @@ STORY: Mapping[str, str] = {
     "rebuild-ledger": "rebuild-ledger",
     "verify": "verify",
     "status": "status",
+    "backup": "backup kept.tar",
+    "restore": "--data restored restore kept.tar",
+    "rollback": "rollback",
     "crawl": "--manifest site.toml --data crawled crawl L2002 --images --contact mailto:a@b.example",
     "update": "--manifest site.toml --data crawled update --contact mailto:a@b.example",
     "import-web-archive": "--manifest site.toml --data taken import-web-archive {site}/node6000/ --cdx {site}/cdx "

@@ -1,6 +1,7 @@
 """Opens the search index of a data folder; the only module that chooses an engine."""
 
 import logging
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -137,12 +138,39 @@ def open_answering(data_dir: Path) -> StoredEntries:
     return generation.open_newest(DataFolder(data_dir).index, StoredEntries).opened
 
 
-def open_builder(data_dir: Path, progress: Progress = silent) -> IndexBuilder:
+def open_builder(
+    data_dir: Path, progress: Progress = silent, before_publishing: Callable[[], object] | None = None
+) -> IndexBuilder:
     """Return a builder that publishes a new generation in a data folder when its `with` block succeeds.
 
     Most of the work happens at the end of the block, in as many threads as there are cores (at most eight).
+    `before_publishing` is called when only that is left to be done, such as for a lock.
     """
-    return WhooshBuilder(DataFolder(data_dir).index, progress)
+    return WhooshBuilder(DataFolder(data_dir).index, progress, before_publishing)
+
+
+@dataclass(frozen=True, slots=True)
+class RolledBack:
+    """A generation that answers again."""
+
+    generation: str
+    made_at: float
+    """When its build began, in seconds since 1970."""
+    entries: int
+    taken_back: str
+    """The generation that answered until then."""
+
+
+def roll_back(data_dir: Path) -> RolledBack:
+    """Let the generation in reserve answer in the place of the published one, which is then the one in reserve.
+
+    Raises `IndexMissing` if nothing is indexed, `StaleIndex` if there is none in reserve that can answer, `IndexLocked`
+    if a build is running, `ConfigError` if the folder cannot be written.
+    """
+    index = DataFolder(data_dir).index
+    generation.published(index)  # before anything is written: a lock's file, say
+    found, name, before = generation.roll_back(index, lambda folder, seal: WhooshSearcher(folder, seal).close())
+    return RolledBack(name, found.made_at, found.entries, before)
 
 
 def generation_time(data_dir: Path) -> float:

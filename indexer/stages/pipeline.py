@@ -1,8 +1,8 @@
 """Runs the stages in order and reports their progress."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -22,6 +22,7 @@ from indexer.files.forgotten import forgotten, forgotten_of
 from indexer.files.ids import read_meanings, write_meanings
 from indexer.files.reviewed import read_reviews
 from indexer.files.standing import standing
+from indexer.files.together import together
 from indexer.manifest import Manifest, manifest_of
 from indexer.model import Entry, Page, Volume
 from indexer.parse.layouts import LAYOUTS
@@ -136,9 +137,10 @@ def parse_store(data: DataFolder, manifest: Manifest, progress: Progress = silen
                 raise StoreError("store-lost", path=data.warc, count=len(source.lost))
             raise StoreError("store-empty", path=data.warc)
         # Entries first: with reports of another parse, indexing may leave out too much, but never too little.
-        count = write_entries(data.entries, parsed.sorted_entries())
-        write_problems(data.problems, parsed.problems)
-        write_reports(data.pages, parsed.all_reports())
+        with together(data.root):
+            count = write_entries(data.entries, parsed.sorted_entries())
+            write_problems(data.problems, parsed.problems)
+            write_reports(data.pages, parsed.all_reports())
         source.note_losses()
         of_none = tuple(volume for volume in manifest.volumes if volume.id not in parsed.volumes)
         held = {volume.id for each in parsed.all_reports() for volume in of_none if each.url.startswith(volume.scope)}
@@ -169,19 +171,24 @@ def index_entries(data: DataFolder, source: Path | None = None, progress: Progre
     path = source or data.entries
     known = list(read_meanings(data.ids)) if source is None else []
     before = _published(data) if source is None else None
-    done, hidden = _build(data, path, progress)
-    if source is None:
-        write_meanings(data.ids, changed_meanings(known, before, partial(_shown_entries, path, hidden), hidden))
+    with ExitStack() as held:
+        # Ids are those of the generation that is published: who copies the archive gets both, or neither.
+        lock = (lambda: held.enter_context(together(data.root))) if source is None else None
+        done, hidden = _build(data, path, progress, lock)
+        if source is None:
+            write_meanings(data.ids, changed_meanings(known, before, partial(_shown_entries, path, hidden), hidden))
     return done
 
 
-def _build(data: DataFolder, path: Path, progress: Progress) -> tuple[int, frozenset[str]]:
+def _build(
+    data: DataFolder, path: Path, progress: Progress, before_publishing: Callable[[], object] | None
+) -> tuple[int, frozenset[str]]:
     """Build a generation; return the number of entries, and the pages that were left out.
 
     The list of forgotten pages is read after the build has begun, so any later decision is also later than the
     generation's own time, which shows that it is not taken into account.
     """
-    with open_builder(data.root, progress) as builder:
+    with open_builder(data.root, progress, before_publishing) as builder:
         # A forgotten page that has a report was parsed before it was forgotten.
         is_ours = path == data.entries and data.pages.exists()
         parsed = {page_key(report.url) for report in read_reports(data.pages)} if is_ours else None

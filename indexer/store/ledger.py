@@ -71,6 +71,10 @@ class Ledger:
         copy = self._db.in_memory()
         return self if copy is self._db else Ledger(copy)
 
+    def copy_to(self, path: Path) -> None:
+        """Write the ledger as it is at one moment to another file."""
+        self._db.copy_to(path)
+
     def files(self) -> dict[str, int]:
         """Return the known WARC files by name, each with the length in bytes that is accounted for."""
         rows = self.rows("SELECT name, length FROM files ORDER BY name")

@@ -6,7 +6,8 @@ import shutil
 import sqlite3
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
+from functools import partial
 from pathlib import Path
 from typing import NoReturn, TypeVar
 from urllib.parse import quote
@@ -101,6 +102,11 @@ class Connection:
             self._db.backup(memory)
         return Connection(self.path, memory, in_memory=True)
 
+    def copy_to(self, path: Path) -> None:
+        """Write the ledger as it is at one moment to another file, which must not be a ledger in use."""
+        with translated(self.path), closing(sqlite3.connect(path)) as copy:
+            self._db.backup(copy)
+
 
 class ReadConnection(Connection):
     """A ledger file open for reading: it creates and writes nothing, and reads correctly while a writer works.
@@ -136,6 +142,10 @@ class ReadConnection(Connection):
     def in_memory(self) -> Connection:
         """Return a copy in memory."""
         return self._asked(super().in_memory)
+
+    def copy_to(self, path: Path) -> None:
+        """Write the ledger as it is at one moment to another file."""
+        self._asked(partial(super().copy_to, path))
 
     def _asked(self, ask: Callable[[], _T]) -> _T:
         failed: sqlite3.Error | StoreError | OSError | None = None

@@ -28,6 +28,7 @@ from search_app.cli.collecting import crawl, forget, import_archive, import_comm
 from search_app.cli.contributing import contributor
 from search_app.cli.counting import concordance, trend
 from search_app.cli.exporting import export
+from search_app.cli.keeping.commands import backup, restore, rollback
 from search_app.cli.making import index_now, parse_now
 from search_app.cli.preview.command import preview
 from search_app.cli.printing import UNREADABLE, say_holdings, say_import, say_losses, say_outside, say_status
@@ -228,6 +229,9 @@ for command in (
     trend,
     show,
     export,
+    backup,
+    restore,
+    rollback,
     mcp,
 ):
     cli.add_command(command)

@@ -22,6 +22,9 @@ _STAGES: Mapping[str, str] = Worded(
         "index": N_("index"),
         "verify": N_("verify"),
         "export": N_("export"),
+        "backup": N_("backup (MB)"),
+        "check": N_("check (MB)"),
+        "restore": N_("restore (MB)"),
     }
 )
 

@@ -29,7 +29,7 @@ TYPED = re.compile(
 """What is typed as it is, whatever the language."""
 NAMES = {
     "AI", "CDX", "CSV", "Ctrl", "left", "relevance", "right", "DATA", "HTML", "HTTP", "HTTrack", "JSON", "MCP", "NO_COLOR", "WARC", "YYYY", "contact", "cron", "demo",
-    "entries", "id", "import", "index", "merge", "candidates", "nianjian", "parse", "robots", "search", "split", "status",
+    "entries", "id", "import", "index", "merge", "candidates", "nianjian", "parse", "robots", "search", "split", "status", "tar",
     "bibtex", "csl", "csv", "gbt", "json", "jsonl", "ris", "text", "PUBLIC_URL", "NIANJIAN_PUBLIC_URL",
     "txt", "wacz", "warc", "wget", "zaijiuye", "zip", "zjy",
 }  # fmt: skip

@@ -4,7 +4,7 @@ import gc
 import os
 import shutil
 from collections import deque
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime
@@ -53,9 +53,15 @@ class WhooshBuilder:
     300 MB for the work in progress; texts, postings and places lie on disk.
     """
 
-    def __init__(self, index: Path, progress: Progress = silent) -> None:
-        """Set the folder of generations; nothing is created until the block is entered."""
+    def __init__(
+        self, index: Path, progress: Progress = silent, before_publishing: Callable[[], object] | None = None
+    ) -> None:
+        """Set the folder of generations; nothing is created until the block is entered.
+
+        `before_publishing` is called when the generation is finished; if it raises, nothing is published.
+        """
         self._index = index
+        self._before_publishing = before_publishing
         self._progress = progress
         self._places: dict[str, tuple[int, int, int]] = {}
         """Year, and where the entry's record begins and ends in the spool file, by id."""
@@ -135,6 +141,8 @@ class WhooshBuilder:
         generation.check(self._folder)
         with opening(self._folder):
             open_index(self._folder)
+        if self._before_publishing:
+            self._before_publishing()
         generation.publish(self._index, self._folder)
         self._published = True
 

@@ -12,8 +12,8 @@ from hashlib import file_digest
 from pathlib import Path
 from typing import Generic, NamedTuple, TypeVar
 
-from indexer.errors import IndexFailure, IndexMissing, StaleIndex, reason_of
-from indexer.files.durable import replacing, sync_folder
+from indexer.errors import IndexFailure, IndexLocked, IndexMissing, StaleIndex, reason_of
+from indexer.files.durable import FolderBusy, locked, replacing, sync_folder
 from indexer.files.plain import open_plain
 from indexer.search.fields import FILTERS
 from indexer.search.whoosh.files.filenames import file_names
@@ -160,6 +160,56 @@ def publish(index: Path, folder: Path) -> None:
     for path in index.glob("gen-*"):
         if path.name not in (folder.name, before):
             _remove(path)
+
+
+def kept(index: Path) -> tuple[str, ...]:
+    """Return the names of the generations that a copy of an archive needs: the published one, and that in reserve.
+
+    If it is unknown which is published, they are the two newest.  Raises `IndexMissing` if there is none.
+    """
+    names, unnamed = _candidates(index)
+    if unnamed:
+        if not names:
+            raise unnamed
+        return tuple(names[:2])
+    return (names[0], *_reserves(index, names[0])[:1])
+
+
+def roll_back(index: Path, open_one: Callable[[Path, Seal], object]) -> tuple[Seal, str, str]:
+    """Publish the generation in reserve; return its manifest, its name, and that of the generation taken back.
+
+    This one stays, and is then the one in reserve, until the next build begins.  `open_one` must be able to open what
+    is published; it may raise `StaleIndex`.
+
+    Raises `IndexMissing` if nothing is published, `StaleIndex` if no other generation is there or the one in reserve
+    is damaged or of another format, `IndexLocked` if a build is running.
+    """
+    try:
+        with locked(index):
+            current = published(index)
+            others = _reserves(index, current)
+            if not others:
+                raise StaleIndex("index-alone", path=index / current)
+            try:
+                found = check(index / others[0])
+                open_one(index / others[0], found)
+            except StaleIndex as error:
+                raise StaleIndex("index-reserve-unusable", generation=current, cause=error) from error
+            with replacing(index / CURRENT) as file:
+                file.write(others[0].encode() + b"\n")
+            return found, others[0], current
+    except FolderBusy as error:
+        raise IndexLocked("build-running", path=index) from error
+
+
+def _reserves(index: Path, current: str) -> list[str]:
+    """Return the finished generations beside the published one, that which is put in its place first.
+
+    The newest before it comes first; where there is none, it was put in the place of a newer one itself, which is
+    nearest to it.
+    """
+    names = _sealed(index)
+    return [name for name in names if name < current] + sorted(name for name in names if name > current)
 
 
 def _sealed(index: Path) -> list[str]:

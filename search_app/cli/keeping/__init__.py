@@ -1,0 +1,1 @@
+"""How is an archive kept safe from a terminal?"""
