@@ -176,6 +176,11 @@ class Archive:
             kept = self._made[make] = names, make(searcher, names)
         return cast(_Made, kept[1])
 
+    def last_generation(self) -> str:
+        """Return the generation that answered last, without looking whether it still does; empty if none did."""
+        shown = self._shown
+        return shown.searcher.generation if shown is not None else ""
+
     def made_at(self) -> datetime:
         """Return when the build of the generation began that answers; raises as `searcher` does."""
         return datetime.fromtimestamp(self._answering().opened.made_at, UTC)
