@@ -74,11 +74,12 @@ def _texts(answer: Answer, environ: Environ, whole: bool) -> dict[str, str | Non
     """Return what is told of the address: path, and query if asked for."""
     if not whole:
         return {"path": _known_path(answer, environ)}
-    path = environ.get("PATH_INFO", "").encode("latin-1", "replace").decode("utf-8", "replace")
-    return {
-        "path": path,
-        "query": environ.get("QUERY_STRING", "").encode("utf-8", "replace").decode("utf-8", "replace"),
-    }
+    return {name: _decoded(environ.get(key, "")) for name, key in (("path", "PATH_INFO"), ("query", "QUERY_STRING"))}
+
+
+def _decoded(text: str) -> str:
+    """Return the text of bytes that WSGI gives as Latin-1."""
+    return text.encode("latin-1", "replace").decode("utf-8", "replace")
 
 
 def _known_path(answer: Answer, environ: Environ) -> str | None:
