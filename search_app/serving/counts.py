@@ -91,6 +91,7 @@ def _add(file: Path, total: Path) -> None:
         for key, value in counted:
             sums.write_value(key, sums.read_value(key)[0] + value, 0.0)
         sums.close()
-        file.unlink()
     except Exception as error:  # a file that was being made, or a full disk: answering is what matters
         _log.warning("what an ended process counted is not kept: %s: %s", type(error).__name__, reason_of(error))
+    with suppress(OSError):
+        file.unlink()

@@ -79,7 +79,8 @@ def start(tmp_path: Path, sample: DataFolder) -> Iterator[Callable[..., Server]]
     started: list[Server] = []
 
     def serve(data: Path = sample.root, **settings: str) -> Server:
-        server = Server(tmp_path, data, "serve", "--workers", "2", **settings)
+        # A server that is killed leaves the folder of its counts.
+        server = Server(tmp_path, data, "serve", "--workers", "2", **{"TMPDIR": str(tmp_path)} | settings)
         started.append(server)
         assert soon(lambda: server.answers() and len(server.workers()) == 2, 30), server.log.read_text()
         return server

@@ -2,6 +2,8 @@
 
 import os
 import signal
+import subprocess
+import sys
 from collections import Counter
 from collections.abc import Callable, Mapping
 from http.client import HTTPConnection
@@ -14,11 +16,13 @@ from flask.testing import FlaskClient
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from processes import Server, soon
+from prometheus_client import CollectorRegistry
+from prometheus_client.multiprocess import MultiProcessCollector
 
 from indexer.config import DataFolder
 from indexer.errors import ConfigError
 from search_app import create_app
-from search_app.serving.counts import folder_for_counts
+from search_app.serving.counts import folder_for_counts, keep_counts_of
 from search_app.web import downloads
 from search_app.web.operating.facts import METHODS
 
@@ -87,22 +91,28 @@ def test_streams_are_counted_while_they_last(
 
 
 def test_counts_agree_with_clients_through_renewal_and_a_killed_worker(
-    start: Callable[..., Server], counted_over_http: Callable[[Server], Samples]
+    start: Callable[..., Server], counted_over_http: Callable[[Server], Samples], tmp_path: Path
 ) -> None:
     """Two hundred requests to two processes."""
-    _agree(start, counted_over_http, 200)
+    _agree(start, counted_over_http, 200, tmp_path / "counts")
 
 
 @pytest.mark.slow
 def test_many_counts_agree_with_clients(
-    start: Callable[..., Server], counted_over_http: Callable[[Server], Samples]
+    start: Callable[..., Server], counted_over_http: Callable[[Server], Samples], tmp_path: Path
 ) -> None:
     """Two thousand."""
-    _agree(start, counted_over_http, 2000)
+    _agree(start, counted_over_http, 2000, tmp_path / "counts")
 
 
-def _agree(start: Callable[..., Server], read: Callable[[Server], Samples], requests: int) -> None:
-    server = start(NIANJIAN_METRICS="1")
+def _agree(start: Callable[..., Server], read: Callable[[Server], Samples], requests: int, folder: Path) -> None:
+    folder.mkdir()
+    for name in ("counter_1.db", "gauge_livesum_1.db", "of-others"):
+        (folder / name).write_text("left by an earlier server, or by others")
+    server = start(NIANJIAN_METRICS="1", PROMETHEUS_MULTIPROC_DIR=str(folder))
+    assert {file.name for file in folder.iterdir()} & {"counter_1.db", "gauge_livesum_1.db", "of-others"} == {
+        "of-others"
+    }
     before, first = read(server), server.workers()
     answered = _ask(server, requests // 3)
     server.process.send_signal(signal.SIGHUP)
@@ -118,6 +128,7 @@ def _agree(start: Callable[..., Server], read: Callable[[Server], Samples], requ
     del counted["GET", "/metrics", "2xx"]
     counted.pop(("GET", "/healthz", "2xx"), None)  # who asked whether the server had started
     assert (sum(answered.values()), counted) == (requests, dict(answered))
+    assert len(list(folder.glob("counter_*.db"))) <= 3, "those of four ended processes were not added up"
     times = {key[1]: value for key, value in after.items() if key[0] == "nianjian_answer_seconds_count"}
     assert all(times[route] == after_of(after, route) for route in ASKED.values())
 
@@ -173,30 +184,39 @@ def test_no_label_is_made_of_what_clients_type(odd_client: FlaskClient, place: s
     assert labels <= known
 
 
-def test_files_of_ended_processes_are_added_up(
-    tmp_path: Path, start: Callable[..., Server], counted_over_http: Callable[[Server], Samples]
+def test_files_of_ended_processes_are_added_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What each counted is kept in one, whatever it died of; what it was sending is over."""
+    monkeypatch.setenv("PROMETHEUS_MULTIPROC_DIR", str(tmp_path))
+    code = (
+        "import os, signal\nfrom search_app.web.operating.counting import Counts\n"
+        "from search_app.web.operating.facts import Answer\ncounts = Counts()\n"
+        "for _ in range(3): counts.answered(Answer('/export', 'GET', 200, 0.002, '', 'begun'))\n"
+        "os.kill(os.getpid(), signal.SIGKILL)"
+    )
+    for _ in range(2):
+        died = subprocess.Popen([sys.executable, "-c", code])
+        assert died.wait(30) == -signal.SIGKILL
+        assert (tmp_path / f"gauge_livesum_{died.pid}.db").exists()
+        keep_counts_of(died.pid)
+        keep_counts_of(died.pid)
+    files = {file.name for file in tmp_path.glob("*.db")}
+    assert files == {"counter_ended.db", "histogram_ended.db"}
+    registry = CollectorRegistry()
+    MultiProcessCollector(registry, str(tmp_path))
+    found = {sample.name: sample.value for family in registry.collect() for sample in family.samples}
+    told = [found[f"nianjian_{name}"] for name in ("requests_total", "answer_seconds_count", "answer_seconds_sum")]
+    assert told == [6, 6, pytest.approx(0.012)]
+
+
+def test_file_that_is_no_counts_is_said_and_left(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    """In the folder that is named, which was emptied of what lay there of an earlier server, and of nothing else."""
-    folder = tmp_path / "counts"
-    folder.mkdir()
-    for name in ("counter_1.db", "gauge_livesum_1.db", "other.db"):
-        (folder / name).write_text("of others")
-    server = start(NIANJIAN_METRICS="1", PROMETHEUS_MULTIPROC_DIR=str(folder))
-    assert (folder / "other.db").exists()
-    assert not (folder / "counter_1.db").exists()
-    (folder / "other.db").unlink()
-    for _ in range(3):
-        _ask(server, 14)
-        before = server.workers()
-        os.kill(min(before), signal.SIGKILL)
-        assert soon(lambda before=before: len(server.workers() - before) == 1, 20)  # type: ignore[misc]
-    files = {file.name for file in folder.glob("counter_*.db")}
-    assert "counter_ended.db" in files
-    assert len(files) <= 3
-    assert after_of(counted_over_http(server), "/readyz") == 6
-    server.process.terminate()
-    assert server.process.wait(20) == 0
-    assert folder.is_dir()
+    """The parent goes on."""
+    monkeypatch.setenv("PROMETHEUS_MULTIPROC_DIR", str(tmp_path))
+    (tmp_path / "counter_7.db").write_bytes(b"x")
+    keep_counts_of(7)
+    assert "what an ended process counted is not kept" in caplog.messages[0]
+    assert not (tmp_path / "counter_7.db").exists(), "whoever reads all counts would fail at it"
 
 
 def test_folder_of_a_run_is_gone_with_it(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
