@@ -179,6 +179,11 @@ class Archive:
             kept = self._made[make] = names, make(searcher, names)
         return cast(_Made, kept[1])
 
+    def last_generation(self) -> str:
+        """Return the generation that answered last, without looking whether it still does; empty if none did."""
+        shown = self._shown
+        return shown.searcher.generation if shown is not None else ""
+
     def is_degraded(self) -> bool:
         """Return whether an older generation than the published one answers; raises as `searcher` does."""
         return self._answering().opened.is_degraded

@@ -21,6 +21,7 @@ from granian.server.mp import MPServer, WorkerProcess
 from indexer.config import DataFolder
 from indexer.errors import ConfigError, ManifestLost, reason_of
 from indexer.manifest import Manifest, manifest_of
+from search_app.serving.counts import folder_for_counts, keep_counts_of
 from search_app.serving.listening import refuse_newcomers
 from search_app.serving.worker import Ties, make_app
 from search_app.web.app import create_app
@@ -34,6 +35,8 @@ _FINISH_S = 8.0
 _PAUSES_S = (0.1, 2.0)
 """Shortest and longest pause in seconds before a dead worker is replaced; it doubles while workers die young."""
 _YOUNG_S = 10.0
+_LOOK_S = 1.0
+"""Seconds between two looks whether a worker that was asked to end has ended."""
 
 
 def check_address(host: str, port: int) -> tuple[str, int]:
@@ -63,9 +66,14 @@ def check_app(data_dir: Path, manifest: Manifest | Path | None) -> None:
 
 
 def serve(data_dir: Path, manifest: Manifest | Path | None, address: tuple[str, int], workers: int) -> bool:
-    """Serve one data folder until interrupted; return whether every request was answered."""
+    """Serve one data folder until interrupted; return whether every request was answered.
+
+    Raises `ConfigError` if requests are to be counted, and there is no folder for that.
+    """
     server = _Server(address, workers)
-    server.serve(target_loader=partial(make_app, data_dir=data_dir.absolute(), manifest=manifest), wrap_loader=False)
+    with folder_for_counts(os.environ):
+        loader = partial(make_app, data_dir=data_dir.absolute(), manifest=manifest)
+        server.serve(target_loader=loader, wrap_loader=False)
     return not server.cut_off
 
 
@@ -124,8 +132,9 @@ class _Server(MPServer):
 
     def _serve_loop(self, spawn_target: Any, target_loader: Any) -> None:
         while not self.interrupt_signal:
-            self.main_loop_interrupt.wait(min(self._due.values()) - time.monotonic() if self._due else None)
+            self.main_loop_interrupt.wait(self._idle())
             self.main_loop_interrupt.clear()
+            self._let_go()
             while self.interrupt_children:
                 self._plan(self.interrupt_children.pop(0))
             if self.reload_signal:
@@ -136,12 +145,28 @@ class _Server(MPServer):
                 self.wrks[idx] = self._spawn_worker(idx, spawn_target, target_loader)
                 self.wrks[idx].start()  # type: ignore[no-untyped-call]
 
+    def _idle(self) -> float | None:
+        """Return the seconds until there is something to do; None for as long as nothing happens."""
+        waits = [at - time.monotonic() for at in self._due.values()]
+        if any(worker not in self.wrks for worker in self._lines):
+            waits.append(_LOOK_S)
+        return min(waits) if waits else None
+
+    def _let_go(self) -> None:
+        """Forget the workers that were asked to end, and have ended."""
+        for worker in [each for each in self._lines if each not in self.wrks and not each.inner.is_alive()]:
+            self._forget(worker)
+
+    def _forget(self, worker: WorkerProcess) -> None:
+        self._lines.pop(worker).close()
+        keep_counts_of(worker.inner.pid)
+
     def _plan(self, idx: int) -> None:
         """Log what a worker died of, and plan when another replaces it."""
         worker = self.wrks[idx]
         if worker.inner.is_alive() or worker not in self._lines:
             return  # already replaced: this one took the place of a worker that died during renewal
-        self._lines.pop(worker).close()
+        self._forget(worker)
         pause = self._pauses[idx] = next_pause(self._pauses.get(idx, 0), time.monotonic() - worker.birth)
         self._due[idx] = time.monotonic() + pause
         died = _end_of(worker.inner.exitcode or 0)
@@ -155,9 +180,6 @@ class _Server(MPServer):
             if worker in self._lines:
                 self._ask_to_end(worker)
                 self._due[idx] = 0
-        ended = [worker for worker in self._lines if worker not in self.wrks and not worker.inner.is_alive()]
-        for worker in ended:
-            self._lines.pop(worker).close()
 
     def _ask_to_end(self, worker: WorkerProcess) -> None:
         worker.interrupt_by_parent = True

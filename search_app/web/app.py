@@ -20,8 +20,10 @@ from search_app.web.conditions import ignore_odd_dates
 from search_app.web.current import current_site
 from search_app.web.errors import add_error_answers
 from search_app.web.finding import FINDING
-from search_app.web.health import health
 from search_app.web.holding import Holdings
+from search_app.web.operating.attaching import add_watching
+from search_app.web.operating.health import health
+from search_app.web.operating.settings import read_operating
 from search_app.web.policy import POLICY
 from search_app.web.reader.languages import add_choice, switched
 from search_app.web.reader.rendering import add_languages
@@ -47,7 +49,7 @@ def create_app(data_dir: Path | str | None = None, manifest: Manifest | Path | N
     `manifest` is the manifest to use, or a file for an archive that was made with none of its own (default:
     `NIANJIAN_MANIFEST`, else the bundled one).
 
-    Raises `ConfigError` if that file, `NIANJIAN_PUBLIC_URL` or `NIANJIAN_HOSTS` is wrong.  A missing index is not an
+    Raises `ConfigError` if that file or one of the settings `NIANJIAN_*` is wrong.  A missing index is not an
     error here: pages answer 503 until one is published.  Nor is an archive's own manifest that cannot be read:
     searches are answered without it.
     """
@@ -58,7 +60,7 @@ def create_app(data_dir: Path | str | None = None, manifest: Manifest | Path | N
     named = os.environ.get("NIANJIAN_MANIFEST")
     archive = Archive(folder, manifest or (Path(named) if named else None))
     archive.described()
-    site = read_site(os.environ)
+    site, operating = read_site(os.environ), read_operating(os.environ)
     app.config.update(
         ARCHIVE=archive,
         HOLDINGS=Holdings(archive),
@@ -74,6 +76,7 @@ def create_app(data_dir: Path | str | None = None, manifest: Manifest | Path | N
     _add_to_templates(app, site)
     for each in (*PAGES, *FINDING, api, interface, health):
         app.register_blueprint(each)
+    add_watching(app, operating, archive)
     _mount(app, site)
     add_choice(app)
     add_languages(app)

@@ -8,13 +8,14 @@ from time import monotonic
 from typing import cast
 
 from flask import Response as Streamed
-from flask import current_app
+from flask import current_app, request
 from werkzeug.sansio.response import Response
 
 from indexer.errors import StaleIndex
 from search_app.following.archive import Archive
 from search_app.web.current import current_archive
 from search_app.web.errors import Problem
+from search_app.web.operating.facts import STREAM, STREAM_BEGUN, STREAM_REFUSED
 from search_app.words.language import gettext
 
 _HELD = 1 << 20
@@ -69,8 +70,10 @@ def _beginning(pieces: Iterator[str]) -> tuple[str, bool]:
         held.append(piece)
         size += len(piece)
         if (size > _HELD or monotonic() > until) and _streams().acquire(blocking=False):
+            request.environ[STREAM] = STREAM_BEGUN
             return "".join(held), False
         if size > _HELD:
+            request.environ[STREAM] = STREAM_REFUSED
             raise Problem(503, "too-many-downloads", gettext("同时下载的人太多，请过一会儿再试"))
     return "".join(held), True
 

@@ -8,6 +8,7 @@ from werkzeug.exceptions import HTTPException, MethodNotAllowed
 from indexer.errors import IndexFailure, IndexMissing, StaleIndex, YearbookError
 from search_app.following.archive import remedy
 from search_app.web.current import current_archive
+from search_app.web.operating.facts import PROBLEM
 from search_app.web.reader.rendering import render
 from search_app.words.language import N_, Worded, gettext
 
@@ -33,6 +34,14 @@ _MESSAGES: Mapping[int, str] = Worded(
         503: N_("暂时不能检索"),
     }
 )
+
+
+def said_of(error: YearbookError) -> str:
+    """Return in one line why nothing is answered, in the reader's language, naming no folder of the server."""
+    if not isinstance(error, IndexFailure):
+        return gettext("数据文件夹里有文件读不出，请管理者查看日志")
+    what = gettext("还没有索引") if isinstance(error, IndexMissing) else gettext("索引不能使用")
+    return gettext("{what}，请管理者运行 {command}").format(what=what, command=remedy(error))
 
 
 class Problem(HTTPException):
@@ -69,14 +78,12 @@ def _index_error(error: IndexFailure) -> Response:
         current_archive().doubt()
     # The message names folders of the server, so it is logged for the administrator and not shown to readers.
     current_app.logger.error("%s", error)
-    what = gettext("还没有索引") if isinstance(error, IndexMissing) else gettext("索引不能使用")
-    said = gettext("{what}，请管理者运行 {command}").format(what=what, command=remedy(error))
-    return _answer(503, said, "no-index", remedy=remedy(error))
+    return _answer(503, said_of(error), "no-index", remedy=remedy(error))
 
 
 def _store_error(error: YearbookError) -> Response:
     current_app.logger.error("%s", error)
-    return _answer(503, gettext("数据文件夹里有文件读不出，请管理者查看日志"), "unreadable")
+    return _answer(503, said_of(error), "unreadable")
 
 
 def _fault(error: Exception) -> Response:
@@ -89,6 +96,7 @@ def _answer(code: int, detail: str, kind: str, **values: object) -> Response:
 
     `kind` is what scripts tell it by, `values` are further keys of the document.
     """
+    request.environ[PROBLEM] = kind
     title = _MESSAGES.get(code) or gettext("出错了")
     if request.path.startswith("/api/"):
         body = {"type": "about:blank", "title": title, "status": code, "detail": detail or title, "code": kind}

@@ -16,8 +16,8 @@ from indexer.errors import ConfigError
 
 REFUSED = "nianjian.refused"
 """Key in a request's environment for the status code with which its host is refused."""
-ALWAYS = ("/healthz",)
-"""Paths that are answered whatever the host, because load balancers ask for them by IP address."""
+ALWAYS = ("/healthz", "/readyz", "/metrics")
+"""Paths that are answered whatever the host, because load balancers and monitors ask for them by IP address."""
 _HOST = re.compile(r"(\[[0-9a-f:.]+\]|[^\x00-\x20\x7f:/?#@\[\]\\,]+?)\.?(?::\d*)?")
 """A host in lower case, with its trailing dot and port left out of the group."""
 _NAME = re.compile(r"[a-z0-9_-]+(?:\.[a-z0-9_-]+)*|\[[0-9a-f:.]+\]")

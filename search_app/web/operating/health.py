@@ -1,4 +1,4 @@
-"""Reports to a watchdog whether searches are answered."""
+"""Reports to watchdogs and load balancers whether searches are answered."""
 
 from flask import Blueprint, current_app
 from werkzeug.sansio.response import Response
@@ -6,8 +6,15 @@ from werkzeug.sansio.response import Response
 from indexer.errors import YearbookError
 from search_app.following.archive import remedy
 from search_app.web.current import current_archive
+from search_app.web.errors import said_of
 
 health = Blueprint("health", __name__)
+
+
+@health.after_request
+def _never_kept(response: Response) -> Response:
+    response.headers["Cache-Control"] = "no-store"
+    return response
 
 
 @health.get("/healthz")
@@ -33,3 +40,19 @@ def say_health() -> Response:
         found |= {"status": "degraded", "contributors": "refused"}
         found.setdefault("remedy", "nianjian contributor list")
     return current_app.json.response(found)
+
+
+@health.get("/readyz")
+def say_readiness() -> Response:
+    """Answer whether this process may be sent readers now: a generation is open, be it the one before.
+
+    Where it may not, `code` is the error's, and `reason` says it without naming a folder of the server.  Nothing is
+    logged: it is asked every few seconds, and `/healthz` and every search log the reason.
+    """
+    try:
+        generation = current_archive().searcher().generation
+    except YearbookError as error:
+        answer = current_app.json.response(status="not-ready", code=error.code, reason=said_of(error))
+        answer.status_code = 503
+        return answer
+    return current_app.json.response(status="ready", generation=generation)

@@ -1,0 +1,1 @@
+"""What whoever runs the archive is told: whether it answers, how much it is asked, and what it answered."""
