@@ -22,6 +22,9 @@ _CODES: Mapping[int, str] = {
     503: "unavailable",
 }
 """What a problem document calls an error that nobody has given a code of its own."""
+_AGAIN_S = 10
+"""Seconds after which it is worth asking again where nothing can be answered for now: whoever has an index published,
+or a download ended, has often done so by then."""
 _MESSAGES: Mapping[int, str] = Worded(
     {
         400: N_("请求有误"),
@@ -101,9 +104,13 @@ def _answer(code: int, detail: str, kind: str, **values: object) -> Response:
     if request.path.startswith("/api/"):
         body = {"type": "about:blank", "title": title, "status": code, "detail": detail or title, "code": kind}
         text = json.dumps(body | values, ensure_ascii=False)
-        return Response(text, status=code, mimetype="application/problem+json")
-    page = render("error.html", code=code, title=title, detail=detail, text=_sought() if code == 404 else "")
-    return Response(page, status=code)
+        response = Response(text, status=code, mimetype="application/problem+json")
+    else:
+        page = render("error.html", code=code, title=title, detail=detail, text=_sought() if code == 404 else "")
+        response = Response(page, status=code)
+    if code == 503:
+        response.headers["Retry-After"] = str(_AGAIN_S)
+    return response
 
 
 def _sought() -> str:

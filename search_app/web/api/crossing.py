@@ -2,7 +2,7 @@
 
 from flask import Flask, Response, request
 
-EXPOSED = ("Content-Disposition", "Content-Language", "ETag", "Last-Modified")
+EXPOSED = ("Content-Disposition", "Content-Language", "ETag", "Last-Modified", "Retry-After")
 """Headers of an answer that such a script may read beside those that all may."""
 _EXPOSED = ", ".join(EXPOSED)
 _SENT = ("Accept", "Accept-Language", "If-Modified-Since", "If-None-Match")

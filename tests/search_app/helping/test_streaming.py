@@ -74,6 +74,7 @@ def test_readers_who_do_not_read_stop_nobody_else(
     waiting = [client.get(path + kind, buffered=False) for kind in ("csv", "jsonl")]
     refused = client.get(path + "csv")
     assert (refused.status_code, refused.mimetype) == (503, "application/problem+json")
+    assert int(refused.headers["Retry-After"]) > 0
     assert client.get("/api/v1/concordance?q=工会&year=1999&format=csv").status_code == 200
     assert client.get("/?q=工会").status_code == 200
     for answer in waiting:
