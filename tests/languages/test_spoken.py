@@ -180,6 +180,7 @@ def test_answers_speak_the_language(sample: DataFolder) -> None:
     assert told[0]["hits"][0]["title"] == told[1]["hits"][0]["title"]
 
 
+@pytest.mark.slow
 def test_a_whole_archive_is_made_in_chinese(sample: DataFolder, tmp_path: Path) -> None:
     """Each command says in Chinese what it did, and what is held."""
     source = next(sample.warc.glob("*.gz"))

@@ -37,6 +37,7 @@ def simulated(found: Mapping[str, Mapping[str, Ranker]]) -> tuple[float, float]:
     return found_first_and_on_the_first_page(found["tuned"][OURS], tuned().entries)
 
 
+@pytest.mark.slow
 def test_order_stays_above_its_floors(figures: Mapping[str, Figures]) -> None:
     """By collection, type of query and measure."""
     floors = json.loads(FLOORS.read_text("utf-8"))
@@ -51,6 +52,7 @@ def test_order_stays_above_its_floors(figures: Mapping[str, Figures]) -> None:
     assert below == {}
 
 
+@pytest.mark.slow
 def test_order_is_ahead_of_the_other_engines_on_every_type_of_query(figures: Mapping[str, Figures]) -> None:
     """By nDCG@10 on the sample; known items, topics and events ahead of Whoosh with any word on every measure."""
     behind = {
@@ -66,12 +68,14 @@ def test_order_is_ahead_of_the_other_engines_on_every_type_of_query(figures: Map
             assert engines[OURS][label] > engines["Whoosh, ChineseAnalyzer, any word"][label], (kind, label)
 
 
+@pytest.mark.slow
 def test_one_wrong_word_of_several_hides_no_entry(simulated: tuple[float, float]) -> None:
     """It is on the first page, and nearly always first."""
     first, listed = simulated
     assert (first >= 0.96, listed >= 0.998) == (True, True), simulated
 
 
+@pytest.mark.slow
 def test_results_and_readmes_tell_these_figures(
     figures: Mapping[str, Figures], simulated: tuple[float, float], root: Path
 ) -> None:
@@ -83,6 +87,7 @@ def test_results_and_readmes_tell_these_figures(
         assert put_into(readme, name, figures["tuned"], counts["tuned"]) == readme
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", COLLECTIONS)
 def test_judgements_are_of_entries_that_exist(name: str) -> None:
     """Each query has its own words and at least one relevant entry."""
@@ -97,6 +102,7 @@ def test_judgements_are_of_entries_that_exist(name: str) -> None:
     assert all(set(query.relevant) <= ids and max(query.relevant.values()) >= 2 for query in queries)
 
 
+@pytest.mark.slow
 def test_measures_are_those_of_the_literature() -> None:
     """On an order worked out by hand."""
     grades = {"a": 3, "b": 2, "c": 1}

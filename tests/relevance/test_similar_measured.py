@@ -16,11 +16,13 @@ def figures(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, Mapping[st
     return {name: measure(similar, judged()) for name, similar in found.items()}
 
 
+@pytest.mark.slow
 def test_similar_entries_stay_above_their_floors(figures: Mapping[str, Mapping[str, float]]) -> None:
     """By measure."""
     assert {label: value for label, value in figures[OURS].items() if value < FLOORS[label]} == {}
 
 
+@pytest.mark.slow
 def test_similar_entries_are_ahead_of_whoosh(figures: Mapping[str, Mapping[str, float]]) -> None:
     """Of its default and of the number of key terms that is best for it; that lists as many related ones, and any others."""
     for other in (figures[name] for name in figures if name != OURS):
@@ -29,6 +31,7 @@ def test_similar_entries_are_ahead_of_whoosh(figures: Mapping[str, Mapping[str, 
         assert figures[OURS]["listed"] >= other["listed"]
 
 
+@pytest.mark.slow
 def test_the_list_is_of_entries_that_exist() -> None:
     """Each once, with others than itself; at least forty have some."""
     ids, asked = {entry.id for entry in tuned().entries}, judged()

@@ -32,6 +32,7 @@ def test_what_lives_long_is_hidden_from_the_garbage_collector(
     assert not any(found is searcher for found in gc.get_objects())
 
 
+@pytest.mark.slow
 def test_replaced_generation_leaves_nothing_in_memory(
     tmp_path: Path, expected: Sequence[Entry], publish: Publish
 ) -> None:

@@ -161,6 +161,7 @@ def _values(entry: Entry, *fields: str) -> frozenset[tuple[str, str]]:
 BROWSE = Callable[[list[Entry]], Browser]
 
 
+@pytest.mark.slow
 @settings(max_examples=10, print_blob=True, suppress_health_check=list(HealthCheck))
 @given(ENTRIES)
 def test_every_link_leads_back_to_its_value(browse: BROWSE, entries: list[Entry]) -> None:

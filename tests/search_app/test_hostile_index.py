@@ -112,6 +112,7 @@ def test_whoosh_itself_would_run_them(
     assert (done.returncode, made.exists()) == (1, True)
 
 
+@pytest.mark.slow
 def test_pickles_that_whoosh_would_read_run_nothing_and_change_no_answer(
     hostile: Callable[..., DataFolder], sample: DataFolder, made: Path
 ) -> None:

@@ -94,6 +94,7 @@ class Readers:
         connection.close()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("command", [["serve", "--workers", "2"], ["demo"]], ids=["serve", "demo"])
 def test_workers_end_with_a_killed_parent(serve: Serve, tmp_path: Path, sample: DataFolder, command: list[str]) -> None:
     """And leave its port free, within five seconds."""
@@ -167,6 +168,7 @@ def test_pause_before_a_replacement_grows_while_workers_die_young() -> None:
     assert next_pause(2.0, lived=3600) == 0.1
 
 
+@pytest.mark.slow
 def test_renewing_and_stopping_break_no_answer(serve: Serve) -> None:
     """Under load, with a connection kept idle: SIGHUP gives new workers, SIGTERM ends with every answer whole."""
     server = serve("serve", "--workers", "2")
@@ -182,6 +184,7 @@ def test_renewing_and_stopping_break_no_answer(serve: Serve) -> None:
     assert server.log.read_text().splitlines()[2:] == []
 
 
+@pytest.mark.slow
 def test_second_signal_ends_at_once(serve: Serve) -> None:
     """While answers already say that it stops; exit code 1, and a line, say that some may be missing."""
     server = serve("serve")

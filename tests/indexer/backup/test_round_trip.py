@@ -96,6 +96,7 @@ def test_tar_unpacks_it_and_sha256sum_checks_it(kept: Path, tmp_path: Path, mani
     assert not verify(DataFolder(tmp_path), manifest).has_losses
 
 
+@pytest.mark.slow
 def test_it_goes_through_a_pipe(sample: DataFolder, tmp_path: Path, run, listing: Listing) -> None:  # type: ignore[no-untyped-def]
     """From standard output to standard input; what is said stands beside it."""
     sent = run(sample.root, "backup", "-")

@@ -45,6 +45,7 @@ def check(data: Path) -> int:
     ).returncode
 
 
+@pytest.mark.slow
 def test_misbehaving_site_gives_every_good_page_once_and_names_every_bad_one(
     tmp_path: Path, misbehaving, serving
 ) -> None:  # type: ignore[no-untyped-def]
@@ -265,6 +266,7 @@ def test_page_that_was_lost_is_asked_for_again(tmp_path: Path, misbehaving, serv
     assert len(list(store.pages())) == 5
 
 
+@pytest.mark.slow
 def test_update_parses_and_indexes_only_what_changed(tmp_path: Path, misbehaving, serving) -> None:  # type: ignore[no-untyped-def]
     """One command for cron: the second time nothing is made, after a change all is."""
     site = misbehaving.Site(3, bad=False)
@@ -401,6 +403,7 @@ def kill_and_go_on(tmp_path: Path, misbehaving, serving, kills: int, pages: int,
     assert check(data) == 0
 
 
+@pytest.mark.slow
 def test_killed_crawl_goes_on(tmp_path: Path, misbehaving, serving, rng: random.Random) -> None:  # type: ignore[no-untyped-def]
     """No page lost, at most one asked twice for each kill, every WARC sound."""
     kill_and_go_on(tmp_path, misbehaving, serving, KILLS, 60, rng)

@@ -44,6 +44,7 @@ with open(sys.argv[2], "wb") as file:
 """
 
 
+@pytest.mark.slow
 def test_wget_scrapy_wacz_and_pywb_give_what_the_crawl_gives(tmp_path: Path, request: pytest.FixtureRequest) -> None:
     """One site: crawled; saved as WARC by wget and by a plain Scrapy; packed by wacz; ours served by a real pywb."""
     for program, needed in (

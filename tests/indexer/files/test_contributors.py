@@ -301,6 +301,7 @@ def test_bytes_that_are_no_text_are_one_clear_line(tmp_path: Path) -> None:
     assert not (tmp_path / "contributors.toml").exists()
 
 
+@pytest.mark.slow
 def test_two_that_change_it_at_once_lose_nothing(tmp_path: Path) -> None:
     """The second one is told to try again."""
     with locked(tmp_path), pytest.raises(ConfigError, match="run the same command again"):

@@ -139,6 +139,7 @@ SLOW: dict[str, tuple[str, int, Callable[[], bytes]]] = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("name", "count", "make"), SLOW.values(), ids=SLOW)
 def test_large_file_takes_time_by_its_size_alone(name: str, count: int, make: Callable[[], bytes]) -> None:
     """Whatever it is full of: records in one gzip member, or what begins like one and is none."""

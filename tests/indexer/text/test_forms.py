@@ -188,6 +188,7 @@ def test_composed_and_decomposed_texts_are_the_same(text: str) -> None:
     assert len(set(map(fold_for_words, ways))) == 1
 
 
+@pytest.mark.slow
 def test_every_character_folds_as_the_judge_says() -> None:
     """By itself, and taken apart."""
     for char in map(chr, range(0x110000)):

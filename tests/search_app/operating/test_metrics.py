@@ -90,6 +90,7 @@ def test_streams_are_counted_while_they_last(
     assert counted(client)["nianjian_streams_under_way",] == 0
 
 
+@pytest.mark.slow
 def test_counts_agree_with_clients_through_renewal_and_a_killed_worker(
     start: Callable[..., Server], counted_over_http: Callable[[Server], Samples], tmp_path: Path
 ) -> None:
