@@ -87,7 +87,7 @@ def test_copies_answer_while_new_generations_are_brought(
         over.set()
         for each in readers:
             each.join()
-    assert until
+    assert until, "two generations may be named within one second"
     assert wrong == []
     assert len(list((tmp_path / "one" / "nianjian-data" / "index").glob("gen-*"))) <= len(known)
 

@@ -62,7 +62,7 @@ def test_places_that_overlap_are_counted_once(texts: list[tuple[str, str]], node
 
 
 test_places_that_overlap_often = pytest.mark.slow(
-    settings(max_examples=400)(
+    settings(max_examples=150)(
         given(st.lists(st.tuples(_TEXTS, _TEXTS), min_size=1, max_size=8), _QUERIES)(
             test_places_that_overlap_are_counted_once.hypothesis.inner_test
         )

@@ -224,7 +224,7 @@ def test_what_lifts_an_entry_beside_its_words_counts_only_near_enough(make_entry
         assert [PartCode.TOGETHER in each for each in codes] == [True, False]
 
 
-OFTEN = 400
+OFTEN = 150
 test_any_query_often = pytest.mark.slow(
     settings(max_examples=OFTEN)(
         given(archives(), NODES, st.sampled_from(SORTS))(
