@@ -62,7 +62,7 @@ def visiting(chromium: "Browser", address: str) -> Iterator[Visits]:
     """Open pages below an address; in the end no browser may have complained."""
     with closing(Visits(chromium, address)) as visits:
         yield visits
-    assert visits.complaints == []
+    assert visits.complaints == [], visits.complaints
 
 
 def box(page: "Page") -> "Locator":

@@ -67,7 +67,7 @@ function show() {
   }
   const all = here.querySelector("[data-all]");
   const none = here.querySelector("[data-none]");
-  all.hidden = boxes().every((box) => box.checked || box.disabled);
+  if (all) all.hidden = boxes().every((box) => box.checked || box.disabled);
   none.hidden = !ids.size;
   const said = here.querySelector("[role=status]");
   said.textContent = ids.size ? (ids.size < most ? said.dataset.many : said.dataset.full).replace("{n}", ids.size) : "";

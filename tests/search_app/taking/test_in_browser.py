@@ -137,6 +137,16 @@ def test_a_page_is_ticked_at_once(visit: Visits) -> None:
     assert not tray(page).get_by_role("button", name="全选本页").is_visible()
 
 
+def test_a_single_hit_is_ticked(visit: Visits) -> None:
+    """There is nothing to tick at once then; what is ticked is taken all the same."""
+    page = visit("/?q=" + quote('"分行业签订集体合同情况"') + "&section=" + quote("统计资料"))
+    boxes(page).check()
+    assert tray(page).get_by_role("status").inner_text() == "已选 1 条"
+    with page.expect_download() as file:
+        tray(page).get_by_role("button", name="下载").click()
+    assert titles(file.value) == ["分行业签订集体合同情况"]
+
+
 def test_five_hundred_are_the_most(visit: Visits) -> None:
     """Further boxes cannot be ticked, and it is said why."""
     page = visit(UNION)
