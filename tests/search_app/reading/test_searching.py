@@ -133,7 +133,7 @@ def test_suggestion_is_taken_by_keyboard(visit: Visits) -> None:
     box(page).clear()
     type_in(page, "zjy")
     press(page, "ArrowDown")
-    said = page.get_by_role("option", selected=True).inner_text().split()
+    said = page.locator("[role=option][aria-selected=true]").inner_text().split()
     with page.expect_navigation():
         press(page, "Enter")
     assert said == ["词语", "再就业", "4", "篇"]
