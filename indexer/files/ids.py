@@ -5,8 +5,9 @@ the line that says so also says which id the old text has now.
 """
 
 import json
+import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -19,6 +20,8 @@ from indexer.files.durable import appending
 from indexer.files.jsonlines import read_lines
 from indexer.model import Entry
 
+_ID = re.compile(rb'"id": ("(?:[^"\\]|\\.)*"),')
+"""Where a line has its id, as JSON writes it; a title may have the like in it."""
 _ALIKE = 0.9
 """Likeness from which two texts count as the same, read a little differently."""
 
@@ -75,13 +78,13 @@ def read_meanings(path: Path) -> Iterator[Meaning | Change]:
 
     Raises `StoreError` naming any other line that is not the meaning of an id.
     """
-    return _meanings(path, b"")
+    return _meanings(path, lambda _: True)
 
 
 def read_changes(path: Path) -> dict[str, list[Change]]:
     """Return the changes of each id, oldest first, by id.  Raises `StoreError` as `read_meanings` does."""
     changes: dict[str, list[Change]] = {}
-    for found in _meanings(path, b'"became"'):
+    for found in _meanings(path, lambda text: b'"became"' in text):
         if isinstance(found, Change):
             changes.setdefault(found.id, []).append(found)
     return changes
@@ -114,21 +117,21 @@ def _moment(text: str) -> datetime | None:
     return at if at.tzinfo else at.replace(tzinfo=UTC)
 
 
-def page_of(path: Path, entry_id: str) -> str | None:
-    """Return the URL of the page that an id was last on, however long ago; None if the id never existed.
+def pages_of(path: Path, ids: Collection[str]) -> dict[str, str]:
+    """Return the URL of the page that each id was last on, however long ago, by id; ids that never existed have none.
 
-    Raises `StoreError` as `read_meanings` does.
+    The file is read once, however many ids there are.  Raises `StoreError` as `read_meanings` does.
     """
-    wanted = b'"id": ' + json.dumps(entry_id, ensure_ascii=False).encode() + b","
-    found = [each.page for each in _meanings(path, wanted) if each.id == entry_id]
-    return found[-1] if found else None
+    wanted = {json.dumps(each, ensure_ascii=False).encode() for each in ids}
+    found = _meanings(path, lambda text: not wanted.isdisjoint(_ID.findall(text)))
+    return {each.id: each.page for each in found if each.id in ids}
 
 
-def _meanings(path: Path, having: bytes) -> Iterator[Meaning | Change]:
-    """Yield the lines that contain the bytes `having`; the others, which are most, need not be parsed."""
+def _meanings(path: Path, wanted: Callable[[bytes], bool]) -> Iterator[Meaning | Change]:
+    """Yield the lines that are wanted by their bytes; the others, which are most, need not be parsed."""
     with suppress(FileNotFoundError, NotADirectoryError):
         for line in read_lines(path, "meaning"):
-            if having in line.text and line.text.endswith(b"\n"):
+            if line.text.endswith(b"\n") and wanted(line.text):
                 record = line.read()
                 is_change = isinstance(record, dict) and "became" in record
                 yield line.value(Change if is_change else Meaning)

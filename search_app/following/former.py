@@ -1,7 +1,10 @@
 """Finds what an id meant before and what has become of it, for readers who come with an old citation."""
 
+from collections.abc import Callable, Collection
+from functools import cache
+
 from indexer.config import DataFolder
-from indexer.files.ids import Change, follow, page_of, text_hash
+from indexer.files.ids import Change, follow, pages_of, text_hash
 from indexer.model import Entry
 from indexer.urls import page_key
 from search_app.following.archive import Archive
@@ -20,16 +23,26 @@ def former_meanings(archive: Archive, entry: Entry) -> tuple[Former, ...]:
 
 def gone(archive: Archive, entry_id: str) -> Gone | None:
     """Return what became of an id that no entry has; None if it never was an entry's."""
-    if archive.hides(entry_id):
-        return Gone(None, "")
-    changes = archive.records.changes().get(entry_id)
-    if changes:
-        last = changes[-1]
-        if archive.is_forgotten(page_key(last.page)):
+    return gone_among(archive, (entry_id,))(entry_id)
+
+
+def gone_among(archive: Archive, ids: Collection[str]) -> Callable[[str], Gone | None]:
+    """Return the function that says of each of some ids what `gone` does; records are read once for all of them."""
+    pages = cache(lambda: pages_of(DataFolder(archive.data_dir).ids, ids))
+
+    def find(entry_id: str) -> Gone | None:
+        if archive.hides(entry_id):
             return Gone(None, "")
-        return Gone(_shown(archive, last), last.was)
-    page = page_of(DataFolder(archive.data_dir).ids, entry_id)
-    return Gone(None, "") if page is not None and archive.is_forgotten(page_key(page)) else None
+        changes = archive.records.changes().get(entry_id)
+        if changes:
+            last = changes[-1]
+            if archive.is_forgotten(page_key(last.page)):
+                return Gone(None, "")
+            return Gone(_shown(archive, last), last.was)
+        page = pages().get(entry_id)
+        return Gone(None, "") if page is not None and archive.is_forgotten(page_key(page)) else None
+
+    return find
 
 
 def _shown(archive: Archive, change: Change) -> str | None:

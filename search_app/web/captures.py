@@ -1,6 +1,7 @@
 """Keeps when the pages of an archive were captured, and reads it again when its ledger has changed."""
 
 import logging
+import threading
 from collections.abc import Mapping
 from typing import cast
 
@@ -22,14 +23,17 @@ class Captures:
         """Set the archive; its ledger is read when it is first asked for."""
         self._archive = archive
         self._read: tuple[object, Mapping[str, Captured]] | None = None
+        self._reading = threading.Lock()
+        """So that several who ask first do not all read the ledger."""
 
     def by_page(self) -> Mapping[str, Captured]:
         """Return the capture in use of each page, by URL; none where the ledger cannot be read, which is logged once."""
-        state = self._archive.described(), self.state()
-        read = self._read
-        if read is None or read[0] != state:
-            read = self._read = state, self._again()
-        return read[1]
+        with self._reading:
+            state = self._archive.described(), self.state()
+            read = self._read
+            if read is None or read[0] != state:
+                read = self._read = state, self._again()
+            return read[1]
 
     def state(self) -> tuple[object, ...]:
         """Return a value that changes when captures do."""

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import partial
 from typing import cast
 
 from flask import current_app
@@ -11,7 +10,7 @@ from werkzeug.sansio.response import Response
 
 from indexer.search.query.notes import Note, note
 from search_app.following.archive import Answering
-from search_app.following.former import gone
+from search_app.following.former import gone_among
 from search_app.shown.exporting.exported import CHOSEN_MOST, Exported, Exporter, Foreign
 from search_app.shown.exporting.formats import FORMATS, Format
 from search_app.shown.links import SearchState, from_args, last_of, no_format
@@ -41,7 +40,7 @@ class Taking:
 
     def chosen(self, exporter: Exporter) -> tuple[tuple[Exported, ...], tuple[Foreign, ...]]:
         """Return the chosen entries, and the ids that are no entry's."""
-        return exporter.chosen(self.ids, self.state, partial(gone, current_archive()))
+        return exporter.chosen(self.ids, self.state, gone_among(current_archive(), frozenset(self.ids)))
 
 
 def taking_from_args(args: Mapping[str, Sequence[str]]) -> Taking:

@@ -18,6 +18,7 @@ from indexer.files.ids import (
     Meaning,
     follow,
     likeness,
+    pages_of,
     read_changes,
     read_meanings,
     read_times,
@@ -187,3 +188,17 @@ def test_times_are_of_what_ids_mean_now(tmp_path: Path, two: list[Entry]) -> Non
     assert read_times(path) == {"a": datetime.fromisoformat(early), "b": NOW}
     write_meanings(path, [Meaning("c", "2026-11-28", PAGE, "题", first)])
     assert read_times(path)["c"] == NOW, "without a zone it is UTC"
+
+
+def test_pages_of_many_ids_are_read_at_once(tmp_path: Path) -> None:
+    """The last page of each, whatever its id and whatever titles say; ids that never were have none."""
+    path, at = tmp_path / "ids.jsonl", "2026-01-01T00:00:00+00:00"
+    titles = {"a": "题", "编号": '他说 {"id": "b", "at"}', "c": "题"}
+    write_meanings(path, [Meaning(name, at, f"http://a.example/{name}", title, "0") for name, title in titles.items()])
+    write_meanings(path, [Change("c", at, "http://a.example/later", "", None, "题", "0", None)])
+    assert pages_of(path, ["a", "b", "c", "编号", 'd"'] + [str(each) for each in range(500)]) == {
+        "a": "http://a.example/a",
+        "编号": "http://a.example/编号",
+        "c": "http://a.example/later",
+    }
+    assert pages_of(tmp_path / "none", ["a"]) == {}
