@@ -51,7 +51,7 @@ def provenance(data: DataFolder, manifest: Manifest, url: str, *, as_it_is: bool
 
 
 @dataclass(frozen=True, slots=True)
-class Captured:
+class PageCapture:
     """When the bytes of a page were captured, and what they are known by."""
 
     at: str
@@ -60,7 +60,7 @@ class Captured:
     """`sha256:` and 64 hexadecimal digits."""
 
 
-def captured_pages(data: DataFolder, manifest: Manifest | None) -> dict[str, Captured]:
+def captured_pages(data: DataFolder, manifest: Manifest | None) -> dict[str, PageCapture]:
     """Return the capture that holds the bytes of each page's latest version, by URL, for all pages in one query.
 
     The ledger is used as it is, and no record is read: of a page whose latest record turns out to be unreadable,
@@ -81,7 +81,7 @@ def captured_pages(data: DataFolder, manifest: Manifest | None) -> dict[str, Cap
         version = store.spellings.under_main(page), digest
         if status in (200, 304) and holders.get(version, ("", False))[1]:
             latest[version[0]] = version
-    return {page: Captured(_utc(holders[version][0]), version[1]) for page, version in latest.items()}
+    return {page: PageCapture(_utc(holders[version][0]), version[1]) for page, version in latest.items()}
 
 
 def _utc(at: str) -> str:

@@ -15,7 +15,7 @@ from indexer.files.durable import replacing
 from indexer.files.ids import follow
 from indexer.progress import Progress
 from indexer.search.query.tree import SORTS
-from indexer.stages.provenance import Captured, captured_pages
+from indexer.stages.provenance import PageCapture, captured_pages
 from search_app.cli.filtering import filter_options, filtered
 from search_app.cli.printing import noted
 from search_app.cli.progress import reporting
@@ -151,7 +151,7 @@ def _unwritable(path: Path, reason: str) -> click.UsageError:
     return click.UsageError(said.format(path=path, reason=reason))
 
 
-def _captures(session: Session) -> Mapping[str, Captured]:
+def _captures(session: Session) -> Mapping[str, PageCapture]:
     """Return the captures of pages; none where they cannot be read, which is said."""
     try:
         return captured_pages(session.data, session.described())

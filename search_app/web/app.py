@@ -15,7 +15,7 @@ from search_app.shown.exporting.exported import CHOSEN_MOST
 from search_app.web.api import api
 from search_app.web.api.crossing import add_crossing
 from search_app.web.api.describing import pages as interface
-from search_app.web.captures import Captures
+from search_app.web.captures import PageCaptures
 from search_app.web.conditions import ignore_odd_dates
 from search_app.web.current import current_site
 from search_app.web.errors import add_error_answers
@@ -64,7 +64,7 @@ def create_app(data_dir: Path | str | None = None, manifest: Manifest | Path | N
     app.config.update(
         ARCHIVE=archive,
         HOLDINGS=Holdings(archive),
-        CAPTURES=Captures(archive),
+        CAPTURES=PageCaptures(archive),
         SITE=site,
         TODAY=date.today,
         STREAMS=BoundedSemaphore(STREAMS),

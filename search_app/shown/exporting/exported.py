@@ -10,7 +10,7 @@ from indexer.search.fields import field_texts
 from indexer.search.query.plan import Leaf, resolve
 from indexer.search.query.tree import Node
 from indexer.search.shown.marks import find_marks
-from indexer.stages.provenance import Captured
+from indexer.stages.provenance import PageCapture
 from search_app.shown.addresses import entry_url
 from search_app.shown.citing.reference import Reference, reference
 from search_app.shown.links import SearchState
@@ -35,7 +35,7 @@ class Exported:
     address: str
     """Its permanent address; empty where the archive has no public one."""
     reference: Reference
-    captured: Captured | None
+    captured: PageCapture | None
     """The capture of its page; None where it is not known."""
 
 
@@ -63,7 +63,7 @@ class Exporter:
     """What the archive's public addresses begin with; empty where it has none."""
     day: date
     """Day of the request, which citations say."""
-    captures: Mapping[str, Captured]
+    captures: Mapping[str, PageCapture]
     """The captures of pages by their URL; empty where they are not known, or not wanted."""
 
     def found(self, state: SearchState) -> Iterator[Exported]:

@@ -18,7 +18,7 @@ from indexer.config import DataFolder
 from indexer.manifest import Manifest
 from indexer.model import Entry
 from indexer.search.query.tree import SORTS
-from indexer.stages.provenance import Captured, Provenance, captured_pages, provenance
+from indexer.stages.provenance import PageCapture, Provenance, captured_pages, provenance
 from search_app.shown.citing.bibtex import key
 from search_app.shown.citing.gbt7714 import cite
 from search_app.shown.exporting.columns import COLUMNS
@@ -209,7 +209,7 @@ def test_captures_are_those_that_entries_are_made_from(sample: DataFolder, manif
         source = provenance(sample, manifest, url)
         assert isinstance(source, Provenance)
         at = source.capture.fetched_at.strftime("%Y-%m-%dT%H:%M:%SZ")
-        assert captured == Captured(at, source.capture.digest)
+        assert captured == PageCapture(at, source.capture.digest)
 
 
 def test_without_a_public_address_the_page_on_the_site_is_cited(
