@@ -9,6 +9,7 @@ YearbookError
 └── IndexFailure
     ├── IndexMissing         nothing has been indexed yet
     ├── IndexLocked          another build is running
+    ├── IndexUnavailable     the cluster that holds the index does not answer now; it may, a little later
     └── StaleIndex           no generation is intact and in this program's format
 
 Odd pages and odd queries are not errors: parsing returns `Problem`s, the grammar returns notes.
@@ -96,6 +97,10 @@ class IndexMissing(IndexFailure):
 
 class IndexLocked(IndexFailure):
     """Another process is building in the same data folder."""
+
+
+class IndexUnavailable(IndexFailure):
+    """The cluster that holds the index does not answer now, or not with all of it; asked again later, it may."""
 
 
 class StaleIndex(IndexFailure):

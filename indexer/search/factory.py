@@ -1,61 +1,58 @@
 """Opens the search index of a data folder; the only module that chooses an engine."""
 
 import logging
+import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 from indexer.authority import NOBODY, Authority
 from indexer.config import DataFolder
-from indexer.errors import IndexFailure, StoreError, YearbookError
+from indexer.errors import ConfigError, StoreError, YearbookError
 from indexer.files.contributors import read_contributors
 from indexer.files.forgotten import forgotten
 from indexer.progress import Progress, silent
 from indexer.search.engine import IndexBuilder, Searcher
 from indexer.search.fields import EVERY
+from indexer.search.generations import Generations, Opened, RolledBack, Stored
 from indexer.search.query.tree import SearchRequest
-from indexer.search.whoosh import generation
-from indexer.search.whoosh.builder import WhooshBuilder
-from indexer.search.whoosh.seal import Seal
-from indexer.search.whoosh.searcher import WhooshSearcher
-from indexer.search.whoosh.stored import StoredEntries
+from indexer.search.whoosh.keeping import WhooshGenerations
 
 _log = logging.getLogger(__name__)
+ENGINE = "NIANJIAN_ENGINE"
+"""Environment variable that chooses the engine."""
+ENGINES = ("whoosh", "opensearch")
+"""Its values; the first if it is not set."""
 
 
-@dataclass(frozen=True, slots=True)
-class Opened:
-    """The generation that answers searches: the published one or, if that is damaged, the newest intact one."""
+def generations(data_dir: Path) -> Generations:
+    """Return the generations of a data folder in the engine that the environment chooses.
 
-    whole: Searcher
-    """A searcher over every entry, including those of forgotten pages."""
-    made_at: float
-    """When its build began, in seconds since 1970."""
-    refused: tuple[IndexFailure, ...] = ()
-    """Why newer generations could not be used, the published one first; empty if the published one answers."""
+    Raises `ConfigError` for an engine that there is not, or settings of it that cannot be used.
+    """
+    chosen = os.environ.get(ENGINE) or ENGINES[0]
+    index = DataFolder(data_dir).index
+    if chosen == "whoosh":
+        return WhooshGenerations(index)
+    if chosen != "opensearch":
+        raise ConfigError("cluster-engine-unknown", name=ENGINE, value=chosen[:40])
+    from indexer.search.opensearch.keeping import cluster_generations  # its client is an extra
 
-    @property
-    def is_degraded(self) -> bool:
-        """Whether an older generation answers in place of the published one."""
-        return bool(self.refused)
+    return cluster_generations(index, os.environ)
 
-    def shown(self, pages: frozenset[str], authority: Authority = NOBODY) -> Searcher:
-        """Return a searcher that leaves out every entry of the given pages (canonical URLs), with persons for authors."""
-        left = self.whole.without(pages) if pages else self.whole
-        return left.attributed(authority) if authority else left
+
+def is_in_cluster() -> bool:
+    """Return whether the index is held by other machines, so that no file of it is in the data folder."""
+    return (os.environ.get(ENGINE) or ENGINES[0]) == "opensearch"
 
 
 def open_generation(data_dir: Path) -> Opened:
     """Open a data folder's published generation or, if it is damaged, the newest intact one before it.
 
-    Raises `IndexMissing` if nothing is indexed, `StaleIndex` if no generation can be used.
+    Raises `IndexMissing` if nothing is indexed, `StaleIndex` if no generation can be used, `IndexUnavailable` if a cluster
+    holds them that does not answer.
     """
-
-    def open_one(folder: Path, manifest: Seal) -> tuple[Searcher, float]:
-        return WhooshSearcher(folder, manifest), manifest.made_at
-
-    found = generation.open_newest(DataFolder(data_dir).index, open_one)
-    return Opened(*found.opened, found.refused)
+    return generations(data_dir).open()
 
 
 def open_searcher(data_dir: Path) -> Searcher:
@@ -116,26 +113,24 @@ def hidden_pages(data_dir: Path, made_at: float) -> frozenset[str]:
     return forgotten(DataFolder(data_dir).forgotten, made_at)
 
 
-def open_stored(data_dir: Path, *, of_any_version: bool = False) -> StoredEntries:
+def open_stored(data_dir: Path, *, of_any_version: bool = False) -> Stored:
     """Open the published generation's entries for comparison, without loading the index around them.
 
     With `of_any_version` the generation may have been built by another version of this program, as far as it can be
     read.
 
-    Raises `IndexMissing` or `StaleIndex`; unlike `open_generation` it never falls back to an older generation, because
-    the comparison is about this one.
+    Raises as `open_generation` does, which falls back to an older generation; this does not, because the comparison is
+    about the published one.
     """
-    index = DataFolder(data_dir).index
-    folder = index / generation.published(index)
-    return StoredEntries(folder, generation.check(folder, of_any_version=of_any_version))
+    return generations(data_dir).stored(of_any_version=of_any_version)
 
 
-def open_answering(data_dir: Path) -> StoredEntries:
+def open_answering(data_dir: Path) -> Stored:
     """Open the entries of the generation that answers, including those of forgotten pages.
 
     Raises as `open_generation` does.
     """
-    return generation.open_newest(DataFolder(data_dir).index, StoredEntries).opened
+    return generations(data_dir).answering()
 
 
 def open_builder(
@@ -143,43 +138,23 @@ def open_builder(
 ) -> IndexBuilder:
     """Return a builder that publishes a new generation in a data folder when its `with` block succeeds.
 
-    Most of the work happens at the end of the block, in as many threads as there are cores (at most eight).
     `before_publishing` is called when only that is left to be done, such as for a lock.
     """
-    return WhooshBuilder(DataFolder(data_dir).index, progress, before_publishing)
-
-
-@dataclass(frozen=True, slots=True)
-class RolledBack:
-    """A generation that answers again."""
-
-    generation: str
-    made_at: float
-    """When its build began, in seconds since 1970."""
-    entries: int
-    taken_back: str
-    """The generation that answered until then."""
+    return generations(data_dir).builder(progress, before_publishing)
 
 
 def roll_back(data_dir: Path) -> RolledBack:
     """Let the generation in reserve answer in the place of the published one, which is then the one in reserve.
 
     Raises `IndexMissing` if nothing is indexed, `StaleIndex` if there is none in reserve that can answer, `IndexLocked`
-    if a build is running, `ConfigError` if the folder cannot be written.
+    if a build is running, `ConfigError` if the folder cannot be written, `IndexUnavailable` if a cluster does not answer.
     """
-    index = DataFolder(data_dir).index
-    generation.published(index)  # before anything is written: a lock's file, say
-    found, name, before = generation.roll_back(index, lambda folder, seal: WhooshSearcher(folder, seal).close())
-    return RolledBack(name, found.made_at, found.entries, before)
+    return generations(data_dir).roll_back()
 
 
 def generation_time(data_dir: Path) -> float:
-    """Return when the published generation's build began, in seconds since 1970.
-
-    Raises `IndexMissing` if nothing is indexed, `StaleIndex` if the generation is damaged or of another version.
-    """
-    index = DataFolder(data_dir).index
-    return generation.check(index / generation.published(index)).made_at
+    """Return when the published generation's build began, in seconds since 1970; raises as `open_generation` does."""
+    return generations(data_dir).made_at()
 
 
 def published_generation(data_dir: Path) -> str:
@@ -187,12 +162,12 @@ def published_generation(data_dir: Path) -> str:
 
     Raises `IndexMissing` if nothing is indexed, `StaleIndex` if the published generation cannot be determined.
     """
-    return generation.published(DataFolder(data_dir).index)
+    return generations(data_dir).published()
 
 
 def index_stamp(data_dir: Path) -> object:
     """Return a value that changes when a finished generation's files change or another one is published.
 
-    It consists of the names, sizes and modification times of some 50 files; compare it for equality only.
+    Compare it for equality only.
     """
-    return generation.stamp(DataFolder(data_dir).index)
+    return generations(data_dir).stamp()

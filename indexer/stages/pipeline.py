@@ -28,7 +28,7 @@ from indexer.model import Entry, Page, Volume
 from indexer.parse.layouts import LAYOUTS
 from indexer.progress import Progress, silent
 from indexer.search.factory import hidden_pages, open_builder, open_generation, open_stored
-from indexer.search.whoosh.stored import StoredEntries
+from indexer.search.generations import Stored
 from indexer.stages.importing import page_store
 from indexer.stages.naming import changed_meanings
 from indexer.stages.parsing.stream import parse_stream
@@ -214,7 +214,7 @@ def _shown_entries(path: Path, hidden: frozenset[str]) -> Iterator[Entry]:
             yield entry
 
 
-def _published(data: DataFolder) -> StoredEntries | None:
+def _published(data: DataFolder) -> Stored | None:
     """Open the previous index, whose texts show what an id meant; return None if none can be read."""
     try:
         return open_stored(data.root, of_any_version=True)

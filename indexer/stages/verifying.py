@@ -11,7 +11,7 @@ from indexer.manifest import Manifest
 from indexer.model import Entry
 from indexer.progress import Progress, silent
 from indexer.search.factory import open_stored
-from indexer.search.whoosh.stored import StoredEntries
+from indexer.search.generations import Stored
 from indexer.stages.importing import page_store
 from indexer.stages.parsing.parsed import Parsed
 from indexer.stages.parsing.stream import parse_stream
@@ -74,13 +74,13 @@ def verify(data: DataFolder, manifest: Manifest, progress: Progress = silent) ->
 class Against:
     """What entries are compared with, beside the stored pages."""
 
-    index: StoredEntries | None
+    index: Stored | None
     """The index; None if there is none to compare with."""
     hidden: frozenset[str]
     """URLs of forgotten pages: parsing leaves them out, but an older `entries.jsonl` may still have them."""
 
 
-def _index(data: DataFolder, differences: list[str], not_made: list[str]) -> StoredEntries | None:
+def _index(data: DataFolder, differences: list[str], not_made: list[str]) -> Stored | None:
     """Open the index; if that fails, record why it cannot be compared and return None."""
     try:
         return open_stored(data.root)

@@ -15,7 +15,8 @@ from indexer.errors import IndexMissing, ManifestLost
 from indexer.files.ids import Change, read_changes
 from indexer.manifest import Kept, Manifest, keep, manifest_of
 from indexer.search.engine import Searcher
-from indexer.search.factory import Decided, Opened, hidden_pages, open_generation, read_authority
+from indexer.search.factory import Decided, hidden_pages, open_generation, read_authority
+from indexer.search.generations import Opened
 from indexer.stages.pipeline import check_layouts
 from search_app.cli.speaking.chosen import speak_as_chosen
 from search_app.cli.speaking.commands import FilePath, Group, Option

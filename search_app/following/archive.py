@@ -18,13 +18,13 @@ from indexer.manifest import Manifest, manifest_of
 from indexer.search.engine import Searcher
 from indexer.search.factory import (
     Decided,
-    Opened,
     hidden_pages,
     index_stamp,
     open_generation,
     published_generation,
     read_authority,
 )
+from indexer.search.generations import Opened
 from search_app.following.records import Records, file_stamp
 from search_app.following.refusal import Refusal
 from search_app.following.versions import Version, changed_at, found_version, told_version

@@ -16,6 +16,7 @@ from indexer.errors import IndexFailure, IndexLocked, IndexMissing, StaleIndex, 
 from indexer.files.durable import FolderBusy, locked, replacing, sync_folder
 from indexer.files.plain import open_plain
 from indexer.search.fields import FILTERS
+from indexer.search.reserve import reserves
 from indexer.search.whoosh.files.filenames import file_names
 from indexer.search.whoosh.seal import NAME, Seal, read_seal, write_seal
 
@@ -172,7 +173,7 @@ def kept(index: Path) -> tuple[str, ...]:
         if not names:
             raise unnamed
         return tuple(names[:2])
-    return (names[0], *_reserves(index, names[0])[:1])
+    return (names[0], *reserves(_sealed(index), names[0])[:1])
 
 
 def roll_back(index: Path, open_one: Callable[[Path, Seal], object]) -> tuple[Seal, str, str]:
@@ -187,7 +188,7 @@ def roll_back(index: Path, open_one: Callable[[Path, Seal], object]) -> tuple[Se
     try:
         with locked(index):
             current = published(index)
-            others = _reserves(index, current)
+            others = reserves(_sealed(index), current)
             if not others:
                 raise StaleIndex("index-alone", path=index / current)
             try:
@@ -200,16 +201,6 @@ def roll_back(index: Path, open_one: Callable[[Path, Seal], object]) -> tuple[Se
             return found, others[0], current
     except FolderBusy as error:
         raise IndexLocked("build-running", path=index) from error
-
-
-def _reserves(index: Path, current: str) -> list[str]:
-    """Return the finished generations beside the published one, that which is put in its place first.
-
-    The newest before it comes first; where there is none, it was put in the place of a newer one itself, which is
-    nearest to it.
-    """
-    names = _sealed(index)
-    return [name for name in names if name < current] + sorted(name for name in names if name > current)
 
 
 def _sealed(index: Path) -> list[str]:

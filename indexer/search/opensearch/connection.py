@@ -1,0 +1,207 @@
+"""Asks the cluster: every call has a time limit, what may be repeated is, and what goes wrong becomes one of our errors.
+
+This module and `indexer.search.opensearch.bulk` alone know opensearch-py.
+"""
+
+import json
+import random
+import time
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
+from typing import Any
+from urllib.parse import urlsplit
+
+from indexer.errors import ConfigError, IndexUnavailable, StaleIndex, told
+from indexer.search.opensearch.settings import ClusterSettings
+
+Body = Mapping[str, Any]
+Answer = dict[str, Any]
+
+QUICK_S = 10.0
+"""Seconds that a node may take for a question of a reader."""
+LONG_S = 600.0
+"""Seconds for a step of a build, such as merging segments."""
+_CONNECTED = 20
+"""Connections to each node that are kept open; as many threads may ask at once."""
+_TRIES = 4
+"""How often a question is put before it is given up: to other nodes, where there are some."""
+_PAUSE_S = 0.05
+"""Seconds before the second attempt; each further pause is twice as long, give or take a half."""
+_PASSING = frozenset((502, 503, 504))
+"""Statuses after which another node, or the same one a little later, may answer."""
+_BUSY = 429
+_LACKING = 404
+
+
+class Gone(Exception):  # noqa: N818  (translated to our own errors by the callers)
+    """Raised if an index is not in the cluster."""
+
+
+class Cluster:
+    """A cluster, asked over HTTP; safe to share between threads."""
+
+    def __init__(self, settings: ClusterSettings) -> None:
+        """Prepare connections; none is made before the first question.
+
+        Raises `ConfigError` if opensearch-py is not installed.
+        """
+        try:
+            from opensearchpy import OpenSearch
+        except ImportError as error:
+            raise ConfigError("cluster-client-missing") from error
+        self.settings = settings
+        self.address = " ".join(settings.urls)
+        """For messages."""
+        more: dict[str, Any] = {}
+        if settings.user:
+            more["http_auth"] = (settings.user, settings.password)
+        if settings.ca:
+            more["ca_certs"] = str(settings.ca)
+        is_secure = any(urlsplit(url).scheme == "https" for url in settings.urls)
+        # Repeating is ours (`ask`), with pauses; what nodes say of others (sniffing) may not be reachable from here.
+        self.client = OpenSearch(
+            list(settings.urls),
+            verify_certs=is_secure,
+            ssl_show_warn=False,
+            pool_maxsize=_CONNECTED,
+            max_retries=0,
+            retry_on_timeout=False,
+            http_compress=True,
+            timeout=QUICK_S,
+            **more,
+        )
+
+    def ask(
+        self,
+        method: str,
+        path: str,
+        body: Body | str | None = None,
+        *,
+        params: Mapping[str, str | int] = MappingProxyType({}),
+        limit_s: float = QUICK_S,
+        again: bool = True,
+    ) -> Answer:
+        """Return the answer to a request, which is put again if it fails and `again` allows it.
+
+        Raises `IndexUnavailable` if the cluster does not answer in time, is too busy or lacks a part of the index, `Gone` for what
+        is not there, `StaleIndex` for what it does not understand.
+        """
+        from opensearchpy.exceptions import OpenSearchException
+
+        until = time.monotonic() + limit_s
+        for attempt in range(_TRIES if again else 1):
+            left = until - time.monotonic()
+            if attempt:
+                if left <= 0:
+                    break
+                time.sleep(min(left, _PAUSE_S * 2**attempt * random.uniform(0.5, 1.5)))
+            try:
+                found = self.client.transport.perform_request(
+                    method, path, params={"request_timeout": max(0.5, until - time.monotonic()), **params}, body=body
+                )
+            except OpenSearchException as error:
+                failed = self._failure(error, path)
+                if not isinstance(failed, IndexUnavailable) or failed.code != "cluster-unreachable":
+                    raise failed from error
+            else:
+                return found if isinstance(found, dict) else {"answer": found}
+        raise failed
+
+    def search(
+        self, index: str, body: Body, params: Mapping[str, str | int] = MappingProxyType({}), limit_s: float = QUICK_S
+    ) -> Answer:
+        """Return a search's answer, of all shards."""
+        found = self.ask("POST", f"/{index}/_search", body, params={**_WHOLE, **params}, limit_s=limit_s)
+        return _whole(found, self.address)
+
+    def searches(self, index: str, bodies: Sequence[Body]) -> list[Answer]:
+        """Return the answers to several searches in one go, each of all shards."""
+        if not bodies:
+            return []
+        if len(bodies) == 1:
+            return [self.search(index, bodies[0])]
+        lines = "".join(f"{_HEAD}\n{json.dumps(body)}\n" for body in bodies)
+        found = self.ask("POST", f"/{index}/_msearch", lines)["responses"]
+        return [_whole(self._one(each), self.address) for each in found]
+
+    def _one(self, answer: Answer) -> Answer:
+        """Return one of several answers; raise what went wrong with it."""
+        if "error" in answer:
+            raise _understood(int(answer.get("status", 500)), answer["error"], self.address)
+        return answer
+
+    def _failure(self, error: Exception, path: str) -> Exception:
+        """Return what an error of the client means."""
+        from opensearchpy.exceptions import ConnectionError as Unreached
+        from opensearchpy.exceptions import ImproperlyConfigured, SerializationError, SSLError, TransportError
+
+        if isinstance(error, ImproperlyConfigured | SerializationError):
+            return StaleIndex("cluster-answer-odd", address=self.address, reason=told(error))
+        if isinstance(error, SSLError):
+            return IndexUnavailable("cluster-untrusted", address=self.address, reason=told(_cause(error)))
+        if isinstance(error, Unreached):
+            return IndexUnavailable("cluster-unreachable", address=self.address, reason=told(_cause(error)))
+        if isinstance(error, TransportError):
+            return _understood(int(error.status_code), error.info, self.address, path)
+        return IndexUnavailable("cluster-unreachable", address=self.address, reason=told(error))
+
+    def close(self) -> None:
+        """Close all connections."""
+        self.client.close()
+
+
+_HEAD = json.dumps({"allow_partial_search_results": False})
+_WHOLE: dict[str, str | int] = {"allow_partial_search_results": "false"}
+"""An answer of some shards is refused by the cluster itself; `_whole` looks, too."""
+
+
+def _whole(answer: Answer, address: str) -> Answer:
+    shards = answer.get("_shards", {})
+    if answer.get("timed_out") or shards.get("failed") or shards.get("successful") != shards.get("total"):
+        failed = int(shards.get("total", 0)) - int(shards.get("successful", 0))
+        raise IndexUnavailable("cluster-partial", address=address, failed=failed, shards=int(shards.get("total", 0)))
+    return answer
+
+
+def _understood(status: int, said: object, address: str, path: str = "") -> Exception:
+    """Return what a status and what is said with it mean."""
+    kind, reason = _reason(said)
+    if status == _LACKING and (kind == "index_not_found_exception" or "/_alias" in path or "/_doc/" in path):
+        return Gone(reason)
+    if status == _BUSY or kind == "circuit_breaking_exception":
+        return IndexUnavailable("cluster-busy", address=address, reason=reason)
+    if status in (401, 403):
+        return IndexUnavailable("cluster-refused", address=address, status=status)
+    if "too_many_clauses" in kind or "too_many_nested_clauses" in kind or "maxClauseCount" in reason:
+        return IndexUnavailable("cluster-too-many-clauses", address=address)
+    if status in _PASSING:
+        if "search_phase_execution" in kind or "no_shard_available" in kind:
+            return IndexUnavailable("cluster-unreachable", address=address, reason=reason)
+        return IndexUnavailable("cluster-unreachable", address=address, reason=reason or str(status))
+    return StaleIndex("cluster-answer-odd", address=address, reason=f"{status} {kind}: {reason}"[:200])
+
+
+def _reason(said: object) -> tuple[str, str]:
+    """Return kind and reason of the innermost error that an answer tells."""
+    error = said.get("error", said) if isinstance(said, dict) else said
+    if not isinstance(error, dict):
+        return "", told(ValueError(error)) if error else ""
+    kind, reason = str(error.get("type", "")), error
+    roots = error.get("root_cause")
+    if isinstance(roots, list) and roots and isinstance(roots[0], dict):
+        reason = roots[0]
+        kind = f"{kind} {reason.get('type', '')}".strip()
+    shards = error.get("failed_shards")
+    if isinstance(shards, list) and shards:
+        inner = shards[0].get("reason", {}) if isinstance(shards[0], dict) else {}
+        while isinstance(inner.get("caused_by"), dict):
+            inner = inner["caused_by"]
+        kind = f"{kind} {inner.get('type', '')}".strip()
+        reason = inner or reason
+    return kind, told(ValueError(str(reason.get("reason", ""))))
+
+
+def _cause(error: Exception) -> Exception:
+    """Return the innermost cause that the client tells: its own message repeats it three times."""
+    info = getattr(error, "info", None)
+    return info if isinstance(info, Exception) else error
