@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from indexer.authority import Authority
 from indexer.closing import Closing
 from indexer.model import Entry
+from indexer.search.cache import CacheOf
 from indexer.search.fields import FACET_LIMIT, FILTERS
 from indexer.search.query.plan import Relaxed, relax, resolve
 from indexer.search.query.tree import SORTS, Match, Node, SearchRequest, meant
@@ -35,7 +36,6 @@ from indexer.search.whoosh.damage import asking, opening
 from indexer.search.whoosh.facets.columns import Mask
 from indexer.search.whoosh.facets.facetcounts import Listing
 from indexer.search.whoosh.facets.volumes import by_volume, found_by_volume
-from indexer.search.whoosh.files.cache import CacheOf
 from indexer.search.whoosh.files.npy import require
 from indexer.search.whoosh.openindex import OpenIndex, open_index
 from indexer.search.whoosh.seal import NAME, Seal
