@@ -19,6 +19,8 @@ class Seal(msgspec.Struct, frozen=True):
     entries: int
     fingerprint: Mapping[str, str]
     """Digest of each part that it rests on."""
+    averages: Mapping[str, float]
+    """Mean length in characters of each weighted field, which the weights rest on."""
     aside: int
     """Parts of the files that are kept in the index beside it."""
 

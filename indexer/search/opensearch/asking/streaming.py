@@ -10,7 +10,7 @@ from typing import Any
 from indexer.errors import StaleIndex
 from indexer.model import Entry
 from indexer.search.opensearch.asking.strings import Query
-from indexer.search.opensearch.caches import Caches
+from indexer.search.cache import Caches
 from indexer.search.opensearch.connection import Answer, Body, Cluster, Gone
 from indexer.search.opensearch.shape import RECORD
 from indexer.search.opensearch.stored import entry_of
@@ -67,15 +67,9 @@ class Questions:
 
     def stream(self, query: Query, sort: Sort, first: int = 0) -> Iterator[Read]:
         """Yield the entries that match but the first `first`; the last key of `sort` must be unique."""
-        after: list[Any] | None = None
-        skipped = 0
-        while skipped < first:
-            some = min(first - skipped, _SKIPPED_AT_ONCE)
-            hits = self._page(query, sort, after, some, read=False)
-            if len(hits) < some:
-                return
-            skipped += some
-            after = hits[-1]["sort"]
+        after = self.place(query, sort, first) if first else None
+        if first and after is None:
+            return
         while True:
             hits = self._page(query, sort, after, _AT_ONCE, read=True)
             for hit in hits:

@@ -9,6 +9,7 @@ from itertools import permutations
 
 from indexer.errors import IndexUnavailable
 from indexer.model import Entry
+from indexer.search.cache import CacheOf
 from indexer.search.fields import APART, TEXT_FIELDS, covers, field_texts
 from indexer.search.opensearch.asking.streaming import Questions
 from indexer.search.opensearch.asking.strings import (
@@ -26,6 +27,8 @@ from indexer.search.query.terms import Term, can_meet
 from indexer.search.shown.marks import standing_together
 from indexer.text.fold import fold
 
+_RANKS = CacheOf[tuple[int, ...]](16 << 20)
+"""Numbers of the entries in which the strings of a leaf stand together."""
 MOST_READ = 20_000
 """Entries that are read to see whether strings stand together in them; reading more would keep a reader waiting."""
 
@@ -50,7 +53,7 @@ class Together:
         ]
         if _is_found_by_distance(leaf):
             return any_of([_intervals(name, _pairs(name, leaf)) for _, name in fields])
-        kept = self._questions.caches.ranks
+        kept = self._questions.caches.of(_RANKS)
         ranks = kept.get(leaf)
         if ranks is None:
             wide = any_of([_intervals(name, _around(name, leaf)) for _, name in fields])
@@ -61,7 +64,7 @@ class Together:
             read = self._questions.stream(wide if is_whole else all_of(narrow), [{"rank": "asc"}])
             ranks = tuple(hit.rank for hit in read if _stand_together(hit.entry, leaf))
             if is_whole:
-                kept.put(leaf, ranks, 8 * len(ranks) + 200)
+                kept.put(leaf, ranks, 40 * len(ranks))
         parts = [list(ranks[at : at + MOST_TERMS]) for at in range(0, len(ranks), MOST_TERMS)]
         return any_of([{"terms": {"rank": part}} for part in parts])
 
