@@ -136,8 +136,10 @@ class ClusterSearcher(Closing):
         """
         if field not in FILTERS:
             raise ValueError(f"no facet {field!r}; there is {', '.join(FILTERS)}")
-        matched = self._matched(resolve(request.query).root, self._shown.visible)
-        return facet(self._questions, Counted(self._shown.meant(request), matched, self._shown), field, prefix, limit)
+        meant, shown = self._shown.meant(request), self._shown
+        matched = self._matched(resolve(request.query).root, shown.visible)
+        found = all_of([matched, *shown.filters(meant)])
+        return facet(self._questions, Counted(meant, matched, shown), found, field, prefix, limit)
 
     def get(self, entry_id: str) -> Entry | None:
         """Return the entry with this id, or None if there is none or it may not be shown."""
