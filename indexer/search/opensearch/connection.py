@@ -1,6 +1,6 @@
 """Asks the cluster: every call has a time limit, what may be repeated is, and what goes wrong becomes one of our errors.
 
-This module and `indexer.search.opensearch.bulk` alone know opensearch-py.
+This module and `indexer.search.opensearch.building.bulk` alone know opensearch-py.
 """
 
 import json

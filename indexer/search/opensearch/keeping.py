@@ -75,7 +75,7 @@ class ClusterGenerations:
 
     def builder(self, progress: Progress, before_publishing: Callable[[], object] | None) -> IndexBuilder:
         """Return a builder; the entries are sent at the end of its block."""
-        from indexer.search.opensearch.builder import ClusterBuilder
+        from indexer.search.opensearch.building.builder import ClusterBuilder
 
         return ClusterBuilder(self, progress, before_publishing)
 

@@ -14,16 +14,16 @@ from indexer.search.fields import FACET_LIMIT, FILTERS
 from indexer.search.opensearch.aside import Aside
 from indexer.search.opensearch.asking.concordance import Lines
 from indexer.search.opensearch.asking.facets import Counted, facet
-from indexer.search.opensearch.asking.filters import Shown
-from indexer.search.opensearch.asking.matching import grouped_leaves, matching
 from indexer.search.opensearch.asking.nearness import Nearness, limits_of
 from indexer.search.opensearch.asking.pages import Page, meaning_of
 from indexer.search.opensearch.asking.similar import similar
-from indexer.search.opensearch.asking.streaming import Questions, Read, read_hit
-from indexer.search.opensearch.asking.strings import Query, all_of, can_be_sent
-from indexer.search.opensearch.asking.together import Together
 from indexer.search.opensearch.asking.volumes import Volumes
 from indexer.search.opensearch.connection import Cluster
+from indexer.search.opensearch.matching.filters import Shown
+from indexer.search.opensearch.matching.steps import grouped_leaves, matching
+from indexer.search.opensearch.matching.strings import Query, all_of, can_be_sent
+from indexer.search.opensearch.matching.together import Together
+from indexer.search.opensearch.questions import Questions, Read, read_hit
 from indexer.search.opensearch.seal import Seal
 from indexer.search.opensearch.shape import RECORD
 from indexer.search.query.plan import Step, relax, resolve

@@ -6,7 +6,6 @@ from functools import cached_property, partial
 from typing import Any
 
 from indexer.search.opensearch.asking.facets import Counted
-from indexer.search.opensearch.asking.filters import Shown
 from indexer.search.opensearch.asking.occurrences import (
     READ,
     counted,
@@ -14,10 +13,11 @@ from indexer.search.opensearch.asking.occurrences import (
     counting_body,
     occurrences_by_reading,
 )
-from indexer.search.opensearch.asking.streaming import Questions, Sort, read_hit, total_of
-from indexer.search.opensearch.asking.strings import Query, all_of, standing
 from indexer.search.opensearch.asking.weighing import Scoring, as_meant, lifted, only_alike, score_parts, scoring
 from indexer.search.opensearch.connection import Answer, Body
+from indexer.search.opensearch.matching.filters import Shown
+from indexer.search.opensearch.matching.strings import Query, all_of, standing
+from indexer.search.opensearch.questions import Questions, Sort, read_hit, total_of
 from indexer.search.opensearch.shape import RECORD, WINDOW
 from indexer.search.query.notes import Note, NoteCode, note
 from indexer.search.query.plan import Leaf, Plan

@@ -18,11 +18,11 @@ from indexer.model import Entry
 from indexer.progress import Progress
 from indexer.search.fields import FILTERS, TEXT_FIELDS, WEIGHTS, field_texts, filter_values
 from indexer.search.opensearch.aside import store
-from indexer.search.opensearch.bulk import Numbered, RejectedError, send
-from indexer.search.opensearch.checking import check
+from indexer.search.opensearch.building.bulk import Numbered, RejectedError, send
+from indexer.search.opensearch.building.checking import check
+from indexer.search.opensearch.building.documents import documents
+from indexer.search.opensearch.building.holding import holding
 from indexer.search.opensearch.connection import LONG_S, Cluster
-from indexer.search.opensearch.documents import documents
-from indexer.search.opensearch.holding import holding
 from indexer.search.opensearch.seal import Seal, write_seal
 from indexer.search.opensearch.shape import fingerprint, index_body
 from indexer.search.order import PrintedPlace, printed_order, tie_break

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from indexer.authority import NOBODY, Authority, Person
 from indexer.search.fields import value_of
-from indexer.search.opensearch.asking.strings import (
+from indexer.search.opensearch.matching.strings import (
     EVERYTHING,
     NOTHING,
     Query,
