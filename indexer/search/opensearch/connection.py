@@ -16,6 +16,8 @@ from indexer.search.opensearch.settings import ClusterSettings
 
 Body = Mapping[str, Any]
 Answer = dict[str, Any]
+Query = dict[str, Any]
+"""A query as the cluster reads it."""
 
 QUICK_S = 12.0
 """Seconds after which a reader's question is given up."""

@@ -18,10 +18,10 @@ from indexer.search.opensearch.asking.nearness import Nearness, limits_of
 from indexer.search.opensearch.asking.pages import Page, meaning_of
 from indexer.search.opensearch.asking.similar import similar
 from indexer.search.opensearch.asking.volumes import Volumes
-from indexer.search.opensearch.connection import Cluster
+from indexer.search.opensearch.connection import Cluster, Query
 from indexer.search.opensearch.matching.filters import Shown
 from indexer.search.opensearch.matching.steps import grouped_leaves, matching
-from indexer.search.opensearch.matching.strings import Query, all_of, can_be_sent
+from indexer.search.opensearch.matching.strings import all_of, can_be_sent
 from indexer.search.opensearch.matching.together import Together
 from indexer.search.opensearch.questions import Questions, Read, read_hit
 from indexer.search.opensearch.seal import Seal

@@ -4,9 +4,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from indexer.search.fields import FACET_LIMIT, FACETS
-from indexer.search.opensearch.connection import Answer, Body
+from indexer.search.opensearch.connection import Answer, Body, Query
 from indexer.search.opensearch.matching.filters import Shown
-from indexer.search.opensearch.matching.strings import Query, all_of
+from indexer.search.opensearch.matching.strings import all_of
 from indexer.search.opensearch.questions import Questions, counting, total_of
 from indexer.search.query.tree import SearchRequest
 from indexer.search.shown.results import Facet, FacetValue

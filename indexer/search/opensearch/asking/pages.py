@@ -14,9 +14,9 @@ from indexer.search.opensearch.asking.occurrences import (
     occurrences_by_reading,
 )
 from indexer.search.opensearch.asking.weighing import Scoring, as_meant, lifted, only_alike, score_parts, scoring
-from indexer.search.opensearch.connection import Answer, Body
+from indexer.search.opensearch.connection import Answer, Body, Query
 from indexer.search.opensearch.matching.filters import Shown
-from indexer.search.opensearch.matching.strings import Query, all_of, standing
+from indexer.search.opensearch.matching.strings import all_of, standing
 from indexer.search.opensearch.questions import Questions, Sort, read_hit, total_of
 from indexer.search.opensearch.shape import RECORD, WINDOW
 from indexer.search.query.notes import Note, NoteCode, note

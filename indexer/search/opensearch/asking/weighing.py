@@ -9,9 +9,9 @@ from dataclasses import dataclass
 
 from indexer.search.cache import CacheOf
 from indexer.search.fields import ALL_TEXT, WEIGHTS
+from indexer.search.opensearch.connection import Query
 from indexer.search.opensearch.features import is_sent_word, is_weighed_string
 from indexer.search.opensearch.matching.strings import (
-    Query,
     any_of,
     but,
     can_be_sent,

@@ -11,9 +11,9 @@ from indexer.errors import IndexUnavailable
 from indexer.model import Entry
 from indexer.search.cache import CacheOf
 from indexer.search.fields import APART, TEXT_FIELDS, covers, field_texts
+from indexer.search.opensearch.connection import Query
 from indexer.search.opensearch.matching.strings import (
     NOTHING,
-    Query,
     all_of,
     any_of,
     can_be_sent,
