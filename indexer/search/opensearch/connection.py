@@ -4,6 +4,7 @@ This module and `indexer.search.opensearch.building.bulk` alone know opensearch-
 """
 
 import json
+import logging
 import random
 import time
 from collections.abc import Mapping, Sequence
@@ -53,6 +54,8 @@ class Cluster:
             from opensearchpy import OpenSearch
         except ImportError as error:
             raise ConfigError("cluster-client-missing") from error
+        # What goes wrong is told by our errors; the client would log it once more for each attempt.
+        logging.getLogger("opensearch").setLevel(logging.ERROR)
         self.settings = settings
         self.address = " ".join(settings.urls)
         """For messages."""
@@ -70,7 +73,6 @@ class Cluster:
             pool_maxsize=_CONNECTED,
             max_retries=0,
             retry_on_timeout=False,
-            http_compress=True,
             timeout=QUICK_S,
             **more,
         )

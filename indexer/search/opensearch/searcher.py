@@ -1,5 +1,6 @@
 """Answers searches from one generation in the cluster."""
 
+import threading
 from collections.abc import Iterator, Sequence
 from copy import copy
 from dataclasses import replace
@@ -60,7 +61,9 @@ class ClusterSearcher(Closing):
             raise StaleIndex(
                 "cluster-index-short", index=index, address=cluster.address, found=found, count=seal.entries
             )
-        self._aside = Aside(cluster, index, seal.aside)
+        self._brought: list[Aside] = []
+        """What suggestions are made of, once somebody has asked for some; shared with the searchers made of this one."""
+        self._bringing = threading.Lock()
         self.search(SearchRequest(Match("年鉴")))  # loads the dictionary and all tables
 
     def without(self, pages: frozenset[str]) -> "ClusterSearcher":
@@ -176,15 +179,15 @@ class ClusterSearcher(Closing):
         typed = read_typed(text)
         if typed is None:
             return ()
-        shown, aside = self._shown, self._aside
+        shown, aside = self._shown, self._aside()
         held = Held(
-            aside.suggestions, aside.values, self._title, not shown.hidden, shown.authority, named(shown.authority)
+            aside.suggestions, aside.values, aside.title, not shown.hidden, shown.authority, named(shown.authority)
         )
-        return suggested(typed, held, self.count, limit)
+        return suggested(typed, held, self._counts, limit)
 
     def readings(self, char: str) -> tuple[str, ...]:
         """Return the syllables that a character can have, in pinyin without tones; none if it has no sound."""
-        return self._aside.suggestions.readings(char)
+        return self._aside().suggestions.readings(char)
 
     def trend(self, request: SearchRequest) -> tuple[VolumeFound, ...]:
         """Return what matches in each volume that has entries which pass the filters, ordered as `volumes` orders."""
@@ -207,6 +210,13 @@ class ClusterSearcher(Closing):
         if self._open is None:
             raise RuntimeError(f"the searcher of {self.generation} is closed; open the data folder again")
         return self._open
+
+    def _aside(self) -> Aside:
+        """Return what suggestions are made of; who asks first waits until it is brought here."""
+        with self._bringing:
+            if not self._brought:
+                self._brought.append(Aside(self.cluster, self._questions.index, self.seal.aside))
+        return self._brought[0]
 
     def _page(self, request: SearchRequest) -> Page:
         meant, plan = self._shown.meant(request), resolve(request.query)
@@ -235,7 +245,5 @@ class ClusterSearcher(Closing):
         hits = self._questions.search({**body, "_source": [RECORD], "docvalue_fields": ["rank"]})["hits"]["hits"]
         return {read.entry.id: read.entry for read in map(read_hit, hits)}
 
-    def _title(self, rank: int) -> str:
-        body = {"size": 1, "query": {"term": {"rank": rank}}, "_source": [RECORD], "docvalue_fields": ["rank"]}
-        hits = self._questions.search(body)["hits"]["hits"]
-        return read_hit(hits[0]).entry.title if hits else ""
+    def _counts(self, requests: Sequence[SearchRequest]) -> list[int]:
+        return self._questions.counts(list(map(self._found, requests)))
