@@ -12,7 +12,7 @@ from typing import NoReturn
 import click
 
 from indexer.config import DataFolder
-from indexer.errors import IndexFailure, YearbookError
+from indexer.errors import IndexFailure, IndexUnavailable, YearbookError
 from indexer.files.entrystore import read_reports
 from indexer.files.reviewed import read_reviews
 from indexer.manifest import Manifest, load_manifest
@@ -142,8 +142,11 @@ def build(session: Session, paths: tuple[Path, ...], base_url: str | None) -> No
 def serve(session: Session, host: str, port: int, workers: int) -> None:
     """Serve the search page and the JSON interface; a newly built index is taken up by itself."""
     session.check_manifest()
-    count = len(session.searcher())
-    click.echo(ngettext("Archive: {n} entry.", "Archive: {n} entries.", count).format(n=count))
+    try:
+        count = len(session.searcher())
+        click.echo(ngettext("Archive: {n} entry.", "Archive: {n} entries.", count).format(n=count))
+    except IndexUnavailable as error:  # its nodes and this may have been started together
+        click.echo(f"nianjian: {worded(error)}", err=True)
     _serve(session.data.root, session.manifest_file, host, port, workers)
 
 

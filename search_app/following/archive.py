@@ -24,7 +24,7 @@ from search_app.shown.naming import Names
 _log = logging.getLogger(__name__)
 _Made = TypeVar("_Made")
 
-_AWAY = 10.0
+_AWAY = 5.0
 """Seconds for which watchdogs are told that a cluster did not answer: somebody asks again meanwhile, or nobody cares."""
 
 
