@@ -1,5 +1,6 @@
 """A search cluster that does not answer: what pages, programs, load balancers, assistants and commands are told."""
 
+import json
 import os
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager
@@ -11,14 +12,17 @@ from urllib.request import urlopen
 import pytest
 from forked import nianjian
 from peers import REFUSING, Away, closed, saying, silent
-from processes import Server
+from processes import COMMAND, Server
+from served import served
 
 from indexer.config import DataFolder
-from indexer.errors import IndexMissing, IndexUnavailable, StaleIndex
+from indexer.errors import IndexFailure, IndexMissing, IndexUnavailable, StaleIndex
 from indexer.files.entrystore import write_entries
 from indexer.manifest import Manifest
 from indexer.model import Entry
 from indexer.search import factory
+from indexer.search.opensearch.connection import Cluster
+from indexer.search.opensearch.settings import read_settings
 from indexer.stages.pipeline import index_entries
 from search_app import create_app
 from search_app.assisting.refusing import Refused
@@ -100,6 +104,34 @@ def test_load_balancers_send_nobody_and_watchdogs_end_nothing(tmp_path: Path, tr
     assert SECRET not in ready.text + health.text
 
 
+@pytest.mark.parametrize(
+    ("said", "code"),
+    [
+        (REFUSING["busy"], "cluster-busy"),
+        (REFUSING["unknown user"], "cluster-refused"),
+        (REFUSING["forbidden"], "cluster-refused"),
+        (REFUSING["proxy"], "cluster-unreachable"),
+        (REFUSING["starting"], "cluster-unreachable"),
+        ((200, "application/json", b'{"_shards": {"total": 3, "successful": 2, "failed": 1}}'), "cluster-partial"),
+        ((200, "application/json", b'{"_shards": {"total": 3, "successful": 2, "failed": 0}}'), "cluster-partial"),
+        (
+            (200, "application/json", b'{"timed_out": true, "_shards": {"total": 3, "successful": 3}}'),
+            "cluster-partial",
+        ),
+        ((200, "text/html", b"<html>Welcome to nginx!</html>"), "cluster-answer-odd"),
+        ((200, "application/json", b"{"), "cluster-answer-odd"),
+    ],
+)
+def test_every_kind_of_trouble_has_its_code(said: tuple[int, str, bytes], code: str) -> None:
+    """An answer of some of the shards is none; the password is in no message, nor in what an error holds."""
+    with saying(*said) as address:
+        cluster = Cluster(read_settings(settings(address)))
+        with pytest.raises(IndexFailure) as raised:
+            cluster.search("ops-trouble", {"size": 0})
+    assert raised.value.code == code
+    assert SECRET not in f"{raised.value} {raised.value!r} {cluster.settings!r}"
+
+
 def test_commands_say_it_in_one_line(tmp_path: Path, trouble: str, expected: tuple[Entry, ...]) -> None:
     """Exit code 2; what needs no index goes on without."""
     write_entries(DataFolder(tmp_path).entries, expected[:1])
@@ -155,6 +187,13 @@ def test_server_starts_without_its_cluster_and_logs_no_password(
             assert (refused.value.code, SECRET in refused.value.read().decode()) == (503, False)
     said = server.log.read_text("utf-8")
     assert ("the search cluster at" in said, SECRET in said, "Traceback" in said) == (True, False, False)
+
+
+def test_sample_never_goes_to_the_cluster(tmp_path: Path) -> None:
+    """It would answer in the archive's place; so it is shown from files, whatever is set."""
+    command = [*COMMAND, "--data", str(tmp_path), "demo"]
+    with closed() as nodes, served(command, tmp_path, **settings(nodes)) as address:
+        assert json.load(urlopen(f"{address}healthz", timeout=10))["entries"] == 289
 
 
 @pytest.mark.parametrize(
