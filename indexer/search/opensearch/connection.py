@@ -1,9 +1,10 @@
 """Asks the cluster: every call has a time limit, what may be repeated is, and what goes wrong becomes one of our errors.
 
-This module and `indexer.search.opensearch.bulk` alone know opensearch-py.
+This module and `indexer.search.opensearch.building.bulk` alone know opensearch-py.
 """
 
 import json
+import logging
 import random
 import time
 from collections.abc import Mapping, Sequence
@@ -16,9 +17,11 @@ from indexer.search.opensearch.settings import ClusterSettings
 
 Body = Mapping[str, Any]
 Answer = dict[str, Any]
+Query = dict[str, Any]
+"""A query as the cluster reads it."""
 
-QUICK_S = 10.0
-"""Seconds that a node may take for a question of a reader."""
+QUICK_S = 12.0
+"""Seconds after which a reader's question is given up."""
 LONG_S = 600.0
 """Seconds for a step of a build, such as merging segments."""
 _CONNECTED = 20
@@ -27,6 +30,8 @@ _TRIES = 4
 """How often a question is put before it is given up: to other nodes, where there are some."""
 _PAUSE_S = 0.05
 """Seconds before the second attempt; each further pause is twice as long, give or take a half."""
+_SHARE = 3
+"""One attempt has this part of the time: a node that says nothing must leave enough of it for others."""
 _PASSING = frozenset((502, 503, 504))
 """Statuses after which another node, or the same one a little later, may answer."""
 _BUSY = 429
@@ -49,6 +54,8 @@ class Cluster:
             from opensearchpy import OpenSearch
         except ImportError as error:
             raise ConfigError("cluster-client-missing") from error
+        # What goes wrong is told by our errors; the client would log it once more for each attempt.
+        logging.getLogger("opensearch").setLevel(logging.ERROR)
         self.settings = settings
         self.address = " ".join(settings.urls)
         """For messages."""
@@ -66,7 +73,6 @@ class Cluster:
             pool_maxsize=_CONNECTED,
             max_retries=0,
             retry_on_timeout=False,
-            http_compress=True,
             timeout=QUICK_S,
             **more,
         )
@@ -96,8 +102,9 @@ class Cluster:
                     break
                 time.sleep(min(left, _PAUSE_S * 2**attempt * random.uniform(0.5, 1.5)))
             try:
+                waiting = max(0.5, min(until - time.monotonic(), limit_s / _SHARE if again else limit_s))
                 found = self.client.transport.perform_request(
-                    method, path, params={"request_timeout": max(0.5, until - time.monotonic()), **params}, body=body
+                    method, path, params={"request_timeout": waiting, **params}, body=body
                 )
             except OpenSearchException as error:
                 failed = self._failure(error, path)
@@ -114,14 +121,14 @@ class Cluster:
         found = self.ask("POST", f"/{index}/_search", body, params={**_WHOLE, **params}, limit_s=limit_s)
         return _whole(found, self.address)
 
-    def searches(self, index: str, bodies: Sequence[Body]) -> list[Answer]:
+    def searches(self, index: str, bodies: Sequence[Body], limit_s: float = QUICK_S) -> list[Answer]:
         """Return the answers to several searches in one go, each of all shards."""
         if not bodies:
             return []
         if len(bodies) == 1:
-            return [self.search(index, bodies[0])]
+            return [self.search(index, bodies[0], limit_s=limit_s)]
         lines = "".join(f"{_HEAD}\n{json.dumps(body)}\n" for body in bodies)
-        found = self.ask("POST", f"/{index}/_msearch", lines)["responses"]
+        found = self.ask("POST", f"/{index}/_msearch", lines, limit_s=limit_s)["responses"]
         return [_whole(self._one(each), self.address) for each in found]
 
     def _one(self, answer: Answer) -> Answer:

@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
-from functools import cache
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +17,7 @@ from indexer.files.durable import FolderBusy, locked, replacing
 from indexer.progress import Progress
 from indexer.search.engine import IndexBuilder
 from indexer.search.generations import Opened, RolledBack
+from indexer.search.opensearch.aside import ASIDE
 from indexer.search.opensearch.connection import Cluster, Gone
 from indexer.search.opensearch.seal import Seal, is_sealed, read_seal
 from indexer.search.opensearch.settings import ClusterSettings, read_settings
@@ -28,8 +29,6 @@ _NAME_FILE = "cluster-name"
 _NAME = re.compile(r"[a-z0-9][a-z0-9_.-]{0,119}")
 _GENERATION = re.compile(r"gen-[0-9]{8}t[0-9]{12}")
 _STAMP = "gen-%Y%m%dt%H%M%S%f"
-ASIDE = "-aside"
-"""What is appended to a generation's name for the index that keeps its files."""
 _LOOKED_AGAIN_S = 0.5
 """Seconds for which it is remembered which generation is published: this is asked before every search."""
 
@@ -76,7 +75,7 @@ class ClusterGenerations:
 
     def builder(self, progress: Progress, before_publishing: Callable[[], object] | None) -> IndexBuilder:
         """Return a builder; the entries are sent at the end of its block."""
-        from indexer.search.opensearch.builder import ClusterBuilder
+        from indexer.search.opensearch.building.builder import ClusterBuilder
 
         return ClusterBuilder(self, progress, before_publishing)
 
@@ -126,7 +125,7 @@ class ClusterGenerations:
             return known  # somebody else is looking
         try:
             current = self._current()
-            found = time.monotonic(), current, (current, tuple(sorted(self.metas())))
+            found: tuple[float, str, object] = time.monotonic(), current, (current, tuple(sorted(self.metas())))
         except IndexUnavailable:
             if known is None:
                 raise
@@ -186,8 +185,25 @@ class ClusterGenerations:
         index = self.index_of(generation)
         others = [each for each in self._named() if each != index]
         actions: list[dict[str, Any]] = [{"remove": {"index": each, "alias": self.alias}} for each in others]
-        self.cluster.ask("POST", "/_aliases", {"actions": [*actions, {"add": {"index": index, "alias": self.alias}}]})
+        actions.append({"add": {"index": index, "alias": self.alias}})
+        try:
+            self.cluster.ask("POST", "/_aliases", {"actions": actions})
+        except Gone:  # a first attempt, of which nothing was heard, may have done it
+            if self._named() != [index]:
+                raise
         self._known = None
+
+    def unfinished(self) -> list[str]:
+        """Return the generations that were begun and not finished."""
+        return [name for name, meta in self.metas(finished=False).items() if not is_sealed(meta)]
+
+    def publish(self, generation: str) -> None:
+        """Publish a finished generation; the one before it is kept for rollback, all others are removed."""
+        before = self.current()
+        self.point(generation)
+        for name in self.metas():
+            if name not in (generation, before):
+                self.remove(name)
 
     def remove(self, generation: str) -> None:
         """Remove a generation and what is kept beside it; what is not there is not missed."""
@@ -227,7 +243,7 @@ def cluster_generations(index: Path, environment: Mapping[str, str]) -> ClusterG
     return _kept(index, read_settings(environment), os.getpid())
 
 
-@cache
+@lru_cache(16)
 def _kept(index: Path, settings: ClusterSettings, process: int) -> ClusterGenerations:
     """Return the same generations for the same settings: they keep connections, which no two processes may share."""
     del process

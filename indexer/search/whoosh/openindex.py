@@ -9,13 +9,13 @@ from numpy.typing import NDArray
 
 from indexer.authority import NOBODY, Authority
 from indexer.model import Entry
+from indexer.search.cache import CacheOf, Caches
 from indexer.search.fields import TEXT_FIELDS
 from indexer.search.suggesting.suggested import Held, Named, named
 from indexer.search.suggesting.suggestindex import SuggestIndex
 from indexer.search.whoosh.facets.columns import Column, Mask, read_columns
 from indexer.search.whoosh.facets.persons import attributed
 from indexer.search.whoosh.files import filenames, npy
-from indexer.search.whoosh.files.cache import CacheOf, Caches
 from indexer.search.whoosh.files.ids import EntryIds
 from indexer.search.whoosh.files.recordfile import RecordFile, decode_record
 from indexer.search.whoosh.strings.index import StringIndex

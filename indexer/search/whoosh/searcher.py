@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from copy import copy
+from functools import partial
 from itertools import chain
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from numpy.typing import NDArray
 from indexer.authority import Authority
 from indexer.closing import Closing
 from indexer.model import Entry
+from indexer.search.cache import CacheOf
 from indexer.search.fields import FACET_LIMIT, FILTERS
 from indexer.search.query.plan import Relaxed, relax, resolve
 from indexer.search.query.tree import SORTS, Match, Node, SearchRequest, meant
@@ -35,7 +37,6 @@ from indexer.search.whoosh.damage import asking, opening
 from indexer.search.whoosh.facets.columns import Mask
 from indexer.search.whoosh.facets.facetcounts import Listing
 from indexer.search.whoosh.facets.volumes import by_volume, found_by_volume
-from indexer.search.whoosh.files.cache import CacheOf
 from indexer.search.whoosh.files.npy import require
 from indexer.search.whoosh.openindex import OpenIndex, open_index
 from indexer.search.whoosh.seal import NAME, Seal
@@ -231,7 +232,7 @@ class WhooshSearcher(Closing):
         typed = read_typed(text)
         if typed is None:
             return ()
-        return suggested(typed, self._index.suggestible, self.count, limit)
+        return suggested(typed, self._index.suggestible, partial(map, self.count), limit)
 
     @asking
     def readings(self, char: str) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ import numpy as np
 from msgspec import Struct
 from numpy.typing import NDArray
 
+from indexer.search.cache import CacheOf
 from indexer.search.fields import ALL_TEXT
 from indexer.search.query.plan import Leaf
 from indexer.search.ranking.contributions import Contribution, Points
@@ -14,7 +15,6 @@ from indexer.search.ranking.weighing import Weighed, lift, lift_as_meant, runs, 
 from indexer.search.shown.results import PartCode
 from indexer.search.sortedarrays import values_of
 from indexer.search.whoosh.answering.lookup import Lookup
-from indexer.search.whoosh.files.cache import CacheOf
 from indexer.search.whoosh.openindex import OpenIndex
 
 _ONE_BY_ONE = 40

@@ -6,6 +6,7 @@ from functools import partial
 import numpy as np
 from numpy.typing import NDArray
 
+from indexer.search.cache import CacheOf
 from indexer.search.fields import ALL_TEXT
 from indexer.search.query.plan import Relaxed
 from indexer.search.query.terms import Term
@@ -14,7 +15,6 @@ from indexer.search.ranking.contributions import Contribution
 from indexer.search.ranking.secondlook import Texts
 from indexer.search.sortedarrays import spread
 from indexer.search.whoosh.answering.lookup import Lookup
-from indexer.search.whoosh.files.cache import CacheOf
 from indexer.text.variants import Likeness
 
 _HELD = CacheOf[int](4 << 20)

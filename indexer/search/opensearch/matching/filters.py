@@ -5,7 +5,16 @@ from dataclasses import dataclass
 
 from indexer.authority import NOBODY, Authority, Person
 from indexer.search.fields import value_of
-from indexer.search.opensearch.asking.strings import EVERYTHING, NOTHING, Query, all_of, any_of, but, can_be_sent, standing
+from indexer.search.opensearch.connection import Query
+from indexer.search.opensearch.matching.strings import (
+    EVERYTHING,
+    NOTHING,
+    all_of,
+    any_of,
+    but,
+    can_be_sent,
+    standing,
+)
 from indexer.search.opensearch.shape import MOST_TERMS
 from indexer.search.query.terms import Term
 from indexer.search.query.tree import SearchRequest, meant
@@ -59,7 +68,9 @@ class Shown:
         """Return queries for the entries of a person, one for each printed form that may mean them."""
         authority = self.authority
         forms = {name, *(form for form, whose in authority.plain.items() if whose == name)}
-        forms.update(form for form, persons in authority.conditional.items() if any(each.name == name for each in persons))
+        forms.update(
+            form for form, persons in authority.conditional.items() if any(each.name == name for each in persons)
+        )
         return [query for form in sorted(forms) for query in self._by_form(form, name)]
 
     def _by_form(self, form: str, name: str) -> Iterator[Query]:

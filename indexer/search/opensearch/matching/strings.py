@@ -4,15 +4,14 @@ A phrase of pairs of characters stands exactly where the string stands, and as o
 is the number of pairs times their boost (`similarity` in `indexer.search.opensearch.shape`).
 """
 
-from typing import Any
+from collections.abc import Mapping
 
 from indexer.search.fields import ALL_TEXT, APART, TEXT_FIELDS
+from indexer.search.opensearch.connection import Query
 from indexer.search.opensearch.shape import LIKENESSES, SINGLE
 from indexer.search.query.terms import Term
 from indexer.text.variants import alternatives
 
-Query = dict[str, Any]
-"""A query as the cluster reads it."""
 NOTHING: Query = {"match_none": {}}
 EVERYTHING: Query = {"match_all": {}}
 
@@ -27,7 +26,7 @@ def standing(scope: str, term: Term, boost: float = 1.0) -> Query:
     return any_of([each for field in fields_of(scope) for each in _in_field(field, term, boost)])
 
 
-def weighed_standing(term: Term, weights: dict[str, float]) -> Query:
+def weighed_standing(term: Term, weights: Mapping[str, float]) -> Query:
     """Return the same in some text fields, each occurrence counted by its field's weight."""
     return any_of([each for field, weight in weights.items() for each in _in_field(field, term, weight)])
 
