@@ -4,6 +4,7 @@ They are answered from memory-mapped arrays, as in the embedded engine: a reader
 """
 
 import base64
+import json
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -11,7 +12,7 @@ from tempfile import TemporaryDirectory
 import msgspec
 import numpy as np
 
-from indexer.errors import StaleIndex, told
+from indexer.errors import IndexUnavailable, StaleIndex, told
 from indexer.search.arrays import npyfile
 from indexer.search.arrays.mapping import map_file
 from indexer.search.opensearch.connection import LONG_S, Cluster, Gone
@@ -22,8 +23,8 @@ ASIDE = "-aside"
 """What is appended to a generation's name for the index that keeps its files."""
 _VALUES, _TITLES, _STARTS = "values.json", "titles.txt", "title-starts"
 """Each facet's values, by which suggestions name authors, sections and yearbooks; the titles of all entries."""
-_PART = 6 << 20
-"""Bytes of a file in one document: less than a cluster takes in one request."""
+_PART, _AT_ONCE = 2 << 20, 8
+"""Bytes of a file in one document, and documents in one request: less than a cluster takes."""
 _BODY = {
     "settings": {"index": {"number_of_shards": 1, "number_of_replicas": 0}},
     "mappings": {
@@ -54,8 +55,12 @@ def store(
         for start in range(0, len(content), _PART)
     ]
     cluster.ask("PUT", f"/{index}{ASIDE}", _BODY, limit_s=LONG_S, again=False)
-    for at, part in enumerate(parts):
-        cluster.ask("PUT", f"/{index}{ASIDE}/_doc/{at}", part, limit_s=LONG_S)
+    for first in range(0, len(parts), _AT_ONCE):
+        some = enumerate(parts[first : first + _AT_ONCE], first)
+        lines = "".join(f'{{"index": {{"_id": "{at}"}}}}\n{json.dumps(part)}\n' for at, part in some)
+        answer = cluster.ask("POST", f"/{index}{ASIDE}/_bulk", lines, limit_s=LONG_S)
+        if answer["errors"]:
+            raise IndexUnavailable("cluster-busy", address=cluster.address, reason=f"{index}{ASIDE}")
     cluster.ask("POST", f"/{index}{ASIDE}/_refresh", limit_s=LONG_S)
     return len(parts)
 

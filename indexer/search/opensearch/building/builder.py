@@ -18,7 +18,7 @@ from indexer.model import Entry
 from indexer.progress import Progress
 from indexer.search.fields import FILTERS, TEXT_FIELDS, WEIGHTS, field_texts, filter_values
 from indexer.search.opensearch.aside import ASIDE, store
-from indexer.search.opensearch.building.bulk import Numbered, RejectedError, send
+from indexer.search.opensearch.building.bulk import Numbered, Rejected, send
 from indexer.search.opensearch.building.checking import check
 from indexer.search.opensearch.building.documents import documents
 from indexer.search.opensearch.building.holding import holding
@@ -152,7 +152,7 @@ class ClusterBuilder:
             send(
                 self._cluster, index, filled.all(), filled.again, lambda done: self._progress("index", done, len(order))
             )
-        except RejectedError as error:
+        except Rejected as error:
             number, reason = error.rejected[0]
             count = len(error.rejected)
             raise StaleIndex(
