@@ -32,6 +32,8 @@ _CONNECTED = 20
 _TRIES = {"cluster-unreachable": 4, "cluster-partial": 4, "cluster-busy": 2}
 """How often a question is put before it is given up, by what came of it: to other nodes, where there are some.  A cluster
 that has too much to do is not asked much more."""
+_AWAY_S = 2.0
+"""Seconds for which a cluster that has not answered is taken to be away: readers are told so, and do not wait in vain."""
 _LEAST_S = 0.5
 """Seconds that the last attempt has, however late it is."""
 _PAUSE_S = 0.05
@@ -63,6 +65,8 @@ class Cluster:
         # What goes wrong is told by our errors; the client would log it once more for each attempt.
         logging.getLogger("opensearch").setLevel(logging.ERROR)
         self.settings = settings
+        self._away_until = 0.0
+        """Until when questions are put once and briefly, since one was not answered just now (`time.monotonic`)."""
         self.address = " ".join(settings.urls)
         """For messages."""
         more: dict[str, Any] = {}
@@ -100,12 +104,12 @@ class Cluster:
         """
         if not again:
             return self._once(method, path, body, params, limit_s)
-        return _repeated(lambda waiting: self._once(method, path, body, params, waiting), limit_s)
+        return self._repeated(lambda waiting: self._once(method, path, body, params, waiting), limit_s)
 
     def search(self, index: str, body: Body, params: Params = MappingProxyType({}), limit_s: float = QUICK_S) -> Answer:
         """Return a search's answer, of all shards."""
         path, asked = f"/{index}/_search", {**_WHOLE, **params}
-        return _repeated(lambda waiting: self._whole(self._once("POST", path, body, asked, waiting)), limit_s)
+        return self._repeated(lambda waiting: self._whole(self._once("POST", path, body, asked, waiting)), limit_s)
 
     def searches(self, index: str, bodies: Sequence[Body], limit_s: float = QUICK_S) -> list[Answer]:
         """Return the answers to several searches in one go, each of all shards."""
@@ -119,7 +123,27 @@ class Cluster:
             found = self._once("POST", f"/{index}/_msearch", lines, {}, waiting)["responses"]
             return [self._whole(self._one(each)) for each in found]
 
-        return _repeated(asked, limit_s)
+        return self._repeated(asked, limit_s)
+
+    def _repeated(self, ask: Callable[[float], T], limit_s: float) -> T:
+        """Return what a question is answered with, which is put again if that may help; it is told how long it may take."""
+        begun = time.monotonic()
+        is_away = begun < self._away_until
+        until = begun + (min(limit_s, _AWAY_S) if is_away else limit_s)
+        for attempt in count(1):
+            try:
+                found = ask(max(_LEAST_S, min(until - time.monotonic(), limit_s / _SHARE)))
+            except IndexUnavailable as error:
+                left = until - time.monotonic()
+                if is_away or attempt >= _TRIES.get(error.code, 1) or left <= 0:
+                    if error.code == "cluster-unreachable":
+                        self._away_until = time.monotonic() + _AWAY_S
+                    raise
+                time.sleep(min(left, _PAUSE_S * 2**attempt * random.uniform(0.5, 1.5)))
+            else:
+                self._away_until = 0.0
+                return found
+        raise AssertionError("counting never ends")
 
     def _once(self, method: str, path: str, body: Body | str | None, params: Params, waiting: float) -> Answer:
         from opensearchpy.exceptions import OpenSearchException
@@ -169,20 +193,6 @@ class Cluster:
 _HEAD = json.dumps({"allow_partial_search_results": False})
 _WHOLE: dict[str, str | int] = {"allow_partial_search_results": "false"}
 """An answer of some shards is refused by the cluster itself; `Cluster` looks, too."""
-
-
-def _repeated(ask: Callable[[float], T], limit_s: float) -> T:
-    """Return what a question is answered with, which is put again if that may help; it is told how long it may take."""
-    until = time.monotonic() + limit_s
-    for attempt in count(1):
-        try:
-            return ask(max(_LEAST_S, min(until - time.monotonic(), limit_s / _SHARE)))
-        except IndexUnavailable as error:
-            left = until - time.monotonic()
-            if attempt >= _TRIES.get(error.code, 1) or left <= 0:
-                raise
-            time.sleep(min(left, _PAUSE_S * 2**attempt * random.uniform(0.5, 1.5)))
-    raise AssertionError("counting never ends")
 
 
 def _understood(status: int, said: object, address: str, path: str = "") -> Exception:
