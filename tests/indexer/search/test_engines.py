@@ -327,7 +327,7 @@ def test_closed_searcher_answers_nothing_more(three: Searcher) -> None:
         lambda: three.search(SearchRequest()),
         lambda: three.count(SearchRequest()),
         lambda: three.get("2001-9-1"),
-        lambda: three.volumes(),
+        three.volumes,
         lambda: len(three),
         lambda: three.trend(SearchRequest()),
         lambda: list(three.entries(SearchRequest())),
