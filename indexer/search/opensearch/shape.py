@@ -50,9 +50,15 @@ _PROBE = Entry(
 )
 
 
-def index_body(shards: int) -> dict[str, Any]:
+FILLING = "-filling"
+"""What is appended to an index's name while it is filled: documents are sent to that name, which goes with the index, so that
+none makes another index in its place."""
+
+
+def index_body(shards: int, index: str = "") -> dict[str, Any]:
     """Return the settings and fields of a generation that is to be filled: without copies, not yet searchable."""
     return {
+        "aliases": {index + FILLING: {}},
         "settings": {
             "index": {
                 "number_of_shards": shards,
