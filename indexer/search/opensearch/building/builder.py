@@ -23,8 +23,9 @@ from indexer.search.opensearch.building.checking import check
 from indexer.search.opensearch.building.documents import documents
 from indexer.search.opensearch.building.holding import holding
 from indexer.search.opensearch.connection import LONG_S, Cluster, Gone
+from indexer.search.opensearch.fingerprint import fingerprint
 from indexer.search.opensearch.seal import Seal, write_seal
-from indexer.search.opensearch.shape import FILLING, fingerprint, index_body
+from indexer.search.opensearch.shape import FILLING, index_body
 from indexer.search.order import PrintedPlace, printed_order, tie_break
 from indexer.search.suggesting.suggestbuilder import SuggestionBuilder
 from indexer.text.fold import fold
