@@ -50,8 +50,8 @@ class ClusterGenerations:
         """Open the published generation or, if it cannot be used, the newest before it."""
         from indexer.search.opensearch.searcher import ClusterSearcher
 
+        current = self._current()  # first: what is published later is not damaged because it is not known here
         metas = self.metas()
-        current = self._current()
         names = [current, *(name for name in sorted(metas, reverse=True) if name < current)]
         refused: list[IndexFailure] = []
         for name in names:
@@ -126,16 +126,21 @@ class ClusterGenerations:
             assert known is not None
             return known  # somebody else is looking
         try:
+            known = self._known  # somebody else may have looked meanwhile
+            if known is None or time.monotonic() - known[0] >= _LOOKED_AGAIN_S:
+                known = self._known = self._look(known)
+            return known
+        finally:
+            self._looking.release()
+
+    def _look(self, known: tuple[float, str, object] | None) -> tuple[float, str, object]:
+        try:
             current = self._current(_LOOKING_S)
-            found: tuple[float, str, object] = time.monotonic(), current, (current, tuple(sorted(self.metas())))
+            return time.monotonic(), current, (current, tuple(sorted(self.metas())))
         except IndexUnavailable:
             if known is None:
                 raise
-            found = time.monotonic(), known[1], known[2]
-        finally:
-            self._looking.release()
-        self._known = found
-        return found
+            return time.monotonic(), known[1], known[2]
 
     @property
     def alias(self) -> str:

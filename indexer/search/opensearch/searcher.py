@@ -1,5 +1,6 @@
 """Answers searches from one generation in the cluster."""
 
+import logging
 import threading
 from collections.abc import Iterator, Sequence
 from copy import copy
@@ -8,7 +9,7 @@ from itertools import islice
 
 from indexer.authority import Authority
 from indexer.closing import Closing
-from indexer.errors import StaleIndex
+from indexer.errors import IndexUnavailable, StaleIndex
 from indexer.model import Entry
 from indexer.search.cache import Caches
 from indexer.search.fields import FACET_LIMIT, FILTERS
@@ -38,6 +39,7 @@ from indexer.search.shown.similar import LISTED
 from indexer.search.shown.suggestions import SHOWN, Suggestion
 from indexer.search.suggesting.suggested import Held, named, suggested
 
+_log = logging.getLogger(__name__)
 _LONGEST_ID = 10_000
 """Characters of an id that the cluster is asked for; no entry has so long a one."""
 
@@ -104,7 +106,14 @@ class ClusterSearcher(Closing):
         among = [*filters, {"bool": {"must_not": [matched]}}]
         limits = limits_of(shown.visible, condition, among, names_strings=relaxed.has_strings)
         near = Nearness(self._questions, self.seal, plan, relaxed, limits)
-        return (near.enough if near_enough else near.some)(limit, explain=request.explain)
+        try:
+            return (near.enough if near_enough else near.some)(limit, explain=request.explain)
+        except IndexUnavailable as error:
+            if error.code != "cluster-too-many-clauses":
+                raise
+            # Of a sentence that is found a reader wants what is found, though the cluster cannot say what else comes near.
+            _log.warning("nothing is listed as near: %s", error)
+            return ()
 
     def near_hits(self, request: SearchRequest, found: Sequence[Evidence]) -> tuple[Hit, ...]:
         """Return the hits of entries that `evidence` named, in that order, with the words that each has and lacks."""

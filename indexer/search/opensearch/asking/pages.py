@@ -92,10 +92,12 @@ class Page:
 
     def ordered(self) -> Ordered:
         """Return what is found in the request's order, to be read one after the other."""
+        if not self._is_ranked:
+            return Ordered(self._found, _SORTS[self._sort])
         if not self._needs_greatest:
-            return self._at_once if self._is_ranked else Ordered(self._found, _SORTS[self._sort])
+            return self._at_once
         overview = self._questions.search(self._overview({}))
-        return self._by_relevance(_greatest(overview), total_of(overview), self._count_alike(overview))
+        return self._scored(_greatest(overview), total_of(overview), self._count_alike(overview))
 
     @property
     def _is_ranked(self) -> bool:
@@ -103,12 +105,13 @@ class Page:
 
     @property
     def _needs_greatest(self) -> bool:
-        """Whether the greatest score of words must be known before hits can be ordered: runs lift by a share of it."""
-        return self._is_ranked and bool(runs(self._plan.leaves))
+        """Whether the greatest score of words must be known before hits have theirs: runs lift by a share of it."""
+        return bool(runs(self._plan.leaves))
 
     @property
     def _sort(self) -> str:
-        return "year-asc" if self._request.sort == SORTS[0] else self._request.sort
+        is_relevance = self._request.sort == SORTS[0]
+        return "year-asc" if is_relevance and not self._plan.leaves else self._request.sort
 
     @property
     def _first(self) -> int:
@@ -141,13 +144,10 @@ class Page:
     @cached_property
     def _at_once(self) -> Ordered:
         """What is found with its scores, where no greatest one has to be known."""
-        if self._is_ranked:
-            return self._by_relevance(0.0, 2, 1)
-        parts = list(self._scoring.parts) if self._plan.leaves else []
-        return Ordered({"bool": {"filter": [self._found], "should": parts}}, _SORTS[self._sort])
+        return self._scored(0.0, 2, 1)
 
-    def _by_relevance(self, most: float, total: int, alike: int) -> Ordered:
-        """Return what is found by relevance, given the greatest score, and how many entries have look-alikes only."""
+    def _scored(self, most: float, total: int, alike: int) -> Ordered:
+        """Return what is found with its scores, given the greatest one, and how many entries have look-alikes only."""
         found = self._scoring
         share = lift(round(most * POINT)) / POINT
         lifts = lifted(self._plan.leaves, share)
@@ -155,7 +155,7 @@ class Page:
         if self._alike is not None and 0 < alike < total:
             meant = found.most + len(lifts) * share + 1 / POINT
             parts.append(as_meant(self._alike, meant))
-        return Ordered({"bool": {"filter": [self._found], "should": parts}}, _SORTS["relevance"], meant)
+        return Ordered({"bool": {"filter": [self._found], "should": parts}}, _SORTS[self._sort], meant)
 
     def _wanted(self, order: Ordered) -> Body:
         """Return what a question has beside its query to be answered with the page's hits."""
@@ -174,7 +174,7 @@ class Page:
         if self._first >= total or not self._request.size:
             return []
         greatest = _greatest(overview)
-        order = self._by_relevance(greatest, total, alike) if self._needs_greatest else self._at_once
+        order = self._scored(greatest, total, alike) if self._needs_greatest else self._at_once
         body = {**self._wanted(order), "track_total_hits": False}
         if self._last > WINDOW:
             del body["from"]

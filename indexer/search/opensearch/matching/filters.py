@@ -112,4 +112,5 @@ def _with_unit(unit: str) -> Iterator[Query]:
 
 def _is_year(value: str) -> bool:
     """Return whether a value is one that the facet of years has: a number as it is written."""
-    return value.isascii() and value.isdecimal() and len(value) < 10 and str(int(value)) == value
+    digits = value.removeprefix("-")
+    return digits.isascii() and digits.isdecimal() and len(digits) < 10 and str(int(value)) == value
