@@ -17,6 +17,7 @@ from indexer.files.durable import FolderBusy, locked, replacing
 from indexer.progress import Progress
 from indexer.search.engine import IndexBuilder
 from indexer.search.generations import Opened, RolledBack
+from indexer.search.opensearch.aside import ASIDE
 from indexer.search.opensearch.connection import Cluster, Gone
 from indexer.search.opensearch.seal import Seal, is_sealed, read_seal
 from indexer.search.opensearch.settings import ClusterSettings, read_settings
@@ -28,8 +29,6 @@ _NAME_FILE = "cluster-name"
 _NAME = re.compile(r"[a-z0-9][a-z0-9_.-]{0,119}")
 _GENERATION = re.compile(r"gen-[0-9]{8}t[0-9]{12}")
 _STAMP = "gen-%Y%m%dt%H%M%S%f"
-ASIDE = "-aside"
-"""What is appended to a generation's name for the index that keeps its files."""
 _LOOKED_AGAIN_S = 0.5
 """Seconds for which it is remembered which generation is published: this is asked before every search."""
 

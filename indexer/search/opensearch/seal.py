@@ -19,6 +19,8 @@ class Seal(msgspec.Struct, frozen=True):
     entries: int
     fingerprint: Mapping[str, str]
     """Digest of each part that it rests on."""
+    averages: Mapping[str, float]
+    """Mean length in characters of each weighted field, which the weights rest on."""
     aside: int
     """Parts of the files that are kept in the index beside it."""
 
@@ -43,7 +45,9 @@ def read_seal(meta: object, index: str, cluster: Cluster, *, of_any_version: boo
     except msgspec.ValidationError as error:
         raise StaleIndex("cluster-index-unsealed", index=index, address=cluster.address) from error
     if not of_any_version and seal.fingerprint != (own := fingerprint()):
-        names = [name for name in dict.fromkeys((*own, *seal.fingerprint)) if own.get(name) != seal.fingerprint.get(name)]
+        names = [
+            name for name in dict.fromkeys((*own, *seal.fingerprint)) if own.get(name) != seal.fingerprint.get(name)
+        ]
         named = ", ".join(name if name.isascii() and name.isprintable() else ascii(name) for name in names[:9])
         raise StaleIndex("cluster-index-other-shape", index=index, address=cluster.address, parts=named[:300])
     return seal

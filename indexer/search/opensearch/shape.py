@@ -42,7 +42,9 @@ SINGLE = ".u"
 """What is appended for single characters, as printed."""
 _VERSION = 1
 """Version of what is sent.  Change it when documents change in a way that no constant here shows."""
-_PROBE = Entry("A-1-1", "A2001", 2001, "-", "页题", "页题", ("甲",), "（甲）", "正文", ("图",), "http://a/1", 1, 2, "乙")
+_PROBE = Entry(
+    "A-1-1", "A2001", 2001, "-", "页题", "页题", ("甲",), "（甲）", "正文", ("图",), "http://a/1", 1, 2, "乙"
+)
 
 
 def index_body(shards: int) -> dict[str, Any]:

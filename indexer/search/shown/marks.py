@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from indexer.model import Entry
+from indexer.search.fields import field_texts
 from indexer.search.query.plan import InOrder, Leaf, Within, searched_in
 from indexer.search.query.proximity import taking_part
 from indexer.search.query.terms import Term
@@ -75,6 +77,21 @@ def find_marks(leaves: tuple[Leaf, ...], field: str, text: str) -> Marks:
         return _NO_MARKS
     pieces = sorted(folded.original_span(start, end) for start, end in found)
     return Marks(merged(pieces), pieces)
+
+
+def marks_of(entry: Entry, leaves: tuple[Leaf, ...]) -> Found:
+    """Find what the leaves match in all of an entry's texts."""
+    found: Found = {}
+    for field, texts in field_texts(entry).items():
+        marks = [(text, find_marks(leaves, field, text)) for text in texts]
+        if any(each.ranges for _, each in marks):
+            found[field] = marks
+    return found
+
+
+def occurrences_of(entry: Entry, leaves: tuple[Leaf, ...]) -> int:
+    """Count how often what the leaves look for stands in an entry."""
+    return sum(marks.count for texts in marks_of(entry, leaves).values() for _, marks in texts)
 
 
 def separate(ranges: Sequence[Range]) -> list[Range]:

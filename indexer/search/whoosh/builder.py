@@ -30,7 +30,7 @@ from indexer.search.whoosh.openindex import open_index
 from indexer.search.whoosh.strings.alphabet import characters_beyond
 from indexer.search.whoosh.strings.folded import Strings
 from indexer.search.whoosh.strings.indexwriter import StringIndexWriter
-from indexer.search.whoosh.suggesting.suggestbuilder import SuggestionBuilder
+from indexer.search.whoosh.suggestions import Suggestions
 from indexer.search.whoosh.words.segmentwriter import SegmentWriter
 from indexer.search.whoosh.words.vocabulary import Vocabulary
 from indexer.search.whoosh.words.whoosherrors import whoosh_errors
@@ -160,7 +160,7 @@ class WhooshBuilder:
         vocabulary = Vocabulary()
         values: dict[str, list[tuple[str, ...]]] = {name: [] for name in FILTERS}
         apart: list[Mapping[str, Strings]] = []
-        suggesting = SuggestionBuilder(len(order))
+        suggesting = Suggestions(len(order))
         factors = npy.Appender(self._folder, "factors")
         self._open.callback(factors.close)
         done = 0
@@ -173,7 +173,7 @@ class WhooshBuilder:
             for name, by_entry in chunk.values.items():
                 values[name] += by_entry
             apart.append(chunk.apart)
-            suggesting.add(chunk.titles, chunk.words, batch, done)
+            suggesting.add(chunk.titles, chunk.words, batch)
             done += len(batch)
             self._progress("index", done, len(order))
         for scope in APART:

@@ -11,10 +11,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.search.fields import APART, TEXT_FIELDS, field_texts, filter_values
+from indexer.search.ranking.bm25f import field_factors
 from indexer.search.whoosh.files.recordfile import decode_record
 from indexer.search.whoosh.strings.alphabet import Numbering
 from indexer.search.whoosh.strings.folded import Strings, folded_strings
-from indexer.search.whoosh.words.bm25f import field_factors
 from indexer.search.whoosh.words.vocabulary import Vocabulary
 from indexer.search.whoosh.words.wordcounts import WordCounts, count_words
 

@@ -9,17 +9,17 @@ from numpy.typing import NDArray
 
 from indexer.authority import NOBODY, Authority
 from indexer.model import Entry
+from indexer.search.cache import CacheOf, Caches
 from indexer.search.fields import TEXT_FIELDS
+from indexer.search.suggesting.suggested import Held, Named, named
+from indexer.search.suggesting.suggestindex import SuggestIndex
 from indexer.search.whoosh.facets.columns import Column, Mask, read_columns
 from indexer.search.whoosh.facets.persons import attributed
 from indexer.search.whoosh.files import filenames, npy
-from indexer.search.whoosh.files.cache import CacheOf, Caches
 from indexer.search.whoosh.files.ids import EntryIds
 from indexer.search.whoosh.files.recordfile import RecordFile, decode_record
 from indexer.search.whoosh.strings.index import StringIndex
-from indexer.search.whoosh.suggesting.suggestindex import SuggestIndex
 from indexer.search.whoosh.words.lexicon import NO_POSTINGS, Lexicon, Postings
-from indexer.text.keys import compared
 
 _ENTRIES = CacheOf[Entry](16 << 20)
 """Entries shown on pages lately: some thousands."""
@@ -54,8 +54,8 @@ class OpenIndex:
     """Who is who; the column of authors has persons."""
     attribution: object = None
     """Tells what is cached for its column of authors from what is for another's."""
-    named: tuple[tuple[str, str], ...] = ()
-    """What suggestions compare of each person's name, and the name."""
+    named: Named = ()
+    """The persons' names, as suggestions compare them."""
     printed: Column | None = None
     """The column of printed authors, if that of authors is another one."""
 
@@ -90,8 +90,20 @@ class OpenIndex:
         """Return the same index with persons for authors; both share their caches."""
         printed = self.printed or self.columns["author"]
         columns = {**self.columns, "author": attributed(printed, authority, self.entry) if authority else printed}
-        named = tuple((compared(person.name), person.name) for person in authority.persons)
-        return replace(self, columns=columns, authority=authority, attribution=object(), named=named, printed=printed)
+        names = named(authority)
+        return replace(self, columns=columns, authority=authority, attribution=object(), named=names, printed=printed)
+
+    @property
+    def suggestible(self) -> Held:
+        """What suggestions are named by."""
+        values = {name: column.values for name, column in self.columns.items()}
+        if self.printed:
+            values["author"] = self.printed.values
+        is_whole = self.visible is None
+        return Held(self.suggestions, values, self._title, is_whole, self.authority, self.named)
+
+    def _title(self, number: int) -> str:
+        return self.shown(number).title
 
     def having(self, facet: str, values: tuple[str, ...]) -> Mask:
         """Return the mask of entries that have one of a facet's values; it is cached and read-only."""

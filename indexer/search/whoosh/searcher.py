@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from copy import copy
-from itertools import chain, islice
+from itertools import chain
 from pathlib import Path
 
 import numpy as np
@@ -11,29 +11,31 @@ from numpy.typing import NDArray
 from indexer.authority import Authority
 from indexer.closing import Closing
 from indexer.model import Entry
+from indexer.search.cache import CacheOf
 from indexer.search.fields import FACET_LIMIT, FILTERS
 from indexer.search.query.plan import Relaxed, relax, resolve
 from indexer.search.query.tree import SORTS, Match, Node, SearchRequest, meant
 from indexer.search.query.typed import read_typed
+from indexer.search.ranking.contributions import score_parts
+from indexer.search.ranking.weighing import POINT
 from indexer.search.shown.concordance import ENTRY, ORDERS, Occurrence
 from indexer.search.shown.results import EntryFound, Evidence, Facet, Hit, ResultPage, Similar, VolumeCount, VolumeFound
 from indexer.search.shown.similar import LISTED
-from indexer.search.shown.suggestions import SHOWN, Suggestion, request_for
+from indexer.search.shown.suggestions import SHOWN, Suggestion
+from indexer.search.suggesting.suggested import suggested
 from indexer.search.whoosh.answering.concordance import Concordance
 from indexer.search.whoosh.answering.counting import Counting
-from indexer.search.whoosh.answering.hits import Shown, score_parts
+from indexer.search.whoosh.answering.hits import Shown
 from indexer.search.whoosh.answering.lookup import Lookup
 from indexer.search.whoosh.answering.matching import filtered, matching
 from indexer.search.whoosh.answering.nearness import Near, NearEnough, words_had
 from indexer.search.whoosh.answering.occurrences import count, counts, standing
-from indexer.search.whoosh.answering.ranking import POINT, Ranking, best, sort_keys
+from indexer.search.whoosh.answering.ranking import Ranking, best, sort_keys
 from indexer.search.whoosh.answering.remarks import notes, readings
-from indexer.search.whoosh.answering.suggested import suggested
 from indexer.search.whoosh.damage import asking, opening
 from indexer.search.whoosh.facets.columns import Mask
 from indexer.search.whoosh.facets.facetcounts import Listing
 from indexer.search.whoosh.facets.volumes import by_volume, found_by_volume
-from indexer.search.whoosh.files.cache import CacheOf
 from indexer.search.whoosh.files.npy import require
 from indexer.search.whoosh.openindex import OpenIndex, open_index
 from indexer.search.whoosh.seal import NAME, Seal
@@ -229,11 +231,7 @@ class WhooshSearcher(Closing):
         typed = read_typed(text)
         if typed is None:
             return ()
-        counted = (
-            Suggestion(kind, text, self.count(request_for(kind, text)) if count is None else count)
-            for kind, text, count in suggested(typed, self._index)
-        )
-        return tuple(islice((each for each in counted if each.count), limit))
+        return suggested(typed, self._index.suggestible, self.count, limit)
 
     @asking
     def readings(self, char: str) -> tuple[str, ...]:

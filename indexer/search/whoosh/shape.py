@@ -10,10 +10,11 @@ from hashlib import sha256
 from indexer.model import Entry
 from indexer.search import fields
 from indexer.search.order import printed_order, tie_break
+from indexer.search.ranking import bm25f
+from indexer.search.suggesting import phrases, suggestwriter
 from indexer.search.whoosh.files import filenames, recordfile
 from indexer.search.whoosh.strings import alphabet, placelists
-from indexer.search.whoosh.suggesting import phrases, suggestwriter
-from indexer.search.whoosh.words import bm25f, codec, hashfile, lexicon, schema, wordcounts
+from indexer.search.whoosh.words import codec, hashfile, lexicon, schema, wordcounts
 from indexer.text import analyzer, fold, pinyin
 from indexer.text.wordlists import generic_titles
 

@@ -9,7 +9,7 @@ from indexer.search.engine import Searcher
 from indexer.search.fields import field_texts
 from indexer.search.query.plan import Leaf, resolve
 from indexer.search.query.tree import Node
-from indexer.search.shown.marks import find_marks
+from indexer.search.shown.marks import occurrences_of
 from indexer.stages.provenance import PageCapture
 from search_app.shown.addresses import entry_url
 from search_app.shown.citing.reference import Reference, reference
@@ -116,6 +116,4 @@ def occurrences_in(entry: Entry, query: Node | None) -> int | None:
     """Return how often what a query looks for stands in an entry, as an engine counts it; None for no query."""
     if query is None:
         return None
-    leaves: tuple[Leaf, ...] = resolve(query).leaves
-    texts = ((field, text) for field, several in field_texts(entry).items() for text in several)
-    return sum(find_marks(leaves, field, text).count for field, text in texts)
+    return occurrences_of(entry, resolve(query).leaves)

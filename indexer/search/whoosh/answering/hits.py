@@ -10,7 +10,6 @@ from indexer.search.shown.hits import make_hit, taken_for
 from indexer.search.shown.results import Hit, Printed, ScorePart
 from indexer.search.whoosh.answering.lookup import Lookup
 from indexer.search.whoosh.answering.pagemarks import PageMarks
-from indexer.search.whoosh.answering.ranking import POINT, Contribution
 from indexer.search.whoosh.openindex import OpenIndex
 
 
@@ -50,12 +49,3 @@ class Shown:
         if found is None:
             found = self._meant[printed] = taken_for(printed, self._terms)
         return found
-
-
-def score_parts(contributions: Sequence[Contribution]) -> list[tuple[ScorePart, ...]]:
-    """Return what makes up each entry's score, from what each contribution gave every entry."""
-    by_part = [[(each, float(points / POINT)) for points in each.points] for each in contributions]
-    return [
-        tuple(ScorePart(each.code, each.text, points) for each, points in of_entry if points)
-        for of_entry in zip(*by_part, strict=True)
-    ]

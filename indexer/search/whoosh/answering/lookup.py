@@ -8,17 +8,17 @@ from msgspec import Struct
 from msgspec.structs import replace
 from numpy.typing import NDArray
 
+from indexer.search.cache import CacheOf
 from indexer.search.fields import APART
 from indexer.search.query.plan import Leaf
 from indexer.search.query.terms import Term
+from indexer.search.ranking.bm25f import STEPS, impact
 from indexer.search.sortedarrays import group_sizes, group_starts, values_of
 from indexer.search.whoosh.facets.columns import Mask
-from indexer.search.whoosh.files.cache import CacheOf
 from indexer.search.whoosh.openindex import OpenIndex
 from indexer.search.whoosh.strings.index import Sought
 from indexer.search.whoosh.strings.placelists import Places
 from indexer.search.whoosh.strings.together import Ranges, together
-from indexer.search.whoosh.words.bm25f import STEPS, impact
 from indexer.search.whoosh.words.lexicon import NO_POSTINGS, Postings
 from indexer.text.variants import Likeness
 

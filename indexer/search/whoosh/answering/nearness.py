@@ -5,27 +5,14 @@ from numpy.typing import NDArray
 
 from indexer.search.fields import ALL_TEXT
 from indexer.search.query.plan import Plan, Relaxed
+from indexer.search.ranking.contributions import Contribution, Points
+from indexer.search.ranking.nearness import LOOKED_AT, SHARE_OF_POINTS, SHARE_OF_WORDS, least
+from indexer.search.ranking.weighing import factor
 from indexer.search.whoosh.answering.lookup import Lookup
 from indexer.search.whoosh.answering.matching import matching
-from indexer.search.whoosh.answering.ranking import (
-    Contribution,
-    Points,
-    all_points,
-    best,
-    contributions,
-    evident,
-    factor,
-    together,
-)
+from indexer.search.whoosh.answering.ranking import all_points, best, contributions, evident, together
 from indexer.search.whoosh.answering.secondlook import second_look
 from indexer.search.whoosh.facets.columns import Mask
-
-LOOKED_AT = 200
-"""Entries that are looked at closely: four times as many as are ever shown as near."""
-_SHARE = 0.07
-"""An entry comes near enough if its words and bigrams have at least this share of the greatest points of any entry."""
-_SHARE_OF_WORDS = 0.4
-"""Or if its words alone have this share of the greatest weight of any entry."""
 
 
 class Near:
@@ -78,8 +65,8 @@ class NearEnough(Near):
         held = _weights(self._relaxed, self._lookup)
         if self._meets is not None:
             held[~self._meets] = 0
-        enough: Mask = self._weighed >= max(1, _SHARE * self._weighed.max(initial=0))
-        enough |= held >= max(1, _SHARE_OF_WORDS * held.max(initial=0))
+        enough: Mask = self._weighed >= least(SHARE_OF_POINTS, self._weighed.max(initial=0))
+        enough |= held >= least(SHARE_OF_WORDS, held.max(initial=0))
         if self._meets is not None and self._relaxed.has_strings:
             enough |= self._meets
         return enough

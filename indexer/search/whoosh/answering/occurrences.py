@@ -1,8 +1,6 @@
 """Counts how often a query's strings occur in the entries found; overlapping occurrences count once."""
 
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
-from itertools import combinations
 from typing import Any
 
 import numpy as np
@@ -10,12 +8,11 @@ from msgspec import Struct
 from numpy.typing import NDArray
 
 from indexer.search.fields import APART
-from indexer.search.query.plan import InOrder, Leaf, Within, searched
-from indexer.search.query.terms import Term, can_meet, can_overlap
+from indexer.search.query.overlapping import groups, overlaps
+from indexer.search.query.plan import Leaf
 from indexer.search.shown.marks import Range, occurrences, separate
 from indexer.search.whoosh.answering.lookup import COUNT, READ, SCAN, Lookup, Occurrences, apart
 from indexer.search.whoosh.facets.columns import Mask
-from indexer.text.variants import Likeness, likened
 
 _LENGTH = 24
 """Bits that hold a range's length beside its place."""
@@ -25,9 +22,9 @@ _LONGEST = (1 << _LENGTH) - 1
 def count(lookup: Lookup, leaves: tuple[Leaf, ...], numbers: NDArray[np.int64], mask: Mask) -> int:
     """Count occurrences of the leaves' strings in the entries found, given both as `numbers` and as `mask`."""
     total = 0
-    for sources in _groups(leaves):
+    for sources in groups(leaves):
         first = sources[0]
-        if len(sources) > 1 or _overlaps(first):
+        if len(sources) > 1 or overlaps(first):
             total += int(_counts_together(lookup, sources, numbers).sum())
         elif first.together is None:
             total += int(lookup.counts(first.scope, first.terms[0], numbers).sum())
@@ -42,7 +39,7 @@ def counts(lookup: Lookup, leaves: tuple[Leaf, ...], numbers: NDArray[np.int64])
     ascending = numbers[order]
     found = np.zeros(len(numbers), dtype=np.int64)
     if len(numbers):
-        for sources in _groups(leaves):
+        for sources in groups(leaves):
             found[order] += _counts(lookup, sources, ascending)
     return found
 
@@ -50,7 +47,7 @@ def counts(lookup: Lookup, leaves: tuple[Leaf, ...], numbers: NDArray[np.int64])
 def _counts(lookup: Lookup, sources: tuple[Leaf, ...], numbers: NDArray[np.int64]) -> NDArray[np.integer[Any]]:
     """Count the occurrences of one group in each of some documents, ascending."""
     first = sources[0]
-    if len(sources) > 1 or _overlaps(first):
+    if len(sources) > 1 or overlaps(first):
         return _counts_together(lookup, sources, numbers)
     if first.together is None:
         return lookup.counts(first.scope, first.terms[0], numbers)
@@ -69,7 +66,7 @@ class Standing(Struct, frozen=True, gc=False):
 
 def standing(lookup: Lookup, leaves: tuple[Leaf, ...], mask: Mask) -> Standing:
     """Return where the leaves' strings stand in the entries of `mask`: as many places as `count` counts."""
-    found = [_standing(lookup, sources) for sources in _groups(leaves)]
+    found = [_standing(lookup, sources) for sources in groups(leaves)]
     documents = np.concatenate([np.zeros(0, np.int64), *(each.documents for each in found)])
     starts = np.concatenate([np.zeros(0, np.int64), *(each.starts for each in found)])
     ends = np.concatenate([np.zeros(0, np.int64), *(each.ends for each in found)])
@@ -84,52 +81,6 @@ def _standing(lookup: Lookup, sources: Sequence[Leaf]) -> Standing:
     scope = next((source.scope for source in sources if source.scope in APART), "")
     starts, ends = _unpacked(_separate([_ranges(lookup, source) for source in sources]))
     return Standing(lookup.index.strings.owners_of(starts, scope).astype(np.int64), starts, ends)
-
-
-@lru_cache(1024)
-def _groups(leaves: tuple[Leaf, ...]) -> tuple[tuple[Leaf, ...], ...]:
-    """Split what the leaves look for into groups such that nothing in one can overlap anything in another.
-
-    Each source of ranges to count is a leaf of its own: one term, or terms that stand together.
-    """
-    wanted = searched(leaves)
-    sources = {Leaf(scope, (term,)): _letters(term) for scope, term in wanted.single}
-    for leaf in wanted.together:
-        sources[leaf] = frozenset().union(*map(_letters, leaf.terms))
-    groups: list[tuple[Leaf, ...]] = []
-    gaps = any(isinstance(source.together, InOrder) for source in sources)
-    for source, letters in sources.items():
-        parted: list[tuple[Leaf, ...]] = []
-        joined = [source]
-        for group in groups:
-            # Most pairs of words have no character in common, which is quick to check.
-            near = [other for other in group if gaps or not letters.isdisjoint(sources[other])]
-            if any(_can_meet(source, other) for other in near):
-                joined += group
-            else:
-                parted.append(group)
-        groups = [*parted, tuple(joined)]
-    return tuple(groups)
-
-
-def _letters(term: Term) -> frozenset[str]:
-    return frozenset(likened(term.text, Likeness.ALIKE))
-
-
-def _can_meet(one: Leaf, other: Leaf) -> bool:
-    """Return whether a range of one source may overlap a range of the other."""
-    if one.scope != other.scope and ((one.scope and other.scope) or one.scope in APART or other.scope in APART):
-        return False
-    if isinstance(one.together, InOrder) or isinstance(other.together, InOrder):
-        return True  # anything may stand in the gaps
-    return any(can_meet(term, another) for term in one.terms for another in other.terms)
-
-
-def _overlaps(source: Leaf) -> bool:
-    """Return whether a source's own ranges may overlap, which only those of strings near one another can."""
-    if not isinstance(source.together, Within):
-        return False
-    return any(map(can_overlap, source.terms)) or any(can_meet(*pair) for pair in combinations(source.terms, 2))
 
 
 def _counts_together(lookup: Lookup, sources: tuple[Leaf, ...], numbers: NDArray[np.int64]) -> NDArray[np.integer[Any]]:

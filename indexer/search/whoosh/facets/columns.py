@@ -9,10 +9,10 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
+from indexer.search.arrays.mapping import map_file
 from indexer.search.fields import FILTERS
 from indexer.search.sortedarrays import spread
 from indexer.search.whoosh.files import filenames, npy
-from indexer.search.whoosh.files.mapping import map_file
 
 Mask = NDArray[np.bool_]
 """One truth value per entry, in document order."""

@@ -2,13 +2,14 @@
 
 from collections.abc import Mapping
 
+from indexer.search.suggesting import suggestfiles
+
 VERSION = "arrays-9"
 """Version of the file layout.  Change it when files or their meaning change in a way that no constant here shows."""
 RECORDS, WORDS, POSTINGS = "MAIN_1.rec", "MAIN_1.trm", "MAIN_1.pst"
 CONTENTS = "_MAIN_1.toc"
 """Whoosh's table of contents.  It is written for Whoosh's own searcher; we never read it, because it is a pickle."""
 VALUES = "facets.json"
-SUGGESTIONS = "suggest.json"
 ARRAYS: Mapping[str, str] = {
     "text": "<u2",
     "beyond": "<u4",
@@ -23,16 +24,9 @@ ARRAYS: Mapping[str, str] = {
     "ids": "S",
     "id-numbers": "<i4",
     "book": "<i4",
-    "suggest-text": "<u2",
-    "suggest-sounds": "<u2",
-    "suggest-heard": "<u4",
-    "suggest-places": "<u4",
-    "suggest-starts": "<u4",
-    "suggest-kinds": "<u2",
-    "suggest-where": "<u4",
-    "suggest-counts": "<u4",
 }
-"""Number type of each array; the ids are strings, whose width is that of the longest one."""
+"""Number type of each array; the ids are strings, whose width is that of the longest one.  Those of suggestions are listed
+by `suggestfiles`."""
 COLUMN_ARRAYS: Mapping[str, str] = {"first": "<i4", "more": "<i4"}
 """Number type of the arrays that each column has; their names begin with the column's."""
 
@@ -45,7 +39,9 @@ def type_of(name: str) -> str:
 def file_names(columns: tuple[str, ...]) -> frozenset[str]:
     """Return the names of all files of a generation but its manifest; `columns` are the names of its columns."""
     arrays = (*ARRAYS, *(f"{column}-{part}" for column in columns for part in COLUMN_ARRAYS))
-    return frozenset((RECORDS, WORDS, POSTINGS, CONTENTS, VALUES, SUGGESTIONS, *(f"{name}.npy" for name in arrays)))
+    return frozenset(
+        (RECORDS, WORDS, POSTINGS, CONTENTS, VALUES, *(f"{name}.npy" for name in arrays), *suggestfiles.file_names())
+    )
 
 
 def shape() -> tuple[object, ...]:
@@ -57,7 +53,7 @@ def shape() -> tuple[object, ...]:
         POSTINGS,
         CONTENTS,
         VALUES,
-        SUGGESTIONS,
-        tuple(ARRAYS.items()),
+        suggestfiles.TEXTS,
+        (*ARRAYS.items(), *suggestfiles.ARRAYS.items()),
         tuple(COLUMN_ARRAYS.items()),
     )

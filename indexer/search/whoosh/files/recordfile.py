@@ -7,7 +7,7 @@ import msgspec
 import numpy as np
 
 from indexer.model import Entry
-from indexer.search.whoosh.files.mapping import map_file
+from indexer.search.arrays.mapping import map_file
 
 _DECODER = msgspec.json.Decoder(Entry)
 _ENCODER = msgspec.json.Encoder()

@@ -11,10 +11,10 @@ from numpy.typing import NDArray
 from whoosh.codec.base import FieldWriter, PerDocumentWriter
 from whoosh.codec.whoosh3 import W3Codec, W3Segment
 
+from indexer.search.ranking.bm25f import STEPS
 from indexer.search.sortedarrays import blocks
 from indexer.search.whoosh.files import filenames
 from indexer.search.whoosh.files.recordfile import OFFSET
-from indexer.search.whoosh.words.bm25f import STEPS
 from indexer.search.whoosh.words.hashfile import BulkHashWriter
 from indexer.search.whoosh.words.lexicon import HEADER, key_of
 from indexer.search.whoosh.words.whooshreader import ArrayTermsReader, MappedFile, RecordReader, list_matcher

@@ -13,7 +13,7 @@ from zlib import crc32
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.search.whoosh.files.mapping import map_file
+from indexer.search.arrays.mapping import map_file
 
 CRC32 = 1
 """Whoosh's number for this hash; its default, MD5, takes ten times as long, here and in every look-up."""

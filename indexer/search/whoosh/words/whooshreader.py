@@ -15,10 +15,10 @@ from whoosh.filedb.structfile import StructFile
 from whoosh.matching import ListMatcher
 from whoosh.reading import TermInfo, TermNotFound
 
+from indexer.search.arrays.mapping import map_file
+from indexer.search.ranking.bm25f import STEPS
 from indexer.search.whoosh.files import filenames
-from indexer.search.whoosh.files.mapping import map_file
 from indexer.search.whoosh.files.recordfile import RecordFile
-from indexer.search.whoosh.words.bm25f import STEPS
 from indexer.search.whoosh.words.lexicon import PostingFile, Row
 
 

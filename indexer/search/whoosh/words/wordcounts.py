@@ -8,8 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.search.fields import TEXT_FIELDS, WEIGHTS, FieldTexts
+from indexer.search.ranking.bm25f import STEPS, impact
 from indexer.search.sortedarrays import group_sizes, group_starts
-from indexer.search.whoosh.words.bm25f import STEPS, impact
 from indexer.search.whoosh.words.vocabulary import NUL, Tokens, Vocabulary
 from indexer.text.fold import fold_all_for_words
 from indexer.text.segment import cut_for_search

@@ -14,11 +14,11 @@ from hypothesis import strategies as st
 
 from indexer.errors import IndexFailure
 from indexer.model import Entry
+from indexer.search.cache import BoundedCache
 from indexer.search.factory import open_builder, published_generation
 from indexer.search.whoosh import builder
 from indexer.search.whoosh.answering.ranking import best
 from indexer.search.whoosh.files import merging, npy
-from indexer.search.whoosh.files.cache import BoundedCache
 from indexer.search.whoosh.files.merging import Runs
 from indexer.search.whoosh.strings import indexwriter
 from indexer.search.whoosh.strings.alphabet import Numbering

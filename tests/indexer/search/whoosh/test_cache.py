@@ -3,13 +3,13 @@
 import gc
 
 from indexer.config import DataFolder
+from indexer.search.cache import BoundedCache
 from indexer.search.engine import Searcher
 from indexer.search.query.grammar import parse
 from indexer.search.query.plan import resolve
 from indexer.search.query.terms import Term
 from indexer.search.whoosh.answering.lookup import OCCURRENCES, SOUGHT, Lookup
 from indexer.search.whoosh.answering.ranking import WEIGHTED, term_points
-from indexer.search.whoosh.files.cache import BoundedCache
 from indexer.search.whoosh.openindex import open_index
 
 

@@ -23,12 +23,12 @@ from indexer.search.query.notes import NoteCode
 from indexer.search.query.plan import InOrder, Leaf, Within, unquoted
 from indexer.search.query.terms import Term
 from indexer.search.query.tree import SORTS, All, Any, Exact, Filter, Match, SearchRequest
+from indexer.search.ranking.bm25f import STEPS
+from indexer.search.ranking.weighing import POINT, factor
 from indexer.search.shown.marks import find_marks
 from indexer.search.shown.nearest import nearest
 from indexer.search.shown.results import PartCode, Snippet
-from indexer.search.whoosh.answering.ranking import POINT, factor
 from indexer.search.whoosh.openindex import open_index
-from indexer.search.whoosh.words.bm25f import STEPS
 from indexer.search.whoosh.words.schema import WORDS, schema
 from indexer.text.analyzer import analyze, evidence
 from indexer.text.fold import fold

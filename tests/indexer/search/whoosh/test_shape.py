@@ -35,7 +35,7 @@ READING = "for reading alone"
 LIMIT = "a limit: what is above it is refused"
 SHAPES_NOTHING = {
     "analyzer._QUESTION": "what makes a query a question; an index holds none",
-    "npy._HEADER": READING,
+    "npyfile._HEADER": READING,
     "builder._CHUNK": IN_MEMORY,
     "builder._CHUNK_SIZE": IN_MEMORY,
     "builder._WAITING": IN_MEMORY,

@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer.search.fields import TEXT_FIELDS, WEIGHTS
+from indexer.search.ranking.bm25f import STEPS, field_factors, impact
 from indexer.search.whoosh.words import vocabulary
-from indexer.search.whoosh.words.bm25f import STEPS, field_factors, impact
 from indexer.search.whoosh.words.vocabulary import NUL, Tokens, Vocabulary
 from indexer.search.whoosh.words.wordcounts import count_words
 from indexer.text.analyzer import analyze, is_word

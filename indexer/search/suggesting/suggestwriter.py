@@ -15,7 +15,7 @@ import numpy as np
 
 from indexer.search.fields import name_of
 from indexer.search.suggestible import SuggestionKind
-from indexer.search.whoosh.files import filenames, npy
+from indexer.search.suggesting.suggestfiles import TEXTS, save
 from indexer.text.fold import fold
 from indexer.text.keys import compared
 from indexer.text.pinyin import name_sounds, readings, sounds
@@ -102,20 +102,20 @@ def write_suggestions(folder: Path, suggested: Iterable[Suggested], phrases: Seq
     text = np.array([number for key in keys for number in (*map(number_of.__getitem__, key), 0)], dtype=np.uint16)
     heard_there = [sound for said in spoken for sound in (*(sound_of[each] for each in said if each), 0)]
     order = text.argsort(kind="stable")
-    npy.save(folder, "suggest-text", text)
-    npy.save(folder, "suggest-sounds", np.array(heard_there))
+    save(folder, "suggest-text", text)
+    save(folder, "suggest-sounds", np.array(heard_there))
     can_be = {(sound_of[each] << 16) + number_of[char] for char in alphabet for each in heard[char]}
     # What a character is where it stands a table may not know: surnames, Latin letters.
     can_be.update((sound << 16) + char for sound, char in set(zip(heard_there, text.tolist(), strict=True)) if char)
-    npy.save(folder, "suggest-heard", np.array(sorted(can_be), dtype=np.int64))
-    npy.save(folder, "suggest-places", order[len(keys) :])
-    npy.save(folder, "suggest-starts", np.cumsum(lengths))
-    npy.save(folder, "suggest-kinds", np.array([KINDS.index(row.kind) for row in kept], dtype=np.int64))
-    npy.save(folder, "suggest-where", np.array([row.where for row in kept], dtype=np.int64))
-    npy.save(folder, "suggest-counts", np.array([row.count for row in kept], dtype=np.int64))
+    save(folder, "suggest-heard", np.array(sorted(can_be), dtype=np.int64))
+    save(folder, "suggest-places", order[len(keys) :])
+    save(folder, "suggest-starts", np.cumsum(lengths))
+    save(folder, "suggest-kinds", np.array([KINDS.index(row.kind) for row in kept], dtype=np.int64))
+    save(folder, "suggest-where", np.array([row.where for row in kept], dtype=np.int64))
+    save(folder, "suggest-counts", np.array([row.count for row in kept], dtype=np.int64))
     others = {char: " ".join(said) for char, said in heard.items() if said and char not in _common()}
     texts = Texts("".join(alphabet), tuple(syllables), _common_json(), others, tuple(phrases))
-    (folder / filenames.SUGGESTIONS).write_bytes(msgspec.json.encode(texts))
+    (folder / TEXTS).write_bytes(msgspec.json.encode(texts))
 
 
 @cache

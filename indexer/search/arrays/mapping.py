@@ -1,4 +1,4 @@
-"""Memory-maps the files of an index."""
+"""Memory-maps files that searches read."""
 
 import mmap
 from pathlib import Path

@@ -9,13 +9,14 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
+from indexer.search.arrays.mapping import map_file
+from indexer.search.arrays.npyfile import require
 from indexer.search.query.typed import MIXED, Element, Sound, Typed
 from indexer.search.sortedarrays import distinct, is_ascending
 from indexer.search.suggestible import SuggestionKind
-from indexer.search.whoosh.files import filenames, npy
-from indexer.search.whoosh.files.mapping import map_file
-from indexer.search.whoosh.suggesting.mistakes import Mistake, with_one_mistake
-from indexer.search.whoosh.suggesting.suggestwriter import KINDS, Texts
+from indexer.search.suggesting.mistakes import Mistake, with_one_mistake
+from indexer.search.suggesting.suggestfiles import TEXTS, load
+from indexer.search.suggesting.suggestwriter import KINDS, Texts
 from indexer.text.variants import Likeness, likened
 
 Places = NDArray[np.int64]
@@ -32,36 +33,36 @@ def _decoded(common: bytes) -> dict[str, str]:
 
 
 class SuggestIndex:
-    """The suggestions of one generation, memory-mapped."""
+    """The suggestions of one archive, memory-mapped."""
 
     def __init__(self, folder: Path) -> None:
         """Open the arrays.
 
         Raises `OSError` if they cannot be read, `ValueError` if they do not fit together.
         """
-        texts = _READER.decode(map_file(folder / filenames.SUGGESTIONS))
+        texts = _READER.decode(map_file(folder / TEXTS))
         self._alphabet = {char: at for at, char in enumerate(texts.alphabet, start=1)}
         self._syllables = texts.syllables
         self._common = _decoded(bytes(texts.common))
         self._others = texts.others
         self.phrases = texts.phrases
-        self._text = npy.load(folder, "suggest-text")
-        self._sounds = npy.load(folder, "suggest-sounds")
-        self._can_be = npy.load(folder, "suggest-heard")
+        self._text = load(folder, "suggest-text")
+        self._sounds = load(folder, "suggest-sounds")
+        self._can_be = load(folder, "suggest-heard")
         """Each syllable, in the upper half, with each character that can be it, in the lower half; ascending."""
-        npy.require(is_ascending(self._can_be), "suggest-heard")
-        self._places = npy.load(folder, "suggest-places")
-        self._starts = npy.load(folder, "suggest-starts")
-        self._kinds = npy.load(folder, "suggest-kinds")
-        self._where = npy.load(folder, "suggest-where")
-        self.counts = npy.load(folder, "suggest-counts")
+        require(is_ascending(self._can_be), "suggest-heard")
+        self._places = load(folder, "suggest-places")
+        self._starts = load(folder, "suggest-starts")
+        self._kinds = load(folder, "suggest-kinds")
+        self._where = load(folder, "suggest-where")
+        self.counts = load(folder, "suggest-counts")
         size = len(self._starts) - 1
-        npy.require(is_ascending(self._starts) and self._starts[-1] == len(self._text), "suggest-starts")
-        npy.require(len(self._sounds) == len(self._text) == len(self._places) + size + 1, "suggest-text")
-        npy.require(size == len(self._kinds) == len(self._where) == len(self.counts), "suggest-kinds")
-        npy.require(not size or self._kinds.max() < len(KINDS), "suggest-kinds")
+        require(is_ascending(self._starts) and self._starts[-1] == len(self._text), "suggest-starts")
+        require(len(self._sounds) == len(self._text) == len(self._places) + size + 1, "suggest-text")
+        require(size == len(self._kinds) == len(self._where) == len(self.counts), "suggest-kinds")
+        require(not size or self._kinds.max() < len(KINDS), "suggest-kinds")
         sizes = np.bincount(self._text[self._text > 0], minlength=len(texts.alphabet) + 1)
-        npy.require(len(sizes) == len(texts.alphabet) + 1, "suggest-text")
+        require(len(sizes) == len(texts.alphabet) + 1, "suggest-text")
         self._sizes = sizes
         self._ends = np.cumsum(sizes)
 

@@ -1,0 +1,1 @@
+"""Keeps arrays as files in a folder, and reads them memory-mapped: what engines and suggestions store alike."""

@@ -1,0 +1,100 @@
+"""Counts a request's facets, each without its own selection; a count is the number of hits after the click."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from indexer.search.fields import FACET_LIMIT, FACETS
+from indexer.search.opensearch.asking.filters import Shown
+from indexer.search.opensearch.asking.streaming import Questions, counting, total_of
+from indexer.search.opensearch.asking.strings import Query, all_of
+from indexer.search.opensearch.connection import Answer, Body
+from indexer.search.query.tree import SearchRequest
+from indexer.search.shown.results import Facet, FacetValue
+
+_ALL = 65_535
+"""Values of a facet that are asked for at once: the most that a cluster gives unless it is told otherwise."""
+_PERSON = "person:"
+
+
+class Counted:
+    """The facets of one request: what has to be asked, and what is made of the answers."""
+
+    def __init__(self, request: SearchRequest, matched: Query, shown: Shown) -> None:
+        """Take a request that `Shown.meant` returned, and the query of the entries that match it whatever its filters."""
+        self._request = request
+        self._matched = matched
+        self._shown = shown
+
+    def bodies(self, fields: Iterable[str] = FACETS) -> list[Body]:
+        """Return the questions for some facets, which `listed` is given the answers to, in the same order."""
+        return [body for field in fields for body in self._bodies(field)]
+
+    def _bodies(self, field: str) -> list[Body]:
+        despite = field if self._request.selected(field) else ""  # only then other entries are needed than those found
+        among = self._shown.filters(self._request, despite)
+        body: dict[str, Any] = {
+            "size": 0,
+            "track_total_hits": False,
+            "query": all_of([self._matched, *among]),
+            "aggs": self._aggregations(field),
+        }
+        without = (
+            counting(
+                all_of([self._matched, *self._shown.filters(self._request, field, value), self._shown.having(field, (value,))])
+            )
+            for value in self._excluded(field)
+        )
+        return [body, *without]
+
+    def listed(
+        self, answers: list[Answer], fields: Iterable[str] = FACETS, prefix: str = "", limit: int = FACET_LIMIT
+    ) -> tuple[Facet, ...]:
+        """Return the facets: their most frequent values that start with `prefix`, and what is selected or excluded."""
+        found, left = [], iter(answers)
+        for field in fields:
+            counts = self._counts(field, next(left)["aggregations"])
+            excluded = {value: total_of(next(left)) for value in self._excluded(field)}
+            found.append(_listed(field, {**counts, **excluded}, self._request, prefix, limit))
+        return tuple(found)
+
+    def _excluded(self, field: str) -> list[str]:
+        return list(dict.fromkeys(self._request.excluded(field)))
+
+    def _aggregations(self, field: str) -> dict[str, Any]:
+        found: dict[str, Any] = {"values": {"terms": {"field": field, "size": _ALL}}}
+        if field == "author" and self._shown.authority:
+            found["persons"] = {"filters": {"filters": self._persons()}}
+        return found
+
+    def _persons(self) -> dict[str, Query]:
+        """Return a query for each name that is not only what entries print: persons, and forms that may mean others."""
+        authority = self._shown.authority
+        names = dict.fromkeys((*(each.name for each in authority.persons), *authority.conditional, *authority.plain))
+        return {_PERSON + name: self._shown.having("author", (name,)) for name in names}
+
+    def _counts(self, field: str, answer: Mapping[str, Any]) -> dict[str, int]:
+        counts = {str(each["key"]): int(each["doc_count"]) for each in answer["values"]["buckets"]}
+        persons = answer.get("persons", {}).get("buckets", {})
+        counts |= {name.removeprefix(_PERSON): int(each["doc_count"]) for name, each in persons.items()}
+        return {value: count for value, count in counts.items() if count}
+
+
+def facet(questions: Questions, counted: Counted, field: str, prefix: str, limit: int) -> Facet:
+    """Return one facet's values that start with `prefix`, at most `limit`."""
+    return counted.listed(questions.searches(counted.bodies((field,))), (field,), prefix, limit)[0]
+
+
+def _listed(field: str, counts: Mapping[str, int], request: SearchRequest, prefix: str, limit: int) -> Facet:
+    """Return a facet from its counts; years are listed in ascending order, other values by count, ties by value."""
+    selected, excluded = request.selected(field), request.excluded(field)
+    always = dict.fromkeys((*selected, *excluded))
+
+    def place(value: str) -> tuple[int, str]:
+        return 0 if field == "year" else -counts.get(value, 0), value
+
+    known = {value for value, count in counts.items() if count and value.startswith(prefix)}
+    ordered = sorted(known | always.keys(), key=place)
+    first = set(ordered[:limit]) | always.keys()
+    shown = [value for value in ordered if value in first]
+    values = (FacetValue(value, counts.get(value, 0), value in selected, value in excluded) for value in shown)
+    return Facet(field, tuple(values), len(ordered) - len(shown))

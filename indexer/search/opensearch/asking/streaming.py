@@ -1,0 +1,104 @@
+"""Asks one generation: counts, and hits in an order of which the last key is unique, so that none is lost between pages.
+
+A generation never changes, so one page of hits follows another by the sort keys of the last one alone.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from indexer.errors import StaleIndex
+from indexer.model import Entry
+from indexer.search.opensearch.asking.strings import Query
+from indexer.search.cache import Caches
+from indexer.search.opensearch.connection import Answer, Body, Cluster, Gone
+from indexer.search.opensearch.shape import RECORD
+from indexer.search.opensearch.stored import entry_of
+
+_AT_ONCE = 500
+"""Entries that are read at once."""
+_SKIPPED_AT_ONCE = 10_000
+"""Hits of which nothing is read but their place."""
+Sort = Sequence[dict[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """An entry that was read, and its number in the order of year, then id."""
+
+    entry: Entry
+    rank: int
+    score: float = 0.0
+
+
+class Questions:
+    """Asks one generation."""
+
+    def __init__(self, cluster: Cluster, index: str, caches: Caches) -> None:
+        """Set whom to ask."""
+        self.cluster = cluster
+        self.index = index
+        self.caches = caches
+
+    def search(self, body: Body, **params: str | int) -> Answer:
+        """Ask one question."""
+        try:
+            return self.cluster.search(self.index, body, params)
+        except Gone as error:
+            raise self._gone() from error
+
+    def searches(self, bodies: Sequence[Body]) -> list[Answer]:
+        """Ask several questions at once."""
+        try:
+            return self.cluster.searches(self.index, bodies)
+        except Gone as error:
+            raise self._gone() from error
+
+    def _gone(self) -> StaleIndex:
+        return StaleIndex("cluster-index-gone", index=self.index, address=self.cluster.address)
+
+    def count(self, query: Query) -> int:
+        """Return how many entries match."""
+        return self.counts([query])[0]
+
+    def counts(self, queries: Sequence[Query]) -> list[int]:
+        """Return how many entries match each of some queries."""
+        return [total_of(each) for each in self.searches([counting(query) for query in queries])]
+
+    def stream(self, query: Query, sort: Sort, first: int = 0) -> Iterator[Read]:
+        """Yield the entries that match but the first `first`; the last key of `sort` must be unique."""
+        after = self.place(query, sort, first) if first else None
+        if first and after is None:
+            return
+        while True:
+            hits = self._page(query, sort, after, _AT_ONCE, read=True)
+            for hit in hits:
+                yield read_hit(hit)
+            if len(hits) < _AT_ONCE:
+                return
+            after = hits[-1]["sort"]
+
+    def _page(
+        self, query: Query, sort: Sort, after: list[Any] | None, size: int, *, read: bool
+    ) -> list[dict[str, Any]]:
+        body: dict[str, Any] = {"query": query, "sort": list(sort), "size": size, "track_total_hits": False}
+        body |= {"_source": [RECORD], "docvalue_fields": ["rank"]} if read else {"_source": False}
+        if after is not None:
+            body["search_after"] = after
+        hits: list[dict[str, Any]] = self.search(body)["hits"]["hits"]
+        return hits
+
+
+def counting(query: Query) -> Body:
+    """Return the question how many entries match."""
+    return {"size": 0, "track_total_hits": True, "query": query}
+
+
+def total_of(answer: Answer) -> int:
+    """Return how many entries matched."""
+    return int(answer["hits"]["total"]["value"])
+
+
+def read_hit(hit: dict[str, Any]) -> Read:
+    """Return what a hit holds that was asked for with its record and its number."""
+    return Read(entry_of(hit), int(hit["fields"]["rank"][0]), float(hit.get("_score") or 0.0))
