@@ -67,7 +67,11 @@ def kept(answer: Answer) -> str:
 
 
 def ask_all(
-    port: int, known: dict[str, str], questions: Sequence[str], clients: int, meanwhile: Callable[[Callable[[float], None]], object]
+    port: int,
+    known: dict[str, str],
+    questions: Sequence[str],
+    clients: int,
+    meanwhile: Callable[[Callable[[float], None]], object],
 ) -> Tally:
     """Ask questions from so many clients, and hold each answer against what is known; `meanwhile` runs beside it.
 

@@ -1,110 +1,11 @@
-"""An archive that is kept in a cluster with one copy of everything, served, and its right answers."""
+"""How much is asked of the cluster."""
 
 import os
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass
-from pathlib import Path
-from urllib.parse import urlencode
 
 import pytest
-from asked import Answer, ask, kept
-from kept import archives, indexes, remove_archives
-from nodes import Cluster, Node
-from processes import Server, soon
-
-from indexer.config import DataFolder
-from indexer.files.entrystore import write_entries
-from indexer.model import Entry
-from indexer.search.factory import ENGINE, ENGINES, open_builder
-from search_app import create_app
-
-_TEXTS = ("工会", "职工代表大会", '"再就业"', "劳动 竞赛", "信访 -来信", "女职工 或 维权", '"职工?议"', "工会 NEAR/5 主席", "深人", "")
-"""What is asked: words, strings, NOT, OR, a wildcard, NEAR, a look-alike, everything."""
-_SORTS = ("year-asc", "year-desc", "book")
-"""Orders that are the same in every engine."""
-
-
-def questions() -> list[str]:
-    """Give addresses of searches."""
-    return [
-        "/api/v1/search?" + urlencode({"q": text, "sort": sort, "size": 20} | more)
-        for text in _TEXTS
-        for sort in _SORTS
-        for more in ({}, {"year": "2002"}, {"page": 2})
-    ]
-
-
-def answers(entries: Sequence[Entry], folder: Path) -> dict[str, str]:
-    """Give the right answers, which are the embedded engine's."""
-    with open_builder(folder) as builder:
-        for entry in entries:
-            builder.add(entry)
-    client = create_app(folder).test_client()
-    found = {}
-    for path in questions():
-        given = client.get(path)
-        found[path] = kept(Answer(given.status_code, "", given.text))
-    return found
-
-
-@dataclass
-class Held:
-    """An archive in a cluster, with a server."""
-
-    data: DataFolder
-    settings: dict[str, str]
-    server: Server
-    cluster: Cluster
-    archive: str
-    """Its name in the cluster."""
-    known: dict[str, str]
-    """Right answers."""
-
-    def ready(self) -> int:
-        """Give the status by which the server says whether readers may be sent."""
-        return ask(self.server.port, "/readyz").status
-
-    def is_right(self) -> bool:
-        """Say whether every question is answered rightly now."""
-        given = {path: ask(self.server.port, path) for path in self.known}
-        return all(each.status == 200 and kept(each) == self.known[path] for path, each in given.items())
-
-    def generations(self) -> set[str]:
-        """Give the generations of which anything is in the cluster."""
-        found = indexes(frozenset({self.archive}), self.settings["NIANJIAN_OPENSEARCH_URL"])
-        return {"-".join(each.removeprefix(f"{self.archive}-").split("-")[:2]) for each in found}
-
-
-Hold = Callable[[Cluster, Sequence[Entry], Path], "contextmanager[Held]"]
 
 
 @pytest.fixture(scope="session")
-def hold() -> Hold:
-    """Give a context manager that keeps entries in a cluster and serves them."""
-
-    @contextmanager
-    def holding(cluster: Cluster, entries: Sequence[Entry], folder: Path) -> Iterator[Held]:
-        data = DataFolder(folder / "data")
-        data.root.mkdir()
-        settings = {
-            ENGINE: ENGINES[1],
-            "NIANJIAN_OPENSEARCH_URL": " ".join(node.address for node in cluster.nodes),
-            "NIANJIAN_OPENSEARCH_SHARDS": "3",
-            "NIANJIAN_OPENSEARCH_REPLICAS": "1",
-        }
-        write_entries(data.entries, entries)
-        index(data, settings).check()
-        server = Server(folder, data.root, "serve", "--workers", "2", **settings)
-        try:
-            assert soon(server.answers, 30), server.log.read_text()
-            (archive,) = archives(data.root)
-            held = Held(data, settings, server, cluster, archive, answers(entries, folder / "embedded"))
-            assert soon(lambda: held.ready() == 200, 30), server.log.read_text()
-            yield held
-        finally:
-            server.process.terminate()
-            server.process.wait(30)
-            remove_archives(archives(data.root), settings["NIANJIAN_OPENSEARCH_URL"])
-
-    return holding
+def often() -> int:
+    """How many questions are asked while something goes wrong: a hundred, or NIANJIAN_CLUSTER_TIMES as many."""
+    return round(100 * float(os.environ.get("NIANJIAN_CLUSTER_TIMES") or 1))
