@@ -67,8 +67,12 @@ class Aside:
                         file.write(base64.b64decode(found["part"], validate=True))
                 # Files that are mapped are read as long as somebody maps them, though nothing names them any more.
                 self.suggestions = SuggestIndex(folder)
-                read: dict[str, list[str]] = msgspec.json.decode((folder / _VALUES).read_bytes(), type=dict[str, list[str]])
+                read: dict[str, list[str]] = msgspec.json.decode(
+                    (folder / _VALUES).read_bytes(), type=dict[str, list[str]]
+                )
                 self.values = read
             except (Gone, OSError, LookupError, ValueError, TypeError) as error:
                 reason = told(error)
-                raise StaleIndex("cluster-answer-odd", address=cluster.address, reason=f"{index}{ASIDE}: {reason}") from error
+                raise StaleIndex(
+                    "cluster-answer-odd", address=cluster.address, reason=f"{index}{ASIDE}: {reason}"
+                ) from error

@@ -17,8 +17,8 @@ from indexer.search.opensearch.settings import ClusterSettings
 Body = Mapping[str, Any]
 Answer = dict[str, Any]
 
-QUICK_S = 10.0
-"""Seconds that a node may take for a question of a reader."""
+QUICK_S = 12.0
+"""Seconds after which a reader's question is given up."""
 LONG_S = 600.0
 """Seconds for a step of a build, such as merging segments."""
 _CONNECTED = 20
@@ -27,6 +27,8 @@ _TRIES = 4
 """How often a question is put before it is given up: to other nodes, where there are some."""
 _PAUSE_S = 0.05
 """Seconds before the second attempt; each further pause is twice as long, give or take a half."""
+_SHARE = 3
+"""One attempt has this part of the time: a node that says nothing must leave enough of it for others."""
 _PASSING = frozenset((502, 503, 504))
 """Statuses after which another node, or the same one a little later, may answer."""
 _BUSY = 429
@@ -96,8 +98,9 @@ class Cluster:
                     break
                 time.sleep(min(left, _PAUSE_S * 2**attempt * random.uniform(0.5, 1.5)))
             try:
+                waiting = max(0.5, min(until - time.monotonic(), limit_s / _SHARE if again else limit_s))
                 found = self.client.transport.perform_request(
-                    method, path, params={"request_timeout": max(0.5, until - time.monotonic()), **params}, body=body
+                    method, path, params={"request_timeout": waiting, **params}, body=body
                 )
             except OpenSearchException as error:
                 failed = self._failure(error, path)
@@ -114,14 +117,14 @@ class Cluster:
         found = self.ask("POST", f"/{index}/_search", body, params={**_WHOLE, **params}, limit_s=limit_s)
         return _whole(found, self.address)
 
-    def searches(self, index: str, bodies: Sequence[Body]) -> list[Answer]:
+    def searches(self, index: str, bodies: Sequence[Body], limit_s: float = QUICK_S) -> list[Answer]:
         """Return the answers to several searches in one go, each of all shards."""
         if not bodies:
             return []
         if len(bodies) == 1:
-            return [self.search(index, bodies[0])]
+            return [self.search(index, bodies[0], limit_s=limit_s)]
         lines = "".join(f"{_HEAD}\n{json.dumps(body)}\n" for body in bodies)
-        found = self.ask("POST", f"/{index}/_msearch", lines)["responses"]
+        found = self.ask("POST", f"/{index}/_msearch", lines, limit_s=limit_s)["responses"]
         return [_whole(self._one(each), self.address) for each in found]
 
     def _one(self, answer: Answer) -> Answer:

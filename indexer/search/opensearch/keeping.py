@@ -125,7 +125,7 @@ class ClusterGenerations:
             return known  # somebody else is looking
         try:
             current = self._current()
-            found = time.monotonic(), current, (current, tuple(sorted(self.metas())))
+            found: tuple[float, str, object] = time.monotonic(), current, (current, tuple(sorted(self.metas())))
         except IndexUnavailable:
             if known is None:
                 raise
@@ -187,6 +187,18 @@ class ClusterGenerations:
         actions: list[dict[str, Any]] = [{"remove": {"index": each, "alias": self.alias}} for each in others]
         self.cluster.ask("POST", "/_aliases", {"actions": [*actions, {"add": {"index": index, "alias": self.alias}}]})
         self._known = None
+
+    def unfinished(self) -> list[str]:
+        """Return the generations that were begun and not finished."""
+        return [name for name, meta in self.metas(finished=False).items() if not is_sealed(meta)]
+
+    def publish(self, generation: str) -> None:
+        """Publish a finished generation; the one before it is kept for rollback, all others are removed."""
+        before = self.current()
+        self.point(generation)
+        for name in self.metas():
+            if name not in (generation, before):
+                self.remove(name)
 
     def remove(self, generation: str) -> None:
         """Remove a generation and what is kept beside it; what is not there is not missed."""

@@ -15,8 +15,8 @@ from indexer.search import fields
 from indexer.search.fields import APART, FILTERS, TEXT_FIELDS
 from indexer.search.order import printed_order, tie_break
 from indexer.search.ranking import bm25f
-from indexer.search.suggesting import shape as suggestions_shape
-from indexer.text import analyzer, fold
+from indexer.search.suggesting import phrases, suggestwriter
+from indexer.text import analyzer, fold, pinyin
 from indexer.text.variants import Likeness, alternatives
 from indexer.text.wordlists import generic_titles
 
@@ -80,7 +80,7 @@ def _parts() -> tuple[tuple[str, object], ...]:
         ("folding", fold.shape()),
         ("words", analyzer.shape()),
         ("order of entries", (tie_break(_PROBE.year, _PROBE.id), printed_order(_PROBE))),
-        ("suggestions", suggestions_shape()),
+        ("suggestions", (pinyin.shape(), phrases.shape(), suggestwriter.shape())),
     )
 
 

@@ -44,16 +44,16 @@ class SuggestionBuilder(Generic[Record]):
         folder: Path,
         columns: Mapping[str, Sequence[tuple[str, ...]]],
         values: Mapping[str, Sequence[str]],
-        holding: Callable[[str], int],
+        holding: Callable[[Sequence[str]], Iterable[int]],
         characters: str,
     ) -> None:
         """Write the files that `suggestfiles.file_names` lists into a folder.
 
         `columns` holds each entry's values by facet, in the order of numbers, and `values` each facet's values once: by
-        their order they are named again (`suggested.Held`).  `holding` says how many entries have a folded string as it
-        stands in a text field, and `characters` are all that the archive's folded texts have.
+        their order they are named again (`suggested.Held`).  `holding` says how many entries have each of some folded
+        strings as it stands in a text field, and `characters` are all that the archive's folded texts have.
         """
-        counts = map(holding, self._phrases)
+        counts = holding(self._phrases)
         phrases = (
             Suggested(SuggestionKind.PHRASE, phrase, count, at)
             for at, (phrase, count) in enumerate(zip(self._phrases, counts, strict=True))

@@ -1,6 +1,7 @@
 """Gives what a build has counted and found to what is suggested; what that is, `indexer.search.suggesting` decides."""
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -41,7 +42,7 @@ class Suggestions:
         """Write the suggestions into the folder of a generation whose exact index is written."""
         strings = StringIndex(folder, self._entries)
 
-        def holding(phrase: str) -> int:
+        def held(phrase: str) -> int:
             return len(group_starts(strings.documents_of(strings.find(strings.sought(Term(phrase))))))
 
-        self._builder.write(folder, columns, values, holding, strings.alphabet())
+        self._builder.write(folder, columns, values, partial(map, held), strings.alphabet())

@@ -6,8 +6,7 @@ from datetime import date
 
 from indexer.model import Entry
 from indexer.search.engine import Searcher
-from indexer.search.fields import field_texts
-from indexer.search.query.plan import Leaf, resolve
+from indexer.search.query.plan import resolve
 from indexer.search.query.tree import Node
 from indexer.search.shown.marks import occurrences_of
 from indexer.stages.provenance import PageCapture

@@ -56,7 +56,7 @@ def collected(tmp_path_factory: pytest.TempPathFactory, ordered: list[Entry], va
         folder,
         columns,
         values,
-        lambda phrase: sum(any(phrase in string for string in each) for each in folded),
+        lambda phrases: [sum(any(phrase in string for string in each) for each in folded) for phrase in phrases],
         "".join({*"".join(apart), *(char for each in folded for string in each for char in string)}),
     )
     return folder

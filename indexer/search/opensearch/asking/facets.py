@@ -40,7 +40,13 @@ class Counted:
         }
         without = (
             counting(
-                all_of([self._matched, *self._shown.filters(self._request, field, value), self._shown.having(field, (value,))])
+                all_of(
+                    [
+                        self._matched,
+                        *self._shown.filters(self._request, field, value),
+                        self._shown.having(field, (value,)),
+                    ]
+                )
             )
             for value in self._excluded(field)
         )

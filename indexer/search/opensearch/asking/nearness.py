@@ -74,7 +74,11 @@ class Nearness:
                 float(total[at] / POINT),
                 (
                     *hits[at][1],
-                    *(ScorePart(each.code, each.text, float(each.points[at] / POINT)) for each in looked if each.points[at]),
+                    *(
+                        ScorePart(each.code, each.text, float(each.points[at] / POINT))
+                        for each in looked
+                        if each.points[at]
+                    ),
                 )
                 if explain
                 else (),

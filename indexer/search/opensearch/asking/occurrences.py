@@ -41,7 +41,8 @@ def counting_body(matched: Query, terms: list[tuple[str, Term]]) -> Body:
 
 def counted(answer: Answer) -> int:
     """Return how often, from the answer."""
-    return round(answer["aggregations"]["places"]["value"])
+    found: float = answer["aggregations"]["places"]["value"]
+    return round(found)
 
 
 def occurrences_by_reading(questions: Questions, matched: Query, leaves: tuple[Leaf, ...]) -> int:

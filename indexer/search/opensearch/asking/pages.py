@@ -1,6 +1,6 @@
 """Asks for one page of results: first for all that is counted, then for the hits in their order."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cached_property, partial
 from typing import Any
@@ -20,7 +20,7 @@ from indexer.search.opensearch.asking.weighing import Scoring, as_meant, lifted,
 from indexer.search.opensearch.connection import Answer, Body
 from indexer.search.opensearch.shape import RECORD, WINDOW
 from indexer.search.query.notes import Note, NoteCode, note
-from indexer.search.query.plan import Plan
+from indexer.search.query.plan import Leaf, Plan
 from indexer.search.query.terms import Term
 from indexer.search.query.tree import SORTS, SearchRequest
 from indexer.search.ranking.weighing import POINT, lift, runs
@@ -48,7 +48,9 @@ class Ordered:
 class Page:
     """One request to one generation."""
 
-    def __init__(self, questions: Questions, request: SearchRequest, plan: Plan, matched: Query, shown: Shown, entries: int) -> None:
+    def __init__(
+        self, questions: Questions, request: SearchRequest, plan: Plan, matched: Query, shown: Shown, entries: int
+    ) -> None:
         """Take a request that `Shown.meant` returned, and the query of what matches it whatever its filters."""
         self._questions = questions
         self._request = request
@@ -131,7 +133,11 @@ class Page:
         first = (request.page - 1) * request.size
         if first >= total:
             return ()
-        order = self._by_relevance(overview, total, alike) if self._is_ranked else Ordered(self._scored(), _SORTS[self._sort])
+        order = (
+            self._by_relevance(overview, total, alike)
+            if self._is_ranked
+            else Ordered(self._scored(), _SORTS[self._sort])
+        )
         named = {"include_named_queries_score": "true"} if request.explain else {}
         body: dict[str, Any] = {
             "query": order.query,
@@ -158,7 +164,7 @@ class Page:
         read = read_hit(found)
         parts = score_parts(found.get("matched_queries", {})) if self._request.explain else ()
         leaves = self._plan.leaves
-        return make_hit(read.entry, read.score, marks_of(read.entry, leaves), meaning(self._plan), parts)
+        return make_hit(read.entry, read.score, marks_of(read.entry, leaves), meaning_of(leaves), parts)
 
     def _readings(self, overview: Answer) -> list[RunReading]:
         found = overview.get("aggregations", {})
@@ -177,8 +183,7 @@ class Page:
         return found
 
 
-def meaning(plan: Plan) -> Callable[[str], Printed]:
+def meaning_of(leaves: Iterable[Leaf]) -> Callable[[str], Printed]:
     """Return a function that says what a printed string was taken for."""
-    terms = list(dict.fromkeys(term for leaf in plan.leaves for term in leaf.terms))
+    terms = list(dict.fromkeys(term for leaf in leaves for term in leaf.terms))
     return partial(taken_for, terms=terms)
-

@@ -64,7 +64,11 @@ def _rare(questions: Questions, shown: Shown, entry: Entry) -> dict[str, int]:
     ]
     asked = sorted(rare)
     there = questions.counts([all_of([*shown.visible, section, {"term": {WORDS: word}}]) for _, word in asked])
-    kept = [(word, -points) for (points, word), held in zip(asked, there, strict=True) if not is_boilerplate(held, in_section)]
+    kept = [
+        (word, -points)
+        for (points, word), held in zip(asked, there, strict=True)
+        if not is_boilerplate(held, in_section)
+    ]
     return dict(kept[:LOOKED_AT])
 
 

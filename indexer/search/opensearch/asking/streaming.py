@@ -9,8 +9,8 @@ from typing import Any
 
 from indexer.errors import StaleIndex
 from indexer.model import Entry
-from indexer.search.opensearch.asking.strings import Query
 from indexer.search.cache import Caches
+from indexer.search.opensearch.asking.strings import Query
 from indexer.search.opensearch.connection import Answer, Body, Cluster, Gone
 from indexer.search.opensearch.shape import RECORD
 from indexer.search.opensearch.stored import entry_of
@@ -77,6 +77,18 @@ class Questions:
             if len(hits) < _AT_ONCE:
                 return
             after = hits[-1]["sort"]
+
+    def place(self, query: Query, sort: Sort, number: int) -> list[Any] | None:
+        """Return the sort keys of the hit before the one with this number, counted from 0; None if there are not so many."""
+        after: list[Any] | None = None
+        while number:
+            some = min(number, _SKIPPED_AT_ONCE)
+            hits = self._page(query, sort, after, some, read=False)
+            if len(hits) < some:
+                return None
+            number -= some
+            after = hits[-1]["sort"]
+        return after
 
     def _page(
         self, query: Query, sort: Sort, after: list[Any] | None, size: int, *, read: bool

@@ -4,6 +4,7 @@ A phrase of pairs of characters stands exactly where the string stands, and as o
 is the number of pairs times their boost (`similarity` in `indexer.search.opensearch.shape`).
 """
 
+from collections.abc import Mapping
 from typing import Any
 
 from indexer.search.fields import ALL_TEXT, APART, TEXT_FIELDS
@@ -27,7 +28,7 @@ def standing(scope: str, term: Term, boost: float = 1.0) -> Query:
     return any_of([each for field in fields_of(scope) for each in _in_field(field, term, boost)])
 
 
-def weighed_standing(term: Term, weights: dict[str, float]) -> Query:
+def weighed_standing(term: Term, weights: Mapping[str, float]) -> Query:
     """Return the same in some text fields, each occurrence counted by its field's weight."""
     return any_of([each for field, weight in weights.items() for each in _in_field(field, term, weight)])
 

@@ -22,7 +22,7 @@ from indexer.search.opensearch.asking.strings import (
     single_forms,
 )
 from indexer.search.opensearch.shape import LIKENESSES, MOST_TERMS, SINGLE
-from indexer.search.query.plan import InOrder, Leaf, Within
+from indexer.search.query.plan import InOrder, Leaf
 from indexer.search.query.terms import Term, can_meet
 from indexer.search.shown.marks import standing_together
 from indexer.text.fold import fold
@@ -83,7 +83,7 @@ def _is_found_by_distance(leaf: Leaf) -> bool:
     """Return whether the cluster's own measure of distance is exact for a leaf."""
     if len(leaf.terms) != 2 or can_meet(*leaf.terms):
         return False
-    return isinstance(leaf.together, Within) or all(least == 0 for least, _ in leaf.together.gaps if leaf.together)
+    return not isinstance(leaf.together, InOrder) or all(least == 0 for least, _ in leaf.together.gaps)
 
 
 def _pairs(field: str, leaf: Leaf) -> list[Query]:

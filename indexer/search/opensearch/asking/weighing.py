@@ -97,9 +97,11 @@ def as_meant(alike: Query, share: float) -> Query:
 
 def score_parts(named: Mapping[str, float]) -> tuple[ScorePart, ...]:
     """Return what makes up a score, from the scores of named queries."""
-    split = [(*name.split(_NAMED, 1), score) for name, score in named.items() if _NAMED in name]
     order = list(PartCode)
-    parts = [ScorePart(PartCode(code), text, float(score)) for code, text, score in split if score]
+    split = [(name.partition(_NAMED), score) for name, score in named.items()]
+    parts = [
+        ScorePart(PartCode(code), text, float(score)) for (code, is_ours, text), score in split if is_ours and score
+    ]
     return tuple(sorted(parts, key=lambda each: order.index(each.code)))
 
 

@@ -1,0 +1,93 @@
+"""Counts entries, and what is found in them, by volume."""
+
+from collections import Counter
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+from indexer.search.fields import name_of, value_of
+from indexer.search.opensearch.asking.occurrences import COUNTING, counted_terms, placing
+from indexer.search.opensearch.asking.streaming import Questions
+from indexer.search.opensearch.asking.strings import Query, all_of
+from indexer.search.query.plan import Leaf
+from indexer.search.shown.marks import occurrences_of
+from indexer.search.shown.results import VolumeCount, VolumeFound
+
+_AT_ONCE = 1_000
+"""Volumes that are asked for at once."""
+_CHARACTERS = {"characters": {"sum": {"field": "characters"}}}
+
+
+class _Key(NamedTuple):
+    """What tells a volume apart: its entries of another year count as another volume."""
+
+    yearbook: str
+    year: int
+    volume: str
+
+
+class Volumes:
+    """The volumes of one generation."""
+
+    def __init__(self, questions: Questions) -> None:
+        """Set whom to ask."""
+        self._questions = questions
+
+    def all(self, visible: list[Query]) -> tuple[VolumeCount, ...]:
+        """Return the volumes that have entries."""
+        counted = dict(self._counted(all_of(visible), {}))
+        return tuple(
+            VolumeCount(key.yearbook, key.volume, key.year, int(counted[key]["doc_count"])) for key in sorted(counted)
+        )
+
+    def found(self, filters: list[Query], matched: Query, leaves: tuple[Leaf, ...]) -> tuple[VolumeFound, ...]:
+        """Return how much matches in each volume that has entries which pass the filters."""
+        whole = dict(self._counted(all_of(filters), _CHARACTERS))
+        asked = all_of([matched, *filters])
+        terms = counted_terms(leaves)
+        if terms is None:
+            found, places = self._read(asked, leaves)
+        else:
+            counted = dict(self._counted(placing(asked, terms), COUNTING))
+            found = Counter({key: int(each["doc_count"]) for key, each in counted.items()})
+            places = Counter({key: round(each["places"]["value"]) for key, each in counted.items()})
+        return tuple(
+            VolumeFound(
+                key.yearbook,
+                key.volume,
+                key.year,
+                found[key],
+                places[key],
+                int(whole[key]["doc_count"]),
+                int(whole[key]["characters"]["value"]),
+            )
+            for key in sorted(whole)
+        )
+
+    def _read(self, asked: Query, leaves: tuple[Leaf, ...]) -> tuple[Counter[_Key], Counter[_Key]]:
+        """Return the same counts by reading all that matches."""
+        found: Counter[_Key] = Counter()
+        places: Counter[_Key] = Counter()
+        for each in self._questions.stream(asked, [{"rank": "asc"}]):
+            entry = each.entry
+            key = _Key(name_of(value_of(entry.yearbook)), entry.year, name_of(value_of(entry.volume)))
+            found[key] += 1
+            places[key] += occurrences_of(entry, leaves)
+        return found, places
+
+    def _counted(self, query: Query, more: dict[str, Any]) -> Iterator[tuple[_Key, dict[str, Any]]]:
+        """Yield each volume that has entries which match, with what was counted of it."""
+        sources = [{field: {"terms": {"field": field}}} for field in ("yearbook", "year", "volume")]
+        after: dict[str, Any] | None = None
+        while True:
+            composite: dict[str, Any] = {"size": _AT_ONCE, "sources": sources}
+            if after is not None:
+                composite["after"] = after
+            aggregations = {"volumes": {"composite": composite, **({"aggs": more} if more else {})}}
+            body = {"size": 0, "track_total_hits": False, "query": query, "aggs": aggregations}
+            answer = self._questions.search(body)["aggregations"]["volumes"]
+            for each in answer["buckets"]:
+                key = each["key"]
+                yield _Key(name_of(key["yearbook"]), int(key["year"]), name_of(key["volume"])), each
+            after = answer.get("after_key")
+            if after is None:
+                return

@@ -1,0 +1,271 @@
+"""Builds a generation in the cluster and publishes it as a whole."""
+
+import shutil
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, suppress
+from datetime import UTC, datetime
+from pathlib import Path
+from tempfile import mkdtemp
+from types import TracebackType
+from typing import BinaryIO, Protocol, Self
+
+import msgspec
+
+from indexer.errors import IndexLocked, IndexUnavailable, StaleIndex, YearbookError
+from indexer.files.durable import FolderBusy, locked, unwritable
+from indexer.model import Entry
+from indexer.progress import Progress
+from indexer.search.fields import FILTERS, TEXT_FIELDS, WEIGHTS, field_texts, filter_values
+from indexer.search.opensearch.aside import store
+from indexer.search.opensearch.bulk import Numbered, RejectedError, send
+from indexer.search.opensearch.checking import check
+from indexer.search.opensearch.connection import LONG_S, Cluster
+from indexer.search.opensearch.documents import documents
+from indexer.search.opensearch.holding import holding
+from indexer.search.opensearch.seal import Seal, write_seal
+from indexer.search.opensearch.shape import fingerprint, index_body
+from indexer.search.order import PrintedPlace, printed_order, tie_break
+from indexer.search.suggesting.suggestbuilder import SuggestionBuilder
+from indexer.text.fold import fold
+
+_AT_ONCE = 200
+"""Entries whose words are weighed at once."""
+_SHARD = 20 << 30
+"""Bytes that a shard should have at most: one can then be copied to another node within minutes."""
+_GROWN = 5
+"""How many times its entries' JSON an index takes, about."""
+_ENCODER = msgspec.json.Encoder()
+_DECODER = msgspec.json.Decoder(Entry)
+
+
+class Kept(Protocol):
+    """The generations of an archive; `indexer.search.opensearch.keeping` has them."""
+
+    folder: Path
+    cluster: Cluster
+
+    def name_archive(self) -> None:
+        """Give the archive a name in the cluster, if it has none."""
+
+    def index_of(self, generation: str) -> str:
+        """Return the name of a generation's index."""
+
+    def new_name(self) -> str:
+        """Return a name for a new generation."""
+
+    def unfinished(self) -> list[str]:
+        """Return the generations that were begun and not finished."""
+
+    def publish(self, generation: str) -> None:
+        """Publish a finished generation, and remove all but the one before."""
+
+    def remove(self, generation: str) -> None:
+        """Remove a generation."""
+
+
+class ClusterBuilder:
+    """Collects entries in a file, then sends them ordered by year, then id; nothing is searched before all are there."""
+
+    def __init__(self, kept: Kept, progress: Progress, before_publishing: Callable[[], object] | None) -> None:
+        """Set where generations are kept; nothing is created until the block is entered."""
+        self._kept = kept
+        self._cluster = kept.cluster
+        self._progress = progress
+        self._before_publishing = before_publishing
+        self._places: dict[str, tuple[int, int, int]] = {}
+        """Year, and where the entry's record begins and ends in the file, by id."""
+        self._printed: dict[str, PrintedPlace] = {}
+        self._characters = dict.fromkeys(WEIGHTS, 0)
+        self._size = 0
+        self._open = ExitStack()
+        self._name = ""
+        self._published = False
+        self._begun: datetime
+        self._folder: Path
+        self._spool: BinaryIO
+
+    def add(self, entry: Entry) -> None:
+        """Add an entry.
+
+        Raises `ValueError` if its id was added before, `ConfigError` if the folder cannot be written.
+        """
+        if entry.id in self._places:
+            raise ValueError(f"entry id {entry.id!r} stands twice; ids must be unique")
+        record = _ENCODER.encode(entry)
+        try:
+            self._spool.write(record)
+        except OSError as error:
+            raise unwritable(self._folder, error) from error
+        self._places[entry.id] = entry.year, self._size, self._size + len(record)
+        self._printed[entry.id] = printed_order(entry)
+        self._size += len(record)
+        texts = field_texts(entry)
+        for field in WEIGHTS:
+            self._characters[field] += sum(map(len, texts[field]))
+
+    def __enter__(self) -> Self:
+        """Take the lock of this data folder; raise `IndexLocked` if another build holds it.
+
+        Raises `ConfigError` if the folder is not writable, `IndexUnavailable` if the cluster does not answer.
+        """
+        with ExitStack() as opened:
+            try:
+                opened.enter_context(locked(self._kept.folder))
+            except FolderBusy as error:
+                raise IndexLocked("build-running", path=self._kept.folder) from error
+            self._kept.name_archive()
+            for name in self._kept.unfinished():  # what killed builds have left
+                self._kept.remove(name)
+            self._begun = datetime.now(UTC)
+            self._name = self._kept.new_name()
+            try:
+                self._folder = Path(mkdtemp(prefix="cluster-", suffix=".part", dir=self._kept.folder))
+                opened.callback(shutil.rmtree, self._folder, ignore_errors=True)
+                self._spool = opened.enter_context((self._folder / "entries.spool").open("wb+"))
+            except OSError as error:
+                raise unwritable(self._kept.folder, error) from error
+            self._open = opened.pop_all()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Send, check and publish the generation, unless the block failed."""
+        with self._open:
+            if kind is not None:
+                return
+            try:
+                self._finish()
+            finally:
+                if not self._published:
+                    with suppress(YearbookError):  # what it is about is raised already
+                        self._kept.remove(self._name)
+
+    def _finish(self) -> None:
+        order = sorted(self._places, key=lambda name: tie_break(self._places[name][0], name))
+        averages = {field: max(1.0, total / max(1, len(order))) for field, total in self._characters.items()}
+        index = self._kept.index_of(self._name)
+        self._cluster.ask("PUT", f"/{index}", index_body(self._shards()), limit_s=LONG_S, again=False)
+        filled = _Filling(self._spool, [self._places[name][1:] for name in order], averages, self._book(order))
+        try:
+            send(
+                self._cluster, index, filled.all(), filled.again, lambda done: self._progress("index", done, len(order))
+            )
+        except RejectedError as error:
+            number, reason = error.rejected[0]
+            count = len(error.rejected)
+            raise StaleIndex(
+                "cluster-rejected", address=self._cluster.address, count=count, id=order[number], reason=reason
+            ) from error
+        self._settle(index)
+        parts = self._store_aside(index, filled)
+        self._copy(index)
+        check(self._cluster, index, len(order), filled.entry)
+        write_seal(
+            self._cluster,
+            index,
+            Seal(self._begun.isoformat(timespec="microseconds"), len(order), fingerprint(), averages, parts),
+        )
+        if self._before_publishing:
+            self._before_publishing()
+        self._kept.publish(self._name)
+        self._published = True
+
+    def _shards(self) -> int:
+        return self._cluster.settings.shards or max(1, -(-self._size * _GROWN // _SHARD))
+
+    def _book(self, order: Sequence[str]) -> list[int]:
+        """Return each entry's place in the printed order."""
+        places = [0] * len(order)
+        for place, number in enumerate(sorted(range(len(order)), key=lambda at: self._printed[order[at]])):
+            places[number] = place
+        return places
+
+    def _settle(self, index: str) -> None:
+        """Let what was sent be found, from as few segments as a shard needs."""
+        self._cluster.ask("POST", f"/{index}/_refresh", limit_s=LONG_S)
+        self._cluster.ask("POST", f"/{index}/_forcemerge", params={"max_num_segments": 1}, limit_s=6 * LONG_S)
+        self._cluster.ask("POST", f"/{index}/_refresh", limit_s=LONG_S)
+
+    def _store_aside(self, index: str, filled: "_Filling") -> int:
+        """Make and store what is suggested; return in how many parts."""
+        suggesting = SuggestionBuilder[Entry](len(filled), lambda entry: entry)
+        columns: dict[str, list[tuple[str, ...]]] = {name: [] for name in FILTERS}
+        characters: set[str] = set()
+        for entries in filled.batches():
+            suggesting.add([entry.title for entry in entries], entries)
+            for entry in entries:
+                for field, values in filter_values(entry).items():
+                    columns[field].append(values)
+                texts = field_texts(entry)
+                characters.update(*(fold(text) for field in TEXT_FIELDS for text in texts[field]))
+                characters.update(*map(fold, (*entry.authors, entry.section)))
+        suggesting.choose(filled.holders)
+        listed = {field: sorted({value for values in each for value in values}) for field, each in columns.items()}
+        holds = holding(self._cluster, index)
+        suggesting.write(self._folder, columns, listed, holds, "".join(sorted(characters)))
+        return store(self._cluster, index, self._folder, listed)
+
+    def _copy(self, index: str) -> None:
+        """Have the index copied to other nodes, as far as there are any."""
+        copies = self._cluster.settings.replicas
+        settings = {"index": {"number_of_replicas": copies}}
+        self._cluster.ask("PUT", f"/{index}/_settings", settings, limit_s=LONG_S)
+        self._cluster.ask("PUT", f"/{index}-aside/_settings", {"index": {"number_of_replicas": copies}}, limit_s=LONG_S)
+        params = {"wait_for_no_initializing_shards": "true", "wait_for_status": "yellow", "timeout": f"{LONG_S:.0f}s"}
+        health = self._cluster.ask("GET", f"/_cluster/health/{index}", params=params, limit_s=LONG_S + 10)
+        if health.get("timed_out"):
+            raise IndexUnavailable(
+                "cluster-busy", address=self._cluster.address, reason="shards are still being copied"
+            )
+        self._cluster.ask("POST", f"/{index}/_refresh", limit_s=LONG_S)
+
+
+class _Filling:
+    """The entries of a build, read from its file in the order of year, then id."""
+
+    def __init__(
+        self, spool: BinaryIO, places: Sequence[tuple[int, int]], averages: dict[str, float], book: Sequence[int]
+    ) -> None:
+        self._spool = spool
+        self._places = places
+        self._averages = averages
+        self._book = book
+        self.holders: Counter[str] = Counter()
+        """How many entries have each word, once all were made."""
+
+    def __len__(self) -> int:
+        return len(self._places)
+
+    def entry(self, number: int) -> Entry:
+        """Read an entry."""
+        return _DECODER.decode(self._record(number))
+
+    def batches(self) -> Iterator[list[Entry]]:
+        """Yield all entries, some at a time."""
+        for first in range(0, len(self), _AT_ONCE):
+            yield [self.entry(number) for number in range(first, min(len(self), first + _AT_ONCE))]
+
+    def all(self) -> Iterator[Numbered]:
+        """Yield all documents, with their numbers."""
+        for first in range(0, len(self), _AT_ONCE):
+            numbers = range(first, min(len(self), first + _AT_ONCE))
+            records = list(map(self._record, numbers))
+            entries = list(map(_DECODER.decode, records))
+            made = documents(records, entries, self._averages, first, self._book[first : numbers.stop])
+            for number, (document, words) in zip(numbers, made, strict=True):
+                self.holders.update(words)
+                yield number, document
+
+    def again(self, numbers: Sequence[int]) -> Iterator[Numbered]:
+        """Yield some documents anew."""
+        for number in numbers:
+            record = self._record(number)
+            made = documents([record], [_DECODER.decode(record)], self._averages, number, [self._book[number]])
+            yield number, made[0][0]
+
+    def _record(self, number: int) -> bytes:
+        start, end = self._places[number]
+        self._spool.seek(start)
+        return self._spool.read(end - start)
