@@ -13,9 +13,12 @@ COPY pyproject.toml setup.cfg README.md LICENSE ./
 COPY corpus corpus
 COPY indexer indexer
 COPY search_app search_app
+# What is installed beside, if anything: `--build-arg EXTRA=opensearch` for an index in a search cluster.
+ARG EXTRA=""
 RUN pip wheel --no-cache-dir --no-deps --wheel-dir /wheels . \
     && python -m venv --without-pip /opt/nianjian \
-    && pip --python /opt/nianjian/bin/python install --no-cache-dir --compile /wheels/*.whl
+    && pip --python /opt/nianjian/bin/python install --no-cache-dir --compile \
+        "$(echo /wheels/*.whl)${EXTRA:+[$EXTRA]}"
 
 FROM python:3.11-slim-bookworm
 LABEL org.opencontainers.image.title="nianjian-search" \

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
         IndexFailure,
         IndexLocked,
         IndexMissing,
+        IndexUnavailable,
         ManifestLost,
         StaleIndex,
         StoreError,
@@ -103,6 +104,7 @@ __all__ = [
     "IndexFailure",
     "IndexLocked",
     "IndexMissing",
+    "IndexUnavailable",
     "ManifestLost",
     "Match",
     "Near",
@@ -145,8 +147,8 @@ __all__ = [
 ]
 
 _NAMES = {
-    "indexer.errors": "ConfigError DecodeError FetchError IndexFailure IndexLocked IndexMissing ManifestLost "
-    "StaleIndex StoreError YearbookError",
+    "indexer.errors": "ConfigError DecodeError FetchError IndexFailure IndexLocked IndexMissing IndexUnavailable "
+    "ManifestLost StaleIndex StoreError YearbookError",
     "indexer.files.entrystore": "read_entries write_entries",
     "indexer.model": "Entry",
     "indexer.progress": "Progress",

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from indexer.config import DataFolder
-from indexer.errors import ConfigError, IndexFailure, ManifestLost, StoreError, near_word
+from indexer.errors import ConfigError, IndexFailure, IndexUnavailable, ManifestLost, StoreError, near_word
 from indexer.files.entrystore import (
     read_entries,
     read_problems,
@@ -215,9 +215,14 @@ def _shown_entries(path: Path, hidden: frozenset[str]) -> Iterator[Entry]:
 
 
 def _published(data: DataFolder) -> Stored | None:
-    """Open the previous index, whose texts show what an id meant; return None if none can be read."""
+    """Open the previous index, whose texts show what an id meant; return None if none can be read.
+
+    Raises `IndexUnavailable` where a cluster does not answer: meanings that are lost then would be lost for good.
+    """
     try:
         return open_stored(data.root, of_any_version=True)
+    except IndexUnavailable:
+        raise
     except IndexFailure:
         return None
 

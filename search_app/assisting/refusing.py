@@ -2,7 +2,8 @@
 
 import logging
 
-from indexer.errors import IndexFailure, IndexMissing, StaleIndex, YearbookError
+from indexer.errors import IndexFailure, IndexMissing, IndexUnavailable, StaleIndex, YearbookError
+from search_app.following.absence import asks_too_much
 from search_app.following.archive import Archive, remedy
 from search_app.following.former import gone
 
@@ -34,5 +35,13 @@ def failed(archive: Archive, error: Exception) -> Refused:
         archive.doubt()
     if not isinstance(error, IndexFailure):
         return Refused("a file of the archive cannot be read; the server's log says which")
+    if isinstance(error, IndexUnavailable):
+        if asks_too_much(error):
+            return Refused("this asks for too much at once; add a word or a filter, or make the query shorter")
+        archive.missed(error)
+        return Refused(
+            "the search cluster does not answer now, which says nothing of what the archive has; "
+            "wait half a minute, then call again as before"
+        )
     what = "there is no index yet" if isinstance(error, IndexMissing) else "the index cannot be used"
     return Refused(f"{what}; whoever runs this archive runs `{remedy(error)}`, then call again")

@@ -12,11 +12,11 @@ from typing import NoReturn
 import click
 
 from indexer.config import DataFolder
-from indexer.errors import IndexFailure, YearbookError
+from indexer.errors import IndexFailure, IndexUnavailable, YearbookError
 from indexer.files.entrystore import read_reports
 from indexer.files.reviewed import read_reviews
 from indexer.manifest import Manifest, load_manifest
-from indexer.search.factory import open_generation, open_searcher
+from indexer.search.factory import ENGINE, ENGINES, open_generation, open_searcher
 from indexer.stages.holdings import HEADINGS, outside, read_holdings, rows
 from indexer.stages.importing import import_paths, page_store
 from indexer.stages.pipeline import archive_status, index_entries, parse_store
@@ -85,6 +85,8 @@ def demo(session: Session, host: str, port: int) -> None:
 
     It is kept apart from your own data, in DATA/demo.
     """
+    # In a cluster it would be published under the name of the archive, and answer in its place.
+    os.environ[ENGINE] = ENGINES[0]
     data = DataFolder(session.data.root / DEMO)
     sample = Path(str(files("corpus")))
     with reporting() as report:
@@ -142,8 +144,11 @@ def build(session: Session, paths: tuple[Path, ...], base_url: str | None) -> No
 def serve(session: Session, host: str, port: int, workers: int) -> None:
     """Serve the search page and the JSON interface; a newly built index is taken up by itself."""
     session.check_manifest()
-    count = len(session.searcher())
-    click.echo(ngettext("Archive: {n} entry.", "Archive: {n} entries.", count).format(n=count))
+    try:
+        count = len(session.searcher())
+        click.echo(ngettext("Archive: {n} entry.", "Archive: {n} entries.", count).format(n=count))
+    except IndexUnavailable as error:  # its nodes and this may have been started together
+        click.echo(f"nianjian: {worded(error)}", err=True)
     _serve(session.data.root, session.manifest_file, host, port, workers)
 
 

@@ -1,40 +1,31 @@
-"""Keeps the published generation open, and changes to a new one when it appears.  Knows neither Flask nor protocols."""
+"""Follows what is published and what people decide, for all that answers.  Knows neither Flask nor protocols."""
 
-import gc
 import logging
 import threading
-import time
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import partial
 from pathlib import Path
 from typing import TypeVar, cast
 
 from indexer.authority import Authority
 from indexer.config import DataFolder
-from indexer.errors import IndexFailure, IndexMissing, ManifestLost, YearbookError
-from indexer.manifest import Manifest, manifest_of
+from indexer.errors import IndexFailure, IndexMissing, IndexUnavailable, ManifestLost, YearbookError
+from indexer.manifest import Manifest
 from indexer.search.engine import Searcher
-from indexer.search.factory import (
-    Decided,
-    hidden_pages,
-    index_stamp,
-    open_generation,
-    published_generation,
-    read_authority,
-)
+from indexer.search.factory import Decided, generations, hidden_pages, is_in_cluster, read_authority
 from indexer.search.generations import Opened
+from search_app.following.manifests import FollowedManifest
+from search_app.following.published import Published
 from search_app.following.records import Records, file_stamp
-from search_app.following.refusal import Refusal
 from search_app.following.versions import Version, changed_at, found_version, told_version
 from search_app.shown.naming import Names
 
 _log = logging.getLogger(__name__)
 _Made = TypeVar("_Made")
 
-_DOUBT_EVERY = 10.0
-"""Least seconds between two checks of an open generation's digests; for 200,000 entries a check takes a second."""
+_AWAY = 5.0
+"""Seconds for which watchdogs are told that a cluster did not answer: somebody asks again meanwhile, or nobody cares."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,10 +62,8 @@ class Archive:
         archive's own or the bundled one is used.
         """
         self.data_dir = data_dir
-        self._given = manifest
-        self._read: tuple[object, Manifest | ManifestLost] | None = None
-        """The manifest, or why it could not be read, and what its file looked like then."""
-        self._opened: Opened | None = None
+        self._manifest = FollowedManifest(data_dir, manifest)
+        self._published = Published(data_dir)
         self._shown: _Shown | None = None
         self._named: tuple[_Shown, Manifest | None, Answering] | None = None
         """What answers, with the names of it, and what they were made from."""
@@ -87,14 +76,11 @@ class Archive:
         self._who_stamp: object = None
         """What `contributors.toml` looked like then, and in which generation its names were looked for."""
         self.records = Records(DataFolder(data_dir))
-        self._refusal = Refusal(partial(index_stamp, data_dir))
-        self._failure: IndexFailure = IndexMissing("index-not-opened", path=data_dir)
-        """Why nothing could be opened at the last attempt."""
         self._opening = threading.Lock()
-        self._doubted: Opened | None = None
-        """The generation whose contents made no sense, which must be checked against its digests before it answers
-        again."""
-        self._doubted_at = -_DOUBT_EVERY
+
+    def check_engine(self) -> None:
+        """Raise `ConfigError` if the engine cannot be used as the settings choose it; none is asked for anything."""
+        generations(self.data_dir)
 
     @property
     def manifest(self) -> Manifest:
@@ -102,26 +88,7 @@ class Archive:
 
         Raises `ManifestLost`, which is logged once, or `ConfigError` if the file given is wrong.
         """
-        if isinstance(self._given, Manifest):
-            return self._given
-        stamp = file_stamp(DataFolder(self.data_dir).manifest)
-        if self._read is None or self._read[0] != stamp:
-            # Whoever serves may have moved the file given meanwhile, which is not asked where the archive has its own.
-            is_needed = self._read is None or stamp is None
-            self._read = stamp, self._read_manifest(self._given if is_needed else None)
-        if isinstance(self._read[1], ManifestLost):
-            raise self._read[1].with_traceback(None)
-        return self._read[1]
-
-    def _read_manifest(self, given: Path | None) -> Manifest | ManifestLost:
-        try:
-            kept = manifest_of(DataFolder(self.data_dir), given)
-        except ManifestLost as error:
-            _log.error("searches are answered, but not what is held: %s", error)
-            return error
-        for line in kept.changes:
-            _log.warning("%s", line)
-        return kept.manifest
+        return self._manifest.now()
 
     def described(self) -> Manifest | None:
         """Return the archive's manifest; none where it cannot be read now."""
@@ -134,12 +101,30 @@ class Archive:
         """Return a searcher on the published generation, or on the last good one if that is damaged.
 
         A damaged generation is tried again once its files have changed.  While a generation is being opened, the one
-        before it goes on answering.
+        before it goes on answering; so does the one that is open while a cluster does not say which is published.
 
         Raises `IndexMissing` or `StaleIndex` if no generation can answer, `StoreError` if the list of forgotten pages
-        cannot be read.
+        cannot be read, `IndexUnavailable` if a cluster does not answer and none is open.
         """
         return self._answering().searcher
+
+    def reach(self) -> Searcher:
+        """Return such a searcher when all of the index has answered just now, if a cluster holds it.
+
+        Raises as `searcher` does, and as the cluster does: what is open says nothing of whether that answers, nor
+        whether anything is published in it still.
+        """
+        came, searcher = self._published.absence.clock(), self.searcher()
+        self._published.look(searcher, came)
+        return searcher
+
+    def missed(self, error: IndexUnavailable) -> None:
+        """Note that the cluster did not answer a question."""
+        self._published.absence.note(error)
+
+    def is_away(self) -> bool:
+        """Return whether a cluster did not answer lately, without asking it."""
+        return self._published.absence.lately(_AWAY) is not None
 
     def open(self) -> tuple[Searcher, Names]:
         """Return such a searcher, and the names of volumes and values in its generation; raises as `searcher` does."""
@@ -161,10 +146,12 @@ class Archive:
         return kept[2]
 
     def _since(self, shown: _Shown) -> int | None:
-        if shown.opened.is_degraded:  # a damaged generation is refused, and intact again, without a file that says so
+        # A damaged generation is refused, and intact again, without a file that says so; of a cluster no file says when
+        # another generation was published, which is later than the time at which its build began.
+        if shown.opened.is_degraded or is_in_cluster():
             return None
         data = DataFolder(self.data_dir)
-        given = (self._given,) if isinstance(self._given, Path) else ()
+        given = (self._manifest.file,) if self._manifest.file else ()
         decided = data.root, data.index, data.forgotten, data.contributors, data.manifest
         return changed_at((*decided, *given, Path(__file__)))
 
@@ -199,35 +186,33 @@ class Archive:
         return page in hidden_pages(self.data_dir, self._answering().opened.made_at)
 
     def doubt(self) -> None:
-        """Have the open generation checked against its digests before the next answer: its contents made no sense.
-
-        This happens at most once in `_DOUBT_EVERY` seconds, since it takes as long as reading the whole index.
-        """
-        now = time.monotonic()
-        if now - self._doubted_at >= _DOUBT_EVERY:
-            self._doubted, self._doubted_at = self._opened, now
+        """Have what is open checked before the next answer: its contents made no sense."""
+        self._published.doubt()
 
     def _answering(self) -> _Shown:
-        opened, shown = self._opened, self._shown
+        published, shown = self._published, self._shown
+        came, opened = published.absence.clock(), published.opened
         data = DataFolder(self.data_dir)
         decided = file_stamp(data.forgotten), file_stamp(data.contributors)
-        is_due = self._is_due(opened)
+        is_due = published.is_due(opened)
         is_right = shown is not None and shown.opened is opened and shown.decided == decided
         if shown is not None and is_right and not is_due:
             return shown
-        is_usable = is_right and opened is not self._doubted
+        is_usable = is_right and not published.is_doubted(opened)
         if not self._opening.acquire(blocking=not is_usable) and shown is not None:
             return shown
         try:
-            if is_due and self._opened is opened:  # nobody else has done it
-                self._reopen()
-            if self._opened is None:
-                raise self._failure.with_traceback(None)
-            pages = hidden_pages(self.data_dir, self._opened.made_at)
-            self._decide(self._opened, decided[1])
-            searcher = self._opened.shown(pages, self._who.authority)
+            if is_due and published.opened is opened:  # nobody else has done it
+                published.reopen(came)
+            opened = published.opened
+            if opened is None:
+                why = published.failure or IndexMissing("index-not-opened", path=self.data_dir)
+                raise why.with_traceback(None)
+            pages = hidden_pages(self.data_dir, opened.made_at)
+            self._decide(opened, decided[1])
+            searcher = opened.shown(pages, self._who.authority)
             found = found_version(searcher.generation, pages, self._who.authority)
-            self._shown = _Shown(self._opened, searcher, decided, found)
+            self._shown = _Shown(opened, searcher, decided, found)
             return self._shown
         finally:
             self._opening.release()
@@ -248,55 +233,11 @@ class Archive:
         self._answering()
         return self._who.error is None
 
-    def _is_due(self, opened: Opened | None) -> bool:
-        """Return whether another generation should be opened than the one that is open or was refused."""
-        name = self._published()
-        if opened is not None and (opened is self._doubted or not opened.refused):
-            return opened is self._doubted or name != opened.whole.generation
-        return self._refusal.is_over(name)
-
-    def _published(self) -> str | None:
-        """Return the name of the published generation, or None if it cannot be determined."""
-        try:
-            return published_generation(self.data_dir)
-        except IndexFailure:
-            return None
-
-    def _reopen(self) -> None:
-        """Open the published generation; keep the one that is open if neither it nor anything newer can be opened."""
-        before = self._opened if self._opened is not self._doubted else None
-        self._doubted = None
-        self._refusal.begin(self._published())
-        try:
-            found = open_generation(self.data_dir)
-        except IndexFailure as error:
-            self._failure = error
-            self._opened = before and replace(before, refused=(error,))
-            if before is None:
-                return
-            found = replace(before, refused=(error,))
-        if before is not None and found.refused and found.whole.generation <= before.whole.generation:
-            self._opened = replace(before, refused=found.refused)
-        else:
-            self._opened = found
-            _settle()
-        for why in found.refused:
-            _log.warning("answering from %s: %s", self._opened.whole.generation, why)
-
 
 def remedy(error: YearbookError) -> str:
     """Return the command that repairs what is wrong; empty if only the log can say."""
     if isinstance(error, IndexMissing):
         return "nianjian build"
+    if isinstance(error, IndexUnavailable):
+        return ""
     return "nianjian index" if isinstance(error, IndexFailure) else ""
-
-
-def _settle() -> None:
-    """Exclude everything that exists now, and will live long, from garbage collection.
-
-    Scanning it again with every full collection would keep readers waiting.  What a previous generation left is
-    collected first.
-    """
-    gc.unfreeze()
-    gc.collect()
-    gc.freeze()

@@ -50,7 +50,7 @@ def create_app(data_dir: Path | str | None = None, manifest: Manifest | Path | N
     `NIANJIAN_MANIFEST`, else the bundled one).
 
     Raises `ConfigError` if that file or one of the settings `NIANJIAN_*` is wrong.  A missing index is not an
-    error here: pages answer 503 until one is published.  Nor is an archive's own manifest that cannot be read:
+    error here, nor a cluster that does not answer: pages answer 503 until one is published.  Nor is an archive's own manifest that cannot be read:
     searches are answered without it.
     """
     app = Flask(__name__)
@@ -59,6 +59,7 @@ def create_app(data_dir: Path | str | None = None, manifest: Manifest | Path | N
     folder = Path(data_dir or os.environ.get("NIANJIAN_DATA") or "nianjian-data")
     named = os.environ.get("NIANJIAN_MANIFEST")
     archive = Archive(folder, manifest or (Path(named) if named else None))
+    archive.check_engine()
     archive.described()
     site, operating = read_site(os.environ), read_operating(os.environ)
     app.config.update(

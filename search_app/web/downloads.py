@@ -11,7 +11,7 @@ from flask import Response as Streamed
 from flask import current_app, request
 from werkzeug.sansio.response import Response
 
-from indexer.errors import StaleIndex
+from indexer.errors import IndexUnavailable, StaleIndex
 from search_app.following.archive import Archive
 from search_app.web.current import current_archive
 from search_app.web.errors import Problem
@@ -81,12 +81,16 @@ def _beginning(pieces: Iterator[str]) -> tuple[str, bool]:
 def _doubting(pieces: Iterator[str], archive: Archive) -> Iterator[str]:
     """Give the pieces; where the index makes no sense in the midst of them, what answers next is checked before it does.
 
-    The answer breaks off, since its status has been sent; a reader sees that it has no end.
+    Where a cluster does not answer, nothing is wrong with the index, but watchdogs are told.  Either way the answer
+    breaks off, since its status has been sent; a reader sees that it has no end.
     """
     try:
         yield from pieces
     except StaleIndex:
         archive.doubt()
+        raise
+    except IndexUnavailable as error:
+        archive.missed(error)
         raise
 
 

@@ -5,7 +5,8 @@ from collections.abc import Mapping
 from flask import Flask, Response, current_app, json, request
 from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
-from indexer.errors import IndexFailure, IndexMissing, StaleIndex, YearbookError
+from indexer.errors import IndexFailure, IndexMissing, IndexUnavailable, StaleIndex, YearbookError
+from search_app.following.absence import asks_too_much
 from search_app.following.archive import remedy
 from search_app.web.current import current_archive
 from search_app.web.operating.facts import PROBLEM
@@ -43,6 +44,10 @@ def said_of(error: YearbookError) -> str:
     """Return in one line why nothing is answered, in the reader's language, naming no folder of the server."""
     if not isinstance(error, IndexFailure):
         return gettext("数据文件夹里有文件读不出，请管理者查看日志")
+    if isinstance(error, IndexUnavailable):
+        if asks_too_much(error):
+            return gettext("这次检索要查的太多，请添一个词或一项筛选，或把检索式写短些")
+        return gettext("检索所用的服务暂时没有应答，请过一会儿再试")
     what = gettext("还没有索引") if isinstance(error, IndexMissing) else gettext("索引不能使用")
     return gettext("{what}，请管理者运行 {command}").format(what=what, command=remedy(error))
 
@@ -81,6 +86,9 @@ def _index_error(error: IndexFailure) -> Response:
         current_archive().doubt()
     # The message names folders of the server, so it is logged for the administrator and not shown to readers.
     current_app.logger.error("%s", error)
+    if isinstance(error, IndexUnavailable):
+        current_archive().missed(error)
+        return _answer(503, said_of(error), "too-much-asked" if asks_too_much(error) else "engine-unavailable")
     return _answer(503, said_of(error), "no-index", remedy=remedy(error))
 
 
@@ -106,7 +114,8 @@ def _answer(code: int, detail: str, kind: str, **values: object) -> Response:
         text = json.dumps(body | values, ensure_ascii=False)
         response = Response(text, status=code, mimetype="application/problem+json")
     else:
-        page = render("error.html", code=code, title=title, detail=detail, text=_sought() if code == 404 else "")
+        text = _sought() if code == 404 else ""
+        page = render("error.html", code=code, kind=kind, title=title, detail=detail, text=text)
         response = Response(page, status=code)
     if code == 503:
         response.headers["Retry-After"] = str(_AGAIN_S)

@@ -21,7 +21,7 @@ from indexer.stages.pipeline import index_entries
 from indexer.stages.updating import needs_indexing
 from indexer.stages.verifying import verify
 from search_app import create_app
-from search_app.following import archive
+from search_app.following import published
 from search_app.following.refusal import Refusal
 
 Publish = Callable[[Iterable[Entry]], None]
@@ -42,7 +42,7 @@ def run(tmp_path: Path) -> Run:
 def clock(monkeypatch: pytest.MonkeyPatch) -> list[float]:
     """The seconds that the app's watch on damaged files sees; they go on when the test says so."""
     seconds = [0.0]
-    monkeypatch.setattr(archive, "Refusal", lambda stamp: Refusal(stamp, lambda: seconds[0]))
+    monkeypatch.setattr(published, "Refusal", lambda stamp: Refusal(stamp, lambda: seconds[0]))
     return seconds
 
 

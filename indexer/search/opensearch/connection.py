@@ -1,9 +1,10 @@
 """Asks the cluster: every call has a time limit, what may be repeated is, and what goes wrong becomes one of our errors.
 
-This module and `indexer.search.opensearch.bulk` alone know opensearch-py.
+This module and `indexer.search.opensearch.building.bulk` alone know opensearch-py.
 """
 
 import json
+import logging
 import random
 import time
 from collections.abc import Mapping, Sequence
@@ -16,6 +17,8 @@ from indexer.search.opensearch.settings import ClusterSettings
 
 Body = Mapping[str, Any]
 Answer = dict[str, Any]
+Query = dict[str, Any]
+"""A query as the cluster reads it."""
 
 QUICK_S = 12.0
 """Seconds after which a reader's question is given up."""
@@ -51,6 +54,8 @@ class Cluster:
             from opensearchpy import OpenSearch
         except ImportError as error:
             raise ConfigError("cluster-client-missing") from error
+        # What goes wrong is told by our errors; the client would log it once more for each attempt.
+        logging.getLogger("opensearch").setLevel(logging.ERROR)
         self.settings = settings
         self.address = " ".join(settings.urls)
         """For messages."""
@@ -68,7 +73,6 @@ class Cluster:
             pool_maxsize=_CONNECTED,
             max_retries=0,
             retry_on_timeout=False,
-            http_compress=True,
             timeout=QUICK_S,
             **more,
         )

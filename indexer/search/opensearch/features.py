@@ -2,8 +2,9 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
-from itertools import pairwise
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
+from operator import add
 
 import numpy as np
 
@@ -17,6 +18,9 @@ from indexer.text.variants import Likeness, likened
 
 _NUMBERS = re.compile(r"[0-9a-z.%+#&_-]*[0-9][0-9a-z.%+#&_-]*")
 """What may be a number with its unit, as the segmenter leaves it together."""
+_OTHER = re.compile(r"[\W_]")
+"""What is neither letter nor digit."""
+_SENT = re.compile(rf"[^\s{re.escape(PARTED)}]{{1,{LONGEST_WORD}}}")
 _MOST_OF_NUMBER = 40
 """Characters of such a run whose parts are weighed; a longer one is no number."""
 Factors = Mapping[str, float]
@@ -31,12 +35,13 @@ def factors_of(texts: list[FieldTexts], averages: Mapping[str, float]) -> list[F
 
 def words_of(texts: FieldTexts, factors: Factors) -> dict[str, int]:
     """Return the words of an entry with their weights, from 1 to `STEPS`."""
-    sums: Counter[str] = Counter()
-    for field in WEIGHTS:
-        for folded in fold_all_for_words(list(texts[field])):
-            for word in cut_for_search(folded):
-                sums[word] += factors[field]  # type: ignore[assignment]
-    return {word: max(1, weight) for word, weight in _weights(sums).items() if is_word(word) and is_sent_word(word)}
+    counted = (
+        (field, (word for folded in fold_all_for_words(list(texts[field])) for word in cut_for_search(folded)))
+        for field in WEIGHTS
+        if texts[field]
+    )
+    weights = _weights(counted, factors)
+    return {word: weight or 1 for word, weight in weights.items() if is_word(word) and is_sent_word(word)}
 
 
 def strings_of(folded: Mapping[str, list[str]], factors: Factors) -> dict[str, int]:
@@ -44,13 +49,9 @@ def strings_of(folded: Mapping[str, list[str]], factors: Factors) -> dict[str, i
 
     They are single characters, pairs of them, and what has digits; what weighs nothing is left out.
     """
-    sums: Counter[str] = Counter()
-    for field in WEIGHTS:
-        factor = factors[field]
-        for text in folded[field]:
-            for string, count in Counter(_strings(likened(text, Likeness.VARIANT))).items():
-                sums[string] += count * factor  # type: ignore[assignment]
-    return {string: weight for string, weight in _weights(sums).items() if weight}
+    counted = ((field, _strings(likened("\n".join(folded[field]), Likeness.VARIANT))) for field in WEIGHTS)
+    weights = _weights(counted, factors)
+    return {string: weight for string, weight in weights.items() if weight and " " not in string}
 
 
 def sent(weights: Mapping[str, int]) -> str:
@@ -60,7 +61,7 @@ def sent(weights: Mapping[str, int]) -> str:
 
 def is_sent_word(word: str) -> bool:
     """Return whether a word can be sent with its weight; only what is no word of any language cannot."""
-    return len(word) <= LONGEST_WORD and PARTED not in word and not any(map(str.isspace, word))
+    return _SENT.fullmatch(word) is not None
 
 
 def is_weighed_string(text: str) -> bool:
@@ -70,12 +71,13 @@ def is_weighed_string(text: str) -> bool:
     return 2 <= len(text) <= LONGEST_NUMBER and _NUMBERS.fullmatch(text) is not None
 
 
-def _strings(text: str) -> Iterator[str]:
-    words = [char if char.isalnum() else "" for char in text]
-    yield from filter(None, words)
-    for one, other in pairwise(words):
-        if one and other:
-            yield one + other
+def _strings(text: str) -> Iterable[str]:
+    """Return single characters, pairs of them, and what has digits; those with a space are not meant."""
+    letters = _OTHER.sub(" ", text)
+    return chain(letters, map(add, letters, letters[1:]), _numbers(text))
+
+
+def _numbers(text: str) -> Iterator[str]:
     for found in _NUMBERS.finditer(text):
         run = found[0]
         if 2 <= len(run) <= _MOST_OF_NUMBER:
@@ -86,8 +88,17 @@ def _strings(text: str) -> Iterator[str]:
                         yield part
 
 
-def _weights(sums: Mapping[str, float]) -> dict[str, int]:
-    """Return BM25's saturated weight of each sum, in whole steps."""
+def _weights(counted: Iterable[tuple[str, Iterable[str]]], factors: Factors) -> dict[str, int]:
+    """Return BM25's saturated weight, in whole steps, of what stands in some fields."""
+    sums: dict[str, float] = {}
+    for field, strings in counted:
+        factor = factors[field]
+        counts = Counter(strings)
+        if sums:
+            for string, count in counts.items():
+                sums[string] = sums.get(string, 0.0) + count * factor
+        else:
+            sums = {string: count * factor for string, count in counts.items()}
     found = np.fromiter(sums.values(), np.float64, len(sums))
     weights = np.rint(found / (K1 + found) * STEPS).astype(np.int64)
     return dict(zip(sums, weights.tolist(), strict=True))

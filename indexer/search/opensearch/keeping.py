@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
-from functools import cache
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -75,7 +75,7 @@ class ClusterGenerations:
 
     def builder(self, progress: Progress, before_publishing: Callable[[], object] | None) -> IndexBuilder:
         """Return a builder; the entries are sent at the end of its block."""
-        from indexer.search.opensearch.builder import ClusterBuilder
+        from indexer.search.opensearch.building.builder import ClusterBuilder
 
         return ClusterBuilder(self, progress, before_publishing)
 
@@ -185,7 +185,12 @@ class ClusterGenerations:
         index = self.index_of(generation)
         others = [each for each in self._named() if each != index]
         actions: list[dict[str, Any]] = [{"remove": {"index": each, "alias": self.alias}} for each in others]
-        self.cluster.ask("POST", "/_aliases", {"actions": [*actions, {"add": {"index": index, "alias": self.alias}}]})
+        actions.append({"add": {"index": index, "alias": self.alias}})
+        try:
+            self.cluster.ask("POST", "/_aliases", {"actions": actions})
+        except Gone:  # a first attempt, of which nothing was heard, may have done it
+            if self._named() != [index]:
+                raise
         self._known = None
 
     def unfinished(self) -> list[str]:
@@ -238,7 +243,7 @@ def cluster_generations(index: Path, environment: Mapping[str, str]) -> ClusterG
     return _kept(index, read_settings(environment), os.getpid())
 
 
-@cache
+@lru_cache(16)
 def _kept(index: Path, settings: ClusterSettings, process: int) -> ClusterGenerations:
     """Return the same generations for the same settings: they keep connections, which no two processes may share."""
     del process

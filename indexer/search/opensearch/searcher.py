@@ -1,5 +1,6 @@
 """Answers searches from one generation in the cluster."""
 
+import threading
 from collections.abc import Iterator, Sequence
 from copy import copy
 from dataclasses import replace
@@ -14,16 +15,16 @@ from indexer.search.fields import FACET_LIMIT, FILTERS
 from indexer.search.opensearch.aside import Aside
 from indexer.search.opensearch.asking.concordance import Lines
 from indexer.search.opensearch.asking.facets import Counted, facet
-from indexer.search.opensearch.asking.filters import Shown
-from indexer.search.opensearch.asking.matching import grouped_leaves, matching
 from indexer.search.opensearch.asking.nearness import Nearness, limits_of
 from indexer.search.opensearch.asking.pages import Page, meaning_of
 from indexer.search.opensearch.asking.similar import similar
-from indexer.search.opensearch.asking.streaming import Questions, Read, read_hit
-from indexer.search.opensearch.asking.strings import Query, all_of, can_be_sent
-from indexer.search.opensearch.asking.together import Together
 from indexer.search.opensearch.asking.volumes import Volumes
-from indexer.search.opensearch.connection import Cluster
+from indexer.search.opensearch.connection import Cluster, Query
+from indexer.search.opensearch.matching.filters import Shown
+from indexer.search.opensearch.matching.steps import grouped_leaves, matching
+from indexer.search.opensearch.matching.strings import all_of, can_be_sent
+from indexer.search.opensearch.matching.together import Together
+from indexer.search.opensearch.questions import Questions, Read, read_hit
 from indexer.search.opensearch.seal import Seal
 from indexer.search.opensearch.shape import RECORD
 from indexer.search.query.plan import Step, relax, resolve
@@ -60,7 +61,9 @@ class ClusterSearcher(Closing):
             raise StaleIndex(
                 "cluster-index-short", index=index, address=cluster.address, found=found, count=seal.entries
             )
-        self._aside = Aside(cluster, index, seal.aside)
+        self._brought: list[Aside] = []
+        """What suggestions are made of, once somebody has asked for some; shared with the searchers made of this one."""
+        self._bringing = threading.Lock()
         self.search(SearchRequest(Match("年鉴")))  # loads the dictionary and all tables
 
     def without(self, pages: frozenset[str]) -> "ClusterSearcher":
@@ -136,8 +139,10 @@ class ClusterSearcher(Closing):
         """
         if field not in FILTERS:
             raise ValueError(f"no facet {field!r}; there is {', '.join(FILTERS)}")
-        matched = self._matched(resolve(request.query).root, self._shown.visible)
-        return facet(self._questions, Counted(self._shown.meant(request), matched, self._shown), field, prefix, limit)
+        meant, shown = self._shown.meant(request), self._shown
+        matched = self._matched(resolve(request.query).root, shown.visible)
+        found = all_of([matched, *shown.filters(meant)])
+        return facet(self._questions, Counted(meant, matched, shown), found, field, prefix, limit)
 
     def get(self, entry_id: str) -> Entry | None:
         """Return the entry with this id, or None if there is none or it may not be shown."""
@@ -174,15 +179,15 @@ class ClusterSearcher(Closing):
         typed = read_typed(text)
         if typed is None:
             return ()
-        shown, aside = self._shown, self._aside
+        shown, aside = self._shown, self._aside()
         held = Held(
-            aside.suggestions, aside.values, self._title, not shown.hidden, shown.authority, named(shown.authority)
+            aside.suggestions, aside.values, aside.title, not shown.hidden, shown.authority, named(shown.authority)
         )
-        return suggested(typed, held, self.count, limit)
+        return suggested(typed, held, self._counts, limit)
 
     def readings(self, char: str) -> tuple[str, ...]:
         """Return the syllables that a character can have, in pinyin without tones; none if it has no sound."""
-        return self._aside.suggestions.readings(char)
+        return self._aside().suggestions.readings(char)
 
     def trend(self, request: SearchRequest) -> tuple[VolumeFound, ...]:
         """Return what matches in each volume that has entries which pass the filters, ordered as `volumes` orders."""
@@ -205,6 +210,13 @@ class ClusterSearcher(Closing):
         if self._open is None:
             raise RuntimeError(f"the searcher of {self.generation} is closed; open the data folder again")
         return self._open
+
+    def _aside(self) -> Aside:
+        """Return what suggestions are made of; who asks first waits until it is brought here."""
+        with self._bringing:
+            if not self._brought:
+                self._brought.append(Aside(self.cluster, self._questions.index, self.seal.aside))
+        return self._brought[0]
 
     def _page(self, request: SearchRequest) -> Page:
         meant, plan = self._shown.meant(request), resolve(request.query)
@@ -233,7 +245,5 @@ class ClusterSearcher(Closing):
         hits = self._questions.search({**body, "_source": [RECORD], "docvalue_fields": ["rank"]})["hits"]["hits"]
         return {read.entry.id: read.entry for read in map(read_hit, hits)}
 
-    def _title(self, rank: int) -> str:
-        body = {"size": 1, "query": {"term": {"rank": rank}}, "_source": [RECORD], "docvalue_fields": ["rank"]}
-        hits = self._questions.search(body)["hits"]["hits"]
-        return read_hit(hits[0]).entry.title if hits else ""
+    def _counts(self, requests: Sequence[SearchRequest]) -> list[int]:
+        return self._questions.counts(list(map(self._found, requests)))

@@ -1,6 +1,6 @@
 """Names what is suggested, with persons for printed authors; how many entries are found, an engine says."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
@@ -39,13 +39,19 @@ def named(authority: Authority) -> Named:
     return tuple((compared(person.name), person.name) for person in authority.persons)
 
 
-def suggested(typed: Typed, held: Held, count: Callable[[SearchRequest], int], limit: int) -> tuple[Suggestion, ...]:
-    """Return what may be meant, the best first, at most `limit`; `count` counts where nothing counted before holds."""
-    found = (
-        Suggestion(kind, text, count(request_for(kind, text)) if known is None else known)
-        for kind, text, known in _each_once(typed, held)
-    )
-    return tuple(islice((each for each in found if each.count), limit))
+def suggested(
+    typed: Typed, held: Held, counted: Callable[[Sequence[SearchRequest]], Iterable[int]], limit: int
+) -> tuple[Suggestion, ...]:
+    """Return what may be meant, the best first, at most `limit`; `counted` counts where nothing counted before holds.
+
+    It is given some requests at a time, since an engine may have to ask another machine.
+    """
+    candidates, found = _each_once(typed, held), list[Suggestion]()
+    while len(found) < limit and (some := list(islice(candidates, limit - len(found)))):
+        counts = iter(counted([request_for(kind, text) for kind, text, known in some if known is None]))
+        made = [Suggestion(kind, text, next(counts) if known is None else known) for kind, text, known in some]
+        found += [each for each in made if each.count]
+    return tuple(found)
 
 
 def _each_once(typed: Typed, held: Held) -> Iterator[tuple[SuggestionKind, str, int | None]]:

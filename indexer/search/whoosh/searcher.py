@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from copy import copy
+from functools import partial
 from itertools import chain
 from pathlib import Path
 
@@ -231,7 +232,7 @@ class WhooshSearcher(Closing):
         typed = read_typed(text)
         if typed is None:
             return ()
-        return suggested(typed, self._index.suggestible, self.count, limit)
+        return suggested(typed, self._index.suggestible, partial(map, self.count), limit)
 
     @asking
     def readings(self, char: str) -> tuple[str, ...]:

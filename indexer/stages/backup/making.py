@@ -5,7 +5,7 @@ import fcntl
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import partial
 from hashlib import sha256
@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from indexer.config import DataFolder
-from indexer.errors import ConfigError, StoreError, reason_of
+from indexer.errors import ConfigError, StoreError, YearbookError, reason_of
 from indexer.files.durable import sync_folder, write_all
 from indexer.files.plain import open_plain
 from indexer.progress import Progress, silent
@@ -35,6 +35,8 @@ class BackedUp:
     """Files in the data folder that are no part of an archive."""
     is_checked: bool
     """Whether all of it was read back; what goes into a pipe cannot be."""
+    remarks: tuple[YearbookError, ...] = ()
+    """What is not copied, and is no loss."""
 
 
 def back_up(data: DataFolder, target: Path, version: str, progress: Progress = silent) -> BackedUp:
@@ -60,7 +62,7 @@ def back_up(data: DataFolder, target: Path, version: str, progress: Progress = s
                     read_backup(part, again, progress=progress, stage="check")
         except OSError as error:
             raise ConfigError("backup-unwritable", path=target, reason=reason_of(error)) from error
-    return BackedUp(found.contents, found.lacking, found.left_out, is_checked=True)
+    return replace(found, is_checked=True)
 
 
 def back_up_into(data: DataFolder, stream: BinaryIO, version: str, progress: Progress = silent) -> BackedUp:
@@ -94,7 +96,9 @@ def _written(taken: Taken, out: BinaryIO, version: str, progress: Progress) -> B
         copying.copy(piece)
     copying.add(SUMS, encode_sums(copying.digests))
     write_end(copying.write)
-    return BackedUp(contents, (*taken.lacking, *copying.lacking), taken.left_out, is_checked=False)
+    return BackedUp(
+        contents, (*taken.lacking, *copying.lacking), taken.left_out, is_checked=False, remarks=taken.remarks
+    )
 
 
 class _Copying:

@@ -10,9 +10,10 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from indexer.config import DataFolder
-from indexer.errors import ConfigError, IndexFailure, IndexMissing, StaleIndex, StoreError, reason_of
+from indexer.errors import ConfigError, IndexFailure, IndexMissing, StaleIndex, StoreError, YearbookError, reason_of
 from indexer.files.plain import open_plain
 from indexer.files.together import together
+from indexer.search.factory import is_in_cluster
 from indexer.search.whoosh import generation
 from indexer.search.whoosh.seal import read_seal
 from indexer.stages.backup.contents import PLAIN, Lacking, belongs
@@ -51,6 +52,8 @@ class Taken:
     lacking: tuple[Lacking, ...]
     left_out: tuple[str, ...]
     """Files in the data folder that are no part of an archive."""
+    remarks: tuple[YearbookError, ...] = ()
+    """What is not copied, and is no loss."""
 
 
 @contextmanager
@@ -82,6 +85,7 @@ def taking(data: DataFolder) -> Iterator[Taken]:
             current,
             tuple(lacking),
             (*_left_out(data), *(each.name for each in odd)),
+            (IndexMissing("cluster-not-backed-up"),) if is_in_cluster() else (),
         )
 
 
@@ -99,8 +103,10 @@ def _index(data: DataFolder, opened: ExitStack) -> tuple[list[Piece], str, list[
     """Open the published generation and the one in reserve.
 
     What is open stays readable if a build removes it meanwhile; where one does so while they are being opened, the
-    next that is published is taken.
+    next that is published is taken.  In a cluster there are no files of it; what it is made of is copied.
     """
+    if is_in_cluster():
+        return [], "", []
     for _ in range(_TRIES):
         with ExitStack() as these:
             try:

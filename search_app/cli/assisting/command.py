@@ -40,6 +40,7 @@ def mcp(session: Session, http: bool, host: str, port: int) -> None:
     server.log_to_stderr()
     site = read_site(os.environ)
     archive = Archive(session.data.root, session.manifest_file)
+    archive.check_engine()
     made = server.make_server(Assistance(archive, site), version("nianjian-search"))
     if not http:
         if not (sys.stdin and sys.stdout):  # whoever started it closed them

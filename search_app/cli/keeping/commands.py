@@ -16,6 +16,7 @@ from search_app.cli.printing import say_named
 from search_app.cli.progress import reporting
 from search_app.cli.session import Session
 from search_app.cli.speaking.commands import FilePath, argument, command
+from search_app.words.errors import worded
 from search_app.words.language import N_, gettext, ngettext
 
 _STREAM = Path("-")
@@ -61,6 +62,8 @@ def _say_made(made: BackedUp, file: Path) -> None:
     path = gettext("standard output") if file == _STREAM else str(file)
     click.echo(checked.format(what=_counted(made.contents), path=path), err=file == _STREAM)
     say_named(made.left_out, gettext("no part of an archive, and left out"))
+    for each in made.remarks:
+        click.echo(worded(each), err=file == _STREAM)
     _say_lacking(made.lacking)
 
 
@@ -80,6 +83,8 @@ def restore(session: Session, file: Path) -> None:
             found = make_again(session.data.root, file, report)
     said = gettext("{what}: restored to {path}, of a backup of {made} by version {version}.")
     click.echo(said.format(what=_counted(found), path=session.data.root, made=found.made, version=found.version))
+    if not found.generation:
+        click.echo(gettext("There is no index in it; `nianjian index` builds one."))
     _say_lacking(found.lacking)
     if found.lacking:
         sys.exit(1)

@@ -35,6 +35,8 @@ def _metrics() -> Answer:
 
 
 def _index(archive: Archive) -> IndexNow | None:
+    if archive.is_away():
+        return None
     try:
         now = archive.answering()
         return IndexNow(

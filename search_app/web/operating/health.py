@@ -3,7 +3,7 @@
 from flask import Blueprint, current_app
 from werkzeug.sansio.response import Response
 
-from indexer.errors import YearbookError
+from indexer.errors import IndexUnavailable, YearbookError
 from search_app.following.archive import remedy
 from search_app.web.current import current_archive
 from search_app.web.errors import said_of
@@ -22,12 +22,16 @@ def say_health() -> Response:
     """Answer whether searches are answered, by the published generation, and with authors named as people decided.
 
     Error messages name folders of the server, so they go to the log; the answer says only which command repairs it.
+    A cluster that does not answer is no fault of this process, which nobody should end for it: that is 200.
     """
     here = current_archive()
     try:
         searcher = here.searcher()
         is_degraded = here.is_degraded()
         follows = here.follows_contributors()
+    except IndexUnavailable as error:
+        current_app.logger.error("%s", error)
+        return current_app.json.response(status="unreachable", remedy="")
     except YearbookError as error:
         current_app.logger.error("%s", error)
         answer = current_app.json.response(status="down", remedy=remedy(error))
@@ -39,6 +43,8 @@ def say_health() -> Response:
     if not follows:
         found |= {"status": "degraded", "contributors": "refused"}
         found.setdefault("remedy", "nianjian contributor list")
+    if here.is_away():
+        found |= {"status": "unreachable"}
     return current_app.json.response(found)
 
 
@@ -46,11 +52,12 @@ def say_health() -> Response:
 def say_readiness() -> Response:
     """Answer whether this process may be sent readers now: a generation is open, be it the one before.
 
+    Where a cluster holds it, that is asked: it answers with all of the index, and something is published.
     Where it may not, `code` is the error's, and `reason` says it without naming a folder of the server.  Nothing is
     logged: it is asked every few seconds, and `/healthz` and every search log the reason.
     """
     try:
-        generation = current_archive().searcher().generation
+        generation = current_archive().reach().generation
     except YearbookError as error:
         answer = current_app.json.response(status="not-ready", code=error.code, reason=said_of(error))
         answer.status_code = 503

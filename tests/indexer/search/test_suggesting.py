@@ -1,6 +1,7 @@
 """Suggestions are the same whichever engine collects them: here from entries as they are, counted by reading."""
 
 from collections import Counter
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -84,4 +85,4 @@ def test_what_is_suggested_is_the_same(
         for text in (*_TYPED, first, second, "某甲"):
             typed = read_typed(text)
             assert typed is not None
-            assert suggested(typed, held, engine.count, 9) == engine.suggest(text, 9), text
+            assert suggested(typed, held, partial(map, engine.count), 9) == engine.suggest(text, 9), text

@@ -22,6 +22,9 @@ import pytest
 from processes import Server, soon
 from ruamel.yaml import YAML
 
+from indexer.search.factory import ENGINE, ENGINES
+from indexer.search.opensearch.settings import NAMES, read_settings
+
 READMES = ("README.md", "README.zh-CN.md")
 COPIED = ("pyproject.toml", "setup.cfg", "README.md", "LICENSE", "corpus", "indexer", "search_app")
 """What a wheel is made of."""
@@ -116,8 +119,61 @@ def test_compose_file_follows_its_schema(root: Path, tmp_path: Path) -> None:
     assert (app["read_only"], app["cap_drop"], app["tmpfs"]) == (True, ["ALL"], ["/tmp"])
     assert app["security_opt"] == ["no-new-privileges:true"]
     assert all(each.startswith("127.0.0.1:") for each in app["ports"])
-    assert {each.partition(":")[0] for each in app["volumes"]} == set(said["volumes"])
+    assert app["volumes"] == ["data:/data"]
     assert {name for name, value in app["environment"].items() if value != f"${{{name}:-}}"} == set()
+
+
+def test_profile_of_a_cluster_has_three_nodes_that_find_one_another(root: Path) -> None:
+    """Reached by the app alone, each with a volume of its own; without the profile there is the app and nothing else."""
+    said = YAML(typ="safe").load((root / "compose.yaml").read_text("utf-8"))
+    services = said["services"]
+    nodes = {name: each for name, each in services.items() if each["image"].startswith("opensearchproject/opensearch:")}
+    assert {name for name, each in services.items() if "profiles" not in each} == {"app"}
+    assert {name for name, each in services.items() if each.get("profiles") == ["cluster"]} == {
+        "app-on-cluster",
+        *nodes,
+    }
+    assert len(nodes) == 3
+    for name, node in nodes.items():
+        settings = node["environment"]
+        assert settings["node.name"] == name
+        assert settings["discovery.seed_hosts"].split(",") == list(nodes)
+        assert settings["cluster.initial_cluster_manager_nodes"].split(",") == list(nodes)
+        assert int(settings["indices.query.bool.max_clause_count"]) >= 16_384
+        assert (settings["bootstrap.memory_lock"], node["ulimits"]["memlock"]["soft"]) == ("true", -1)
+        heap = dict.fromkeys(re.findall(r"-Xm[sx](\d+)g", settings["OPENSEARCH_JAVA_OPTS"]))
+        assert [2 * int(each) for each in heap] == [int(node["mem_limit"].removesuffix("g"))]
+        assert (node["networks"], "ports" in node, "curl" in node["healthcheck"]["test"]) == (["nodes"], False, True)
+        assert (node["user"].split(":")[0] != "0", node["cap_drop"]) == (True, ["ALL"])
+        assert node["volumes"] == [f"{name}:/usr/share/opensearch/data"]
+        assert re.fullmatch(r"[\w/]+:\d+\.\d+\.\d+", node["image"])
+    assert said["networks"] == {"nodes": {"internal": True}}
+    assert set(said["volumes"]) == {"data", *nodes}
+
+
+def test_profile_of_a_cluster_sets_what_the_program_reads(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With the extra in its image, the addresses of the nodes, and all else as the app alone has it."""
+    services = YAML(typ="safe").load((root / "compose.yaml").read_text("utf-8"))["services"]
+    app, alone = services["app-on-cluster"], services["app"]
+    own = {name: value for name, value in app["environment"].items() if name not in alone["environment"]}
+    assert set(own) <= {ENGINE, *NAMES}
+    assert own[ENGINE] in ENGINES
+    given = {name: "" if value == f"${{{name}:-}}" else value for name, value in own.items()}
+    nodes = [name for name in services if name.startswith("node")]
+    assert read_settings(given).urls == tuple(f"http://{name}:9200" for name in nodes)
+    assert set(app["depends_on"]) == set(nodes)
+    same = {name: value for name, value in alone.items() if name not in ("build", "image", "environment")}
+    assert {name: app[name] for name in same} == same
+    extra = app["build"]["args"]["EXTRA"]
+    config = ConfigParser()
+    config.read(root / "setup.cfg")
+    assert "opensearch-py" in config["options.extras_require"][extra]
+    steps = instructions((root / "Dockerfile").read_text("utf-8"))
+    (made,) = (words for name, words in steps if name == "RUN" and "pip wheel" in words)
+    last = made.rpartition("--compile ")[2].replace("/wheels/*.whl", "a.whl")
+    for value, told in ((extra, f"a.whl[{extra}]"), ("", "a.whl")):
+        monkeypatch.setenv("EXTRA", value)
+        assert subprocess.check_output(["sh", "-c", f"echo {last}"], text=True) == f"{told}\n"
 
 
 def test_unit_is_one_that_systemd_takes(root: Path, tmp_path: Path) -> None:

@@ -1,1 +1,1 @@
-"""Turns a plan into questions to the cluster, and its answers into ours."""
+"""Asks the cluster for each part of an answer, and makes it of what it says."""

@@ -4,7 +4,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 
 from indexer.model import Entry
-from indexer.search.opensearch.asking.streaming import Questions, Read, read_hit
+from indexer.search.opensearch.questions import Questions, Read, read_hit
 from indexer.search.opensearch.shape import RECORD
 from indexer.search.query.plan import Leaf
 from indexer.search.shown.concordance import COMPARED, Occurrence, occurrences_in

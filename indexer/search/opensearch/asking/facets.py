@@ -1,19 +1,21 @@
 """Counts a request's facets, each without its own selection; a count is the number of hits after the click."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from indexer.search.fields import FACET_LIMIT, FACETS
-from indexer.search.opensearch.asking.filters import Shown
-from indexer.search.opensearch.asking.streaming import Questions, counting, total_of
-from indexer.search.opensearch.asking.strings import Query, all_of
-from indexer.search.opensearch.connection import Answer, Body
+from indexer.search.opensearch.connection import Answer, Body, Query
+from indexer.search.opensearch.matching.filters import Shown
+from indexer.search.opensearch.matching.strings import all_of
+from indexer.search.opensearch.questions import Questions, counting, total_of
 from indexer.search.query.tree import SearchRequest
 from indexer.search.shown.results import Facet, FacetValue
 
 _ALL = 65_535
 """Values of a facet that are asked for at once: the most that a cluster gives unless it is told otherwise."""
+_PERSONS = "persons"
 _PERSON = "person:"
+"""Before each name: it may be empty, which no aggregation may."""
 
 
 class Counted:
@@ -25,51 +27,55 @@ class Counted:
         self._matched = matched
         self._shown = shown
 
+    def aggregations(self, fields: Iterable[str] = FACETS) -> dict[str, Any]:
+        """Return what is to be counted of all entries found: the facets in which nothing is selected."""
+        return {
+            name: each
+            for field in fields
+            if not self._request.selected(field)
+            for name, each in self._aggregations(field).items()
+        }
+
     def bodies(self, fields: Iterable[str] = FACETS) -> list[Body]:
-        """Return the questions for some facets, which `listed` is given the answers to, in the same order."""
+        """Return the questions about entries that are not found: those that a selected facet, or an exclusion, leaves out."""
         return [body for field in fields for body in self._bodies(field)]
 
-    def _bodies(self, field: str) -> list[Body]:
-        despite = field if self._request.selected(field) else ""  # only then other entries are needed than those found
-        among = self._shown.filters(self._request, despite)
-        body: dict[str, Any] = {
-            "size": 0,
-            "track_total_hits": False,
-            "query": all_of([self._matched, *among]),
-            "aggs": self._aggregations(field),
-        }
-        without = (
-            counting(
-                all_of(
-                    [
-                        self._matched,
-                        *self._shown.filters(self._request, field, value),
-                        self._shown.having(field, (value,)),
-                    ]
-                )
-            )
-            for value in self._excluded(field)
-        )
-        return [body, *without]
+    def _bodies(self, field: str) -> Iterator[Body]:
+        shown, request = self._shown, self._request
+        if request.selected(field):
+            among = all_of([self._matched, *shown.filters(request, field)])
+            yield {"size": 0, "track_total_hits": False, "query": among, "aggs": self._aggregations(field)}
+        for value in self._excluded(field):
+            despite = shown.filters(request, field, value)
+            yield counting(all_of([self._matched, *despite, shown.having(field, (value,))]))
 
     def listed(
-        self, answers: list[Answer], fields: Iterable[str] = FACETS, prefix: str = "", limit: int = FACET_LIMIT
+        self,
+        found: Answer,
+        answers: Iterable[Answer],
+        fields: Iterable[str] = FACETS,
+        prefix: str = "",
+        limit: int = FACET_LIMIT,
     ) -> tuple[Facet, ...]:
-        """Return the facets: their most frequent values that start with `prefix`, and what is selected or excluded."""
-        found, left = [], iter(answers)
+        """Return the facets: their most frequent values that start with `prefix`, and what is selected or excluded.
+
+        `found` answers a question with `aggregations`, and `answers` are those to `bodies`, for the same fields.
+        """
+        facets, left = [], iter(answers)
         for field in fields:
-            counts = self._counts(field, next(left)["aggregations"])
+            counted = next(left) if self._request.selected(field) else found
+            counts = self._counts(field, counted["aggregations"])
             excluded = {value: total_of(next(left)) for value in self._excluded(field)}
-            found.append(_listed(field, {**counts, **excluded}, self._request, prefix, limit))
-        return tuple(found)
+            facets.append(_listed(field, {**counts, **excluded}, self._request, prefix, limit))
+        return tuple(facets)
 
     def _excluded(self, field: str) -> list[str]:
         return list(dict.fromkeys(self._request.excluded(field)))
 
     def _aggregations(self, field: str) -> dict[str, Any]:
-        found: dict[str, Any] = {"values": {"terms": {"field": field, "size": _ALL}}}
+        found: dict[str, Any] = {field: {"terms": {"field": field, "size": _ALL}}}
         if field == "author" and self._shown.authority:
-            found["persons"] = {"filters": {"filters": self._persons()}}
+            found[_PERSONS] = {"filters": {"filters": self._persons()}}
         return found
 
     def _persons(self) -> dict[str, Query]:
@@ -79,15 +85,17 @@ class Counted:
         return {_PERSON + name: self._shown.having("author", (name,)) for name in names}
 
     def _counts(self, field: str, answer: Mapping[str, Any]) -> dict[str, int]:
-        counts = {str(each["key"]): int(each["doc_count"]) for each in answer["values"]["buckets"]}
-        persons = answer.get("persons", {}).get("buckets", {})
+        counts = {str(each["key"]): int(each["doc_count"]) for each in answer[field]["buckets"]}
+        persons = answer[_PERSONS]["buckets"] if field == "author" and self._shown.authority else {}
         counts |= {name.removeprefix(_PERSON): int(each["doc_count"]) for name, each in persons.items()}
         return {value: count for value, count in counts.items() if count}
 
 
-def facet(questions: Questions, counted: Counted, field: str, prefix: str, limit: int) -> Facet:
-    """Return one facet's values that start with `prefix`, at most `limit`."""
-    return counted.listed(questions.searches(counted.bodies((field,))), (field,), prefix, limit)[0]
+def facet(questions: Questions, counted: Counted, found: Query, field: str, prefix: str, limit: int) -> Facet:
+    """Return one facet's values that start with `prefix`, at most `limit`; `found` are the entries that pass all filters."""
+    body = {"size": 0, "track_total_hits": False, "query": found, "aggs": counted.aggregations((field,))}
+    overview, *answers = questions.searches([body, *counted.bodies((field,))])
+    return counted.listed(overview, answers, (field,), prefix, limit)[0]
 
 
 def _listed(field: str, counts: Mapping[str, int], request: SearchRequest, prefix: str, limit: int) -> Facet:

@@ -8,10 +8,11 @@ from numpy.typing import NDArray
 
 from indexer.model import Entry
 from indexer.search.fields import ALL_TEXT, TEXT_FIELDS, field_texts
-from indexer.search.opensearch.asking.streaming import Questions, Read, read_hit
-from indexer.search.opensearch.asking.strings import NOTHING, Query, all_of, any_of, scored, standing
 from indexer.search.opensearch.asking.weighing import Scoring, held_strings, lifted, score_parts, scoring
+from indexer.search.opensearch.connection import Query
 from indexer.search.opensearch.features import factors_of
+from indexer.search.opensearch.matching.strings import NOTHING, all_of, any_of, scored, standing
+from indexer.search.opensearch.questions import Questions, Read, read_hit
 from indexer.search.opensearch.seal import Seal
 from indexer.search.opensearch.shape import RECORD
 from indexer.search.query.plan import Plan, Relaxed

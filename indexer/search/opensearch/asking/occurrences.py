@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from indexer.search.opensearch.asking.streaming import Questions
-from indexer.search.opensearch.asking.strings import Query, standing
-from indexer.search.opensearch.connection import Answer, Body
+from indexer.search.opensearch.connection import Answer, Body, Query
+from indexer.search.opensearch.matching.strings import standing
+from indexer.search.opensearch.questions import Questions
 from indexer.search.query.overlapping import groups
 from indexer.search.query.plan import Leaf
 from indexer.search.query.terms import Term, can_overlap

@@ -1,12 +1,11 @@
 """Asks for one page of results: first for all that is counted, then for the hits in their order."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property, partial
 from typing import Any
 
 from indexer.search.opensearch.asking.facets import Counted
-from indexer.search.opensearch.asking.filters import Shown
 from indexer.search.opensearch.asking.occurrences import (
     READ,
     counted,
@@ -14,10 +13,11 @@ from indexer.search.opensearch.asking.occurrences import (
     counting_body,
     occurrences_by_reading,
 )
-from indexer.search.opensearch.asking.streaming import Questions, Sort, read_hit, total_of
-from indexer.search.opensearch.asking.strings import Query, all_of, standing
 from indexer.search.opensearch.asking.weighing import Scoring, as_meant, lifted, only_alike, score_parts, scoring
-from indexer.search.opensearch.connection import Answer, Body
+from indexer.search.opensearch.connection import Answer, Body, Query
+from indexer.search.opensearch.matching.filters import Shown
+from indexer.search.opensearch.matching.strings import all_of, standing
+from indexer.search.opensearch.questions import Questions, Sort, read_hit, total_of
 from indexer.search.opensearch.shape import RECORD, WINDOW
 from indexer.search.query.notes import Note, NoteCode, note
 from indexer.search.query.plan import Leaf, Plan
@@ -26,7 +26,7 @@ from indexer.search.query.tree import SORTS, SearchRequest
 from indexer.search.ranking.weighing import POINT, lift, runs
 from indexer.search.shown.hits import make_hit, taken_for
 from indexer.search.shown.marks import marks_of
-from indexer.search.shown.results import Hit, Printed, ResultPage, RunReading
+from indexer.search.shown.results import Hit, PartCode, Printed, ResultPage, RunReading
 
 _SORTS: dict[str, Sort] = {
     "relevance": ({"_score": "desc"}, {"rank": "asc"}),
@@ -43,6 +43,8 @@ class Ordered:
 
     query: Query
     sort: Sort
+    lift: float = 0.0
+    """What entries gain that have nothing as a look-alike only."""
 
 
 class Page:
@@ -65,106 +67,132 @@ class Page:
         """Return the page."""
         facets = Counted(self._request, self._matched, self._shown)
         terms = counted_terms(self._plan.leaves)
-        places = [] if not terms else [counting_body(self._found, terms)]
-        overview, *answers = self._questions.searches([self._overview(), *places, *facets.bodies()])
-        total = total_of(overview)
-        alike = int(overview["aggregations"]["alike"]["doc_count"]) if self._alike else 0
+        places = [counting_body(self._found, terms)] if terms else []
+        # What scores are made of is only told by an answer to one question.
+        is_at_once = not (self._needs_greatest or self._request.explain) and self._last <= WINDOW
+        wanted = self._wanted(self._at_once) if is_at_once else {}
+        overview = {**self._overview(facets.aggregations()), **wanted}
+        found, *answers = self._questions.searches([overview, *places, *facets.bodies()])
+        total, alike = total_of(found), self._count_alike(found)
         occurrences: int | None = counted(answers.pop(0)) if places else 0
         if terms is None and total:
             few = total <= READ
             occurrences = occurrences_by_reading(self._questions, self._found, self._plan.leaves) if few else None
-        hits = self._hits(overview, total, alike) if self._request.size else ()
+        hits = found["hits"]["hits"] if is_at_once else self._later(found, total, alike)
+        # Who has nothing as a look-alike only has gained nothing, unless others have.
+        surplus = 0.0 if self._needs_greatest or alike else self._at_once.lift
         return ResultPage(
             total=total,
             occurrences=occurrences,
-            hits=hits,
-            facets=facets.listed(answers),
-            readings=tuple(self._readings(overview)),
+            hits=tuple(self._hit(each, surplus) for each in hits),
+            facets=facets.listed(found, answers),
+            readings=tuple(self._readings(found)),
             notes=tuple(self._notes(total, alike, len(hits))),
         )
 
     def ordered(self) -> Ordered:
         """Return what is found in the request's order, to be read one after the other."""
-        if not self._is_ranked:
-            return Ordered(self._found, _SORTS[self._sort])
-        overview = self._questions.search(self._overview())
-        alike = int(overview["aggregations"]["alike"]["doc_count"]) if self._alike else 0
-        return self._by_relevance(overview, total_of(overview), alike)
+        if not self._needs_greatest:
+            return self._at_once if self._is_ranked else Ordered(self._found, _SORTS[self._sort])
+        overview = self._questions.search(self._overview({}))
+        return self._by_relevance(_greatest(overview), total_of(overview), self._count_alike(overview))
 
     @property
     def _is_ranked(self) -> bool:
         return self._request.sort == SORTS[0] and bool(self._plan.leaves)
 
     @property
+    def _needs_greatest(self) -> bool:
+        """Whether the greatest score of words must be known before hits can be ordered: runs lift by a share of it."""
+        return self._is_ranked and bool(runs(self._plan.leaves))
+
+    @property
     def _sort(self) -> str:
         return "year-asc" if self._request.sort == SORTS[0] else self._request.sort
 
-    def _overview(self) -> Body:
-        """Return the question how much is found, how runs are read, and what the greatest score is."""
-        aggregations: dict[str, Any] = {
+    @property
+    def _first(self) -> int:
+        return (self._request.page - 1) * self._request.size
+
+    @property
+    def _last(self) -> int:
+        return self._first + self._request.size
+
+    def _overview(self, aggregations: Mapping[str, Any]) -> Body:
+        """Return the question how much is found, how runs are read, and what the greatest score is where that is needed."""
+        counted: dict[str, Any] = {
             f"run{at}": {"filter": standing(leaf.scope, Term(leaf.whole.text))}
             for at, (_, leaf) in enumerate(self._plan.runs)
             if leaf.whole
         }
         if self._alike is not None:
-            aggregations["alike"] = {"filter": self._alike}
+            counted["alike"] = {"filter": self._alike}
         body: dict[str, Any] = {"size": 0, "track_total_hits": True, "query": self._found, "_source": False}
-        if self._is_ranked and runs(self._plan.leaves):
+        if self._needs_greatest:
             parts = list(self._scoring.parts)
             body |= {"size": 1, "query": {"bool": {"filter": [self._found], "should": parts}}}
-        return body | ({"aggs": aggregations} if aggregations else {})
+        counted |= aggregations
+        return body | ({"aggs": counted} if counted else {})
 
     @cached_property
     def _scoring(self) -> Scoring:
         return scoring(self._questions, self._plan.leaves, self._entries)
 
-    def _by_relevance(self, overview: Answer, total: int, alike: int) -> Ordered:
+    @cached_property
+    def _at_once(self) -> Ordered:
+        """What is found with its scores, where no greatest one has to be known."""
+        if self._is_ranked:
+            return self._by_relevance(0.0, 2, 1)
+        parts = list(self._scoring.parts) if self._plan.leaves else []
+        return Ordered({"bool": {"filter": [self._found], "should": parts}}, _SORTS[self._sort])
+
+    def _by_relevance(self, most: float, total: int, alike: int) -> Ordered:
+        """Return what is found by relevance, given the greatest score, and how many entries have look-alikes only."""
         found = self._scoring
-        most = float(overview["hits"].get("max_score") or 0.0)
         share = lift(round(most * POINT)) / POINT
         lifts = lifted(self._plan.leaves, share)
-        parts = [*found.parts, *lifts]
+        parts, meant = [*found.parts, *lifts], 0.0
         if self._alike is not None and 0 < alike < total:
-            parts.append(as_meant(self._alike, found.most + len(lifts) * share + 1 / POINT))
-        return Ordered({"bool": {"filter": [self._found], "should": parts}}, _SORTS["relevance"])
+            meant = found.most + len(lifts) * share + 1 / POINT
+            parts.append(as_meant(self._alike, meant))
+        return Ordered({"bool": {"filter": [self._found], "should": parts}}, _SORTS["relevance"], meant)
 
-    def _hits(self, overview: Answer, total: int, alike: int) -> tuple[Hit, ...]:
-        request = self._request
-        first = (request.page - 1) * request.size
-        if first >= total:
-            return ()
-        order = (
-            self._by_relevance(overview, total, alike)
-            if self._is_ranked
-            else Ordered(self._scored(), _SORTS[self._sort])
-        )
-        named = {"include_named_queries_score": "true"} if request.explain else {}
-        body: dict[str, Any] = {
+    def _wanted(self, order: Ordered) -> Body:
+        """Return what a question has beside its query to be answered with the page's hits."""
+        return {
             "query": order.query,
             "sort": list(order.sort),
-            "size": request.size,
-            "track_total_hits": False,
+            "size": self._request.size,
+            "from": self._first,
             "track_scores": True,
             "_source": [RECORD],
             "docvalue_fields": ["rank"],
         }
-        if first + request.size <= WINDOW:
-            body["from"] = first
-        else:
-            body["search_after"] = self._questions.place(order.query, order.sort, first)
-        found = self._questions.search(body, **named)["hits"]["hits"]
-        return tuple(self._hit(each) for each in found)
 
-    def _scored(self) -> Query:
-        """Return what is found with scores that do not order it."""
-        parts = list(self._scoring.parts) if self._plan.leaves else []
-        return {"bool": {"filter": [self._found], "should": parts}}
+    def _later(self, overview: Answer, total: int, alike: int) -> list[dict[str, Any]]:
+        """Return the page's hits, given what is known of all that is found."""
+        if self._first >= total or not self._request.size:
+            return []
+        greatest = _greatest(overview)
+        order = self._by_relevance(greatest, total, alike) if self._needs_greatest else self._at_once
+        body = {**self._wanted(order), "track_total_hits": False}
+        if self._last > WINDOW:
+            del body["from"]
+            body["search_after"] = self._questions.place(order.query, order.sort, self._first)
+        named = {"include_named_queries_score": "true"} if self._request.explain else {}
+        found: list[dict[str, Any]] = self._questions.search(body, **named)["hits"]["hits"]
+        return found
 
-    def _hit(self, found: dict[str, Any]) -> Hit:
+    def _hit(self, found: dict[str, Any], surplus: float) -> Hit:
         read = read_hit(found)
-        parts = score_parts(found.get("matched_queries", {})) if self._request.explain else ()
         leaves = self._plan.leaves
-        return make_hit(read.entry, read.score, marks_of(read.entry, leaves), meaning_of(leaves), parts)
+        parts = score_parts(found.get("matched_queries", {})) if self._request.explain else ()
+        if surplus:
+            parts = tuple(part for part in parts if part.code is not PartCode.AS_MEANT)
+        return make_hit(read.entry, read.score - surplus, marks_of(read.entry, leaves), meaning_of(leaves), parts)
+
+    def _count_alike(self, overview: Answer) -> int:
+        return int(overview["aggregations"]["alike"]["doc_count"]) if self._alike is not None else 0
 
     def _readings(self, overview: Answer) -> list[RunReading]:
         found = overview.get("aggregations", {})
@@ -181,6 +209,10 @@ class Page:
         if total and self._request.size and not shown:
             found.append(note(NoteCode.PAST_END, page=self._request.page))
         return found
+
+
+def _greatest(overview: Answer) -> float:
+    return float(overview["hits"].get("max_score") or 0.0)
 
 
 def meaning_of(leaves: Iterable[Leaf]) -> Callable[[str], Printed]:

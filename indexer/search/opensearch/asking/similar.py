@@ -5,10 +5,11 @@ from typing import NamedTuple
 
 from indexer.model import Entry
 from indexer.search.fields import value_of
-from indexer.search.opensearch.asking.filters import Shown
-from indexer.search.opensearch.asking.streaming import Questions, read_hit
-from indexer.search.opensearch.asking.strings import Query, all_of, any_of, scored, standing
+from indexer.search.opensearch.connection import Query
 from indexer.search.opensearch.features import is_sent_word
+from indexer.search.opensearch.matching.filters import Shown
+from indexer.search.opensearch.matching.strings import all_of, any_of, scored, standing
+from indexer.search.opensearch.questions import Questions, read_hit
 from indexer.search.opensearch.shape import RECORD, WORDS
 from indexer.search.query.terms import Term
 from indexer.search.shown.results import Similar

@@ -6,8 +6,9 @@ from typing import Any, NamedTuple
 
 from indexer.search.fields import name_of, value_of
 from indexer.search.opensearch.asking.occurrences import COUNTING, counted_terms, placing
-from indexer.search.opensearch.asking.streaming import Questions
-from indexer.search.opensearch.asking.strings import Query, all_of
+from indexer.search.opensearch.connection import Query
+from indexer.search.opensearch.matching.strings import all_of
+from indexer.search.opensearch.questions import Questions
 from indexer.search.query.plan import Leaf
 from indexer.search.shown.marks import occurrences_of
 from indexer.search.shown.results import VolumeCount, VolumeFound

@@ -9,9 +9,17 @@ from dataclasses import dataclass
 
 from indexer.search.cache import CacheOf
 from indexer.search.fields import ALL_TEXT, WEIGHTS
-from indexer.search.opensearch.asking.streaming import Questions
-from indexer.search.opensearch.asking.strings import Query, any_of, but, can_be_sent, scored, standing, weighed_standing
+from indexer.search.opensearch.connection import Query
 from indexer.search.opensearch.features import is_sent_word, is_weighed_string
+from indexer.search.opensearch.matching.strings import (
+    any_of,
+    but,
+    can_be_sent,
+    scored,
+    standing,
+    weighed_standing,
+)
+from indexer.search.opensearch.questions import Questions
 from indexer.search.opensearch.shape import GRAMS, WORDS
 from indexer.search.query.plan import Leaf
 from indexer.search.query.terms import Term

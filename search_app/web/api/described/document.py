@@ -13,7 +13,12 @@ VERSION = "1"
 """Of the interface, as its addresses have it."""
 _PROBLEM = {"application/problem+json": {"schema": ref("Problem")}}
 _KEPT, _WRONG = N_("与手中的那一份相同，不再重发"), N_("有参数写错了；errors 逐一说明")
-_DOWN, _OTHER = N_("暂时不能作答"), N_("其他差错")
+_OTHER = N_("其他差错")
+_DOWN = N_(
+    "暂时不能作答，请隔 `Retry-After` 所说的秒数再问。`code` 说明原因：`engine-unavailable` 索引所在的集群没有应答，"
+    "`too-much-asked` 一次问得太多，再问也一样，`no-index` 没有可用的索引，`unreadable`、`no-manifest` 有文件读不出，"
+    "`too-many-downloads` 同时下载的人太多"
+)
 _FINE, _ELSEWHERE = N_("回答"), N_("这个编号的文字今天在 Location 所指的地址")
 _TAG, _CHANGED = N_("这个回答的版本；写进 If-None-Match，没有变就答 304"), N_("回答上次变动的时间")
 
@@ -39,7 +44,11 @@ def document(server: str, samples: Samples) -> dict[str, Any]:
             "responses": {
                 "Kept": {"description": gettext(_KEPT)},
                 "Wrong": {"description": gettext(_WRONG), "content": _PROBLEM},
-                "Down": {"description": gettext(_DOWN), "content": _PROBLEM},
+                "Down": {
+                    "description": gettext(_DOWN),
+                    "headers": {"Retry-After": {"schema": {"type": "integer"}, "required": True}},
+                    "content": _PROBLEM,
+                },
                 "Other": {"description": gettext(_OTHER), "content": _PROBLEM},
             },
         },

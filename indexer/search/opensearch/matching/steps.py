@@ -2,7 +2,8 @@
 
 from collections.abc import Callable
 
-from indexer.search.opensearch.asking.strings import EVERYTHING, NOTHING, Query, all_of, any_of, standing
+from indexer.search.opensearch.connection import Query
+from indexer.search.opensearch.matching.strings import EVERYTHING, NOTHING, all_of, any_of, standing
 from indexer.search.query.plan import AllOf, AnyOf, Leaf, NoneOf, Step
 from indexer.search.query.tree import YearRange
 

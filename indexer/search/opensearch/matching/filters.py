@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 from indexer.authority import NOBODY, Authority, Person
 from indexer.search.fields import value_of
-from indexer.search.opensearch.asking.strings import (
+from indexer.search.opensearch.connection import Query
+from indexer.search.opensearch.matching.strings import (
     EVERYTHING,
     NOTHING,
-    Query,
     all_of,
     any_of,
     but,

@@ -5,8 +5,8 @@ from collections.abc import Callable
 from indexer.errors import StaleIndex
 from indexer.model import Entry
 from indexer.search.fields import ALL_TEXT, TEXT_FIELDS, field_texts
-from indexer.search.opensearch.asking.strings import standing
 from indexer.search.opensearch.connection import LONG_S, Cluster
+from indexer.search.opensearch.matching.strings import standing
 from indexer.search.query.terms import Term
 from indexer.text.fold import fold
 from indexer.text.variants import Likeness

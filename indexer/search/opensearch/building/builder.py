@@ -17,12 +17,12 @@ from indexer.files.durable import FolderBusy, locked, unwritable
 from indexer.model import Entry
 from indexer.progress import Progress
 from indexer.search.fields import FILTERS, TEXT_FIELDS, WEIGHTS, field_texts, filter_values
-from indexer.search.opensearch.aside import store
-from indexer.search.opensearch.bulk import Numbered, RejectedError, send
-from indexer.search.opensearch.checking import check
+from indexer.search.opensearch.aside import ASIDE, store
+from indexer.search.opensearch.building.bulk import Numbered, Rejected, send
+from indexer.search.opensearch.building.checking import check
+from indexer.search.opensearch.building.documents import documents
+from indexer.search.opensearch.building.holding import holding
 from indexer.search.opensearch.connection import LONG_S, Cluster
-from indexer.search.opensearch.documents import documents
-from indexer.search.opensearch.holding import holding
 from indexer.search.opensearch.seal import Seal, write_seal
 from indexer.search.opensearch.shape import fingerprint, index_body
 from indexer.search.order import PrintedPlace, printed_order, tie_break
@@ -152,7 +152,7 @@ class ClusterBuilder:
             send(
                 self._cluster, index, filled.all(), filled.again, lambda done: self._progress("index", done, len(order))
             )
-        except RejectedError as error:
+        except Rejected as error:
             number, reason = error.rejected[0]
             count = len(error.rejected)
             raise StaleIndex(
@@ -193,8 +193,10 @@ class ClusterBuilder:
         suggesting = SuggestionBuilder[Entry](len(filled), lambda entry: entry)
         columns: dict[str, list[tuple[str, ...]]] = {name: [] for name in FILTERS}
         characters: set[str] = set()
+        titles: list[str] = []
         for entries in filled.batches():
-            suggesting.add([entry.title for entry in entries], entries)
+            titles += (of_batch := [entry.title for entry in entries])
+            suggesting.add(of_batch, entries)
             for entry in entries:
                 for field, values in filter_values(entry).items():
                     columns[field].append(values)
@@ -205,14 +207,16 @@ class ClusterBuilder:
         listed = {field: sorted({value for values in each for value in values}) for field, each in columns.items()}
         holds = holding(self._cluster, index)
         suggesting.write(self._folder, columns, listed, holds, "".join(sorted(characters)))
-        return store(self._cluster, index, self._folder, listed)
+        return store(self._cluster, index, self._folder, listed, titles)
 
     def _copy(self, index: str) -> None:
         """Have the index copied to other nodes, as far as there are any."""
         copies = self._cluster.settings.replicas
         settings = {"index": {"number_of_replicas": copies}}
         self._cluster.ask("PUT", f"/{index}/_settings", settings, limit_s=LONG_S)
-        self._cluster.ask("PUT", f"/{index}-aside/_settings", {"index": {"number_of_replicas": copies}}, limit_s=LONG_S)
+        self._cluster.ask(
+            "PUT", f"/{index}{ASIDE}/_settings", {"index": {"number_of_replicas": copies}}, limit_s=LONG_S
+        )
         params = {"wait_for_no_initializing_shards": "true", "wait_for_status": "yellow", "timeout": f"{LONG_S:.0f}s"}
         health = self._cluster.ask("GET", f"/_cluster/health/{index}", params=params, limit_s=LONG_S + 10)
         if health.get("timed_out"):

@@ -3,8 +3,8 @@
 from collections.abc import Callable, Iterator, Sequence
 
 from indexer.search.fields import ALL_TEXT
-from indexer.search.opensearch.asking.strings import standing
 from indexer.search.opensearch.connection import LONG_S, Cluster
+from indexer.search.opensearch.matching.strings import standing
 from indexer.search.query.terms import Term
 
 _AT_ONCE = 200

@@ -4,7 +4,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
-from indexer.errors import IndexUnavailable, StaleIndex, told
+from indexer.errors import IndexUnavailable, told
 from indexer.search.opensearch.connection import LONG_S, Cluster
 
 _THREADS = 2
@@ -30,7 +30,7 @@ def send(
 ) -> None:
     """Send documents; `again` makes some of them anew, given their numbers, and `sent` is told how many are taken.
 
-    Raises `IndexUnavailable` if the cluster goes on being too busy or away, `StaleIndex` if it rejects a document.
+    Raises `IndexUnavailable` if the cluster goes on being too busy or away, `Rejected` if it does not take a document.
     """
     done = 0
     left: list[int] = []
@@ -50,18 +50,18 @@ def send(
             else:
                 rejected.append((number, why))
         if rejected:
-            raise RejectedError(rejected)
+            raise Rejected(rejected)
         if not left:
             return
     raise IndexUnavailable("cluster-busy", address=cluster.address, reason=reason)
 
 
-class RejectedError(StaleIndex):
-    """Raised if the cluster does not take documents; the caller knows which entries they are."""
+class Rejected(Exception):  # noqa: N818  (translated to our own errors by the caller, who knows which entries they are)
+    """Raised if the cluster does not take documents."""
 
     def __init__(self, rejected: list[tuple[int, str]]) -> None:
         """Take numbers and reasons."""
-        super().__init__("cluster-rejected")
+        super().__init__(rejected)
         self.rejected = rejected
 
 

@@ -11,16 +11,16 @@ from indexer.errors import IndexUnavailable
 from indexer.model import Entry
 from indexer.search.cache import CacheOf
 from indexer.search.fields import APART, TEXT_FIELDS, covers, field_texts
-from indexer.search.opensearch.asking.streaming import Questions
-from indexer.search.opensearch.asking.strings import (
+from indexer.search.opensearch.connection import Query
+from indexer.search.opensearch.matching.strings import (
     NOTHING,
-    Query,
     all_of,
     any_of,
     can_be_sent,
     fields_of,
     single_forms,
 )
+from indexer.search.opensearch.questions import Questions
 from indexer.search.opensearch.shape import LIKENESSES, MOST_TERMS, SINGLE
 from indexer.search.query.plan import InOrder, Leaf
 from indexer.search.query.terms import Term, can_meet

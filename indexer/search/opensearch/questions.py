@@ -10,8 +10,7 @@ from typing import Any
 from indexer.errors import StaleIndex
 from indexer.model import Entry
 from indexer.search.cache import Caches
-from indexer.search.opensearch.asking.strings import Query
-from indexer.search.opensearch.connection import Answer, Body, Cluster, Gone
+from indexer.search.opensearch.connection import Answer, Body, Cluster, Gone, Query
 from indexer.search.opensearch.shape import RECORD
 from indexer.search.opensearch.stored import entry_of
 

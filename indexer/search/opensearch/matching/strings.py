@@ -5,15 +5,13 @@ is the number of pairs times their boost (`similarity` in `indexer.search.opense
 """
 
 from collections.abc import Mapping
-from typing import Any
 
 from indexer.search.fields import ALL_TEXT, APART, TEXT_FIELDS
+from indexer.search.opensearch.connection import Query
 from indexer.search.opensearch.shape import LIKENESSES, SINGLE
 from indexer.search.query.terms import Term
 from indexer.text.variants import alternatives
 
-Query = dict[str, Any]
-"""A query as the cluster reads it."""
 NOTHING: Query = {"match_none": {}}
 EVERYTHING: Query = {"match_all": {}}
 

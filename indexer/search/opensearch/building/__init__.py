@@ -1,0 +1,1 @@
+"""Builds generations in the cluster: documents, sending them, checking what has come of them."""
