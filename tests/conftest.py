@@ -10,7 +10,7 @@ from random import Random, SystemRandom
 import pytest
 from hypothesis import settings
 from kept import archives, remove_archives
-from nodes import AbsentError, Cluster, libraries, running
+from nodes import AbsentError, Cluster, cache_folder, libraries, running
 
 from indexer.config import DataFolder
 from indexer.manifest import Manifest, load_manifest
@@ -89,7 +89,10 @@ def kept_in(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFac
     Without a parameter it is the same fixture as with None: what rests on it is made once for all tests.
     """
     if getattr(request, "param", None) is None:
-        yield os.environ.get(ENGINE) or ENGINES[0]
+        chosen = os.environ.get(ENGINE) or ENGINES[0]
+        yield chosen
+        if chosen == ENGINES[1]:
+            remove_archives(archives(tmp_path_factory.getbasetemp()), os.environ[URL])
         return
     settings: dict[str, str] = request.getfixturevalue("cluster_settings")
     with pytest.MonkeyPatch.context() as patch:
@@ -131,10 +134,8 @@ def times(kept_in: str) -> Callable[[int], int]:
 @pytest.fixture(scope="session")
 def node_libraries() -> Path:
     """What a node of a cluster consists of; kept from run to run."""
-    cache = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "nianjian-cluster"
-    cache.mkdir(parents=True, exist_ok=True)
     try:
-        return libraries(cache)
+        return libraries(cache_folder())
     except AbsentError as error:
         pytest.skip(str(error))
 

@@ -31,6 +31,13 @@ class AbsentError(Exception):
     """What a cluster needs is not there; the message names it."""
 
 
+def cache_folder() -> Path:
+    """Give the folder in which a node's libraries are kept from run to run."""
+    cache = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "nianjian-cluster"
+    cache.mkdir(parents=True, exist_ok=True)
+    return cache
+
+
 def libraries(cache: Path) -> Path:
     """Return the folder of a node's libraries, which are brought from Maven Central once.
 
