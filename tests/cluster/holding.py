@@ -1,5 +1,6 @@
 """Keeps an archive in a cluster, with one copy of everything, and serves it; its right answers are the embedded engine's."""
 
+import json
 import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -76,10 +77,19 @@ class Held:
         """Give the status by which the server says whether readers may be sent."""
         return ask(self.server.port, "/readyz").status
 
-    def is_right(self) -> bool:
-        """Say whether every question is answered rightly now."""
+    def wrong(self) -> list[str]:
+        """Ask every question; give what is answered otherwise than it should be."""
         given = {path: ask(self.server.port, path) for path in self.known}
-        return all(each.status == 200 and kept(each) == self.known[path] for path, each in given.items())
+        return [
+            f"{path}: {each.status} {each.content[:300]}"
+            for path, each in given.items()
+            if each.status != 200 or kept(each) != self.known[path]
+        ]
+
+    def generation(self) -> str:
+        """Give the name of the generation that answers."""
+        found: str = json.loads(ask(self.server.port, "/readyz").content).get("generation", "")
+        return found
 
     def generations(self) -> set[str]:
         """Give the generations of which anything is in the cluster."""
