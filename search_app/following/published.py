@@ -121,6 +121,7 @@ class Published:
             self._doubted = None
             self._refusal.begin(self._published())
             found = open_generation(self._data_dir)
+            _warm(found.whole)
         except IndexUnavailable as error:
             self.absence.note(error)
             self._doubted, self.failure = doubted, error
@@ -152,6 +153,12 @@ def _stamp(data_dir: Path) -> object:
         return index_stamp(data_dir)
     except IndexFailure as error:
         return error.code
+
+
+def _warm(searcher: Searcher) -> None:
+    """Have a generation bring here what it has not brought yet, so that the first reader who types need not wait."""
+    with suppress(StaleIndex):  # whoever asks for it is told
+        searcher.readings("一")
 
 
 def _settle() -> None:

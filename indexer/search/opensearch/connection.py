@@ -7,9 +7,10 @@ import json
 import logging
 import random
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from itertools import count
 from types import MappingProxyType
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
 from indexer.errors import ConfigError, IndexUnavailable, StaleIndex, told
@@ -17,6 +18,8 @@ from indexer.search.opensearch.settings import ClusterSettings
 
 Body = Mapping[str, Any]
 Answer = dict[str, Any]
+Params = Mapping[str, str | int]
+T = TypeVar("T")
 Query = dict[str, Any]
 """A query as the cluster reads it."""
 
@@ -26,8 +29,13 @@ LONG_S = 600.0
 """Seconds for a step of a build, such as merging segments."""
 _CONNECTED = 20
 """Connections to each node that are kept open; as many threads may ask at once."""
-_TRIES = 4
-"""How often a question is put before it is given up: to other nodes, where there are some."""
+_TRIES = {"cluster-unreachable": 4, "cluster-partial": 4, "cluster-busy": 2}
+"""How often a question is put before it is given up, by what came of it: to other nodes, where there are some.  A cluster
+that has too much to do is not asked much more."""
+_AWAY_S = 2.0
+"""Seconds for which a cluster that has not answered is taken to be away: readers are told so, and do not wait in vain."""
+_LEAST_S = 0.5
+"""Seconds that the last attempt has, however late it is."""
 _PAUSE_S = 0.05
 """Seconds before the second attempt; each further pause is twice as long, give or take a half."""
 _SHARE = 3
@@ -57,6 +65,8 @@ class Cluster:
         # What goes wrong is told by our errors; the client would log it once more for each attempt.
         logging.getLogger("opensearch").setLevel(logging.ERROR)
         self.settings = settings
+        self._away_until = 0.0
+        """Until when questions are put once and briefly, since one was not answered just now (`time.monotonic`)."""
         self.address = " ".join(settings.urls)
         """For messages."""
         more: dict[str, Any] = {}
@@ -83,43 +93,23 @@ class Cluster:
         path: str,
         body: Body | str | None = None,
         *,
-        params: Mapping[str, str | int] = MappingProxyType({}),
+        params: Params = MappingProxyType({}),
         limit_s: float = QUICK_S,
         again: bool = True,
     ) -> Answer:
         """Return the answer to a request, which is put again if it fails and `again` allows it.
 
-        Raises `IndexUnavailable` if the cluster does not answer in time, is too busy or lacks a part of the index, `Gone` for what
-        is not there, `StaleIndex` for what it does not understand.
+        Raises `IndexUnavailable` if the cluster does not answer in time, is too busy or lacks a part of the index,
+        `Gone` for what is not there, `StaleIndex` for what it does not understand.
         """
-        from opensearchpy.exceptions import OpenSearchException
+        if not again:
+            return self._once(method, path, body, params, limit_s)
+        return self._repeated(lambda waiting: self._once(method, path, body, params, waiting), limit_s)
 
-        until = time.monotonic() + limit_s
-        for attempt in range(_TRIES if again else 1):
-            left = until - time.monotonic()
-            if attempt:
-                if left <= 0:
-                    break
-                time.sleep(min(left, _PAUSE_S * 2**attempt * random.uniform(0.5, 1.5)))
-            try:
-                waiting = max(0.5, min(until - time.monotonic(), limit_s / _SHARE if again else limit_s))
-                found = self.client.transport.perform_request(
-                    method, path, params={"request_timeout": waiting, **params}, body=body
-                )
-            except OpenSearchException as error:
-                failed = self._failure(error, path)
-                if not isinstance(failed, IndexUnavailable) or failed.code != "cluster-unreachable":
-                    raise failed from error
-            else:
-                return found if isinstance(found, dict) else {"answer": found}
-        raise failed
-
-    def search(
-        self, index: str, body: Body, params: Mapping[str, str | int] = MappingProxyType({}), limit_s: float = QUICK_S
-    ) -> Answer:
+    def search(self, index: str, body: Body, params: Params = MappingProxyType({}), limit_s: float = QUICK_S) -> Answer:
         """Return a search's answer, of all shards."""
-        found = self.ask("POST", f"/{index}/_search", body, params={**_WHOLE, **params}, limit_s=limit_s)
-        return _whole(found, self.address)
+        path, asked = f"/{index}/_search", {**_WHOLE, **params}
+        return self._repeated(lambda waiting: self._whole(self._once("POST", path, body, asked, waiting)), limit_s)
 
     def searches(self, index: str, bodies: Sequence[Body], limit_s: float = QUICK_S) -> list[Answer]:
         """Return the answers to several searches in one go, each of all shards."""
@@ -128,8 +118,51 @@ class Cluster:
         if len(bodies) == 1:
             return [self.search(index, bodies[0], limit_s=limit_s)]
         lines = "".join(f"{_HEAD}\n{json.dumps(body)}\n" for body in bodies)
-        found = self.ask("POST", f"/{index}/_msearch", lines, limit_s=limit_s)["responses"]
-        return [_whole(self._one(each), self.address) for each in found]
+
+        def asked(waiting: float) -> list[Answer]:
+            found = self._once("POST", f"/{index}/_msearch", lines, {}, waiting)["responses"]
+            return [self._whole(self._one(each)) for each in found]
+
+        return self._repeated(asked, limit_s)
+
+    def _repeated(self, ask: Callable[[float], T], limit_s: float) -> T:
+        """Return what a question is answered with, which is put again if that may help; it is told how long it may take."""
+        begun = time.monotonic()
+        is_away = begun < self._away_until
+        until = begun + (min(limit_s, _AWAY_S) if is_away else limit_s)
+        for attempt in count(1):
+            try:
+                found = ask(max(_LEAST_S, min(until - time.monotonic(), limit_s / _SHARE)))
+            except IndexUnavailable as error:
+                left = until - time.monotonic()
+                if is_away or attempt >= _TRIES.get(error.code, 1) or left <= 0:
+                    if error.code == "cluster-unreachable":
+                        self._away_until = time.monotonic() + _AWAY_S
+                    raise
+                time.sleep(min(left, _PAUSE_S * 2**attempt * random.uniform(0.5, 1.5)))
+            else:
+                self._away_until = 0.0
+                return found
+        raise AssertionError("counting never ends")
+
+    def _once(self, method: str, path: str, body: Body | str | None, params: Params, waiting: float) -> Answer:
+        from opensearchpy.exceptions import OpenSearchException
+
+        limited = {"request_timeout": waiting, **params}
+        try:
+            found = self.client.transport.perform_request(method, path, params=limited, body=body)
+        except OpenSearchException as error:
+            raise self._failure(error, path) from error
+        return found if isinstance(found, dict) else {"answer": found}
+
+    def _whole(self, answer: Answer) -> Answer:
+        """Return an answer, unless it is not of all shards."""
+        shards = answer.get("_shards", {})
+        if answer.get("timed_out") or shards.get("failed") or shards.get("successful") != shards.get("total"):
+            count = int(shards.get("total", 0))
+            failed = count - int(shards.get("successful", 0))
+            raise IndexUnavailable("cluster-partial", address=self.address, failed=failed, shards=count)
+        return answer
 
     def _one(self, answer: Answer) -> Answer:
         """Return one of several answers; raise what went wrong with it."""
@@ -159,15 +192,7 @@ class Cluster:
 
 _HEAD = json.dumps({"allow_partial_search_results": False})
 _WHOLE: dict[str, str | int] = {"allow_partial_search_results": "false"}
-"""An answer of some shards is refused by the cluster itself; `_whole` looks, too."""
-
-
-def _whole(answer: Answer, address: str) -> Answer:
-    shards = answer.get("_shards", {})
-    if answer.get("timed_out") or shards.get("failed") or shards.get("successful") != shards.get("total"):
-        failed = int(shards.get("total", 0)) - int(shards.get("successful", 0))
-        raise IndexUnavailable("cluster-partial", address=address, failed=failed, shards=int(shards.get("total", 0)))
-    return answer
+"""An answer of some shards is refused by the cluster itself; `Cluster` looks, too."""
 
 
 def _understood(status: int, said: object, address: str, path: str = "") -> Exception:
@@ -182,8 +207,6 @@ def _understood(status: int, said: object, address: str, path: str = "") -> Exce
     if "too_many_clauses" in kind or "too_many_nested_clauses" in kind or "maxClauseCount" in reason:
         return IndexUnavailable("cluster-too-many-clauses", address=address)
     if status in _PASSING:
-        if "search_phase_execution" in kind or "no_shard_available" in kind:
-            return IndexUnavailable("cluster-unreachable", address=address, reason=reason)
         return IndexUnavailable("cluster-unreachable", address=address, reason=reason or str(status))
     return StaleIndex("cluster-answer-odd", address=address, reason=f"{status} {kind}: {reason}"[:200])
 

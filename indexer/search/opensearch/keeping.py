@@ -18,7 +18,7 @@ from indexer.progress import Progress
 from indexer.search.engine import IndexBuilder
 from indexer.search.generations import Opened, RolledBack
 from indexer.search.opensearch.aside import ASIDE
-from indexer.search.opensearch.connection import Cluster, Gone
+from indexer.search.opensearch.connection import QUICK_S, Cluster, Gone
 from indexer.search.opensearch.seal import Seal, is_sealed, read_seal
 from indexer.search.opensearch.settings import ClusterSettings, read_settings
 from indexer.search.opensearch.stored import ClusterEntries
@@ -29,6 +29,8 @@ _NAME_FILE = "cluster-name"
 _NAME = re.compile(r"[a-z0-9][a-z0-9_.-]{0,119}")
 _GENERATION = re.compile(r"gen-[0-9]{8}t[0-9]{12}")
 _STAMP = "gen-%Y%m%dt%H%M%S%f"
+_LOOKING_S = 3.0
+"""Seconds that this may take, while what is known is good enough."""
 _LOOKED_AGAIN_S = 0.5
 """Seconds for which it is remembered which generation is published: this is asked before every search."""
 
@@ -124,7 +126,7 @@ class ClusterGenerations:
             assert known is not None
             return known  # somebody else is looking
         try:
-            current = self._current()
+            current = self._current(_LOOKING_S)
             found: tuple[float, str, object] = time.monotonic(), current, (current, tuple(sorted(self.metas())))
         except IndexUnavailable:
             if known is None:
@@ -218,16 +220,16 @@ class ClusterGenerations:
         except IndexMissing:
             return ""
 
-    def _current(self) -> str:
-        names = self._named()
+    def _current(self, limit_s: float = QUICK_S) -> str:
+        names = self._named(limit_s)
         if not names:
             raise IndexMissing("cluster-index-missing", address=self.cluster.address, index=self.alias)
         return max(names).removeprefix(f"{self.alias}-")
 
-    def _named(self) -> list[str]:
+    def _named(self, limit_s: float = QUICK_S) -> list[str]:
         """Return the indexes that the alias names."""
         try:
-            return list(self.cluster.ask("GET", f"/_alias/{self.alias}"))
+            return list(self.cluster.ask("GET", f"/_alias/{self.alias}", limit_s=limit_s))
         except Gone:
             return []
 

@@ -1,6 +1,7 @@
 """What may stand at a cluster's address and be none that answers; and an engine that is away when a test says so."""
 
 import socket
+import ssl
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -21,6 +22,20 @@ REFUSING = {
     "starting": (503, "application/json", b'{"error": {"type": "cluster_block_exception", "reason": "not recovered"}}'),
 }
 """Answers of what is no cluster that answers now: status, type and body."""
+
+SECRET = "geheim-7Q"
+"""The password, which is to be found nowhere."""
+
+
+def settings(address: str) -> dict[str, str]:
+    """Give the settings of a cluster at this address."""
+    return {
+        "NIANJIAN_ENGINE": "opensearch",
+        "NIANJIAN_OPENSEARCH_URL": address,
+        "NIANJIAN_OPENSEARCH_INDEX": "ops-trouble",
+        "NIANJIAN_OPENSEARCH_USER": "archive",
+        "NIANJIAN_OPENSEARCH_PASSWORD": SECRET,
+    }
 
 
 class _Said(BaseHTTPRequestHandler):
@@ -44,14 +59,16 @@ class _Said(BaseHTTPRequestHandler):
 
 
 @contextmanager
-def saying(status: int, kind: str, body: bytes) -> Iterator[str]:
-    """Run a server that says this to everything; give its address."""
+def saying(status: int, kind: str, body: bytes, secured: ssl.SSLContext | None = None) -> Iterator[str]:
+    """Run a server that says this to everything, over TLS if it has a certificate; give its address."""
     handler = type("Said", (_Said,), {"said": (status, kind, body)})
     server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    if secured is not None:
+        server.socket = secured.wrap_socket(server.socket, server_side=True, do_handshake_on_connect=False)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     try:
-        yield f"http://127.0.0.1:{server.server_address[1]}"
+        yield f"{'https' if secured else 'http'}://127.0.0.1:{server.server_address[1]}"
     finally:
         server.shutdown()
         server.server_close()

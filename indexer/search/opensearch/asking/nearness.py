@@ -17,6 +17,7 @@ from indexer.search.opensearch.seal import Seal
 from indexer.search.opensearch.shape import RECORD
 from indexer.search.query.plan import Plan, Relaxed
 from indexer.search.query.terms import Term
+from indexer.search.ranking.contributions import Contribution
 from indexer.search.ranking.nearness import LOOKED_AT, SHARE_OF_POINTS, SHARE_OF_WORDS, least
 from indexer.search.ranking.secondlook import Texts, second_look
 from indexer.search.ranking.weighing import POINT, factor, lift, rarity
@@ -98,20 +99,21 @@ class Nearness:
             if count
         ]
         by_words = any_of(worth) if worth else NOTHING
-        greatest = [self._greatest([by_points]), self._greatest([by_words])]
+        greatest = self._greatest([[by_points], [by_words]])
         shares = zip((by_points, by_words), (SHARE_OF_POINTS, SHARE_OF_WORDS), greatest, strict=True)
         # Scores are rounded to 24 bits: the very entry at the edge may fall on either side.
         enough = [_with_least(query, least(share, most * POINT) / POINT * (1 - 1e-6)) for query, share, most in shares]
         if self._limits.condition is not None:
             enough.append(self._limits.condition)
         chosen = any_of(enough)
-        return chosen, self._greatest([by_points], [chosen, self._limits.among])
+        (most,) = self._greatest([[by_points]], [chosen, self._limits.among])
+        return chosen, most
 
-    def _greatest(self, scoring_queries: list[Query], among: Sequence[Query] = ()) -> float:
-        """Return the greatest score that any entry has which may be shown and meets the conditions."""
-        query = {"bool": {"must": scoring_queries, "filter": [self._limits.visible, *among]}}
-        answer = self._questions.search({"size": 1, "_source": False, "track_total_hits": False, "query": query})
-        return float(answer["hits"]["max_score"] or 0.0)
+    def _greatest(self, scores: Sequence[list[Query]], among: Sequence[Query] = ()) -> list[float]:
+        """Return the greatest of each kind of score that any entry has which may be shown and meets the conditions."""
+        queries = ({"bool": {"must": each, "filter": [self._limits.visible, *among]}} for each in scores)
+        bodies = [{"size": 1, "_source": False, "track_total_hits": False, "query": query} for query in queries]
+        return [float(answer["hits"]["max_score"] or 0.0) for answer in self._questions.searches(bodies)]
 
     def _best(
         self, scores: Query, chosen: list[Query], limit: int, *, explain: bool
@@ -131,7 +133,7 @@ class Nearness:
         hits = self._questions.search(body, **named)["hits"]["hits"]
         return [(read_hit(hit), score_parts(hit.get("matched_queries", {})) if explain else ()) for hit in hits]
 
-    def _looked(self, entries: list[Entry], grams: tuple[str, ...]) -> list:  # type: ignore[type-arg]
+    def _looked(self, entries: list[Entry], grams: tuple[str, ...]) -> list[Contribution]:
         def rarity_of(text: str) -> float:
             (count,) = held_strings(self._questions, ALL_TEXT, [Term(text, Likeness.VARIANT)])
             return rarity(count, self._seal.entries)
