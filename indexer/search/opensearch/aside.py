@@ -54,7 +54,7 @@ def store(
         for content in [(folder / name).read_bytes()]
         for start in range(0, len(content), _PART)
     ]
-    cluster.ask("PUT", f"/{index}{ASIDE}", _BODY, limit_s=LONG_S, again=False)
+    cluster.create(index + ASIDE, _BODY)
     for first in range(0, len(parts), _AT_ONCE):
         some = enumerate(parts[first : first + _AT_ONCE], first)
         lines = "".join(f'{{"index": {{"_id": "{at}"}}}}\n{json.dumps(part)}\n' for at, part in some)

@@ -8,6 +8,7 @@ import logging
 import random
 import time
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from itertools import count
 from types import MappingProxyType
 from typing import Any, TypeVar
@@ -38,12 +39,16 @@ _LEAST_S = 0.5
 """Seconds that the last attempt has, however late it is."""
 _PAUSE_S = 0.05
 """Seconds before the second attempt; each further pause is twice as long, give or take a half."""
-_SHARE = 3
-"""One attempt has this part of the time: a node that says nothing must leave enough of it for others."""
+_SHARE = 4
+"""The first attempt has this part of the time: a node that says nothing must leave enough of it for another one."""
 _PASSING = frozenset((502, 503, 504))
 """Statuses after which another node, or the same one a little later, may answer."""
 _BUSY = 429
 _LACKING = 404
+
+
+class There(Exception):  # noqa: N818  (translated to our own errors by the callers)
+    """Raised if an index that is to be made is in the cluster already."""
 
 
 class Gone(Exception):  # noqa: N818  (translated to our own errors by the callers)
@@ -95,16 +100,18 @@ class Cluster:
         *,
         params: Params = MappingProxyType({}),
         limit_s: float = QUICK_S,
-        again: bool = True,
     ) -> Answer:
-        """Return the answer to a request, which is put again if it fails and `again` allows it.
+        """Return the answer to a request, which is put again if it fails: whatever is asked may be asked twice.
 
         Raises `IndexUnavailable` if the cluster does not answer in time, is too busy or lacks a part of the index,
         `Gone` for what is not there, `StaleIndex` for what it does not understand.
         """
-        if not again:
-            return self._once(method, path, body, params, limit_s)
         return self._repeated(lambda waiting: self._once(method, path, body, params, waiting), limit_s)
+
+    def create(self, index: str, body: Body) -> None:
+        """Make an index of a name that nothing had before: if it is there, an attempt of which nothing was heard made it."""
+        with suppress(There):
+            self.ask("PUT", f"/{index}", body, limit_s=LONG_S)
 
     def search(self, index: str, body: Body, params: Params = MappingProxyType({}), limit_s: float = QUICK_S) -> Answer:
         """Return a search's answer, of all shards."""
@@ -132,7 +139,8 @@ class Cluster:
         until = begun + (min(limit_s, _AWAY_S) if is_away else limit_s)
         for attempt in count(1):
             try:
-                found = ask(max(_LEAST_S, min(until - time.monotonic(), limit_s / _SHARE)))
+                left = until - time.monotonic()
+                found = ask(max(_LEAST_S, left if attempt > 1 else min(left, limit_s / _SHARE)))
             except IndexUnavailable as error:
                 left = until - time.monotonic()
                 if is_away or attempt >= _TRIES.get(error.code, 1) or left <= 0:
@@ -198,8 +206,10 @@ _WHOLE: dict[str, str | int] = {"allow_partial_search_results": "false"}
 def _understood(status: int, said: object, address: str, path: str = "") -> Exception:
     """Return what a status and what is said with it mean."""
     kind, reason = _reason(said)
-    if status == _LACKING and (kind == "index_not_found_exception" or "/_alias" in path or "/_doc/" in path):
+    if status == _LACKING and (kind == "index_not_found_exception" or path.startswith("/_alias/") or "/_doc/" in path):
         return Gone(reason)
+    if "resource_already_exists" in kind:
+        return There(reason)
     if status == _BUSY or kind == "circuit_breaking_exception":
         return IndexUnavailable("cluster-busy", address=address, reason=reason)
     if status in (401, 403):

@@ -21,8 +21,8 @@ _NUMBERS = re.compile(r"[0-9a-z.%+#&_-]*[0-9][0-9a-z.%+#&_-]*")
 _OTHER = re.compile(r"[\W_]")
 """What is neither letter nor digit."""
 _SENT = re.compile(rf"[^\s{re.escape(PARTED)}]{{1,{LONGEST_WORD}}}")
-_MOST_OF_NUMBER = 40
-"""Characters of such a run whose parts are weighed; a longer one is no number."""
+_MOST_OF_NUMBER = 2_000
+"""Characters of such a run whose parts are weighed; what is longer is not written for readers."""
 Factors = Mapping[str, float]
 """What one occurrence counts in each weighted field of an entry."""
 
@@ -79,13 +79,12 @@ def _strings(text: str) -> Iterable[str]:
 
 def _numbers(text: str) -> Iterator[str]:
     for found in _NUMBERS.finditer(text):
-        run = found[0]
-        if 2 <= len(run) <= _MOST_OF_NUMBER:
-            for start in range(len(run) - 1):
-                for end in range(start + 2, min(len(run), start + LONGEST_NUMBER) + 1):
-                    part = run[start:end]
-                    if (end - start > 2 or not part.isalnum()) and any("0" <= char <= "9" for char in part):
-                        yield part
+        run = found[0][:_MOST_OF_NUMBER]
+        for start in range(len(run) - 1):
+            for end in range(start + 2, min(len(run), start + LONGEST_NUMBER) + 1):
+                part = run[start:end]
+                if (end - start > 2 or not part.isalnum()) and any("0" <= char <= "9" for char in part):
+                    yield part
 
 
 def _weights(counted: Iterable[tuple[str, Iterable[str]]], factors: Factors) -> dict[str, int]:

@@ -152,12 +152,18 @@ class ClusterGenerations:
         raise IndexMissing("index-missing", path=self.folder)
 
     def name_archive(self) -> None:
-        """Give the archive a name in the cluster, if it has none: archives must not publish in each other's place."""
+        """Give the archive a name in the cluster, if it has none: archives must not publish in each other's place.
+
+        Raises `ConfigError` if an index has the name that is set.
+        """
         try:
             _ = self.alias
         except IndexMissing:
             with replacing(self.folder / _NAME_FILE) as file:
                 file.write(f"nianjian-{secrets.token_hex(4)}\n".encode())
+        with suppress(Gone):
+            if self.alias in self.cluster.ask("GET", f"/{self.alias}/_alias"):
+                raise ConfigError("cluster-index-taken", address=self.cluster.address, index=self.alias)
 
     def index_of(self, generation: str) -> str:
         """Return the name of a generation's index."""
@@ -199,19 +205,26 @@ class ClusterGenerations:
         """Return the generations that were begun and not finished."""
         return [name for name, meta in self.metas(finished=False).items() if not is_sealed(meta)]
 
-    def publish(self, generation: str) -> None:
-        """Publish a finished generation; the one before it is kept for rollback, all others are removed."""
-        before = self.current()
-        self.point(generation)
-        for name in self.metas():
-            if name not in (generation, before):
-                self.remove(name)
+    def clear(self, generation: str, before: str) -> None:
+        """Remove all finished generations but one and the one before it, which is kept for rollback.
+
+        What cannot be removed now is removed after the next build.
+        """
+        with suppress(IndexFailure):
+            for name in self.metas():
+                if name not in (generation, before):
+                    self.remove(name)
+
+    def discard(self, generation: str) -> None:
+        """Remove a generation that was not published, as far as that can be told: what may be published stays."""
+        with suppress(IndexFailure):
+            if self.current() != generation:
+                self.remove(generation)
 
     def remove(self, generation: str) -> None:
         """Remove a generation and what is kept beside it; what is not there is not missed."""
-        for name in (self.index_of(generation), self.index_of(generation) + ASIDE):
-            with suppress(Gone):
-                self.cluster.ask("DELETE", f"/{name}")
+        index = self.index_of(generation)
+        self.cluster.ask("DELETE", f"/{index},{index}{ASIDE}", params={"ignore_unavailable": "true"})
 
     def current(self) -> str:
         """Return the name of the published generation, looked up now; empty if there is none."""

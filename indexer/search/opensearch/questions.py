@@ -3,8 +3,9 @@
 A generation never changes, so one page of hits follows another by the sort keys of the last one alone.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any
 
 from indexer.errors import StaleIndex
@@ -18,6 +19,8 @@ _AT_ONCE = 500
 """Entries that are read at once."""
 _SKIPPED_AT_ONCE = 10_000
 """Hits of which nothing is read but their place."""
+GROUPS = 10_000
+"""Values, or combinations of values, that are counted at once: a cluster gives some 65,000 in one answer, at most."""
 Sort = Sequence[dict[str, str]]
 
 
@@ -63,6 +66,21 @@ class Questions:
     def counts(self, queries: Sequence[Query]) -> list[int]:
         """Return how many entries match each of some queries."""
         return [total_of(each) for each in self.searches([counting(query) for query in queries])]
+
+    def grouped(
+        self, query: Query, fields: Sequence[str], more: Mapping[str, Any] = MappingProxyType({})
+    ) -> Iterator[dict[str, Any]]:
+        """Yield each combination of values that entries which match have in some fields, with what is counted of it."""
+        sources = [{field: {"terms": {"field": field}}} for field in fields]
+        after: dict[str, Any] = {}
+        while True:
+            composite = {"composite": {"size": GROUPS, "sources": sources, **after}, **({"aggs": more} if more else {})}
+            body = {"size": 0, "track_total_hits": False, "query": query, "aggs": {"groups": composite}}
+            answer = self.search(body)["aggregations"]["groups"]
+            yield from answer["buckets"]
+            if len(answer["buckets"]) < GROUPS:
+                return
+            after = {"after": answer["after_key"]}
 
     def stream(self, query: Query, sort: Sort, first: int = 0) -> Iterator[Read]:
         """Yield the entries that match but the first `first`; the last key of `sort` must be unique."""

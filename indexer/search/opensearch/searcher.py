@@ -80,12 +80,13 @@ class ClusterSearcher(Closing):
 
     def persons(self, entry: Entry) -> tuple[str, ...]:
         """Return the person of each printed author of an entry; by these names it is filtered and counted."""
-        authority = self._shown.authority
+        authority = self._visible.authority
         return tuple(authority.person_of(form, entry) for form in entry.authors) if authority else entry.authors
 
     def __len__(self) -> int:
         """Return the number of entries that may be shown."""
-        return self._questions.count(all_of(self._shown.visible)) if self._shown.hidden else self.seal.entries
+        shown = self._visible
+        return self._questions.count(all_of(shown.visible)) if shown.hidden else self.seal.entries
 
     def search(self, request: SearchRequest) -> ResultPage:
         """Return one page of results; a page past the last one has no hits."""
@@ -142,7 +143,8 @@ class ClusterSearcher(Closing):
         meant, shown = self._shown.meant(request), self._shown
         matched = self._matched(resolve(request.query).root, shown.visible)
         found = all_of([matched, *shown.filters(meant)])
-        return facet(self._questions, Counted(meant, matched, shown), found, field, prefix, limit)
+        counted = Counted(self._questions, meant, matched, shown)
+        return facet(self._questions, counted, found, field, prefix, limit)
 
     def get(self, entry_id: str) -> Entry | None:
         """Return the entry with this id, or None if there is none or it may not be shown."""
@@ -214,9 +216,15 @@ class ClusterSearcher(Closing):
     def _aside(self) -> Aside:
         """Return what suggestions are made of; who asks first waits until it is brought here."""
         with self._bringing:
+            index = self._questions.index
             if not self._brought:
-                self._brought.append(Aside(self.cluster, self._questions.index, self.seal.aside))
+                self._brought.append(Aside(self.cluster, index, self.seal.aside))
         return self._brought[0]
+
+    @property
+    def _visible(self) -> Shown:
+        _ = self._questions
+        return self._shown
 
     def _page(self, request: SearchRequest) -> Page:
         meant, plan = self._shown.meant(request), resolve(request.query)
@@ -236,7 +244,9 @@ class ClusterSearcher(Closing):
 
     def _stream(self, request: SearchRequest, first: int) -> Iterator[Read]:
         found = self._page(request).ordered()
-        return self._questions.stream(found.query, found.sort, first)
+        for each in self._questions.stream(found.query, found.sort, first):
+            yield each
+            _ = self._questions  # closed meanwhile?
 
     def _entries_of(self, names: Sequence[str]) -> dict[str, Entry]:
         """Return the entries with these ids, by id, as far as they may be shown."""

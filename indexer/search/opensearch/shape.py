@@ -26,6 +26,9 @@ MOST_TERMS = 60_000
 """Values in one `terms` query; the cluster refuses more than 65,536."""
 WINDOW = 10_000
 """How far into a result hits can be asked for by number."""
+END = "\0"
+"""Stands behind every string that is sent, which cannot hold it: there are then as many pairs as characters, so that both
+are counted alike from one string of a field to the next."""
 PARTED = "|"
 """Stands between a word and its weight."""
 WORDS, GRAMS = "words", "grams"
@@ -40,7 +43,7 @@ LIKENESSES: Mapping[Likeness, str] = {Likeness.PRINTED: "", Likeness.VARIANT: ".
 """What is appended to a text field's name for each likeness."""
 SINGLE = ".u"
 """What is appended for single characters, as printed."""
-_VERSION = 1
+_VERSION = 2
 """Version of what is sent.  Change it when documents change in a way that no constant here shows."""
 _PROBE = Entry(
     "A-1-1", "A2001", 2001, "-", "页题", "页题", ("甲",), "（甲）", "正文", ("图",), "http://a/1", 1, 2, "乙"
@@ -92,6 +95,7 @@ def _analysis() -> dict[str, Any]:
         "char_filter": {
             "variants": {"type": "mapping", "mappings": list(_rules(Likeness.VARIANT))},
             "lookalikes": {"type": "mapping", "mappings": list(_rules(Likeness.ALIKE))},
+            "without_end": {"type": "mapping", "mappings": [f"{_escaped(END)} => "]},
         },
         "tokenizer": {
             "pairs": {"type": "ngram", "min_gram": 2, "max_gram": 2},
@@ -103,7 +107,7 @@ def _analysis() -> dict[str, Any]:
             "printed": pairs(),
             "variants": pairs("variants"),
             "lookalikes": pairs("lookalikes"),
-            "singles": {"type": "custom", "tokenizer": "singles"},
+            "singles": {"type": "custom", "tokenizer": "singles", "char_filter": ["without_end"]},
             "weighed": {"type": "custom", "tokenizer": "spaces", "filter": ["weights"]},
             "asked": {"type": "custom", "tokenizer": "spaces"},
         },

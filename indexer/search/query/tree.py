@@ -172,6 +172,10 @@ class SearchRequest:
         """Return the values of one facet that the search is limited to."""
         return filter_values(self.filters, field)
 
+    def is_limited(self, field: str) -> bool:
+        """Return whether the search is limited to some values of one facet, be it to none."""
+        return any((each.field, each.exclude) == (field, False) for each in self.filters)
+
     def excluded(self, field: str) -> tuple[str, ...]:
         """Return the values of one facet that no hit may have."""
         return filter_values(self.filters, field, exclude=True)

@@ -280,7 +280,7 @@ class ScanningSearcher(Closing):
 
     def close(self) -> None:
         """Forget the entries."""
-        self._entries = None
+        self._entries, self._matched = None, {}
 
     @property
     def _all(self) -> list[Entry]:

@@ -289,6 +289,55 @@ def test_excluded_values_are_of_no_hit(three: Searcher) -> None:
     assert [each.excluded for each in three.facet(odd, "year").values if each.value in ("2001", "1888")] == [True] * 2
 
 
+def test_strings_stand_near_one_another_in_any_of_several_captions(engine: Engine, make_entry: Make) -> None:
+    """A single character and a longer string, whatever captions come before; never from one caption into the next."""
+    searcher = engine(
+        [
+            make_entry("a", captions=["开会", "图", "工会在好"]),
+            make_entry("b", captions=["一", "二", "三", "好几个工会"]),
+            make_entry("c", captions=["好", "工会"]),
+        ]
+    )
+    assert ids(searcher, "工会 NEAR/1 好") == ["a"]
+    assert ids(searcher, "好 NEAR/0 工会") == []
+    assert ids(searcher, "工会 NEAR/2 好") == ["a", "b"]
+    assert ids(searcher, '"好*工会"') == ["b"]
+    assert ids(searcher, '"工?在?好"') == ["a"]
+
+
+def test_filter_without_values_passes_nothing(three: Searcher) -> None:
+    """And its facet lists what others leave, as any facet does."""
+    for field in ("year", "author", "yearbook", "section"):
+        request = SearchRequest(filters=(Filter(field, ()),))
+        page = three.search(request)
+        assert (page.total, page.hits) == (0, ())
+        listed = three.search(SearchRequest())
+        for before, after in zip(listed.facets, page.facets, strict=True):
+            assert after.values == (before.values if before.field == field else ())
+        assert three.facet(request, field) == three.facet(SearchRequest(), field)
+
+
+def test_closed_searcher_answers_nothing_more(three: Searcher) -> None:
+    """Whatever it is asked, also by a stream that was begun before."""
+    stream = three.entries(SearchRequest())
+    entry = next(stream)
+    three.close()
+    three.close()
+    asked: list[Callable[[], object]] = [
+        lambda: three.search(SearchRequest()),
+        lambda: three.count(SearchRequest()),
+        lambda: three.get("2001-9-1"),
+        three.volumes,
+        lambda: len(three),
+        lambda: three.trend(SearchRequest()),
+        lambda: list(three.entries(SearchRequest())),
+        lambda: three.without(frozenset({entry.url})),
+    ]
+    for question in asked:
+        with pytest.raises(RuntimeError, match="closed"):
+            question()
+
+
 def test_facet_lists_by_prefix_and_limit(three: Searcher) -> None:
     """The rest is counted."""
     facet = three.facet(SearchRequest(), "author", prefix="李")

@@ -7,12 +7,10 @@ from indexer.search.fields import FACET_LIMIT, FACETS
 from indexer.search.opensearch.connection import Answer, Body, Query
 from indexer.search.opensearch.matching.filters import Shown
 from indexer.search.opensearch.matching.strings import all_of
-from indexer.search.opensearch.questions import Questions, counting, total_of
+from indexer.search.opensearch.questions import GROUPS, Questions, counting, total_of
 from indexer.search.query.tree import SearchRequest
 from indexer.search.shown.results import Facet, FacetValue
 
-_ALL = 65_535
-"""Values of a facet that are asked for at once: the most that a cluster gives unless it is told otherwise."""
 _PERSONS = "persons"
 _PERSON = "person:"
 """Before each name: it may be empty, which no aggregation may."""
@@ -21,8 +19,9 @@ _PERSON = "person:"
 class Counted:
     """The facets of one request: what has to be asked, and what is made of the answers."""
 
-    def __init__(self, request: SearchRequest, matched: Query, shown: Shown) -> None:
+    def __init__(self, questions: Questions, request: SearchRequest, matched: Query, shown: Shown) -> None:
         """Take a request that `Shown.meant` returned, and the query of the entries that match it whatever its filters."""
+        self._questions = questions
         self._request = request
         self._matched = matched
         self._shown = shown
@@ -32,7 +31,7 @@ class Counted:
         return {
             name: each
             for field in fields
-            if not self._request.selected(field)
+            if not self._request.is_limited(field)
             for name, each in self._aggregations(field).items()
         }
 
@@ -42,9 +41,9 @@ class Counted:
 
     def _bodies(self, field: str) -> Iterator[Body]:
         shown, request = self._shown, self._request
-        if request.selected(field):
-            among = all_of([self._matched, *shown.filters(request, field)])
-            yield {"size": 0, "track_total_hits": False, "query": among, "aggs": self._aggregations(field)}
+        if request.is_limited(field):
+            among, counted = self._among(field), self._aggregations(field)
+            yield {"size": 0, "track_total_hits": False, "query": among, "aggs": counted}
         for value in self._excluded(field):
             despite = shown.filters(request, field, value)
             yield counting(all_of([self._matched, *despite, shown.having(field, (value,))]))
@@ -63,17 +62,22 @@ class Counted:
         """
         facets, left = [], iter(answers)
         for field in fields:
-            counted = next(left) if self._request.selected(field) else found
+            counted = next(left) if self._request.is_limited(field) else found
             counts = self._counts(field, counted["aggregations"])
             excluded = {value: total_of(next(left)) for value in self._excluded(field)}
             facets.append(_listed(field, {**counts, **excluded}, self._request, prefix, limit))
         return tuple(facets)
 
+    def _among(self, field: str) -> Query:
+        """Return a query for the entries that a facet counts."""
+        despite = field if self._request.is_limited(field) else ""
+        return all_of([self._matched, *self._shown.filters(self._request, despite)])
+
     def _excluded(self, field: str) -> list[str]:
         return list(dict.fromkeys(self._request.excluded(field)))
 
     def _aggregations(self, field: str) -> dict[str, Any]:
-        found: dict[str, Any] = {field: {"terms": {"field": field, "size": _ALL}}}
+        found: dict[str, Any] = {field: {"terms": {"field": field, "size": GROUPS}}}
         if field == "author" and self._shown.authority:
             found[_PERSONS] = {"filters": {"filters": self._persons()}}
         return found
@@ -85,7 +89,11 @@ class Counted:
         return {_PERSON + name: self._shown.having("author", (name,)) for name in names}
 
     def _counts(self, field: str, answer: Mapping[str, Any]) -> dict[str, int]:
-        counts = {str(each["key"]): int(each["doc_count"]) for each in answer[field]["buckets"]}
+        if answer[field]["sum_other_doc_count"]:  # there are more values than are given at once
+            buckets = ((each["key"][field], each) for each in self._questions.grouped(self._among(field), (field,)))
+        else:
+            buckets = ((each["key"], each) for each in answer[field]["buckets"])
+        counts = {str(value): int(each["doc_count"]) for value, each in buckets}
         persons = answer[_PERSONS]["buckets"] if field == "author" and self._shown.authority else {}
         counts |= {name.removeprefix(_PERSON): int(each["doc_count"]) for name, each in persons.items()}
         return {value: count for value, count in counts.items() if count}

@@ -65,7 +65,7 @@ class Page:
 
     def result(self) -> ResultPage:
         """Return the page."""
-        facets = Counted(self._request, self._matched, self._shown)
+        facets = Counted(self._questions, self._request, self._matched, self._shown)
         terms = counted_terms(self._plan.leaves)
         places = [counting_body(self._found, terms)] if terms else []
         # What scores are made of is only told by an answer to one question.

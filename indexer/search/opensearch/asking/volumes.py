@@ -13,8 +13,6 @@ from indexer.search.query.plan import Leaf
 from indexer.search.shown.marks import occurrences_of
 from indexer.search.shown.results import VolumeCount, VolumeFound
 
-_AT_ONCE = 1_000
-"""Volumes that are asked for at once."""
 _CHARACTERS = {"characters": {"sum": {"field": "characters"}}}
 
 
@@ -77,18 +75,6 @@ class Volumes:
 
     def _counted(self, query: Query, more: dict[str, Any]) -> Iterator[tuple[_Key, dict[str, Any]]]:
         """Yield each volume that has entries which match, with what was counted of it."""
-        sources = [{field: {"terms": {"field": field}}} for field in ("yearbook", "year", "volume")]
-        after: dict[str, Any] | None = None
-        while True:
-            composite: dict[str, Any] = {"size": _AT_ONCE, "sources": sources}
-            if after is not None:
-                composite["after"] = after
-            aggregations = {"volumes": {"composite": composite, **({"aggs": more} if more else {})}}
-            body = {"size": 0, "track_total_hits": False, "query": query, "aggs": aggregations}
-            answer = self._questions.search(body)["aggregations"]["volumes"]
-            for each in answer["buckets"]:
-                key = each["key"]
-                yield _Key(name_of(key["yearbook"]), int(key["year"]), name_of(key["volume"])), each
-            after = answer.get("after_key")
-            if after is None:
-                return
+        for each in self._questions.grouped(query, ("yearbook", "year", "volume"), more):
+            key = each["key"]
+            yield _Key(name_of(key["yearbook"]), int(key["year"]), name_of(key["volume"])), each

@@ -132,10 +132,9 @@ def _part(each: Weighed, step: float) -> Query:
 
 
 def _holders(each: Weighed) -> Query:
-    """Return a query for the entries in which something counts."""
-    kept = _kept(each)
-    if kept is not None:
-        return {"term": {kept[0]: kept[1]}}
+    """Return a query for the entries in which something counts; a string does so wherever it stands, if only by rarity."""
+    if not each.as_string:
+        return {"term": {WORDS: each.text}}
     found = standing(ALL_TEXT, each.term)
     return but(found, standing(ALL_TEXT, each.term.as_meant)) if each.code is PartCode.ALIKE else found
 

@@ -3,7 +3,7 @@
 import shutil
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack, suppress
+from contextlib import ExitStack
 from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import mkdtemp
@@ -12,7 +12,7 @@ from typing import BinaryIO, Protocol, Self
 
 import msgspec
 
-from indexer.errors import IndexLocked, IndexUnavailable, StaleIndex, YearbookError
+from indexer.errors import IndexLocked, IndexUnavailable, StaleIndex
 from indexer.files.durable import FolderBusy, locked, unwritable
 from indexer.model import Entry
 from indexer.progress import Progress
@@ -57,11 +57,20 @@ class Kept(Protocol):
     def unfinished(self) -> list[str]:
         """Return the generations that were begun and not finished."""
 
-    def publish(self, generation: str) -> None:
-        """Publish a finished generation, and remove all but the one before."""
+    def current(self) -> str:
+        """Return the name of the published generation; empty if there is none."""
+
+    def point(self, generation: str) -> None:
+        """Publish a finished generation."""
+
+    def clear(self, generation: str, before: str) -> None:
+        """Remove all finished generations but these two, as far as that is possible now."""
 
     def remove(self, generation: str) -> None:
         """Remove a generation."""
+
+    def discard(self, generation: str) -> None:
+        """Remove a generation unless it may have been published."""
 
 
 class ClusterBuilder:
@@ -139,14 +148,13 @@ class ClusterBuilder:
                 self._finish()
             finally:
                 if not self._published:
-                    with suppress(YearbookError):  # what it is about is raised already
-                        self._kept.remove(self._name)
+                    self._kept.discard(self._name)
 
     def _finish(self) -> None:
         order = sorted(self._places, key=lambda name: tie_break(self._places[name][0], name))
         averages = {field: max(1.0, total / max(1, len(order))) for field, total in self._characters.items()}
         index = self._kept.index_of(self._name)
-        self._cluster.ask("PUT", f"/{index}", index_body(self._shards()), limit_s=LONG_S, again=False)
+        self._cluster.create(index, index_body(self._shards()))
         filled = _Filling(self._spool, [self._places[name][1:] for name in order], averages, self._book(order))
         try:
             send(
@@ -169,8 +177,10 @@ class ClusterBuilder:
         )
         if self._before_publishing:
             self._before_publishing()
-        self._kept.publish(self._name)
+        before = self._kept.current()
+        self._kept.point(self._name)
         self._published = True
+        self._kept.clear(self._name, before)
 
     def _shards(self) -> int:
         return self._cluster.settings.shards or max(1, -(-self._size * _GROWN // _SHARD))

@@ -6,7 +6,7 @@ from typing import Any
 from indexer.model import Entry
 from indexer.search.fields import APART, TEXT_FIELDS, FieldTexts, field_texts, filter_values
 from indexer.search.opensearch.features import Factors, factors_of, sent, strings_of, words_of
-from indexer.search.opensearch.shape import GRAMS, RECORD, WORDS
+from indexer.search.opensearch.shape import END, GRAMS, RECORD, WORDS
 from indexer.text.fold import fold
 from indexer.text.wordlists import generic_titles
 from indexer.urls import page_key
@@ -41,8 +41,8 @@ def _document(
     in_text = [text for field in TEXT_FIELDS for text in folded[field]]
     document: Document = {
         RECORD: record,
-        **{field: folded[field] for field in TEXT_FIELDS},
-        **{f"in_{field}": folded[field] for field in APART},
+        **{field: _ended(folded[field]) for field in TEXT_FIELDS},
+        **{f"in_{field}": _ended(folded[field]) for field in APART},
         WORDS: sent(words),
         GRAMS: sent(strings_of(folded, factors)),
         **{field: list(named) for field, named in values.items() if field != "year"},
@@ -57,3 +57,7 @@ def _document(
         "headed": entry.heading == entry.title,
     }
     return document, list(words)
+
+
+def _ended(texts: list[str]) -> list[str]:
+    return [text + END for text in texts if text]

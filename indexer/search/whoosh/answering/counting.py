@@ -37,7 +37,7 @@ class Counting:
             if column.is_single:  # an archive of one yearbook
                 values = (FacetValue(column.values[0], len(numbers), selected=False),) if len(numbers) else ()
                 return Facet(field, values, 0)
-        elif self._request.selected(field):  # only then other entries are needed than those found
+        elif self._request.is_limited(field):  # only then other entries are needed than those found
             return self.facet(field, listing)
         return self._counted(field, found, numbers, listing)
 
