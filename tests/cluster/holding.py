@@ -2,6 +2,7 @@
 
 import json
 import os
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -86,6 +87,13 @@ class Held:
             if each.status != 200 or kept(each) != self.known[path]
         ]
 
+    def wrong_still(self, seconds: float = 30) -> list[str]:
+        """Give what is still answered otherwise when servers have had time to see what was published."""
+        until = time.monotonic() + seconds
+        while (found := self.wrong()) and time.monotonic() < until:
+            time.sleep(0.5)
+        return found
+
     def generation(self) -> str:
         """Give the name of the generation that answers."""
         found: str = json.loads(ask(self.server.port, "/readyz").content).get("generation", "")
@@ -109,7 +117,8 @@ def holding(cluster: Cluster, entries: Sequence[Entry], folder: Path) -> Iterato
         "NIANJIAN_OPENSEARCH_REPLICAS": "1",
     }
     write_entries(data.entries, entries)
-    assert nianjian("--data", data.root, "index", env=os.environ | settings).returncode == 0
+    built = nianjian("--data", data.root, "index", env=os.environ | settings)
+    assert built.returncode == 0, built.stderr
     server = Server(folder, data.root, "serve", "--workers", "2", **settings)
     try:
         assert soon(server.answers, 30), server.log.read_text()
