@@ -206,7 +206,9 @@ _WHOLE: dict[str, str | int] = {"allow_partial_search_results": "false"}
 def _understood(status: int, said: object, address: str, path: str = "") -> Exception:
     """Return what a status and what is said with it mean."""
     kind, reason = _reason(said)
-    if status == _LACKING and (kind == "index_not_found_exception" or path.startswith("/_alias/") or "/_doc/" in path):
+    if status == _LACKING and (
+        "index_not_found" in kind or "aliases_not_found" in kind or path.startswith("/_alias/") or "/_doc/" in path
+    ):
         return Gone(reason)
     if "resource_already_exists" in kind:
         return There(reason)

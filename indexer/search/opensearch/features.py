@@ -27,6 +27,11 @@ Factors = Mapping[str, float]
 """What one occurrence counts in each weighted field of an entry."""
 
 
+def shape() -> tuple[object, ...]:
+    """Return what determines which words and strings are sent."""
+    return _NUMBERS.pattern, _OTHER.pattern, _SENT.pattern, _MOST_OF_NUMBER
+
+
 def factors_of(texts: list[FieldTexts], averages: Mapping[str, float]) -> list[Factors]:
     """Return what one occurrence counts in each entry; `averages` holds the mean length of each weighted field."""
     rows = field_factors(texts, averages).tolist()

@@ -8,7 +8,7 @@ import msgspec
 
 from indexer.errors import StaleIndex
 from indexer.search.opensearch.connection import Cluster
-from indexer.search.opensearch.shape import fingerprint
+from indexer.search.opensearch.fingerprint import fingerprint
 
 
 class Seal(msgspec.Struct, frozen=True):

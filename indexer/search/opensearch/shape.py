@@ -7,18 +7,10 @@ exactly where the string stands.  What words and pairs weigh is computed before 
 
 from collections.abc import Mapping
 from functools import cache
-from hashlib import sha256
 from typing import Any
 
-from indexer.model import Entry
-from indexer.search import fields
 from indexer.search.fields import APART, FILTERS, TEXT_FIELDS
-from indexer.search.order import printed_order, tie_break
-from indexer.search.ranking import bm25f
-from indexer.search.suggesting import phrases, suggestwriter
-from indexer.text import analyzer, fold, pinyin
 from indexer.text.variants import Likeness, alternatives
-from indexer.text.wordlists import generic_titles
 
 BETWEEN = 100_000
 """Positions between two strings of a field: more than any strings that stand together may be apart."""
@@ -45,14 +37,17 @@ SINGLE = ".u"
 """What is appended for single characters, as printed."""
 _VERSION = 2
 """Version of what is sent.  Change it when documents change in a way that no constant here shows."""
-_PROBE = Entry(
-    "A-1-1", "A2001", 2001, "-", "页题", "页题", ("甲",), "（甲）", "正文", ("图",), "http://a/1", 1, 2, "乙"
-)
 
 
-def index_body(shards: int) -> dict[str, Any]:
+FILLING = "-filling"
+"""What is appended to an index's name while it is filled: documents are sent to that name, which goes with the index, so that
+none makes another index in its place."""
+
+
+def index_body(shards: int, index: str = "") -> dict[str, Any]:
     """Return the settings and fields of a generation that is to be filled: without copies, not yet searchable."""
     return {
+        "aliases": {index + FILLING: {}},
         "settings": {
             "index": {
                 "number_of_shards": shards,
@@ -68,23 +63,9 @@ def index_body(shards: int) -> dict[str, Any]:
     }
 
 
-def fingerprint() -> dict[str, str]:
-    """Return a digest of each part that a generation rests on, by name of the part."""
-    return {name: sha256(repr(part).encode("utf-8", "surrogatepass")).hexdigest()[:16] for name, part in _parts()}
-
-
-def _parts() -> tuple[tuple[str, object], ...]:
-    return (
-        ("layout", (_VERSION, index_body(1), PARTED, LONGEST_WORD, LONGEST_NUMBER)),
-        ("facets", (FILTERS, fields.UNKNOWN, fields.filter_values(_PROBE))),
-        ("fields", (TEXT_FIELDS, APART, fields.field_texts(_PROBE))),
-        ("weights", (tuple(fields.WEIGHTS.items()), tuple(bm25f.LENGTH_NORM.items()), bm25f.K1, bm25f.STEPS)),
-        ("generic titles", sorted(generic_titles())),
-        ("folding", fold.shape()),
-        ("words", analyzer.shape()),
-        ("order of entries", (tie_break(_PROBE.year, _PROBE.id), printed_order(_PROBE))),
-        ("suggestions", (pinyin.shape(), phrases.shape(), suggestwriter.shape())),
-    )
+def shape() -> tuple[object, ...]:
+    """Return what determines the layout of an index, and what stands in its fields."""
+    return _VERSION, index_body(1), END, PARTED, LONGEST_WORD, LONGEST_NUMBER
 
 
 def _analysis() -> dict[str, Any]:

@@ -1,11 +1,14 @@
 """What is counted is what clients were answered, over all processes, and nothing that they typed."""
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
+import time
 from collections import Counter
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from http.client import HTTPConnection
 from pathlib import Path
 from urllib.parse import quote
@@ -21,6 +24,8 @@ from prometheus_client.multiprocess import MultiProcessCollector
 
 from indexer.config import DataFolder
 from indexer.errors import ConfigError
+from indexer.search.factory import published_generation
+from indexer.stages.pipeline import index_entries
 from search_app import create_app
 from search_app.serving.counts import folder_for_counts, keep_counts_of
 from search_app.web import downloads
@@ -29,15 +34,16 @@ from search_app.web.operating.facts import METHODS
 MakeApp = Callable[..., Flask]
 Samples = Mapping[tuple[str, ...], float]
 ASKED = {
-    f"/?q={quote('工会')}": "/",
-    "/entry/S2001-611002-1": "/entry/<entry_id>",
-    "/entry/none": "/entry/<entry_id>",
-    f"/{quote('没有')}": "",
-    "/static/style.css": "/static/<path:filename>",
-    "/api/v1/search?sort=odd": "/api/v1/search",
-    "/readyz": "/readyz",
+    f"/?q={quote('工会')}": ("/", 200, "218"),
+    "/entry/S2001-611002-1": ("/entry/<entry_id>", 200, "S2001-611002-1"),
+    "/entry/none": ("/entry/<entry_id>", 404, ""),
+    f"/{quote('没有')}": ("", 404, ""),
+    "/static/style.css": ("/static/<path:filename>", 200, "{"),
+    "/api/v1/search?sort=odd": ("/api/v1/search", 400, "sort"),
+    f"/api/v1/search?q={quote('工会')}&size=1": ("/api/v1/search", 200, '"total":218'),
+    "/readyz": ("/readyz", 200, ""),
 }
-"""What clients ask for, and its route."""
+"""What clients ask for, its route, and the status and a text of the right answer."""
 
 
 def test_nothing_is_counted_unless_it_is_asked_for(make_app: MakeApp) -> None:
@@ -92,32 +98,42 @@ def test_streams_are_counted_while_they_last(
 
 @pytest.mark.slow
 def test_counts_agree_with_clients_through_renewal_and_a_killed_worker(
-    start: Callable[..., Server], counted_over_http: Callable[[Server], Samples], tmp_path: Path
+    start: Callable[..., Server], counted_over_http: Callable[[Server], Samples], sample: DataFolder, tmp_path: Path
 ) -> None:
     """Two hundred requests to two processes."""
-    _agree(start, counted_over_http, 200, tmp_path / "counts")
+    _agree(start, counted_over_http, 200, tmp_path / "counts", sample)
 
 
 @pytest.mark.slow
 def test_many_counts_agree_with_clients(
-    start: Callable[..., Server], counted_over_http: Callable[[Server], Samples], tmp_path: Path
+    start: Callable[..., Server], counted_over_http: Callable[[Server], Samples], sample: DataFolder, tmp_path: Path
 ) -> None:
     """Two thousand."""
-    _agree(start, counted_over_http, 2000, tmp_path / "counts")
+    _agree(start, counted_over_http, 2000, tmp_path / "counts", sample)
 
 
-def _agree(start: Callable[..., Server], read: Callable[[Server], Samples], requests: int, folder: Path) -> None:
+def _agree(
+    start: Callable[..., Server], read: Callable[[Server], Samples], requests: int, folder: Path, sample: DataFolder
+) -> None:
+    """Ask while three generations are published, the processes renewed, and one of them killed; none answers wrongly."""
+    data = DataFolder(folder.parent / "data")
+    shutil.copytree(sample.root, data.root)
     folder.mkdir()
     for name in ("counter_1.db", "gauge_livesum_1.db", "of-others"):
         (folder / name).write_text("left by an earlier server, or by others")
-    server = start(NIANJIAN_METRICS="1", PROMETHEUS_MULTIPROC_DIR=str(folder))
+    server = start(data.root, NIANJIAN_METRICS="1", PROMETHEUS_MULTIPROC_DIR=str(folder))
     assert {file.name for file in folder.iterdir()} & {"counter_1.db", "gauge_livesum_1.db", "of-others"} == {
         "of-others"
     }
     before, first = read(server), server.workers()
-    answered = _ask(server, requests // 3)
+    generations = {published_generation(data.root)}
+    answered = _ask(server, requests // 6)
+    for _ in range(3):
+        index_entries(data)
+        generations.add(published_generation(data.root))
+        answered += _ask(server, requests // 12)
     server.process.send_signal(signal.SIGHUP)
-    answered += _ask(server, requests // 3)
+    answered += _ask(server, requests // 4)
     assert soon(lambda: len(server.workers()) == 2 and not server.workers() & first, 20)
     os.kill(min(server.workers()), signal.SIGKILL)
     answered += _ask(server, requests - sum(answered.values()))
@@ -128,10 +144,23 @@ def _agree(start: Callable[..., Server], read: Callable[[Server], Samples], requ
     }
     del counted["GET", "/metrics", "2xx"]
     counted.pop(("GET", "/healthz", "2xx"), None)  # who asked whether the server had started
-    assert (sum(answered.values()), counted) == (requests, dict(answered))
+    assert (sum(answered.values()), counted, len(generations)) == (requests, dict(answered), 4)
     assert len(list(folder.glob("counter_*.db"))) <= 3, "those of four ended processes were not added up"
     times = {key[1]: value for key, value in after.items() if key[0] == "nianjian_answer_seconds_count"}
-    assert all(times[route] == after_of(after, route) for route in ASKED.values())
+    assert all(times[route] == after_of(after, route) for route, _, _ in ASKED.values())
+    _end_while_asked(server)
+
+
+def _end_while_asked(server: Server) -> None:
+    """End a server while it is asked: every request that it took is answered, and it ends well."""
+    until = time.monotonic() + 20
+    taken = Counter[int]()
+    while server.process.poll() is None and time.monotonic() < until:
+        if sum(taken.values()) == 20:
+            server.process.send_signal(signal.SIGTERM)
+        with suppress(ConnectionRefusedError, ConnectionResetError):
+            taken += Counter({_answer(server, "GET", next(iter(ASKED))): 1})
+    assert (server.process.wait(5), taken.keys()) == (0, {200})
 
 
 def after_of(counts: Samples, route: str) -> float:
@@ -146,13 +175,22 @@ def _ask(server: Server, times: int) -> "Counter[tuple[str, str, str]]":
     while sum(answered.values()) < times:
         number = sum(answered.values())
         address, method = addresses[number % len(addresses)], "HEAD" if number % 11 == 0 else "GET"
-        connection = HTTPConnection("127.0.0.1", server.port, timeout=20)
-        connection.request(method, address, headers={"Connection": "close"})
-        answer = connection.getresponse()
-        answer.read()
-        connection.close()
-        answered[method, ASKED[address], f"{answer.status // 100}xx"] += 1
+        status = _answer(server, method, address)
+        answered[method, ASKED[address][0], f"{status // 100}xx"] += 1
     return answered
+
+
+def _answer(server: Server, method: str, address: str) -> int:
+    """Ask once, over a new connection; the answer must be the right one."""
+    connection = HTTPConnection("127.0.0.1", server.port, timeout=20)
+    connection.request(method, address, headers={"Connection": "close"})
+    answer = connection.getresponse()
+    text = answer.read().decode()
+    connection.close()
+    _, status, part = ASKED[address]
+    assert answer.status == status, (address, text[:300])
+    assert method == "HEAD" or part in text, (address, text[:300])
+    return answer.status
 
 
 @pytest.fixture(scope="module")

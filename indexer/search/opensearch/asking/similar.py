@@ -1,6 +1,7 @@
 """Finds the entries that share rare words with one entry."""
 
 from collections.abc import Iterator
+from itertools import islice
 from typing import NamedTuple
 
 from indexer.model import Entry
@@ -63,14 +64,14 @@ def _rare(questions: Questions, shown: Shown, entry: Entry) -> dict[str, int]:
         for word, held in zip(words, holders, strict=True)
         if is_rare(held, whole)
     ]
-    asked = sorted(rare)
-    there = questions.counts([all_of([*shown.visible, section, {"term": {WORDS: word}}]) for _, word in asked])
-    kept = [
-        (word, -points)
-        for (points, word), held in zip(asked, there, strict=True)
-        if not is_boilerplate(held, in_section)
-    ]
-    return dict(kept[:LOOKED_AT])
+    found: dict[str, int] = {}
+    asked = iter(sorted(rare))
+    while len(found) < LOOKED_AT and (some := list(islice(asked, LOOKED_AT))):
+        there = questions.counts([all_of([*shown.visible, section, {"term": {WORDS: word}}]) for _, word in some])
+        for (points, word), held in zip(some, there, strict=True):
+            if not is_boilerplate(held, in_section) and len(found) < LOOKED_AT:
+                found[word] = -points
+    return found
 
 
 def _candidates(questions: Questions, shown: Shown, entry: Entry, worths: dict[str, int]) -> Iterator[_Compared]:

@@ -3,7 +3,7 @@
 import shutil
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import mkdtemp
@@ -22,9 +22,10 @@ from indexer.search.opensearch.building.bulk import Numbered, Rejected, send
 from indexer.search.opensearch.building.checking import check
 from indexer.search.opensearch.building.documents import documents
 from indexer.search.opensearch.building.holding import holding
-from indexer.search.opensearch.connection import LONG_S, Cluster
+from indexer.search.opensearch.connection import LONG_S, Cluster, Gone
+from indexer.search.opensearch.fingerprint import fingerprint
 from indexer.search.opensearch.seal import Seal, write_seal
-from indexer.search.opensearch.shape import fingerprint, index_body
+from indexer.search.opensearch.shape import FILLING, index_body
 from indexer.search.order import PrintedPlace, printed_order, tie_break
 from indexer.search.suggesting.suggestbuilder import SuggestionBuilder
 from indexer.text.fold import fold
@@ -154,7 +155,7 @@ class ClusterBuilder:
         order = sorted(self._places, key=lambda name: tie_break(self._places[name][0], name))
         averages = {field: max(1.0, total / max(1, len(order))) for field, total in self._characters.items()}
         index = self._kept.index_of(self._name)
-        self._cluster.create(index, index_body(self._shards()))
+        self._cluster.create(index, index_body(self._shards(), index))
         filled = _Filling(self._spool, [self._places[name][1:] for name in order], averages, self._book(order))
         try:
             send(
@@ -164,7 +165,7 @@ class ClusterBuilder:
             number, reason = error.rejected[0]
             count = len(error.rejected)
             raise StaleIndex(
-                "cluster-rejected", address=self._cluster.address, count=count, id=order[number], reason=reason
+                "cluster-rejected", address=self._cluster.address, count=count, id=order[number][:200], reason=reason
             ) from error
         self._settle(index)
         parts = self._store_aside(index, filled)
@@ -193,7 +194,10 @@ class ClusterBuilder:
         return places
 
     def _settle(self, index: str) -> None:
-        """Let what was sent be found, from as few segments as a shard needs."""
+        """Let what was sent be found, from as few segments as a shard needs; nothing more can be sent."""
+        removed = {"remove": {"index": index, "alias": index + FILLING}}
+        with suppress(Gone):  # a first attempt, of which nothing was heard, has done it
+            self._cluster.ask("POST", "/_aliases", {"actions": [removed]}, limit_s=LONG_S)
         self._cluster.ask("POST", f"/{index}/_refresh", limit_s=LONG_S)
         self._cluster.ask("POST", f"/{index}/_forcemerge", params={"max_num_segments": 1}, limit_s=6 * LONG_S)
         self._cluster.ask("POST", f"/{index}/_refresh", limit_s=LONG_S)

@@ -4,8 +4,9 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
-from indexer.errors import IndexUnavailable, told
+from indexer.errors import IndexUnavailable, StaleIndex, told
 from indexer.search.opensearch.connection import LONG_S, Cluster
+from indexer.search.opensearch.shape import FILLING
 
 _THREADS = 2
 """Requests that are under way at once."""
@@ -13,6 +14,7 @@ _DOCUMENTS, _BYTES = 500, 8 << 20
 """Most documents, and bytes, of one request."""
 _PASSING = frozenset((429, 502, 503, 504, "N/A"))
 """Statuses of documents that may be taken a little later."""
+_GONE = 404
 _ROUNDS = 8
 """How often what is left is sent."""
 _PAUSE_S = 0.5
@@ -30,7 +32,8 @@ def send(
 ) -> None:
     """Send documents; `again` makes some of them anew, given their numbers, and `sent` is told how many are taken.
 
-    Raises `IndexUnavailable` if the cluster goes on being too busy or away, `Rejected` if it does not take a document.
+    Raises `IndexUnavailable` if the cluster goes on being too busy or away, `Rejected` if it does not take a
+    document, `StaleIndex` if somebody has removed the index.
     """
     done = 0
     left: list[int] = []
@@ -44,6 +47,8 @@ def send(
             if is_taken:
                 done += 1
                 sent(done)
+            elif status == _GONE:
+                raise StaleIndex("cluster-build-removed", index=index, address=cluster.address)
             elif status in _PASSING:
                 left.append(number)
                 reason = why
@@ -70,11 +75,13 @@ def _sent(cluster: Cluster, index: str, documents: Iterable[Numbered]) -> Iterat
     from opensearchpy.helpers import parallel_bulk
 
     actions = (
-        {"_op_type": "index", "_index": index, "_id": str(number), "_source": each} for number, each in documents
+        {"_op_type": "index", "_index": index + FILLING, "_id": str(number), "_source": each}
+        for number, each in documents
     )
     answers = parallel_bulk(
         cluster.client,
         actions,
+        require_alias="true",
         thread_count=_THREADS,
         chunk_size=_DOCUMENTS,
         max_chunk_bytes=_BYTES,
