@@ -132,13 +132,15 @@ def test_a_node_may_be_killed_while_a_generation_is_built(
     held: Held, cluster: Cluster, expected: Sequence[Entry], tmp_path: Path
 ) -> None:
     """The build goes on or ends in a line; the old generation answers, and the next build publishes."""
-    before, after = dict(held.known), answers(expected[OLD], tmp_path / "again")
+    after = answers(expected[OLD], tmp_path / "again")
     write_entries(held.data.entries, expected[OLD])
-    node = manager(cluster)
+    node, before = manager(cluster), held.generations()
     process = build(held)
-    assert soon(lambda: len(held.generations()) > 2, 60), "nothing was begun"
-    node.kill()
-    told, _ = process.communicate(timeout=300)
+    try:
+        assert soon(lambda: bool(held.generations() - before), 60), "nothing was begun"
+    finally:
+        node.kill()
+        told, _ = process.communicate(timeout=300)
     print(process.returncode, told)
     if process.returncode:
         assert (process.returncode, len(told.strip().splitlines()[-1:])) == (2, 1)
@@ -146,11 +148,11 @@ def test_a_node_may_be_killed_while_a_generation_is_built(
         assert held.wrong() == []
     cluster.start(node)
     cluster.ready(3)
-    assert held.known == before
     publish(held)
     held.known = after
     assert held.wrong_still() == []
-    assert len(held.generations()) == 2
+    left = held.generations()
+    assert (len(left), held.generation() in left) == (2, True)
 
 
 @pytest.fixture(scope="module")
