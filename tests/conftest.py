@@ -1,4 +1,4 @@
-"""What several test folders share: the seed of the run; the sample archive, parsed and indexed once a process."""
+"""What several test folders share: the run's seed; the engine; the sample archive, parsed and indexed once a process."""
 
 import json
 import os
@@ -9,10 +9,13 @@ from random import Random, SystemRandom
 
 import pytest
 from hypothesis import settings
+from kept import archives, remove_archives
+from nodes import AbsentError, Cluster, cache_folder, libraries, running
 
 from indexer.config import DataFolder
 from indexer.manifest import Manifest, load_manifest
 from indexer.model import Entry, Page
+from indexer.search.factory import ENGINE, ENGINES
 from indexer.stages.importing import import_paths
 from indexer.stages.pipeline import index_entries, parse_store
 from search_app.words.language import SIMPLIFIED, speak
@@ -22,6 +25,7 @@ settings.register_profile("project", settings.get_profile("default"), print_blob
 settings.load_profile("project")
 
 ROOT = Path(__file__).parent.parent
+URL = "NIANJIAN_OPENSEARCH_URL"
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -71,6 +75,91 @@ def chinese(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("NIANJIAN_LANG", SIMPLIFIED)
 
 
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Ask the tests that use `every_engine` of the embedded engine and, in the suite `cluster`, of the other, too."""
+    if "every_engine" in metafunc.fixturenames and "engine" not in metafunc.fixturenames:
+        engines = [pytest.param(None, id=ENGINES[0]), pytest.param(ENGINES[1], marks=pytest.mark.cluster)]
+        metafunc.parametrize("kept_in", engines, indirect=True, scope="session")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def kept_in(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The engine that indexes and answers: the environment's, unless a test is one of several engines in turn.
+
+    Without a parameter it is the same fixture as with None: what rests on it is made once for all tests.
+    """
+    if getattr(request, "param", None) is None:
+        chosen = os.environ.get(ENGINE) or ENGINES[0]
+        yield chosen
+        if chosen == ENGINES[1]:
+            remove_archives(archives(tmp_path_factory.getbasetemp()), os.environ[URL])
+        return
+    settings: dict[str, str] = request.getfixturevalue("cluster_settings")
+    with pytest.MonkeyPatch.context() as patch:
+        for name, value in settings.items():
+            patch.setenv(name, value)
+        yield request.param
+    remove_archives(archives(tmp_path_factory.getbasetemp()), settings[URL])
+
+
+@pytest.fixture(scope="session")
+def every_engine(kept_in: str) -> str:
+    """Has a test that uses it asked of every engine."""
+    return kept_in
+
+
+@pytest.fixture(autouse=True)
+def _leaves_no_index(kept_in: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Remove from the cluster what a test has made there: a node holds a thousand shards."""
+    if kept_in == ENGINES[0]:
+        yield
+        return
+    before = archives(tmp_path_factory.getbasetemp())
+    yield
+    remove_archives(archives(tmp_path_factory.getbasetemp()) - before, os.environ[URL])
+
+
+@pytest.fixture(scope="session")
+def times(kept_in: str) -> Callable[[int], int]:
+    """Give a function that says how often a test draws that draws so often by hand: of a cluster a tenth as often.
+
+    NIANJIAN_CLUSTER_TIMES=10 makes that all of it.
+    """
+    if kept_in == ENGINES[0]:
+        return lambda count: count
+    share = float(os.environ.get("NIANJIAN_CLUSTER_TIMES") or 1) / 10
+    return lambda count: max(1, round(count * share))
+
+
+@pytest.fixture(scope="session")
+def node_libraries() -> Path:
+    """What a node of a cluster consists of; kept from run to run."""
+    try:
+        return libraries(cache_folder())
+    except AbsentError as error:
+        pytest.skip(str(error))
+
+
+@pytest.fixture(scope="session")
+def cluster(node_libraries: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
+    """Three nodes; whoever kills one starts it again."""
+    with running(tmp_path_factory.mktemp("cluster"), node_libraries) as found:
+        yield found
+
+
+@pytest.fixture(scope="session")
+def cluster_settings(request: pytest.FixtureRequest) -> dict[str, str]:
+    """Environment variables by which the program's index is kept in a cluster: NIANJIAN_OPENSEARCH_URL's, else our own.
+
+    Three shards, as a large archive has: what is found in each must be put together.
+    """
+    urls = os.environ.get(URL)
+    if not urls:
+        urls = " ".join(node.address for node in request.getfixturevalue("cluster").nodes)
+    layout = {"NIANJIAN_OPENSEARCH_SHARDS": "3", "NIANJIAN_OPENSEARCH_REPLICAS": "0"}
+    return {ENGINE: ENGINES[1], URL: urls} | layout
+
+
 @pytest.fixture(scope="session")
 def seed() -> str:
     """The run's seed."""
@@ -104,7 +193,7 @@ def expected() -> tuple[Entry, ...]:
 
 
 @pytest.fixture(scope="session")
-def sample(tmp_path_factory: pytest.TempPathFactory, manifest: Manifest) -> DataFolder:
+def sample(kept_in: str, tmp_path_factory: pytest.TempPathFactory, manifest: Manifest) -> DataFolder:
     """The sample archive, imported, parsed and indexed; not to be changed."""
     data = DataFolder(tmp_path_factory.mktemp("sample"))
     import_paths(data, [ROOT / "corpus"], manifest, None)

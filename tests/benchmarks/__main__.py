@@ -18,6 +18,7 @@ from pathlib import Path
 import figures
 import own
 import web
+from clusterfigures import CLUSTER
 from engines import OURS, RIVALS, measure, scan, write_inputs
 from prose import SEED, cache_folder, make_entries
 from questions import make_questions, unmatched
@@ -51,7 +52,9 @@ def main() -> None:
 
 
 def keep(measured: figures.Measured) -> None:
-    """Put a full run where readers find it."""
+    """Put a full run where readers find it; what was measured of a cluster stays."""
+    before = json.loads(RESULTS.read_text("utf-8"))
+    measured |= {CLUSTER: before[CLUSTER]} if CLUSTER in before else {}
     RESULTS.write_text(json.dumps(measured, ensure_ascii=False, indent=1) + "\n", "utf-8")
     DOCUMENT.write_text(figures.document(measured), "utf-8")
     for readme in READMES:

@@ -6,6 +6,8 @@ from statistics import mean, median
 from types import MappingProxyType
 from typing import Any
 
+from clusterfigures import CLUSTER, cluster_part
+
 OURS = "ours"
 PEER = "tantivy_rival"
 """The rival that a sentence names."""
@@ -79,6 +81,8 @@ def tables(measured: Measured) -> str:
     for count, size in measured["sizes"].items():
         if "slowest" in size["ours"]:
             parts.append(_slowest(int(count), size["ours"]["slowest"]))
+    if CLUSTER in measured:
+        parts.append(cluster_part(measured[CLUSTER]))
     return "\n\n".join(parts)
 
 

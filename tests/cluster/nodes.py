@@ -7,7 +7,7 @@ import shutil
 import socket
 import subprocess
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -20,12 +20,22 @@ VERSIONS = ((21, "3.3.0.0"), (17, "2.19.1.0"))
 """Releases of the runner, each with the Java that it needs at least; the newest that runs here is taken."""
 HEAP = "512m"
 """Memory of a node's objects; three nodes and the tests share a build machine."""
+Place = tuple[str, tuple[str, ...]]
+"""An address of this machine's, and the command that runs a program where that is its own."""
+_HERE: tuple[Place, ...] = (("127.0.0.1", ()),) * 3
 _STARTED_S = 120
 """Seconds that a node may take to answer on a machine with much else to do."""
 
 
 class AbsentError(Exception):
     """What a cluster needs is not there; the message names it."""
+
+
+def cache_folder() -> Path:
+    """Give the folder in which a node's libraries are kept from run to run."""
+    cache = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "nianjian-cluster"
+    cache.mkdir(parents=True, exist_ok=True)
+    return cache
 
 
 def libraries(cache: Path) -> Path:
@@ -49,12 +59,17 @@ def libraries(cache: Path) -> Path:
         )
         if done.returncode:
             raise AbsentError(f"Maven Central gives no OpenSearch {release}: {done.stdout.strip()[-300:]}")
-        subprocess.run(["javac", "-cp", f"{copied}/*", "-d", str(copied), str(HERE / "Node.java")], check=True)
         try:
             copied.rename(folder)
         except OSError:  # another test run was faster
             shutil.rmtree(copied)
     return folder
+
+
+def compiled(found: Path, folder: Path) -> str:
+    """Compile the program of a node into a folder; give the class path by which it is run."""
+    subprocess.run(["javac", "-cp", f"{found}/*", "-d", str(folder), str(HERE / "Node.java")], check=True)
+    return f"{folder}:{found}/*"
 
 
 def _release() -> str:
@@ -75,12 +90,15 @@ class Node:
     folder: Path
     port: int
     transport: int
+    host: str = "127.0.0.1"
+    within: tuple[str, ...] = ()
+    """Command that runs it in a network of its own."""
     process: "subprocess.Popen[bytes] | None" = None
 
     @property
     def address(self) -> str:
         """Where it answers over HTTP."""
-        return f"http://127.0.0.1:{self.port}"
+        return f"http://{self.host}:{self.port}"
 
     def kill(self) -> None:
         """End it as a power cut does (SIGKILL)."""
@@ -94,17 +112,18 @@ class Node:
 class Cluster:
     """Nodes that know one another."""
 
-    libraries: Path
+    classes: str
+    """Where Java finds what a node consists of."""
     nodes: tuple[Node, ...]
     name: str = field(default_factory=lambda: f"test-{os.getpid()}")
 
     def start(self, node: Node) -> None:
         """Start a node; its folder keeps what it held before."""
         node.folder.mkdir(parents=True, exist_ok=True)
-        seeds = ",".join(f"127.0.0.1:{each.transport}" for each in self.nodes)
+        seeds = ",".join(f"{each.host}:{each.transport}" for each in self.nodes)
         managers = ",".join(each.name for each in self.nodes)
-        own = [str(node.folder), node.name, self.name, str(node.port), str(node.transport), seeds, managers]
-        command = ["java", f"-Xms{HEAP}", f"-Xmx{HEAP}", "-cp", f"{self.libraries}:{self.libraries}/*", "Node", *own]
+        own = [str(node.folder), node.name, self.name, node.host, str(node.port), str(node.transport), seeds, managers]
+        command = [*node.within, "java", f"-Xms{HEAP}", f"-Xmx{HEAP}", "-cp", self.classes, "Node", *own]
         with (node.folder / "log").open("ab") as log:
             node.process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=log, stderr=log)
 
@@ -144,17 +163,18 @@ def ask(node: Node, path: str, method: str = "GET", body: object = None) -> Any:
 
 
 @contextmanager
-def running(folder: Path, found: Path, count: int = 3) -> Iterator[Cluster]:
-    """Run a cluster of so many nodes while the block runs; `found` is what `libraries` returned."""
-    ports = _free_ports(2 * count)
+def running(folder: Path, found: Path, places: Sequence[Place] = _HERE) -> Iterator[Cluster]:
+    """Run a cluster of a node at each place while the block runs; `found` is what `libraries` returned."""
+    ports = _free_ports(2 * len(places))
     nodes = tuple(
-        Node(f"node{at + 1}", folder / f"node{at + 1}", ports[2 * at], ports[2 * at + 1]) for at in range(count)
+        Node(f"node{at + 1}", folder / f"node{at + 1}", ports[2 * at], ports[2 * at + 1], host, within)
+        for at, (host, within) in enumerate(places)
     )
-    cluster = Cluster(found, nodes)
+    cluster = Cluster(compiled(found, folder), nodes)
     try:
         for node in nodes:
             cluster.start(node)
-        cluster.ready(count)
+        cluster.ready(len(nodes))
         yield cluster
     finally:
         cluster.stop()

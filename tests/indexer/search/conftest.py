@@ -1,9 +1,10 @@
 """Every engine in turn, and a plain scan as the judge of all of them."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 import pytest
+from kept import archives, remove_archives
 from plain_folding import plainly
 from scanning import ScanningBuilder, open_scanning
 
@@ -13,10 +14,15 @@ from indexer.search.engine import Searcher
 from indexer.search.factory import open_builder, open_searcher
 from indexer.text.variants import Likeness, alternatives
 
+BuiltLast = dict[tuple[Entry, ...], Path]
 
-@pytest.fixture(params=["whoosh", "scan"])
+
+@pytest.fixture(params=["whoosh", "scan", pytest.param("opensearch", marks=pytest.mark.cluster)])
 def engine(request: pytest.FixtureRequest, tmp_path: Path) -> Callable[[Iterable[Entry]], Searcher]:
     """Give a function that indexes entries with an engine and opens a searcher."""
+    if request.param == "opensearch":
+        opened: Callable[[Iterable[Entry]], Searcher] = request.getfixturevalue("in_cluster")
+        return opened
     file = tmp_path / "entries.jsonl"
     making = {"whoosh": (open_builder, open_searcher, tmp_path), "scan": (ScanningBuilder, open_scanning, file)}
     start, open_again, path = making[request.param]
@@ -28,6 +34,49 @@ def engine(request: pytest.FixtureRequest, tmp_path: Path) -> Callable[[Iterable
         return open_again(path)
 
     return build
+
+
+@pytest.fixture
+def in_cluster(
+    cluster_settings: dict[str, str],
+    tmp_path_factory: pytest.TempPathFactory,
+    built_last: BuiltLast,
+    monkeypatch: pytest.MonkeyPatch,
+) -> Iterator[Callable[[Iterable[Entry]], Searcher]]:
+    """Give a function that indexes entries in a cluster, or finds them there: many tests in turn ask the same few."""
+    for name, value in cluster_settings.items():
+        monkeypatch.setenv(name, value)
+    searchers: list[Searcher] = []
+
+    def build(entries: Iterable[Entry]) -> Searcher:
+        given = tuple(entries)
+        if given not in built_last:
+            folder = tmp_path_factory.mktemp("kept")
+            with open_builder(folder) as builder:
+                for entry in given:
+                    builder.add(entry)
+            _forget(built_last, cluster_settings)
+            built_last[given] = folder
+        searchers.append(open_searcher(built_last[given]))
+        return searchers[-1]
+
+    yield build
+    for each in searchers:
+        each.close()
+
+
+@pytest.fixture(scope="session")
+def built_last(cluster_settings: dict[str, str]) -> Iterator[BuiltLast]:
+    """What a test has built in a cluster last, by its entries; no more is kept there."""
+    built: BuiltLast = {}
+    yield built
+    _forget(built, cluster_settings)
+
+
+def _forget(built: BuiltLast, cluster_settings: dict[str, str]) -> None:
+    for folder in built.values():
+        remove_archives(archives(folder), cluster_settings["NIANJIAN_OPENSEARCH_URL"])
+    built.clear()
 
 
 @pytest.fixture(scope="session")

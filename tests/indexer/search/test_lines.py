@@ -1,6 +1,6 @@
 """Lines of a concordance and counts by volume, on archives and queries that are small enough for everything to happen."""
 
-import tempfile
+from collections.abc import Callable
 
 import pytest
 from hypothesis import given, settings
@@ -12,24 +12,30 @@ from indexer.search.query.tree import SORTS, Node, SearchRequest
 from indexer.search.shown.concordance import ORDERS
 
 
-@settings(max_examples=30)
-@given(archives(), NODES)
-def test_lines_and_trend_are_those_of_a_scan(entries: tuple[Entry, ...], query: Node) -> None:
+@pytest.mark.usefixtures("every_engine")
+def test_lines_and_trend_are_those_of_a_scan(
+    times: Callable[[int], int], tmp_path_factory: pytest.TempPathFactory
+) -> None:
     """Whatever the text and the query, in every order but that of relevance, which is an engine's own."""
-    scan = ScanningSearcher(entries)
-    with tempfile.TemporaryDirectory() as folder:
-        searcher = build(folder, entries)
+
+    @settings(max_examples=times(30))
+    @given(archives(), NODES)
+    def hold(entries: tuple[Entry, ...], query: Node) -> None:
+        scan = ScanningSearcher(entries)
+        searcher = build(str(tmp_path_factory.mktemp("lines")), entries)
         for sort in SORTS[1:]:
             for order in ORDERS:
                 request = SearchRequest(query, sort=sort)
                 lines = list(searcher.occurrences(request, order))
                 assert lines == list(scan.occurrences(request, order)), (sort, order)
-        assert searcher.trend(request) == scan.trend(request)
-        assert (
-            len(lines) == searcher.search(request).occurrences == sum(each.occurrences for each in scan.trend(request))
-        )
+        trend = scan.trend(request)
+        assert searcher.trend(request) == trend
+        assert len(lines) == searcher.search(request).occurrences == sum(each.occurrences for each in trend)
+
+    hold()
 
 
+@pytest.mark.usefixtures("every_engine")
 def test_unknown_order_is_refused(searcher: object) -> None:
     """By name."""
     with pytest.raises(ValueError, match="up"):

@@ -1,7 +1,7 @@
 """Errors of bad OCR planted into the sample archive: what a search finds of them, and what it says."""
 
 import random
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -33,7 +33,9 @@ def damaged(text: str, rng: random.Random) -> str:
 
 
 @pytest.fixture(scope="module")
-def damaged_archive(expected: tuple[Entry, ...], tmp_path_factory: pytest.TempPathFactory, seed: str) -> Searcher:
+def damaged_archive(
+    every_engine: str, expected: tuple[Entry, ...], tmp_path_factory: pytest.TempPathFactory, seed: str
+) -> Searcher:
     """The sample with planted errors, others each run."""
     rng = random.Random(seed)
     folder: Path = tmp_path_factory.mktemp("damaged")
@@ -62,14 +64,16 @@ def runs(entries: tuple[Entry, ...], rng: random.Random, count: int) -> Iterator
             yield run
 
 
-def test_planted_errors_are_found(damaged_archive: Searcher, expected: tuple[Entry, ...], rng: random.Random) -> None:
+def test_planted_errors_are_found(
+    damaged_archive: Searcher, expected: tuple[Entry, ...], rng: random.Random, times: Callable[[int], int]
+) -> None:
     """Of 2,000 searches without quotes: nearly all that the undamaged text has, hardly anything else."""
     texts = {
         entry.id: [likened(fold(text), Likeness.VARIANT) for name in TEXT_FIELDS for text in field_texts(entry)[name]]
         for entry in expected
     }
     wanted = found = common = 0
-    for run in runs(expected, rng, 2000):
+    for run in runs(expected, rng, times(2000)):
         meant = [likened(word.text, Likeness.VARIANT) for word in asked(Match(run))]
         judged = {name for name, all_ in texts.items() if all(any(each in text for text in all_) for each in meant)}
         request = SearchRequest(Match(run), size=0)

@@ -2,6 +2,7 @@
 
 import random
 from collections import Counter
+from collections.abc import Callable
 
 import pytest
 from judge import ways
@@ -13,6 +14,7 @@ from indexer.search.query.grammar import parse
 from indexer.search.query.tree import Exact, Filter, Match, SearchRequest
 from indexer.search.query.wildcards import escaped
 
+pytestmark = pytest.mark.usefixtures("every_engine")
 QUOTES = '"“”「」『』＂„'
 
 
@@ -21,11 +23,13 @@ def found(searcher: Searcher, request: SearchRequest) -> list[str]:
     return [entry.id for entry in searcher.entries(request)]
 
 
-def test_random_substrings_give_what_the_scan_gives(searcher: Searcher, expected, scan, rng: random.Random) -> None:  # type: ignore[no-untyped-def]
+def test_random_substrings_give_what_the_scan_gives(  # type: ignore[no-untyped-def]
+    searcher: Searcher, expected, scan, rng: random.Random, times: Callable[[int], int]
+) -> None:
     """2,000 strings of 1 to 12 characters, others each run: quoted, entries and occurrences, none more, none less;
     unquoted, the entries that hold every word."""
     texts = [text for entry in expected for text in (entry.title, entry.body, entry.signature, *entry.captions) if text]
-    for _ in range(2000):
+    for _ in range(times(2000)):
         text = rng.choice(texts)
         length = rng.randint(1, 12)
         start = rng.randrange(max(1, len(text) - length + 1))
@@ -53,18 +57,20 @@ def test_strings_with_quotes_in_them_are_found_too(searcher: Searcher, expected,
         assert set(found(searcher, SearchRequest(Exact(string)))) == set(scan.containing(string))
 
 
-def test_every_title_and_contributor_is_found_by_itself(searcher: Searcher, expected: tuple[Entry, ...]) -> None:
+def test_every_title_and_contributor_is_found_by_itself(
+    searcher: Searcher, expected: tuple[Entry, ...], rng: random.Random, times: Callable[[int], int]
+) -> None:
     """Quoted and, for titles, unquoted."""
-    for entry in expected:
+    for entry in rng.sample(expected, times(len(expected))):
         assert entry.id in found(searcher, SearchRequest(Exact(entry.title)))
         assert entry.id in found(searcher, SearchRequest(Match(entry.title)))
         for author in entry.authors:
             assert entry.id in found(searcher, SearchRequest(Exact(author)))
 
 
-def test_facet_counts_equal_the_scan_and_the_hits_after_the_click(
-    searcher: Searcher, expected, rng: random.Random
-) -> None:  # type: ignore[no-untyped-def]
+def test_facet_counts_equal_the_scan_and_the_hits_after_the_click(  # type: ignore[no-untyped-def]
+    searcher: Searcher, expected, rng: random.Random, times: Callable[[int], int]
+) -> None:
     """In 1,000 random filter states, others each run, for every value shown; one of them is clicked."""
     held = {entry.id: filter_values(entry) for entry in expected}
     values = {field: sorted({value for each in held.values() for value in each[field]}) for field in FILTERS}
@@ -84,7 +90,7 @@ def test_facet_counts_equal_the_scan_and_the_hits_after_the_click(
 
         return [name for name in matching[text] if passes(name)]
 
-    for _ in range(1000):
+    for _ in range(times(1000)):
         text = rng.choice(queries)
         filters = tuple(
             Filter(field, tuple(picked), exclude)

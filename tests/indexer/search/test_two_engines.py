@@ -1,6 +1,6 @@
-"""The embedded engine answers random requests as the scanning one does, which reads every text for every question."""
+"""Every engine answers random requests as the scanning one does, which reads every text for every question."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from random import Random
 
@@ -17,6 +17,8 @@ from indexer.search.shown.nearest import FEW, nearest
 from indexer.search.shown.results import Evidence, Hit
 from indexer.search.shown.suggestions import request_for
 from indexer.urls import page_key
+
+Times = Callable[[int], int]
 
 
 def told(hit: Hit) -> tuple[object, ...]:
@@ -65,11 +67,12 @@ def compare(searcher: Searcher, entries: Sequence[Entry], rng: Random, times: in
             assert list(map(told, near.hits)) == list(map(told, scan.near_hits(asked, named))), where
 
 
+@pytest.mark.usefixtures("every_engine")
 def test_random_requests_are_answered_as_by_the_scan(
-    searcher: Searcher, expected: tuple[Entry, ...], rng: Random
+    searcher: Searcher, expected: tuple[Entry, ...], rng: Random, kept_in: str, times: Times
 ) -> None:
     """Entries, totals, occurrences, facets, readings, notes, marks and reasons; others each run."""
-    compare(searcher, expected, rng, 200)
+    compare(searcher, expected, rng, 200 if kept_in == "whoosh" else times(2000))
 
 
 @pytest.mark.slow
@@ -94,11 +97,12 @@ def random_authority(entries: Sequence[Entry], rng: Random) -> Authority:
     return Authority((*joined, *told_apart))
 
 
+@pytest.mark.usefixtures("every_engine")
 def test_persons_are_counted_and_filtered_as_by_the_scan(
-    searcher: Searcher, expected: tuple[Entry, ...], rng: Random
+    searcher: Searcher, expected: tuple[Entry, ...], rng: Random, times: Times
 ) -> None:
     """Whoever people say is who; and as it was, once nobody says anything."""
-    for _ in range(8):
+    for _ in range(times(8)):
         authority = random_authority(expected, rng)
         one, other = searcher.attributed(authority), ScanningSearcher(expected).attributed(authority)
         names = [each.name for each in authority.persons] + sorted(authority.claimed)
@@ -124,6 +128,7 @@ def test_persons_are_counted_and_filtered_as_by_the_scan(
         assert again.facet(SearchRequest(), "author") == searcher.facet(SearchRequest(), "author")
 
 
+@pytest.mark.usefixtures("every_engine")
 def test_similar_entries_are_those_of_the_scan(searcher: Searcher, expected: tuple[Entry, ...], rng: Random) -> None:
     """In the same order, with the same words; also where pages are hidden, for rarity is that of what is shown."""
     scan = ScanningSearcher(expected)

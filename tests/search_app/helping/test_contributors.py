@@ -48,6 +48,7 @@ def authors(app: FlaskClient, **args: str) -> dict[str, int]:
     return counts
 
 
+@pytest.mark.usefixtures("every_engine")
 def test_merging_is_followed_everywhere_and_undone_by_undoing_the_file(
     app: FlaskClient, data: DataFolder, expected: tuple[Entry, ...]
 ) -> None:
@@ -80,6 +81,7 @@ def test_merging_is_followed_everywhere_and_undone_by_undoing_the_file(
     assert app.get("/author/方舟").status_code == 200
 
 
+@pytest.mark.usefixtures("every_engine")
 def test_two_persons_of_one_name_are_told_apart(
     app: FlaskClient, data: DataFolder, expected: tuple[Entry, ...]
 ) -> None:
@@ -149,6 +151,7 @@ def test_bad_file_is_said_and_the_last_good_state_stays(
     assert authors(app) != good
 
 
+@pytest.mark.usefixtures("every_engine")
 def test_name_that_is_no_longer_printed_leaves_the_other_decisions(
     data: DataFolder, expected: tuple[Entry, ...]
 ) -> None:
@@ -175,6 +178,7 @@ def test_facets_are_true_whatever_is_decided(data: DataFolder, expected: tuple[E
         authors(app, **{rng.choice(("", "not.")) + field: rng.choice(everything["values"])["value"]})
 
 
+@pytest.mark.usefixtures("every_engine")
 def test_register_is_by_pinyin_with_offices_apart(data: DataFolder, app: FlaskClient) -> None:
     """Surnames as they are read; search by character and by pinyin."""
     groups = register(open_searcher(data.root))

@@ -4,6 +4,7 @@ import csv
 import io
 import json
 from collections import Counter
+from collections.abc import Callable
 from random import Random
 
 import pytest
@@ -36,9 +37,12 @@ def scanned(entry: Entry, string: str) -> int:
     return sum(fold(text).count(fold(string)) for text in texts)
 
 
-def test_lines_are_the_occurrences_of_a_scan(client: FlaskClient, expected: tuple[Entry, ...], rng: Random) -> None:
+@pytest.mark.usefixtures("every_engine")
+def test_lines_are_the_occurrences_of_a_scan(
+    client: FlaskClient, expected: tuple[Entry, ...], rng: Random, times: Callable[[int], int]
+) -> None:
     """Of 200 strings: as many as a scan finds in each entry, each with what stands around it in print."""
-    for string in strings(expected, rng, 200):
+    for string in strings(expected, rng, times(200)):
         args = {"q": f'"{string}"', "format": "jsonl", "sort": rng.choice(LINE_SORTS)}
         lines = [json.loads(line) for line in client.get("/api/v1/concordance", query_string=args).text.splitlines()]
         counts = Counter(line["id"] for line in lines)
@@ -56,10 +60,13 @@ def test_lines_are_the_occurrences_of_a_scan(client: FlaskClient, expected: tupl
             )
 
 
-def test_trend_is_that_of_a_scan(client: FlaskClient, expected: tuple[Entry, ...], rng: Random) -> None:
+@pytest.mark.usefixtures("every_engine")
+def test_trend_is_that_of_a_scan(
+    client: FlaskClient, expected: tuple[Entry, ...], rng: Random, times: Callable[[int], int]
+) -> None:
     """Of 50 strings: entries, occurrences and characters of each volume, and what follows from them."""
-    drawn = strings(expected, rng, 50)
-    for some in (drawn[at : at + 5] for at in range(0, 50, 5)):
+    drawn = strings(expected, rng, times(50))
+    for some in (drawn[at : at + 5] for at in range(0, len(drawn), 5)):
         answer = client.get("/api/v1/trend", query_string=[("q", f'"{string}"') for string in some]).json
         assert [each["query"] for each in answer["searches"]] == [f'"{each}"' for each in dict.fromkeys(some)]
         for search in answer["searches"]:
@@ -76,6 +83,7 @@ def test_trend_is_that_of_a_scan(client: FlaskClient, expected: tuple[Entry, ...
             assert len(search["volumes"]) == len({each.volume for each in expected})
 
 
+@pytest.mark.usefixtures("every_engine")
 def test_lines_are_ordered_by_what_stands_beside(client: FlaskClient) -> None:
     """Read away from the occurrence, folded."""
     for side in ("left", "right"):
@@ -86,6 +94,7 @@ def test_lines_are_ordered_by_what_stands_beside(client: FlaskClient) -> None:
         assert [each[:24] for each in read] == sorted(each[:24] for each in read)
 
 
+@pytest.mark.usefixtures("every_engine")
 def test_a_page_of_lines_is_cut_from_all(client: FlaskClient) -> None:
     """Pages joined are the whole, as CSV and JSON lines give it; the total is theirs."""
     whole = client.get("/api/v1/concordance?q=职工&year=2002&sort=left&format=jsonl").text.splitlines()
@@ -123,6 +132,7 @@ def test_wrong_arguments_are_refused(client: FlaskClient, path: str, said: str) 
     assert said in answer.json["detail"]
 
 
+@pytest.mark.usefixtures("every_engine")
 def test_what_finds_nothing_has_no_lines(client: FlaskClient) -> None:
     """Nor has a search without strings."""
     for query in ("q=鱻鱻", "q=", "year=2002"):
@@ -130,7 +140,7 @@ def test_what_finds_nothing_has_no_lines(client: FlaskClient) -> None:
         assert client.get(f"/api/v1/concordance?{query}&format=jsonl").text == ""
 
 
-@pytest.mark.usefixtures("chinese")
+@pytest.mark.usefixtures("chinese", "every_engine")
 def test_command_prints_lines_and_trend(sample: DataFolder) -> None:
     """For people, and as the interface gives it."""
     shown = nianjian("--data", sample.root, "concordance", "再就业", "--sort", "right").stdout.splitlines()

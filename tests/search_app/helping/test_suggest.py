@@ -12,15 +12,16 @@ from forked import nianjian
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from plain_suggesting import bare, meant_by
-from random_archives import entry_of
+from random_archives import build, entry_of
 
 from indexer.config import DataFolder
 from indexer.model import Entry
-from indexer.search.factory import open_builder, open_searcher
+from indexer.search.factory import open_searcher
 from indexer.search.query.tree import SearchRequest
 from indexer.search.shown.suggestions import request_for
 from search_app import create_app
 
+pytestmark = pytest.mark.usefixtures("every_engine")
 HERE = Path(__file__).parent
 FLOOR = 0.98
 """Share of the inputs whose expected suggestions are all among the first five; only ever raised."""
@@ -122,39 +123,43 @@ TYPED = st.one_of(
 )
 
 
-@settings(max_examples=25)
-@given(
-    made=st.lists(st.tuples(NAMES, NAMES, NAMES), min_size=1, max_size=8),
-    typed=st.lists(TYPED, min_size=1, max_size=8),
-)
 def test_nothing_is_left_out_and_nothing_is_made_up(
-    made: list[tuple[str, str, str]], typed: list[str], tmp_path_factory: pytest.TempPathFactory
+    times: Callable[[int], int], tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     """What a plain reading of all names, sections and titles finds, however much there is of it."""
-    folder = tmp_path_factory.mktemp("names")
-    entries = [
-        Entry.from_record(entry_of(title=title, section=section).to_record() | {"id": f"a-{at}-1", "authors": [name]})
-        for at, (title, section, name) in enumerate(made)
-    ]
-    with open_builder(folder) as builder:
-        for each in entries:
-            builder.add(each)
-    searcher = open_searcher(folder)
-    for text in typed:
-        found = searcher.suggest(text, 10_000)
-        got = {(each.kind.value, each.text) for each in found if each.kind not in ("phrase", "yearbook")}
-        surely, possibly = meant_by(text, entries)
-        assert surely <= got <= possibly, (text, surely - got, got - possibly)
-        assert len(found) == len({(each.kind, each.text) for each in found})
-        for each in found:
-            assert searcher.count(request_for(each.kind, each.text)) == each.count
+
+    @settings(max_examples=times(25))
+    @given(
+        made=st.lists(st.tuples(NAMES, NAMES, NAMES), min_size=1, max_size=8),
+        typed=st.lists(TYPED, min_size=1, max_size=8),
+    )
+    def hold(made: list[tuple[str, str, str]], typed: list[str]) -> None:
+        entries = [
+            Entry.from_record(
+                entry_of(title=title, section=section).to_record() | {"id": f"a-{at}-1", "authors": [name]}
+            )
+            for at, (title, section, name) in enumerate(made)
+        ]
+        searcher = build(str(tmp_path_factory.mktemp("names")), entries)
+        for text in typed:
+            found = searcher.suggest(text, 10_000)
+            got = {(each.kind.value, each.text) for each in found if each.kind not in ("phrase", "yearbook")}
+            surely, possibly = meant_by(text, entries)
+            assert surely <= got <= possibly, (text, surely - got, got - possibly)
+            assert len(found) == len({(each.kind, each.text) for each in found})
+            for each in found:
+                assert searcher.count(request_for(each.kind, each.text)) == each.count
+
+    hold()
 
 
-def test_order_is_as_typed_then_by_sound_then_with_a_mistake(sample: DataFolder, rng: Random) -> None:
+def test_order_is_as_typed_then_by_sound_then_with_a_mistake(
+    sample: DataFolder, rng: Random, times: Callable[[int], int]
+) -> None:
     """And what begins so before what has it inside, whatever is typed."""
     searcher = open_searcher(sample.root)
     titles = [each.title for each in searcher.entries(SearchRequest())]
-    for _ in range(200):
+    for _ in range(times(200)):
         title = rng.choice(titles)
         start = rng.randrange(len(title))
         text = "".join(filter(str.isalnum, title[start : start + rng.randint(1, 3)]))
