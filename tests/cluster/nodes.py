@@ -18,7 +18,7 @@ from urllib.request import Request, urlopen
 HERE = Path(__file__).parent
 VERSIONS = ((21, "3.3.0.0"), (17, "2.19.1.0"))
 """Releases of the runner, each with the Java that it needs at least; the newest that runs here is taken."""
-HEAP = "512m"
+HEAP = "768m"
 """Memory of a node's objects; three nodes and the tests share a build machine."""
 Place = tuple[str, tuple[str, ...]]
 """An address of this machine's, and the command that runs a program where that is its own."""

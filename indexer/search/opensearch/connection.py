@@ -41,8 +41,8 @@ _PAUSE_S = 0.05
 """Seconds before the second attempt; each further pause is twice as long, give or take a half."""
 _SHARE = 4
 """The first attempt has this part of the time: a node that says nothing must leave enough of it for another one."""
-_PASSING = frozenset((502, 503, 504))
-"""Statuses after which another node, or the same one a little later, may answer."""
+_TROUBLE = 500
+"""From this status on, another node, or the same one a little later, may answer."""
 _BUSY = 429
 _LACKING = 404
 
@@ -218,7 +218,7 @@ def _understood(status: int, said: object, address: str, path: str = "") -> Exce
         return IndexUnavailable("cluster-refused", address=address, status=status)
     if "too_many_clauses" in kind or "too_many_nested_clauses" in kind or "maxClauseCount" in reason:
         return IndexUnavailable("cluster-too-many-clauses", address=address)
-    if status in _PASSING:
+    if status >= _TROUBLE:
         return IndexUnavailable("cluster-unreachable", address=address, reason=reason or str(status))
     return StaleIndex("cluster-answer-odd", address=address, reason=f"{status} {kind}: {reason}"[:200])
 
