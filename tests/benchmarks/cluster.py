@@ -27,7 +27,7 @@ sys.path.append(str(Path(__file__).parents[1] / "cluster"))
 import figures
 import nodes
 import own
-from clusterfigures import CLUSTER
+from clusterfigures import CLUSTER, cluster_part
 from kept import archives, remove_archives
 from memory import proportional_mb
 from prose import cache_folder, make_entries
@@ -59,8 +59,9 @@ def main() -> None:
     with cluster(asked.heap) as (urls, processes):
         found = measure(asked.entries, asked.rounds, urls, processes)
     asked.json.write_text(json.dumps(found, ensure_ascii=False, indent=1) + "\n", "utf-8")
-    measured = json.loads(KEPT.read_text("utf-8")) | {CLUSTER: found}
-    print(figures.tables(measured).rpartition("\n\n## ")[2])
+    measured = json.loads(KEPT.read_text("utf-8"))
+    measured[CLUSTER] = measured.get(CLUSTER, {}) | {str(asked.entries): found}
+    print(cluster_part(found))
     if asked.keep:
         KEPT.write_text(json.dumps(measured, ensure_ascii=False, indent=1) + "\n", "utf-8")
         KEPT.with_name("RESULTS.md").write_text(figures.document(measured), "utf-8")

@@ -7,6 +7,7 @@ from types import MappingProxyType
 from typing import Any
 
 from clusterfigures import CLUSTER, cluster_part
+from plan import plan_part
 
 OURS = "ours"
 PEER = "tantivy_rival"
@@ -82,7 +83,9 @@ def tables(measured: Measured) -> str:
         if "slowest" in size["ours"]:
             parts.append(_slowest(int(count), size["ours"]["slowest"]))
     if CLUSTER in measured:
-        parts.append(cluster_part(measured[CLUSTER]))
+        parts += [cluster_part(found) for found in measured[CLUSTER].values()]
+        if len(measured[CLUSTER]) > 1:
+            parts.append(plan_part(measured, measured[CLUSTER]))
     return "\n\n".join(parts)
 
 

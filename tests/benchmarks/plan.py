@@ -1,0 +1,137 @@
+"""Works out from what was measured what an archive of any size needs, in which engine; measures nothing."""
+
+import math
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+Measured = Mapping[str, Any]
+SIZES = (10**5, 10**6, 10**7, 10**8)
+"""Entries of the archives that are planned."""
+PLACES = 2**32
+"""Characters that the embedded engine can number."""
+PATIENCE_S = 0.1
+"""Seconds of a page, at the 95th percentile, from which readers feel that they wait."""
+WORKER_GB = 8.0
+"""Memory of one process that answers, from which a common server holds too few of them."""
+SHARD_BYTES = 20 << 30
+"""Bytes of a shard, as a build chooses how many there are."""
+COPIES, GENERATIONS = 2, 2
+"""Of everything: a copy on another node, and the generation in reserve."""
+NODE_BYTES = 600 * 10**9
+"""Bytes of index that a node of 64 GB holds: a tenth of it in memory, beside 24 GB of objects."""
+
+
+def plan_part(measured: Measured, cluster: Mapping[str, Measured]) -> str:
+    """Make the part of RESULTS.md that plans; `cluster` holds what was measured of both engines, by number of entries."""
+    few, many = (cluster[count] for count in (min(cluster, key=int), max(cluster, key=int)))
+    own = measured["sizes"]
+    small, large = (own[count]["ours"]["http"]["worker_mb"] for count in ("50000", "200000"))
+    memory_gb = _line((50_000, small / 1024), (200_000, large / 1024))
+    each = many["characters"] / many["entries"]
+    embedded = _Engine("whoosh", few, many)
+    spread = _Engine("opensearch", few, many)
+    lines = [
+        "## A plan on paper",
+        "",
+        "Made of the figures above: what was measured at two sizes is carried on by its growth between them."
+        " Build hours are of one core, with the nodes' own work; a cluster's are of all its cores.",
+        "",
+        "| entries | characters | embedded: index | build | page p50 / p95 | a worker | "
+        "cluster: index, one copy | shards | nodes | on their disks | build | page p50 / p95 |",
+        "|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|",
+    ]
+    lines += [_row(count, each, embedded, spread, memory_gb) for count in SIZES]
+    reasons = _leaving(each, embedded, memory_gb)
+    lines += [
+        "",
+        "A page's time in the cluster is that of its largest shard, since shards are asked at once; with the growth that"
+        f" was measured on one, n^{spread.growth('p50'):.2f} at the median and n^{spread.growth('p95'):.2f} at the 95th percentile"
+        f" (embedded: n^{embedded.growth('p50'):.2f} and n^{embedded.growth('p95'):.2f}). It holds where each shard has a core to itself.",
+        f" On their disks: {COPIES} copies of {GENERATIONS} generations. A node is taken to hold {NODE_BYTES / 1e9:.0f} GB.",
+        "",
+        "What breaks first in the embedded engine, and from how many such entries on:",
+        "",
+        *(f"- {what}: {count:,.0f}" for count, what in sorted(reasons)),
+        "",
+        f"So an archive leaves it for a cluster at about {min(reasons)[0]:,.0f} entries"
+        f" ({min(reasons)[0] * each:,.0f} characters), and sooner where readers may not wait for a machine to be replaced.",
+        "In the cluster a build breaks first: it takes days of a core from 10⁷ entries on, so its nodes are sized by how often"
+        " it is made; then the list of authors, which is counted whole for each page.",
+    ]
+    return "\n".join(lines)
+
+
+class _Engine:
+    """What was measured of one engine at two sizes."""
+
+    def __init__(self, name: str, few: Measured, many: Measured) -> None:
+        self.name = name
+        self._few, self._many = few, many
+        self.bytes_each = many["bytes"][name] / many["entries"]
+        cores = int(many["machine"].split()[0])
+        self.core_hours_each = many["build"][name]["seconds"] * cores / 3600 / many["entries"]
+
+    def growth(self, share: str) -> float:
+        """Give the exponent with which the time of a page grows."""
+        one, other = (each["page"][self.name]["again"][share] for each in (self._few, self._many))
+        return max(0.0, math.log(other / one) / math.log(self._many["entries"] / self._few["entries"]))
+
+    def page(self, entries: float, share: str) -> float:
+        """Give the seconds of a page."""
+        known: float = self._many["page"][self.name]["again"][share]
+        return known * (entries / self._many["entries"]) ** self.growth(share)
+
+    def most(self, share: str, seconds: float) -> float:
+        """Give the number of entries at which a page takes so long."""
+        known = self._many["page"][self.name]["again"][share]
+        growth = self.growth(share)
+        return self._many["entries"] * (seconds / known) ** (1 / growth) if growth else math.inf
+
+
+def _row(count: int, each: float, embedded: _Engine, spread: _Engine, memory_gb: Callable[[float], float]) -> str:
+    is_held = count * each < PLACES
+    own = [
+        _bytes(count * embedded.bytes_each),
+        f"{count * embedded.core_hours_each:,.1f} h",
+        _times(embedded, count),
+        f"{memory_gb(count):,.1f} GB",
+    ]
+    size = count * spread.bytes_each
+    shards = max(1, math.ceil(size / SHARD_BYTES))
+    disks = size * COPIES * GENERATIONS
+    cells = [
+        f"{count:,}",
+        f"{count * each:,.0f}",
+        *(own if is_held else ["refused: too many characters", "–", "–", "–"]),
+        _bytes(size),
+        f"{shards:,}",
+        f"{max(3, math.ceil(disks / NODE_BYTES)):,}",
+        _bytes(disks),
+        f"{count * spread.core_hours_each:,.0f} h",
+        _times(spread, count / shards),
+    ]
+    return f"| {' | '.join(cells)} |"
+
+
+def _leaving(each: float, embedded: _Engine, memory_gb: Callable[[float], float]) -> list[tuple[float, str]]:
+    """Give from how many entries on what no longer holds."""
+    step = memory_gb(1) - memory_gb(0)
+    return [
+        (embedded.most("p95", PATIENCE_S), f"one page in twenty takes {1000 * PATIENCE_S:.0f} ms"),
+        ((WORKER_GB - memory_gb(0)) / step, f"a worker takes {WORKER_GB:.0f} GB"),
+        (PLACES / each, "characters cannot be numbered with 32 bits any more, and a build is refused"),
+    ]
+
+
+def _line(one: Sequence[float], other: Sequence[float]) -> Callable[[float], float]:
+    """Give the line through two points."""
+    slope = (other[1] - one[1]) / (other[0] - one[0])
+    return lambda at: one[1] + slope * (at - one[0])
+
+
+def _times(engine: _Engine, entries: float) -> str:
+    return " / ".join(f"{1000 * engine.page(entries, share):,.1f}" for share in ("p50", "p95")) + " ms"
+
+
+def _bytes(size: float) -> str:
+    return f"{size / 1e9:,.1f} GB" if size < 1e12 else f"{size / 1e12:,.1f} TB"
