@@ -9,8 +9,8 @@ from indexer.search.opensearch.asking.facets import Counted
 from indexer.search.opensearch.asking.occurrences import (
     READ,
     counted,
-    counted_terms,
-    counting_body,
+    counted_places,
+    counting_bodies,
     occurrences_by_reading,
 )
 from indexer.search.opensearch.asking.weighing import Scoring, as_meant, lifted, only_alike, score_parts, scoring
@@ -66,16 +66,16 @@ class Page:
     def result(self) -> ResultPage:
         """Return the page."""
         facets = Counted(self._questions, self._request, self._matched, self._shown)
-        terms = counted_terms(self._plan.leaves)
-        places = [counting_body(self._found, terms)] if terms else []
+        places = counted_places(self._plan.leaves)
+        counting = counting_bodies(self._found, places) if places else []
         # What scores are made of is only told by an answer to one question.
         is_at_once = not (self._needs_greatest or self._request.explain) and self._last <= WINDOW
         wanted = self._wanted(self._at_once) if is_at_once else {}
         overview = {**self._overview(facets.aggregations()), **wanted}
-        found, *answers = self._questions.searches([overview, *places, *facets.bodies()])
+        found, *answers = self._questions.searches([overview, *counting, *facets.bodies()])
         total, alike = total_of(found), self._count_alike(found)
-        occurrences: int | None = counted(answers.pop(0)) if places else 0
-        if terms is None and total:
+        occurrences: int | None = counted(answers[: len(counting)]) if counting else 0
+        if places is None and total:
             few = total <= READ
             occurrences = occurrences_by_reading(self._questions, self._found, self._plan.leaves) if few else None
         hits = found["hits"]["hits"] if is_at_once else self._later(found, total, alike)
@@ -85,7 +85,7 @@ class Page:
             total=total,
             occurrences=occurrences,
             hits=tuple(self._hit(each, surplus) for each in hits),
-            facets=facets.listed(found, answers),
+            facets=facets.listed(found, answers[len(counting) :]),
             readings=tuple(self._readings(found)),
             notes=tuple(self._notes(total, alike, len(hits))),
         )

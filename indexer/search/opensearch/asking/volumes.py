@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from indexer.search.fields import name_of, value_of
-from indexer.search.opensearch.asking.occurrences import COUNTING, counted_terms, placing
+from indexer.search.opensearch.asking.occurrences import COUNTING, counted_places, placing
 from indexer.search.opensearch.connection import Query
 from indexer.search.opensearch.matching.strings import all_of
 from indexer.search.opensearch.questions import Questions
@@ -42,13 +42,15 @@ class Volumes:
         """Return how much matches in each volume that has entries which pass the filters."""
         whole = dict(self._counted(all_of(filters), _CHARACTERS))
         asked = all_of([matched, *filters])
-        terms = counted_terms(leaves)
-        if terms is None:
+        counted = counted_places(leaves)
+        if counted is None:
             found, places = self._read(asked, leaves)
         else:
-            counted = dict(self._counted(placing(asked, terms), COUNTING))
-            found = Counter({key: int(each["doc_count"]) for key, each in counted.items()})
-            places = Counter({key: round(each["places"]["value"]) for key, each in counted.items()})
+            in_volumes = dict(self._counted(placing(asked, counted.each), COUNTING))
+            found = Counter({key: int(each["doc_count"]) for key, each in in_volumes.items()})
+            places = Counter({key: round(each["places"]["value"]) for key, each in in_volumes.items()})
+            for key, each in self._counted(placing(asked, counted.twice), COUNTING) if counted.twice else ():
+                places[key] -= round(each["places"]["value"])
         return tuple(
             VolumeFound(
                 key.yearbook,
