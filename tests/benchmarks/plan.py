@@ -28,12 +28,12 @@ def plan_part(measured: Measured, cluster: Mapping[str, Measured]) -> str:
     small, large = (own[count]["ours"]["http"]["worker_mb"] for count in ("50000", "200000"))
     memory_gb = _line((50_000, small / 1024), (200_000, large / 1024))
     each = many["characters"] / many["entries"]
-    embedded = _Engine("whoosh", few, many)
-    spread = _Engine("opensearch", few, many)
+    embedded = _Embedded("whoosh", many, own)
+    spread = _Cluster("opensearch", many, few)
     lines = [
         "## A plan on paper",
         "",
-        "Made of the figures above: what was measured at two sizes is carried on by its growth between them."
+        "Made of the figures above: what was measured at two sizes is carried on from these."
         " Build hours are of one core, with the nodes' own work; a cluster's are of all its cores.",
         "",
         "| entries | characters | embedded: index | build | page p50 / p95 | a worker | "
@@ -44,17 +44,20 @@ def plan_part(measured: Measured, cluster: Mapping[str, Measured]) -> str:
     reasons = _leaving(each, embedded, memory_gb)
     lines += [
         "",
-        "A page's time in the cluster is that of its largest shard, since shards are asked at once; with the growth that"
-        f" was measured on one, n^{spread.growth('p50'):.2f} at the median and n^{spread.growth('p95'):.2f} at the 95th percentile"
-        f" (embedded: n^{embedded.growth('p50'):.2f} and n^{embedded.growth('p95'):.2f}). It holds where each shard has a core to itself.",
-        f" On their disks: {COPIES} copies of {GENERATIONS} generations. A node is taken to hold {NODE_BYTES / 1e9:.0f} GB.",
+        "The embedded engine's page grows as it does from 50,000 to 200,000 entries:"
+        f" n^{embedded.growth('p50'):.2f} at the median, n^{embedded.growth('p95'):.2f} at the 95th percentile."
+        " A page of the cluster takes as long as its largest shard, since shards are asked at once: a fixed time and one"
+        f" that grows with the entries of a shard, by {few['entries']:,} and"
+        f" {many['entries']:,} entries. That holds where each shard has a core to itself; here three nodes shared two."
+        f" On the nodes' disks are {COPIES} copies of {GENERATIONS} generations; one is taken to hold"
+        f" {NODE_BYTES / 1e9:.0f} GB.",
         "",
         "What breaks first in the embedded engine, and from how many such entries on:",
         "",
-        *(f"- {what}: {count:,.0f}" for count, what in sorted(reasons)),
+        *(f"- {what}: {_about(count):,}" for count, what in sorted(reasons)),
         "",
-        f"So an archive leaves it for a cluster at about {min(reasons)[0]:,.0f} entries"
-        f" ({min(reasons)[0] * each:,.0f} characters), and sooner where readers may not wait for a machine to be replaced.",
+        f"So an archive leaves it for a cluster at about {_about(min(reasons)[0]):,} entries"
+        f" ({_about(min(reasons)[0] * each):,} characters), and sooner where readers may not wait for a machine to be replaced.",
         "In the cluster a build breaks first: it takes days of a core from 10⁷ entries on, so its nodes are sized by how often"
         " it is made; then the list of authors, which is counted whole for each page.",
     ]
@@ -62,33 +65,55 @@ def plan_part(measured: Measured, cluster: Mapping[str, Measured]) -> str:
 
 
 class _Engine:
-    """What was measured of one engine at two sizes."""
+    """What was measured of one engine."""
 
-    def __init__(self, name: str, few: Measured, many: Measured) -> None:
-        self.name = name
-        self._few, self._many = few, many
-        self.bytes_each = many["bytes"][name] / many["entries"]
-        cores = int(many["machine"].split()[0])
-        self.core_hours_each = many["build"][name]["seconds"] * cores / 3600 / many["entries"]
+    def __init__(self, name: str, measured: Measured) -> None:
+        self._name, self._measured = name, measured
+        self.bytes_each = measured["bytes"][name] / measured["entries"]
+        cores = int(measured["machine"].split()[0])
+        self.core_hours_each = measured["build"][name]["seconds"] * cores / 3600 / measured["entries"]
+
+    def known(self, share: str, measured: Measured | None = None) -> float:
+        """Give the seconds of a page that were measured."""
+        seconds: float = (measured or self._measured)["page"][self._name]["again"][share]
+        return seconds
+
+
+class _Embedded(_Engine):
+    """The embedded engine, whose pages take time by a power of the number of entries."""
+
+    def __init__(self, name: str, measured: Measured, sizes: Measured) -> None:
+        super().__init__(name, measured)
+        self._sizes = sizes
 
     def growth(self, share: str) -> float:
-        """Give the exponent with which the time of a page grows."""
-        one, other = (each["page"][self.name]["again"][share] for each in (self._few, self._many))
-        return max(0.0, math.log(other / one) / math.log(self._many["entries"] / self._few["entries"]))
+        """Give the exponent."""
+        one, other = (self._sizes[count]["engines"]["ours"]["page"][share] for count in ("50000", "200000"))
+        return math.log(other / one) / math.log(4)
 
     def page(self, entries: float, share: str) -> float:
         """Give the seconds of a page."""
-        known: float = self._many["page"][self.name]["again"][share]
-        return known * (entries / self._many["entries"]) ** self.growth(share)
+        return self.known(share) * (entries / self._measured["entries"]) ** self.growth(share)
 
     def most(self, share: str, seconds: float) -> float:
         """Give the number of entries at which a page takes so long."""
-        known = self._many["page"][self.name]["again"][share]
-        growth = self.growth(share)
-        return self._many["entries"] * (seconds / known) ** (1 / growth) if growth else math.inf
+        return self._measured["entries"] * (seconds / self.known(share)) ** (1 / self.growth(share))
 
 
-def _row(count: int, each: float, embedded: _Engine, spread: _Engine, memory_gb: Callable[[float], float]) -> str:
+class _Cluster(_Engine):
+    """The distributed engine, whose pages take a fixed time, and one by the entries of a shard."""
+
+    def __init__(self, name: str, measured: Measured, few: Measured) -> None:
+        super().__init__(name, measured)
+        self._few = few
+
+    def page(self, entries: float, share: str) -> float:
+        """Give the seconds of a page, given the entries of a shard."""
+        points = ((each["entries"], self.known(share, each)) for each in (self._few, self._measured))
+        return _line(*points)(entries)
+
+
+def _row(count: int, each: float, embedded: _Embedded, spread: _Cluster, memory_gb: Callable[[float], float]) -> str:
     is_held = count * each < PLACES
     own = [
         _bytes(count * embedded.bytes_each),
@@ -113,7 +138,7 @@ def _row(count: int, each: float, embedded: _Engine, spread: _Engine, memory_gb:
     return f"| {' | '.join(cells)} |"
 
 
-def _leaving(each: float, embedded: _Engine, memory_gb: Callable[[float], float]) -> list[tuple[float, str]]:
+def _leaving(each: float, embedded: _Embedded, memory_gb: Callable[[float], float]) -> list[tuple[float, str]]:
     """Give from how many entries on what no longer holds."""
     step = memory_gb(1) - memory_gb(0)
     return [
@@ -129,9 +154,15 @@ def _line(one: Sequence[float], other: Sequence[float]) -> Callable[[float], flo
     return lambda at: one[1] + slope * (at - one[0])
 
 
-def _times(engine: _Engine, entries: float) -> str:
+def _times(engine: _Embedded | _Cluster, entries: float) -> str:
     return " / ".join(f"{1000 * engine.page(entries, share):,.1f}" for share in ("p50", "p95")) + " ms"
 
 
 def _bytes(size: float) -> str:
     return f"{size / 1e9:,.1f} GB" if size < 1e12 else f"{size / 1e12:,.1f} TB"
+
+
+def _about(count: float) -> int:
+    """Round to two digits: more is not known."""
+    digits = len(str(round(count))) - 2
+    return round(count / 10**digits) * 10**digits
