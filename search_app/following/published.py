@@ -158,7 +158,7 @@ def _stamp(data_dir: Path) -> object:
 def _warm(searcher: Searcher) -> None:
     """Have a generation bring here what it has not brought yet, so that the first reader who types need not wait."""
     with suppress(StaleIndex):  # whoever asks for it is told
-        searcher.readings("一")
+        searcher.readings("a")
 
 
 def _settle() -> None:
