@@ -110,6 +110,7 @@ def test_every_kind_of_trouble_has_its_code(said: tuple[int, str, bytes], code: 
     assert SECRET not in f"{raised.value} {raised.value!r} {cluster.settings!r}"
 
 
+@pytest.mark.slow
 def test_commands_say_it_in_one_line(tmp_path: Path, trouble: str, expected: tuple[Entry, ...]) -> None:
     """Exit code 2; what needs no index goes on without."""
     write_entries(DataFolder(tmp_path).entries, expected[:1])
