@@ -71,13 +71,13 @@ class ClusterSearcher(Closing):
     def without(self, pages: frozenset[str]) -> "ClusterSearcher":
         """Return a searcher on the same generation that leaves out every entry of the given pages (canonical URLs)."""
         found = copy(self)
-        found._shown = replace(self._shown, hidden=tuple(sorted(pages)))
+        found._shown = replace(self._visible, hidden=tuple(sorted(pages)))
         return found
 
     def attributed(self, authority: Authority) -> "ClusterSearcher":
         """Return a searcher on the same generation whose authors are persons, as people have decided who is who."""
         found = copy(self)
-        found._shown = replace(self._shown, authority=authority)
+        found._shown = replace(self._visible, authority=authority)
         return found
 
     def persons(self, entry: Entry) -> tuple[str, ...]:

@@ -33,7 +33,7 @@ COLUMNS = ("id", "yearbook", "volume", "year", "section", "title", "url")
 _ORDER = "year-asc"
 """The order of the list, whatever the order of the results is."""
 _FORMS: Mapping[str, re.Pattern[str]] = {
-    "generation": re.compile("gen-[0-9]{8}T[0-9]{12}"),
+    "generation": re.compile("gen-[0-9]{8}[Tt][0-9]{12}"),
     "digest": re.compile("[0-9a-f]{64}"),
     "total": re.compile("[0-9]{1,9}"),
 }
