@@ -32,7 +32,7 @@ def test_random_test_that_fails_says_how_to_run_it_again(tmp_path: Path, root: P
     for run in ("first", "again"):
         folder = tmp_path / run
         folder.mkdir()
-        (folder / "pytest.ini").write_text("[pytest]\n")
+        (folder / "pytest.ini").write_text(f"[pytest]\npythonpath = {root}/tests/cluster\n")
         (folder / "conftest.py").write_text((root / "tests" / "conftest.py").read_text("utf-8"), "utf-8")
         (folder / "test_drawing.py").write_text(DRAWING)
         command = [sys.executable, "-m", "pytest", "-p", "no:cacheprovider"]
