@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 
+import msgspec
+
 from indexer.errors import StaleIndex
 from indexer.model import Entry
 from indexer.search.cache import Caches
-from indexer.search.opensearch.connection import Answer, Body, Cluster, Gone, Query
+from indexer.search.opensearch.connection import QUICK_S, Answer, Body, Cluster, Gone, Query
 from indexer.search.opensearch.shape import RECORD
-from indexer.search.opensearch.stored import entry_of
 
 _AT_ONCE = 500
 """Entries that are read at once."""
@@ -22,6 +23,11 @@ _SKIPPED_AT_ONCE = 10_000
 GROUPS = 10_000
 """Values, or combinations of values, that are counted at once: a cluster gives some 65,000 in one answer, at most."""
 Sort = Sequence[dict[str, str]]
+BY_RANK: Sort = ({"rank": "asc"},)
+"""The order of year, then id."""
+KEPT = {"_source": [RECORD], "docvalue_fields": ["rank"]}
+"""What a question has to ask for so that `read_hit` reads its hits."""
+_DECODER = msgspec.json.Decoder(Entry)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,23 +42,25 @@ class Read:
 class Questions:
     """Asks one generation."""
 
-    def __init__(self, cluster: Cluster, index: str, caches: Caches) -> None:
-        """Set whom to ask."""
+    def __init__(self, cluster: Cluster, index: str, limit_s: float = QUICK_S) -> None:
+        """Set whom to ask, and how many seconds a question may take."""
         self.cluster = cluster
         self.index = index
-        self.caches = caches
+        self.caches = Caches()
+        """What was asked for last, whoever of its entries may be shown."""
+        self._limit_s = limit_s
 
     def search(self, body: Body, **params: str | int) -> Answer:
         """Ask one question."""
         try:
-            return self.cluster.search(self.index, body, params)
+            return self.cluster.search(self.index, body, params, self._limit_s)
         except Gone as error:
             raise self._gone() from error
 
     def searches(self, bodies: Sequence[Body]) -> list[Answer]:
         """Ask several questions at once."""
         try:
-            return self.cluster.searches(self.index, bodies)
+            return self.cluster.searches(self.index, bodies, self._limit_s)
         except Gone as error:
             raise self._gone() from error
 
@@ -62,6 +70,13 @@ class Questions:
     def count(self, query: Query) -> int:
         """Return how many entries match."""
         return self.counts([query])[0]
+
+    def require(self, entries: int) -> None:
+        """Raise `StaleIndex` unless the generation has so many entries."""
+        found = self.count({"match_all": {}})
+        if found != entries:
+            address = self.cluster.address
+            raise StaleIndex("cluster-index-short", index=self.index, address=address, found=found, count=entries)
 
     def counts(self, queries: Sequence[Query]) -> list[int]:
         """Return how many entries match each of some queries."""
@@ -81,6 +96,11 @@ class Questions:
             if len(answer["buckets"]) < GROUPS:
                 return
             after = {"after": answer["after_key"]}
+
+    def read(self, query: Query, most: int) -> list[Read]:
+        """Return the entries that match, in any order; there are at most `most`."""
+        body = {"size": most, "query": query, "track_total_hits": False, **KEPT}
+        return list(map(read_hit, self.search(body)["hits"]["hits"]))
 
     def stream(self, query: Query, sort: Sort, first: int = 0) -> Iterator[Read]:
         """Yield the entries that match but the first `first`; the last key of `sort` must be unique."""
@@ -111,7 +131,7 @@ class Questions:
         self, query: Query, sort: Sort, after: list[Any] | None, size: int, *, read: bool
     ) -> list[dict[str, Any]]:
         body: dict[str, Any] = {"query": query, "sort": list(sort), "size": size, "track_total_hits": False}
-        body |= {"_source": [RECORD], "docvalue_fields": ["rank"]} if read else {"_source": False}
+        body |= KEPT if read else {"_source": False}
         if after is not None:
             body["search_after"] = after
         hits: list[dict[str, Any]] = self.search(body)["hits"]["hits"]
@@ -130,4 +150,4 @@ def total_of(answer: Answer) -> int:
 
 def read_hit(hit: dict[str, Any]) -> Read:
     """Return what a hit holds that was asked for with its record and its number."""
-    return Read(entry_of(hit), int(hit["fields"]["rank"][0]), float(hit.get("_score") or 0.0))
+    return Read(_DECODER.decode(hit["_source"][RECORD]), int(hit["fields"]["rank"][0]), float(hit.get("_score") or 0.0))

@@ -9,9 +9,8 @@ from itertools import islice
 
 from indexer.authority import Authority
 from indexer.closing import Closing
-from indexer.errors import IndexUnavailable, StaleIndex
+from indexer.errors import IndexUnavailable
 from indexer.model import Entry
-from indexer.search.cache import Caches
 from indexer.search.fields import FACET_LIMIT, FILTERS
 from indexer.search.opensearch.aside import Aside
 from indexer.search.opensearch.asking.concordance import Lines
@@ -21,13 +20,12 @@ from indexer.search.opensearch.asking.pages import Page, meaning_of
 from indexer.search.opensearch.asking.similar import similar
 from indexer.search.opensearch.asking.volumes import Volumes
 from indexer.search.opensearch.connection import Cluster, Query
-from indexer.search.opensearch.matching.filters import Shown
+from indexer.search.opensearch.matching.filters import Shown, without
 from indexer.search.opensearch.matching.steps import grouped_leaves, matching
 from indexer.search.opensearch.matching.strings import all_of, can_be_sent
 from indexer.search.opensearch.matching.together import Together
-from indexer.search.opensearch.questions import Questions, Read, read_hit
+from indexer.search.opensearch.questions import Questions, Read
 from indexer.search.opensearch.seal import Seal
-from indexer.search.opensearch.shape import RECORD
 from indexer.search.query.plan import Step, relax, resolve
 from indexer.search.query.tree import Match, SearchRequest
 from indexer.search.query.typed import read_typed
@@ -57,12 +55,8 @@ class ClusterSearcher(Closing):
         self.seal = seal
         self.generation = index[index.rindex("gen-") :]
         self._shown = Shown()
-        self._open: Questions | None = Questions(cluster, index, Caches())
-        found = self._questions.count(all_of([]))
-        if found != seal.entries:
-            raise StaleIndex(
-                "cluster-index-short", index=index, address=cluster.address, found=found, count=seal.entries
-            )
+        self._open: Questions | None = Questions(cluster, index)
+        self._questions.require(seal.entries)
         self._brought: list[Aside] = []
         """What suggestions are made of, once somebody has asked for some; shared with the searchers made of this one."""
         self._bringing = threading.Lock()
@@ -71,7 +65,7 @@ class ClusterSearcher(Closing):
     def without(self, pages: frozenset[str]) -> "ClusterSearcher":
         """Return a searcher on the same generation that leaves out every entry of the given pages (canonical URLs)."""
         found = copy(self)
-        found._shown = replace(self._visible, hidden=tuple(sorted(pages)))
+        found._shown = replace(self._visible, visible=without(pages))
         return found
 
     def attributed(self, authority: Authority) -> "ClusterSearcher":
@@ -88,7 +82,7 @@ class ClusterSearcher(Closing):
     def __len__(self) -> int:
         """Return the number of entries that may be shown."""
         shown = self._visible
-        return self._questions.count(all_of(shown.visible)) if shown.hidden else self.seal.entries
+        return self._questions.count(all_of(list(shown.visible))) if shown.visible else self.seal.entries
 
     def search(self, request: SearchRequest) -> ResultPage:
         """Return one page of results; a page past the last one has no hits."""
@@ -99,8 +93,7 @@ class ClusterSearcher(Closing):
         relaxed = relax(request.query)
         if relaxed is None:
             return ()
-        plan, shown = resolve(request.query), self._shown
-        filters = shown.filters(shown.meant(request))
+        plan, shown, filters = resolve(request.query), self._shown, self._filters(request)
         matched = self._matched(plan.root, filters)
         condition = self._matched(relaxed.condition, filters) if relaxed.condition is not None else None
         among = [*filters, {"bool": {"must_not": [matched]}}]
@@ -192,7 +185,7 @@ class ClusterSearcher(Closing):
             return ()
         shown, aside = self._shown, self._aside()
         held = Held(
-            aside.suggestions, aside.values, aside.title, not shown.hidden, shown.authority, named(shown.authority)
+            aside.suggestions, aside.values, aside.title, not shown.visible, shown.authority, named(shown.authority)
         )
         return suggested(typed, held, self._counts, limit)
 
@@ -202,11 +195,8 @@ class ClusterSearcher(Closing):
 
     def trend(self, request: SearchRequest) -> tuple[VolumeFound, ...]:
         """Return what matches in each volume that has entries which pass the filters, ordered as `volumes` orders."""
-        filters = self._shown.filters(self._shown.meant(request))
-        volumes = Volumes(self._questions)
-        return volumes.found(
-            filters, self._matched(resolve(request.query).root, filters), resolve(request.query).leaves
-        )
+        filters, plan = self._filters(request), resolve(request.query)
+        return Volumes(self._questions).found(filters, self._matched(plan.root, filters), plan.leaves)
 
     def volumes(self) -> tuple[VolumeCount, ...]:
         """Return the volumes that have entries, ordered by yearbook, then year, then id."""
@@ -236,9 +226,13 @@ class ClusterSearcher(Closing):
         return self._shown
 
     def _page(self, request: SearchRequest) -> Page:
-        meant, plan = self._shown.meant(request), resolve(request.query)
-        matched = self._matched(plan.root, self._shown.filters(meant))
-        return Page(self._questions, meant, plan, matched, self._shown, self.seal.entries)
+        meant, plan, filters = self._shown.meant(request), resolve(request.query), self._filters(request)
+        matched = self._matched(plan.root, filters)
+        counted = Counted(self._questions, meant, matched, self._shown)
+        return Page(self._questions, meant, plan, all_of([matched, *filters]), counted, self.seal.entries)
+
+    def _filters(self, request: SearchRequest) -> list[Query]:
+        return self._shown.filters(self._shown.meant(request))
 
     def _matched(self, step: Step | None, context: Sequence[Query]) -> Query:
         """Return the query of the entries that a step matches, at least among those that meet `context`."""
@@ -248,7 +242,7 @@ class ClusterSearcher(Closing):
         return matching(step, known.__getitem__)
 
     def _found(self, request: SearchRequest) -> Query:
-        filters = self._shown.filters(self._shown.meant(request))
+        filters = self._filters(request)
         return all_of([self._matched(resolve(request.query).root, filters), *filters])
 
     def _stream(self, request: SearchRequest, first: int) -> Iterator[Read]:
@@ -260,9 +254,8 @@ class ClusterSearcher(Closing):
     def _entries_of(self, names: Sequence[str]) -> dict[str, Entry]:
         """Return the entries with these ids, by id, as far as they may be shown."""
         asked = [name for name in names if can_be_sent(name) and len(name) < _LONGEST_ID]
-        body = {"size": len(asked), "query": all_of([{"terms": {"id": asked}}, *self._shown.visible])}
-        hits = self._questions.search({**body, "_source": [RECORD], "docvalue_fields": ["rank"]})["hits"]["hits"]
-        return {read.entry.id: read.entry for read in map(read_hit, hits)}
+        query = all_of([{"terms": {"id": asked}}, *self._shown.visible])
+        return {each.entry.id: each.entry for each in self._questions.read(query, len(asked))}
 
     def _counts(self, requests: Sequence[SearchRequest]) -> list[int]:
         return self._questions.counts(list(map(self._found, requests)))

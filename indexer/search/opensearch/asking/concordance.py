@@ -4,8 +4,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 
 from indexer.model import Entry
-from indexer.search.opensearch.questions import Questions, Read, read_hit
-from indexer.search.opensearch.shape import RECORD
+from indexer.search.opensearch.questions import Questions, Read
 from indexer.search.query.plan import Leaf
 from indexer.search.shown.concordance import COMPARED, Occurrence, occurrences_in
 from indexer.search.shown.marks import marks_of
@@ -49,14 +48,7 @@ class Lines:
             yield from (lines_of[rank][at] for _, rank, at in some)
 
     def _entries(self, ranks: list[int]) -> dict[int, Entry]:
-        body = {
-            "size": len(ranks),
-            "query": {"terms": {"rank": ranks}},
-            "_source": [RECORD],
-            "docvalue_fields": ["rank"],
-        }
-        found = map(read_hit, self._questions.search(body)["hits"]["hits"])
-        return {each.rank: each.entry for each in found}
+        return {each.rank: each.entry for each in self._questions.read({"terms": {"rank": ranks}}, len(ranks))}
 
 
 def _sides(entry: Entry, leaves: tuple[Leaf, ...], side: str) -> Iterator[bytes]:

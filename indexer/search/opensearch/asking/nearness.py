@@ -8,16 +8,15 @@ from numpy.typing import NDArray
 
 from indexer.model import Entry
 from indexer.search.fields import ALL_TEXT, TEXT_FIELDS, field_texts
-from indexer.search.opensearch.asking.weighing import Scoring, held_strings, lifted, score_parts, scoring
+from indexer.search.opensearch.asking.weighing import Scoring, held_strings, lifted, named_parts, scoring
 from indexer.search.opensearch.connection import Query
 from indexer.search.opensearch.features import factors_of
 from indexer.search.opensearch.matching.strings import NOTHING, all_of, any_of, scored, standing
-from indexer.search.opensearch.questions import Questions, Read, read_hit
+from indexer.search.opensearch.questions import KEPT, Questions, Read, read_hit
 from indexer.search.opensearch.seal import Seal
-from indexer.search.opensearch.shape import RECORD
 from indexer.search.query.plan import Plan, Relaxed
 from indexer.search.query.terms import Term
-from indexer.search.ranking.contributions import Contribution
+from indexer.search.ranking.contributions import Contribution, score_parts
 from indexer.search.ranking.nearness import LOOKED_AT, SHARE_OF_POINTS, SHARE_OF_WORDS, least
 from indexer.search.ranking.secondlook import Texts, second_look
 from indexer.search.ranking.weighing import POINT, factor, lift, rarity
@@ -70,22 +69,9 @@ class Nearness:
         points = np.array([round(read.score * POINT) for read, _ in hits], dtype=np.int64)
         total = sum((each.points for each in looked), points)
         order = (-total).argsort(kind="stable")[:limit].tolist()
+        closely = score_parts(looked) if explain else [()] * len(hits)
         return tuple(
-            self._evidence(
-                hits[at][0],
-                float(total[at] / POINT),
-                (
-                    *hits[at][1],
-                    *(
-                        ScorePart(each.code, each.text, float(each.points[at] / POINT))
-                        for each in looked
-                        if each.points[at]
-                    ),
-                )
-                if explain
-                else (),
-            )
-            for at in order
+            self._evidence(hits[at][0], float(total[at] / POINT), (*hits[at][1], *closely[at])) for at in order
         )
 
     def _near_enough(self, found: Scoring) -> tuple[Query, float]:
@@ -126,12 +112,11 @@ class Nearness:
             "size": limit,
             "track_total_hits": False,
             "sort": [{"_score": "desc"}, {"rank": "asc"}],
-            "_source": [RECORD],
-            "docvalue_fields": ["rank"],
+            **KEPT,
         }
         named = {"include_named_queries_score": "true"} if explain else {}
         hits = self._questions.search(body, **named)["hits"]["hits"]
-        return [(read_hit(hit), score_parts(hit.get("matched_queries", {})) if explain else ()) for hit in hits]
+        return [(read_hit(hit), named_parts(hit.get("matched_queries", {})) if explain else ()) for hit in hits]
 
     def _looked(self, entries: list[Entry], grams: tuple[str, ...]) -> list[Contribution]:
         def rarity_of(text: str) -> float:
@@ -202,7 +187,7 @@ def _with_least(query: Query, score: float) -> Query:
     return {"function_score": {"query": query, "min_score": score}}
 
 
-def limits_of(visible: list[Query], condition: Query | None, among: list[Query], *, names_strings: bool) -> Limits:
+def limits_of(visible: Sequence[Query], condition: Query | None, among: list[Query], *, names_strings: bool) -> Limits:
     """Return which entries may come near, given what each question is limited to."""
     meets = [*visible, condition] if condition is not None else visible
     return Limits(all_of(list(meets)), all_of(among), condition if names_strings else None)

@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 from indexer.search.opensearch.connection import Answer, Body, Query
 from indexer.search.opensearch.matching.strings import standing
-from indexer.search.opensearch.questions import Questions
+from indexer.search.opensearch.questions import BY_RANK, Questions
 from indexer.search.query.overlapping import groups, shared
 from indexer.search.query.plan import Leaf
 from indexer.search.query.terms import Term
@@ -61,5 +61,5 @@ def counted(answers: Sequence[Answer]) -> int:
 
 def occurrences_by_reading(questions: Questions, matched: Query, leaves: tuple[Leaf, ...]) -> int:
     """Return how often the leaves' strings stand in the entries that match, by reading them all."""
-    read = questions.stream(matched, [{"rank": "asc"}])
+    read = questions.stream(matched, BY_RANK)
     return sum(occurrences_of(each.entry, leaves) for each in read)

@@ -13,24 +13,23 @@ from indexer.search.opensearch.asking.occurrences import (
     counting_bodies,
     occurrences_by_reading,
 )
-from indexer.search.opensearch.asking.weighing import Scoring, as_meant, lifted, only_alike, score_parts, scoring
+from indexer.search.opensearch.asking.weighing import Scoring, as_meant, lifted, named_parts, only_alike, scoring
 from indexer.search.opensearch.connection import Answer, Body, Query
-from indexer.search.opensearch.matching.filters import Shown
-from indexer.search.opensearch.matching.strings import all_of, standing
-from indexer.search.opensearch.questions import Questions, Sort, read_hit, total_of
-from indexer.search.opensearch.shape import RECORD, WINDOW
+from indexer.search.opensearch.matching.strings import standing
+from indexer.search.opensearch.questions import BY_RANK, KEPT, Questions, Sort, read_hit, total_of
+from indexer.search.opensearch.shape import WINDOW
 from indexer.search.query.notes import Note, NoteCode, note
 from indexer.search.query.plan import Leaf, Plan
 from indexer.search.query.terms import Term
 from indexer.search.query.tree import SORTS, SearchRequest
-from indexer.search.ranking.weighing import POINT, lift, runs
+from indexer.search.ranking.weighing import POINT, lift, lift_as_meant, runs
 from indexer.search.shown.hits import make_hit, taken_for
 from indexer.search.shown.marks import marks_of
 from indexer.search.shown.results import Hit, PartCode, Printed, ResultPage, RunReading
 
 _SORTS: dict[str, Sort] = {
     "relevance": ({"_score": "desc"}, {"rank": "asc"}),
-    "year-asc": ({"rank": "asc"},),
+    "year-asc": BY_RANK,
     "year-desc": ({"year": "desc"}, {"rank": "asc"}),
     "book": ({"book": "asc"},),
 }
@@ -51,21 +50,20 @@ class Page:
     """One request to one generation."""
 
     def __init__(
-        self, questions: Questions, request: SearchRequest, plan: Plan, matched: Query, shown: Shown, entries: int
+        self, questions: Questions, request: SearchRequest, plan: Plan, found: Query, facets: Counted, entries: int
     ) -> None:
-        """Take a request that `Shown.meant` returned, and the query of what matches it whatever its filters."""
+        """Take a request that `Shown.meant` returned, and the query of what it finds."""
         self._questions = questions
         self._request = request
         self._plan = plan
-        self._matched = matched
-        self._shown = shown
+        self._found = found
+        self._facets = facets
         self._entries = entries
-        self._found = all_of([matched, *shown.filters(request)])
         self._alike = only_alike(plan.leaves)
 
     def result(self) -> ResultPage:
         """Return the page."""
-        facets = Counted(self._questions, self._request, self._matched, self._shown)
+        facets = self._facets
         places = counted_places(self._plan.leaves)
         counting = counting_bodies(self._found, places) if places else []
         # What scores are made of is only told by an answer to one question.
@@ -97,7 +95,7 @@ class Page:
         if not self._needs_greatest:
             return self._at_once
         overview = self._questions.search(self._overview({}))
-        return self._scored(_greatest(overview), total_of(overview), self._count_alike(overview))
+        return self._scored(_greatest(overview), some_alike=0 < self._count_alike(overview) < total_of(overview))
 
     @property
     def _is_ranked(self) -> bool:
@@ -144,16 +142,16 @@ class Page:
     @cached_property
     def _at_once(self) -> Ordered:
         """What is found with its scores, where no greatest one has to be known."""
-        return self._scored(0.0, 2, 1)
+        return self._scored(0.0, some_alike=True)
 
-    def _scored(self, most: float, total: int, alike: int) -> Ordered:
-        """Return what is found with its scores, given the greatest one, and how many entries have look-alikes only."""
+    def _scored(self, most: float, *, some_alike: bool) -> Ordered:
+        """Return what is found with its scores, given the greatest one, and whether some entries have look-alikes only."""
         found = self._scoring
         share = lift(round(most * POINT)) / POINT
         lifts = lifted(self._plan.leaves, share)
         parts, meant = [*found.parts, *lifts], 0.0
-        if self._alike is not None and 0 < alike < total:
-            meant = found.most + len(lifts) * share + 1 / POINT
+        if self._alike is not None and some_alike:
+            meant = lift_as_meant(round(found.most * POINT), round(len(lifts) * share * POINT)) / POINT
             parts.append(as_meant(self._alike, meant))
         return Ordered({"bool": {"filter": [self._found], "should": parts}}, _SORTS[self._sort], meant)
 
@@ -165,8 +163,7 @@ class Page:
             "size": self._request.size,
             "from": self._first,
             "track_scores": True,
-            "_source": [RECORD],
-            "docvalue_fields": ["rank"],
+            **KEPT,
         }
 
     def _later(self, overview: Answer, total: int, alike: int) -> list[dict[str, Any]]:
@@ -174,7 +171,7 @@ class Page:
         if self._first >= total or not self._request.size:
             return []
         greatest = _greatest(overview)
-        order = self._scored(greatest, total, alike) if self._needs_greatest else self._at_once
+        order = self._scored(greatest, some_alike=0 < alike < total) if self._needs_greatest else self._at_once
         body = {**self._wanted(order), "track_total_hits": False}
         if self._last > WINDOW:
             del body["from"]
@@ -186,10 +183,14 @@ class Page:
     def _hit(self, found: dict[str, Any], surplus: float) -> Hit:
         read = read_hit(found)
         leaves = self._plan.leaves
-        parts = score_parts(found.get("matched_queries", {})) if self._request.explain else ()
+        parts = named_parts(found.get("matched_queries", {})) if self._request.explain else ()
         if surplus:
             parts = tuple(part for part in parts if part.code is not PartCode.AS_MEANT)
-        return make_hit(read.entry, read.score - surplus, marks_of(read.entry, leaves), meaning_of(leaves), parts)
+        return make_hit(read.entry, read.score - surplus, marks_of(read.entry, leaves), self._meaning, parts)
+
+    @cached_property
+    def _meaning(self) -> Callable[[str], Printed]:
+        return meaning_of(self._plan.leaves)
 
     def _count_alike(self, overview: Answer) -> int:
         return int(overview["aggregations"]["alike"]["doc_count"]) if self._alike is not None else 0

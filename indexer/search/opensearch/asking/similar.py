@@ -10,8 +10,8 @@ from indexer.search.opensearch.connection import Query
 from indexer.search.opensearch.features import is_sent_word
 from indexer.search.opensearch.matching.filters import Shown
 from indexer.search.opensearch.matching.strings import all_of, any_of, scored, standing
-from indexer.search.opensearch.questions import Questions, read_hit
-from indexer.search.opensearch.shape import RECORD, WORDS
+from indexer.search.opensearch.questions import KEPT, Questions, read_hit
+from indexer.search.opensearch.shape import WORDS
 from indexer.search.query.terms import Term
 from indexer.search.shown.results import Similar
 from indexer.search.shown.similar import (
@@ -91,7 +91,7 @@ def _candidates(questions: Questions, shown: Shown, entry: Entry, worths: dict[s
         "sort": [{"_score": "desc"}, {"rank": "asc"}],
         "size": _AT_ONCE,
         "track_total_hits": False,
-        "_source": [RECORD],
+        **KEPT,
         "docvalue_fields": ["rank", "characters", "strings"],
         "track_scores": True,
     }

@@ -1,14 +1,14 @@
 """Counts entries, and what is found in them, by volume."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
 from indexer.search.fields import name_of, value_of
 from indexer.search.opensearch.asking.occurrences import COUNTING, counted_places, placing
 from indexer.search.opensearch.connection import Query
 from indexer.search.opensearch.matching.strings import all_of
-from indexer.search.opensearch.questions import Questions
+from indexer.search.opensearch.questions import BY_RANK, Questions
 from indexer.search.query.plan import Leaf
 from indexer.search.shown.marks import occurrences_of
 from indexer.search.shown.results import VolumeCount, VolumeFound
@@ -31,9 +31,9 @@ class Volumes:
         """Set whom to ask."""
         self._questions = questions
 
-    def all(self, visible: list[Query]) -> tuple[VolumeCount, ...]:
+    def all(self, visible: Sequence[Query]) -> tuple[VolumeCount, ...]:
         """Return the volumes that have entries."""
-        counted = dict(self._counted(all_of(visible), {}))
+        counted = dict(self._counted(all_of(list(visible)), {}))
         return tuple(
             VolumeCount(key.yearbook, key.volume, key.year, int(counted[key]["doc_count"])) for key in sorted(counted)
         )
@@ -68,7 +68,7 @@ class Volumes:
         """Return the same counts by reading all that matches."""
         found: Counter[_Key] = Counter()
         places: Counter[_Key] = Counter()
-        for each in self._questions.stream(asked, [{"rank": "asc"}]):
+        for each in self._questions.stream(asked, BY_RANK):
             entry = each.entry
             key = _Key(name_of(value_of(entry.yearbook)), entry.year, name_of(value_of(entry.volume)))
             found[key] += 1

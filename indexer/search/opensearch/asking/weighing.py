@@ -103,7 +103,7 @@ def as_meant(alike: Query, share: float) -> Query:
     return scored(share, {"bool": {"must_not": [alike]}}, _name(PartCode.AS_MEANT, ""))
 
 
-def score_parts(named: Mapping[str, float]) -> tuple[ScorePart, ...]:
+def named_parts(named: Mapping[str, float]) -> tuple[ScorePart, ...]:
     """Return what makes up a score, from the scores of named queries."""
     order = list(PartCode)
     split = [(name.partition(_NAMED), score) for name, score in named.items()]

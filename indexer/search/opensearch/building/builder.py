@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import mkdtemp
 from types import TracebackType
-from typing import BinaryIO, Protocol, Self
+from typing import BinaryIO, Self
 
 import msgspec
 
@@ -16,19 +16,20 @@ from indexer.errors import IndexLocked, IndexUnavailable, StaleIndex
 from indexer.files.durable import FolderBusy, locked, unwritable
 from indexer.model import Entry
 from indexer.progress import Progress
-from indexer.search.fields import FILTERS, TEXT_FIELDS, WEIGHTS, field_texts, filter_values
+from indexer.search.fields import FILTERS, WEIGHTS, field_texts, filter_values
 from indexer.search.opensearch.aside import ASIDE, store
 from indexer.search.opensearch.building.bulk import Numbered, Rejected, send
 from indexer.search.opensearch.building.checking import check
-from indexer.search.opensearch.building.documents import documents
+from indexer.search.opensearch.building.documents import Document, characters_of, documents
 from indexer.search.opensearch.building.holding import holding
-from indexer.search.opensearch.connection import LONG_S, Cluster, Gone
+from indexer.search.opensearch.connection import LONG_S, Gone
 from indexer.search.opensearch.fingerprint import fingerprint
+from indexer.search.opensearch.indexes import Indexes
+from indexer.search.opensearch.questions import Questions
 from indexer.search.opensearch.seal import Seal, write_seal
 from indexer.search.opensearch.shape import FILLING, index_body
 from indexer.search.order import PrintedPlace, printed_order, tie_break
 from indexer.search.suggesting.suggestbuilder import SuggestionBuilder
-from indexer.text.fold import fold
 
 _AT_ONCE = 200
 """Entries whose words are weighed at once."""
@@ -40,49 +41,25 @@ _ENCODER = msgspec.json.Encoder()
 _DECODER = msgspec.json.Decoder(Entry)
 
 
-class Kept(Protocol):
-    """The generations of an archive; `indexer.search.opensearch.keeping` has them."""
-
-    folder: Path
-    cluster: Cluster
-
-    def name_archive(self) -> None:
-        """Give the archive a name in the cluster, if it has none."""
-
-    def index_of(self, generation: str) -> str:
-        """Return the name of a generation's index."""
-
-    def new_name(self) -> str:
-        """Return a name for a new generation."""
-
-    def unfinished(self) -> list[str]:
-        """Return the generations that were begun and not finished."""
-
-    def current(self) -> str:
-        """Return the name of the published generation; empty if there is none."""
-
-    def point(self, generation: str) -> None:
-        """Publish a finished generation."""
-
-    def clear(self, generation: str, before: str) -> None:
-        """Remove all finished generations but these two, as far as that is possible now."""
-
-    def remove(self, generation: str) -> None:
-        """Remove a generation."""
-
-    def discard(self, generation: str) -> None:
-        """Remove a generation unless it may have been published."""
-
-
 class ClusterBuilder:
     """Collects entries in a file, then sends them ordered by year, then id; nothing is searched before all are there."""
 
-    def __init__(self, kept: Kept, progress: Progress, before_publishing: Callable[[], object] | None) -> None:
-        """Set where generations are kept; nothing is created until the block is entered."""
-        self._kept = kept
-        self._cluster = kept.cluster
+    def __init__(
+        self,
+        indexes: Indexes,
+        progress: Progress,
+        before_publishing: Callable[[], object] | None,
+        published: Callable[[], object],
+    ) -> None:
+        """Set whose indexes it makes one of; nothing is created until the block is entered.
+
+        `before_publishing` is called when only publishing is left to be done, `published` when that is done.
+        """
+        self._indexes = indexes
+        self._cluster = indexes.cluster
         self._progress = progress
         self._before_publishing = before_publishing
+        self._tell = published
         self._places: dict[str, tuple[int, int, int]] = {}
         """Year, and where the entry's record begins and ends in the file, by id."""
         self._printed: dict[str, PrintedPlace] = {}
@@ -121,20 +98,20 @@ class ClusterBuilder:
         """
         with ExitStack() as opened:
             try:
-                opened.enter_context(locked(self._kept.folder))
+                opened.enter_context(locked(self._indexes.folder))
             except FolderBusy as error:
-                raise IndexLocked("build-running", path=self._kept.folder) from error
-            self._kept.name_archive()
-            for name in self._kept.unfinished():  # what killed builds have left
-                self._kept.remove(name)
+                raise IndexLocked("build-running", path=self._indexes.folder) from error
+            self._indexes.name_archive()
+            for name in self._indexes.unfinished():  # what killed builds have left
+                self._indexes.remove(name)
             self._begun = datetime.now(UTC)
-            self._name = self._kept.new_name()
+            self._name = self._indexes.new_name()
             try:
-                self._folder = Path(mkdtemp(prefix="cluster-", suffix=".part", dir=self._kept.folder))
+                self._folder = Path(mkdtemp(prefix="cluster-", suffix=".part", dir=self._indexes.folder))
                 opened.callback(shutil.rmtree, self._folder, ignore_errors=True)
                 self._spool = opened.enter_context((self._folder / "entries.spool").open("wb+"))
             except OSError as error:
-                raise unwritable(self._kept.folder, error) from error
+                raise unwritable(self._indexes.folder, error) from error
             self._open = opened.pop_all()
         return self
 
@@ -149,12 +126,12 @@ class ClusterBuilder:
                 self._finish()
             finally:
                 if not self._published:
-                    self._kept.discard(self._name)
+                    self._indexes.discard(self._name)
 
     def _finish(self) -> None:
         order = sorted(self._places, key=lambda name: tie_break(self._places[name][0], name))
         averages = {field: max(1.0, total / max(1, len(order))) for field, total in self._characters.items()}
-        index = self._kept.index_of(self._name)
+        index = self._indexes.index_of(self._name)
         self._cluster.create(index, index_body(self._shards(), index))
         filled = _Filling(self._spool, [self._places[name][1:] for name in order], averages, self._book(order))
         try:
@@ -170,7 +147,7 @@ class ClusterBuilder:
         self._settle(index)
         parts = self._store_aside(index, filled)
         self._copy(index)
-        check(self._cluster, index, len(order), filled.entry)
+        check(Questions(self._cluster, index, LONG_S), len(order), filled.entry)
         write_seal(
             self._cluster,
             index,
@@ -178,10 +155,11 @@ class ClusterBuilder:
         )
         if self._before_publishing:
             self._before_publishing()
-        before = self._kept.current()
-        self._kept.point(self._name)
+        before = self._indexes.current()
+        self._indexes.point(self._name)
         self._published = True
-        self._kept.clear(self._name, before)
+        self._tell()
+        self._indexes.clear(self._name, before)
 
     def _shards(self) -> int:
         return self._cluster.settings.shards or max(1, -(-self._size * _GROWN // _SHARD))
@@ -203,25 +181,15 @@ class ClusterBuilder:
         self._cluster.ask("POST", f"/{index}/_refresh", limit_s=LONG_S)
 
     def _store_aside(self, index: str, filled: "_Filling") -> int:
-        """Make and store what is suggested; return in how many parts."""
-        suggesting = SuggestionBuilder[Entry](len(filled), lambda entry: entry)
-        columns: dict[str, list[tuple[str, ...]]] = {name: [] for name in FILTERS}
-        characters: set[str] = set()
-        titles: list[str] = []
-        for entries in filled.batches():
-            titles += (of_batch := [entry.title for entry in entries])
-            suggesting.add(of_batch, entries)
-            for entry in entries:
-                for field, values in filter_values(entry).items():
-                    columns[field].append(values)
-                texts = field_texts(entry)
-                characters.update(*(fold(text) for field in TEXT_FIELDS for text in texts[field]))
-                characters.update(*map(fold, (*entry.authors, entry.section)))
-        suggesting.choose(filled.holders)
-        listed = {field: sorted({value for values in each for value in values}) for field, each in columns.items()}
-        holds = holding(self._cluster, index)
-        suggesting.write(self._folder, columns, listed, holds, "".join(sorted(characters)))
-        return store(self._cluster, index, self._folder, listed, titles)
+        """Store what is suggested; return in how many parts."""
+        filled.suggesting.choose(filled.holders)
+        listed = {
+            field: sorted({value for each in values for value in each}) for field, values in filled.columns.items()
+        }
+        holds = holding(Questions(self._cluster, index, LONG_S))
+        characters = "".join(sorted(filled.characters))
+        filled.suggesting.write(self._folder, filled.columns, listed, holds, characters)
+        return store(self._cluster, index, self._folder, listed, filled.titles)
 
     def _copy(self, index: str) -> None:
         """Have the index copied to other nodes, as far as there are any."""
@@ -250,8 +218,13 @@ class _Filling:
         self._places = places
         self._averages = averages
         self._book = book
+        # What is suggested is made of the following, once `all` has yielded every entry.
+        self.suggesting = SuggestionBuilder[Entry](len(places), lambda entry: entry)
         self.holders: Counter[str] = Counter()
-        """How many entries have each word, once all were made."""
+        """How many entries have each word."""
+        self.columns: dict[str, list[tuple[str, ...]]] = {name: [] for name in FILTERS}
+        self.characters: set[str] = set()
+        self.titles: list[str] = []
 
     def __len__(self) -> int:
         return len(self._places)
@@ -260,11 +233,6 @@ class _Filling:
         """Read an entry."""
         return _DECODER.decode(self._record(number))
 
-    def batches(self) -> Iterator[list[Entry]]:
-        """Yield all entries, some at a time."""
-        for first in range(0, len(self), _AT_ONCE):
-            yield [self.entry(number) for number in range(first, min(len(self), first + _AT_ONCE))]
-
     def all(self) -> Iterator[Numbered]:
         """Yield all documents, with their numbers."""
         for first in range(0, len(self), _AT_ONCE):
@@ -272,9 +240,18 @@ class _Filling:
             records = list(map(self._record, numbers))
             entries = list(map(_DECODER.decode, records))
             made = documents(records, entries, self._averages, first, self._book[first : numbers.stop])
-            for number, (document, words) in zip(numbers, made, strict=True):
-                self.holders.update(words)
-                yield number, document
+            self._note(entries, made)
+            yield from zip(numbers, (document for document, _ in made), strict=True)
+
+    def _note(self, entries: Sequence[Entry], made: Sequence[tuple[Document, list[str]]]) -> None:
+        titles = [entry.title for entry in entries]
+        self.titles += titles
+        self.suggesting.add(titles, entries)
+        for entry, (document, words) in zip(entries, made, strict=True):
+            self.holders.update(words)
+            self.characters |= characters_of(document)
+            for field, values in filter_values(entry).items():
+                self.columns[field].append(values)
 
     def again(self, numbers: Sequence[int]) -> Iterator[Numbered]:
         """Yield some documents anew."""

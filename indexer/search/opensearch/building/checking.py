@@ -5,8 +5,9 @@ from collections.abc import Callable, Iterator
 from indexer.errors import StaleIndex
 from indexer.model import Entry
 from indexer.search.fields import SCOPES, field_texts
-from indexer.search.opensearch.connection import LONG_S, Cluster, Query
+from indexer.search.opensearch.connection import Query
 from indexer.search.opensearch.matching.strings import all_of, standing
+from indexer.search.opensearch.questions import Questions
 from indexer.search.query.terms import Term
 from indexer.text.fold import fold
 from indexer.text.variants import Likeness
@@ -16,20 +17,15 @@ _ENTRIES = 32
 _LONGEST = 12
 
 
-def check(cluster: Cluster, index: str, entries: int, entry: Callable[[int], Entry]) -> None:
+def check(questions: Questions, entries: int, entry: Callable[[int], Entry]) -> None:
     """Raise `StaleIndex` unless an index has so many entries, and strings of some of them find these.
 
     `entry` reads the entry with a number.
     """
-    found = int(cluster.ask("GET", f"/{index}/_count", limit_s=LONG_S)["count"])
-    if found != entries:
-        raise StaleIndex("cluster-index-short", index=index, address=cluster.address, found=found, count=entries)
+    questions.require(entries)
     for number in range(0, entries, max(1, entries // _ENTRIES)):
-        queries = list(_samples(entry(number), number))
-        bodies = [{"size": 0, "track_total_hits": True, "query": query} for query in queries]
-        for answer in cluster.searches(index, bodies, limit_s=LONG_S):
-            if answer["hits"]["total"]["value"] != 1:
-                raise StaleIndex("cluster-check-failed", id=entry(number).id[:200])
+        if any(count != 1 for count in questions.counts(list(_samples(entry(number), number)))):
+            raise StaleIndex("cluster-check-failed", id=entry(number).id[:200])
 
 
 def _samples(entry: Entry, number: int) -> Iterator[Query]:

@@ -32,6 +32,12 @@ def documents(
     ]
 
 
+def characters_of(document: Document) -> set[str]:
+    """Return all characters of a document's folded texts."""
+    fields = (*TEXT_FIELDS, *(f"in_{field}" for field in APART))
+    return {*"".join(text for field in fields for text in document[field])} - {END}
+
+
 def _document(
     record: str, entry: Entry, texts: FieldTexts, factors: Factors, rank: int, book: int
 ) -> tuple[Document, list[str]]:

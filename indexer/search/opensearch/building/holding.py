@@ -3,22 +3,19 @@
 from collections.abc import Callable, Iterator, Sequence
 
 from indexer.search.fields import ALL_TEXT
-from indexer.search.opensearch.connection import LONG_S, Cluster
 from indexer.search.opensearch.matching.strings import standing
+from indexer.search.opensearch.questions import Questions
 from indexer.search.query.terms import Term
 
 _AT_ONCE = 200
 """Strings that are asked for at once."""
 
 
-def holding(cluster: Cluster, index: str) -> Callable[[Sequence[str]], Iterator[int]]:
+def holding(questions: Questions) -> Callable[[Sequence[str]], Iterator[int]]:
     """Return a function that says how many entries have each of some folded strings as it stands."""
 
     def held(texts: Sequence[str]) -> Iterator[int]:
         for start in range(0, len(texts), _AT_ONCE):
-            queries = (standing(ALL_TEXT, Term(text)) for text in texts[start : start + _AT_ONCE])
-            bodies = [{"size": 0, "track_total_hits": True, "query": query} for query in queries]
-            for answer in cluster.searches(index, bodies, limit_s=LONG_S):
-                yield int(answer["hits"]["total"]["value"])
+            yield from questions.counts([standing(ALL_TEXT, Term(text)) for text in texts[start : start + _AT_ONCE]])
 
     return held

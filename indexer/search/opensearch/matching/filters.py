@@ -25,16 +25,9 @@ from indexer.text.fold import fold
 class Shown:
     """What of a generation may be shown, and who its authors are."""
 
-    hidden: tuple[str, ...] = ()
-    """Pages whose entries are left out (canonical URLs)."""
+    visible: tuple[Query, ...] = ()
+    """What every question is limited to; nothing if all may be shown."""
     authority: Authority = NOBODY
-
-    @property
-    def visible(self) -> list[Query]:
-        """What every question is limited to."""
-        pages = list(filter(can_be_sent, self.hidden))
-        parts = [pages[at : at + MOST_TERMS] for at in range(0, len(pages), MOST_TERMS)]
-        return [{"bool": {"must_not": [{"terms": {"page": part}} for part in parts]}}] if parts else []
 
     def meant(self, request: SearchRequest) -> SearchRequest:
         """Return a request with the persons whom printed forms mean, where it is filtered by these."""
@@ -45,7 +38,7 @@ class Shown:
 
         The selection in `despite_field` is left out, and there the exclusion of the value `despite`.
         """
-        found = self.visible
+        found = list(self.visible)
         for each in request.filters:
             if each.exclude:
                 values = tuple(value for value in each.values if each.field != despite_field or value != despite)
@@ -84,6 +77,13 @@ class Shown:
             before.append(here)
         if self.authority.person_named(form) == name:
             yield but(printed, *before) if before else printed
+
+
+def without(pages: frozenset[str]) -> tuple[Query, ...]:
+    """Return what questions are limited to where every entry of some pages (canonical URLs) is left out."""
+    sent = sorted(filter(can_be_sent, pages))
+    parts = [sent[at : at + MOST_TERMS] for at in range(0, len(sent), MOST_TERMS)]
+    return ({"bool": {"must_not": [{"terms": {"page": part}} for part in parts]}},) if parts else ()
 
 
 def _conditions(person: Person) -> Query:

@@ -20,7 +20,7 @@ from indexer.search.opensearch.matching.strings import (
     fields_of,
     single_forms,
 )
-from indexer.search.opensearch.questions import Questions
+from indexer.search.opensearch.questions import BY_RANK, Questions
 from indexer.search.opensearch.shape import LIKENESSES, MOST_TERMS, SINGLE
 from indexer.search.query.plan import InOrder, Leaf
 from indexer.search.query.terms import Term, can_meet
@@ -61,7 +61,7 @@ class Together:
             is_whole = self._questions.count(wide) <= MOST_READ
             if not is_whole and self._questions.count(all_of(narrow)) > MOST_READ:
                 raise IndexUnavailable("cluster-too-many-near", limit=MOST_READ)
-            read = self._questions.stream(wide if is_whole else all_of(narrow), [{"rank": "asc"}])
+            read = self._questions.stream(wide if is_whole else all_of(narrow), BY_RANK)
             ranks = tuple(hit.rank for hit in read if _stand_together(hit.entry, leaf))
             if is_whole:
                 kept.put(leaf, ranks, 40 * len(ranks))
