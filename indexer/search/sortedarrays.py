@@ -6,6 +6,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+_MANY, _FEW = 8, 5000
+"""How many times longer the one of two arrays must be, and how few numbers are looked for, so that looking each up is
+faster than to mark all in an array."""
+
 
 def distinct(array: NDArray[Any]) -> NDArray[Any]:
     """Return the distinct elements of a one-dimensional array, ascending.
@@ -61,3 +65,17 @@ def values_of(wanted: NDArray[Any], keys: NDArray[Any], values: NDArray[Any]) ->
     at[at == len(keys)] = 0
     found: NDArray[Any] = values[at] * (keys[at] == wanted)
     return found
+
+
+def held(wanted: NDArray[Any], ascending: NDArray[Any]) -> NDArray[np.bool_]:
+    """Return for each wanted number, all ascending, whether it is among others, which are ascending, too."""
+    if not len(ascending):
+        return np.zeros(len(wanted), dtype=np.bool_)
+    if len(wanted) > len(ascending) * _MANY or len(ascending) > len(wanted) * _MANY or len(wanted) < _FEW:
+        at = ascending.searchsorted(wanted.astype(ascending.dtype))
+        at[at == len(ascending)] = 0
+        found: NDArray[np.bool_] = ascending[at] == wanted
+        return found
+    flags = np.zeros(int(max(wanted[-1], ascending[-1])) + 1, dtype=np.bool_)
+    flags[ascending] = True
+    return flags[wanted]

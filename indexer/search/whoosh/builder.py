@@ -18,7 +18,7 @@ from indexer.errors import IndexLocked
 from indexer.files.durable import FolderBusy, locked, unwritable
 from indexer.model import Entry
 from indexer.progress import Progress, silent
-from indexer.search.fields import APART, FILTERS, WEIGHTS, field_texts
+from indexer.search.fields import APART, FILTERS, TEXT_FIELDS, WEIGHTS, field_texts
 from indexer.search.order import PrintedPlace, printed_order, tie_break
 from indexer.search.whoosh import generation
 from indexer.search.whoosh.chunks import Chunk, prepare
@@ -155,7 +155,7 @@ class WhooshBuilder:
         order = sorted(self._places, key=lambda name: tie_break(self._places[name][0], name))
         segment = SegmentWriter(self._folder, len(order))
         self._open.callback(segment.abandon)
-        grams = StringIndexWriter(self._folder, "".join(self._beyond), self._pool)
+        grams = StringIndexWriter(self._folder, "".join(self._beyond), len(order), self._pool)
         self._open.callback(grams.close)
         vocabulary = Vocabulary()
         values: dict[str, list[tuple[str, ...]]] = {name: [] for name in FILTERS}
@@ -167,7 +167,7 @@ class WhooshBuilder:
         for chunk, batch in self._prepared(order, vocabulary):
             for record in batch:
                 segment.add(record)
-            grams.add(chunk.text)
+            grams.add(chunk.text, TEXT_FIELDS)
             segment.add_words(chunk.words, done)
             factors.add(chunk.factors)
             for name, by_entry in chunk.values.items():
@@ -178,7 +178,7 @@ class WhooshBuilder:
             self._progress("index", done, len(order))
         for scope in APART:
             for each in apart:
-                grams.add(each[scope])
+                grams.add(each[scope], (scope,))
         segment.end_records()
         factors.close()
         writing = self._pool.submit(segment.write_words, vocabulary.words)

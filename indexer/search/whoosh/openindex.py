@@ -19,15 +19,16 @@ from indexer.search.whoosh.files import filenames, npy
 from indexer.search.whoosh.files.ids import EntryIds
 from indexer.search.whoosh.files.recordfile import RecordFile, decode_record
 from indexer.search.whoosh.strings.index import StringIndex
-from indexer.search.whoosh.words.lexicon import NO_POSTINGS, Lexicon, Postings
+from indexer.search.whoosh.words.lexicon import NO_POSTINGS, Lexicon, Postings, Row
 
-_ENTRIES = CacheOf[Entry](16 << 20)
+_ENTRIES = CacheOf[Entry](12 << 20)
 """Entries shown on pages lately: some thousands."""
-_FILTERS = CacheOf[Mask](16 << 20)
+_DENSE = 8
+"""If one document in this many or more is looked at, a mask of all is made, and kept."""
+_FILTERS = CacheOf[Mask](8 << 20)
 """Mask of the entries that have one of some values, by facet and values: a byte per entry."""
-_WORDS = CacheOf[Postings](16 << 20)
-"""Where words' postings lie; reading that from the lexicon takes ten times as long.  The postings are memory-mapped, so
-a word takes no more than the overhead of keeping anything."""
+_WORDS = CacheOf[tuple[Row | None]](8 << 20)
+"""Where words' postings lie; finding that in the lexicon takes ten times as long."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +55,8 @@ class OpenIndex:
     """Who is who; the column of authors has persons."""
     attribution: object = None
     """Tells what is cached for its column of authors from what is for another's."""
+    view: object = None
+    """Tells what is cached for what may be shown, and for its column of authors, from what is for another's."""
     named: Named = ()
     """The persons' names, as suggestions compare them."""
     printed: Column | None = None
@@ -84,14 +87,17 @@ class OpenIndex:
     def without(self, is_hidden: Callable[[Entry], bool]) -> "OpenIndex":
         """Return the same index without the entries for which `is_hidden` is true; both share their caches."""
         hidden = np.fromiter(map(is_hidden, map(self.entry, range(len(self)))), np.bool_, len(self))
-        return replace(self, visible=~hidden if hidden.any() else None)
+        return replace(self, visible=~hidden if hidden.any() else None, view=object())
 
     def attributed(self, authority: Authority) -> "OpenIndex":
         """Return the same index with persons for authors; both share their caches."""
         printed = self.printed or self.columns["author"]
         columns = {**self.columns, "author": attributed(printed, authority, self.entry) if authority else printed}
         names = named(authority)
-        return replace(self, columns=columns, authority=authority, attribution=object(), named=names, printed=printed)
+        token = object()
+        return replace(
+            self, columns=columns, authority=authority, attribution=token, view=token, named=names, printed=printed
+        )
 
     @property
     def suggestible(self) -> Held:
@@ -105,25 +111,40 @@ class OpenIndex:
     def _title(self, number: int) -> str:
         return self.shown(number).title
 
-    def having(self, facet: str, values: tuple[str, ...]) -> Mask:
+    def having(self, facet: str, values: tuple[str, ...], numbers: NDArray[np.int64]) -> Mask:
+        """Return for each of some documents, ascending, whether it has one of a facet's values."""
+        if len(numbers) * _DENSE < len(self):
+            return self.columns[facet].having(values, numbers)
+        return self.mask(facet, values)[numbers]
+
+    def mask(self, facet: str, values: tuple[str, ...]) -> Mask:
         """Return the mask of entries that have one of a facet's values; it is cached and read-only."""
         kept = self.caches.of(_FILTERS)
         key = facet, values, self.attribution if facet == "author" else None
         found = kept.get(key)
         if found is None:
-            found = self.columns[facet].having(values)
+            found = self.columns[facet].having(values, np.arange(len(self)))
             found.setflags(write=False)
             kept.put(key, found, found.nbytes)
         return found
 
     def postings(self, word: str) -> Postings:
         """Return the documents that contain a word, ascending, and its weight in each."""
+        row = self._row(word)
+        return NO_POSTINGS if row is None else self.words.of(row)
+
+    def frequency(self, word: str) -> int:
+        """Return how many documents contain a word."""
+        row = self._row(word)
+        return 0 if row is None else row.documents
+
+    def _row(self, word: str) -> Row | None:
         kept = self.caches.of(_WORDS)
         found = kept.get(word)
         if found is None:
-            found = self.words.postings(word.encode("utf-8", "surrogatepass")) or NO_POSTINGS
+            found = (self.words.find(word.encode("utf-8", "surrogatepass")),)
             kept.put(word, found, 0)
-        return found
+        return found[0]
 
 
 def open_index(folder: Path) -> OpenIndex:

@@ -12,29 +12,27 @@ from numpy.typing import NDArray
 from indexer.authority import Authority
 from indexer.closing import Closing
 from indexer.model import Entry
-from indexer.search.cache import CacheOf
 from indexer.search.fields import FACET_LIMIT, FILTERS
 from indexer.search.query.plan import Relaxed, relax, resolve
-from indexer.search.query.tree import SORTS, Match, Node, SearchRequest, meant
+from indexer.search.query.tree import SORTS, Match, SearchRequest, meant
 from indexer.search.query.typed import read_typed
-from indexer.search.ranking.contributions import score_parts
 from indexer.search.ranking.weighing import POINT
 from indexer.search.shown.concordance import ENTRY, ORDERS, Occurrence
 from indexer.search.shown.results import EntryFound, Evidence, Facet, Hit, ResultPage, Similar, VolumeCount, VolumeFound
 from indexer.search.shown.similar import LISTED
 from indexer.search.shown.suggestions import SHOWN, Suggestion
 from indexer.search.suggesting.suggested import suggested
+from indexer.search.whoosh.answering.answers import matched, page_of
 from indexer.search.whoosh.answering.concordance import Concordance
 from indexer.search.whoosh.answering.counting import Counting
 from indexer.search.whoosh.answering.hits import Shown
-from indexer.search.whoosh.answering.lookup import Lookup
-from indexer.search.whoosh.answering.matching import filtered, matching
-from indexer.search.whoosh.answering.nearness import Near, NearEnough, words_had
-from indexer.search.whoosh.answering.occurrences import count, counts, standing
+from indexer.search.whoosh.answering.lookup import Documents, Lookup
+from indexer.search.whoosh.answering.matching import filtered
+from indexer.search.whoosh.answering.nearness import evidence
+from indexer.search.whoosh.answering.occurrences import counts, standing
 from indexer.search.whoosh.answering.ranking import Ranking, best, sort_keys
-from indexer.search.whoosh.answering.remarks import notes, readings
+from indexer.search.whoosh.answering.remarks import notes
 from indexer.search.whoosh.damage import asking, opening
-from indexer.search.whoosh.facets.columns import Mask
 from indexer.search.whoosh.facets.facetcounts import Listing
 from indexer.search.whoosh.facets.volumes import by_volume, found_by_volume
 from indexer.search.whoosh.files.npy import require
@@ -44,8 +42,6 @@ from indexer.search.whoosh.similar import similar
 from indexer.text import variants
 from indexer.urls import page_key
 
-_MATCHED = CacheOf[Mask](16 << 20)
-"""Mask of the entries that match a query: what comes near, the next page and a filter ask for it again."""
 _AT_ONCE = 200
 """Entries, or lines, that are read before they are handed on: damage is then found inside the engine."""
 
@@ -105,45 +101,22 @@ class WhooshSearcher(Closing):
     @asking
     def search(self, request: SearchRequest) -> ResultPage:
         """Return one page of results; a page past the last one has no hits."""
-        index, plan, request = self._index, resolve(request.query), self._meant(request)
+        index, leaves, request = self._index, resolve(request.query).leaves, self._meant(request)
         lookup = Lookup(index)
-        matched = self._matched(request.query, lookup)
-        found = filtered(matched, request, index)
-        numbers = found.nonzero()[0]
-        ranking = Ranking(plan.leaves, numbers, lookup)
-        first = (request.page - 1) * request.size
-        order = best(sort_keys(request.sort, numbers, ranking.points, index), first, request.size)
+        answer, numbers, points, parts = page_of(request, lookup)
         return ResultPage(
-            total=len(numbers),
-            occurrences=count(lookup, plan.leaves, numbers, found) if len(numbers) else 0,
-            hits=Shown(plan.leaves, index, lookup).hits(
-                numbers[order],
-                (ranking.points[order] / POINT).tolist(),
-                score_parts(ranking.parts(order)) if request.explain else (),
-            ),
-            facets=Counting(request, matched, index).page(found, numbers),
-            readings=readings(plan, numbers, lookup),
-            notes=notes(request, ranking, len(numbers), len(order)),
+            total=answer.total,
+            occurrences=answer.occurrences,
+            hits=Shown(leaves, index, lookup).hits(numbers, (points / POINT).tolist(), parts),
+            facets=answer.facets,
+            readings=answer.readings,
+            notes=notes(request, answer.alike, answer.total, len(numbers)),
         )
 
     @asking
     def evidence(self, request: SearchRequest, limit: int, *, near_enough: bool = False) -> tuple[Evidence, ...]:
         """Return entries that come near, best first, at most `limit`; see `indexer.search.engine.Searcher`."""
-        relaxed = relax(request.query)
-        if relaxed is None:
-            return ()
-        index, plan, lookup = self._index, resolve(request.query), Lookup(self._index)
-        among = filtered(~self._matched(request.query, lookup), self._meant(request), index)
-        ranking = NearEnough(plan, relaxed, lookup, among) if near_enough else Near(plan, relaxed, lookup, among)
-        order = best(ranking.points, 0, limit)
-        chosen = ranking.numbers[order]
-        parts = score_parts(ranking.parts(order)) if request.explain else []
-        points = (ranking.points[order] / POINT).tolist()
-        had = words_had(relaxed, chosen, lookup)
-        names = index.ids.names(chosen)
-        # By these names `near_hits` is asked: that it finds them is the generation's affair, not the caller's.
-        require(np.array_equal(index.ids.numbers(names), chosen), "ids")
-        return tuple(map(Evidence, names, points, had, parts or ((),) * len(had)))
+        return evidence(self._meant(request), limit, Lookup(self._index), near_enough=near_enough)
 
     def near_hits(self, request: SearchRequest, found: Sequence[Evidence]) -> tuple[Hit, ...]:
         """Return the hits of entries that `evidence` named, in that order, with the words that each has and lacks."""
@@ -172,7 +145,7 @@ class WhooshSearcher(Closing):
     @asking
     def count(self, request: SearchRequest) -> int:
         """Return how many entries match the query and the filters."""
-        return int(np.count_nonzero(self._found(request)))
+        return len(self._found(request))
 
     def facet(self, request: SearchRequest, field: str, prefix: str = "", limit: int = FACET_LIMIT) -> Facet:
         """Return one facet's values that start with `prefix`.
@@ -186,8 +159,8 @@ class WhooshSearcher(Closing):
 
     @asking
     def _facet(self, request: SearchRequest, field: str, listing: Listing) -> Facet:
-        matched = self._matched(request.query, Lookup(self._index))
-        return Counting(self._meant(request), matched, self._index).facet(field, listing)
+        among = matched(request.query, Lookup(self._index))
+        return Counting(self._meant(request), among, self._index).facet(field, listing)
 
     @asking
     def get(self, entry_id: str) -> Entry | None:
@@ -243,10 +216,12 @@ class WhooshSearcher(Closing):
     def trend(self, request: SearchRequest) -> tuple[VolumeFound, ...]:
         """Return what matches in each volume that has entries which pass the filters, ordered as `volumes` orders."""
         index, plan, lookup = self._index, resolve(request.query), Lookup(self._index)
-        among = filtered(np.ones(len(index), dtype=np.bool_), self._meant(request), index)
-        found = among & self._matched(request.query, lookup)
-        places = np.bincount(standing(lookup, plan.leaves, found).documents, minlength=len(index))
-        return found_by_volume(by_volume(index.columns, index.years, among), found, places, index.strings.characters)
+        among = lookup.mask(filtered(np.arange(len(index)), self._meant(request), index))
+        numbers = matched(request.query, lookup)
+        numbers = numbers[among[numbers]]
+        places = np.bincount(standing(lookup, plan.leaves, numbers).documents, minlength=len(index))
+        volumes = by_volume(index.columns, index.years, among)
+        return found_by_volume(volumes, lookup.mask(numbers), places, index.strings.characters)
 
     @asking
     def volumes(self) -> tuple[VolumeCount, ...]:
@@ -276,23 +251,13 @@ class WhooshSearcher(Closing):
         authority = self._index.authority
         return meant(request, authority) if authority and request.filters else request
 
-    def _found(self, request: SearchRequest) -> Mask:
-        return filtered(self._matched(request.query, Lookup(self._index)), self._meant(request), self._index)
-
-    def _matched(self, query: Node | None, lookup: Lookup) -> Mask:
-        """Return the entries that match, whether or not they may be shown; the caches keep them."""
-        kept = self._index.caches.of(_MATCHED)
-        matched = kept.get(query)
-        if matched is None:
-            matched = matching(resolve(query).root, lookup)
-            matched.setflags(write=False)
-            kept.put(query, matched, matched.nbytes)
-        return matched
+    def _found(self, request: SearchRequest) -> Documents:
+        return filtered(matched(request.query, Lookup(self._index)), self._meant(request), self._index)
 
     @asking
     def _ordered(self, request: SearchRequest) -> NDArray[np.int64]:
         """Return the numbers of all matching entries in the request's order."""
-        leaves, numbers = resolve(request.query).leaves, self._found(request).nonzero()[0]
+        leaves, numbers = resolve(request.query).leaves, self._found(request)
         by_relevance = request.sort == SORTS[0] and leaves
         points = (
             Ranking(leaves, numbers, Lookup(self._index)).points if by_relevance else np.zeros(len(numbers), np.int64)
@@ -302,8 +267,8 @@ class WhooshSearcher(Closing):
     @asking
     def _concordance(self, request: SearchRequest, order: str) -> Concordance:
         index, plan, lookup = self._index, resolve(request.query), Lookup(self._index)
-        numbers = self._ordered(request) if order == ENTRY else self._found(request).nonzero()[0]
-        return Concordance(index, plan.leaves, standing(lookup, plan.leaves, lookup.mask(numbers)), numbers, order)
+        numbers = self._ordered(request) if order == ENTRY else self._found(request)
+        return Concordance(index, plan.leaves, standing(lookup, plan.leaves, np.sort(numbers)), numbers, order)
 
     @asking
     def _lines(self, found: Concordance, first: int) -> list[Occurrence]:

@@ -12,8 +12,8 @@ from indexer.search import fields
 from indexer.search.order import printed_order, tie_break
 from indexer.search.ranking import bm25f
 from indexer.search.suggesting import phrases, suggestwriter
-from indexer.search.whoosh.files import filenames, recordfile
-from indexer.search.whoosh.strings import alphabet, placelists
+from indexer.search.whoosh.files import filenames, gaplists, recordfile
+from indexer.search.whoosh.strings import alphabet, gramlists
 from indexer.search.whoosh.words import codec, hashfile, lexicon, schema, wordcounts
 from indexer.text import analyzer, fold, pinyin
 from indexer.text.wordlists import generic_titles
@@ -69,7 +69,7 @@ def _parts() -> tuple[tuple[str, object], ...]:
         ("words", (analyzer.shape(), wordcounts.shape())),
         ("characters", alphabet.shape()),
         ("order of entries", [(tie_break(entry.year, entry.id), printed_order(entry)) for entry in _PROBES]),
-        ("places", placelists.shape()),
+        ("entries of strings", (gaplists.shape(), gramlists.shape())),
         ("files of words", (codec.shape(), hashfile.shape(), lexicon.shape())),
         ("records", recordfile.shape()),
         ("suggestions", (pinyin.shape(), phrases.shape(), suggestwriter.shape())),

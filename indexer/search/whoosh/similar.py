@@ -87,7 +87,7 @@ class _RareWords:
         self._visible = index.visible
         self._entries = len(index) if self._visible is None else int(np.count_nonzero(self._visible))
         entry = index.shown(number)
-        section = index.having("section", (value_of(entry.section),))
+        section = index.mask("section", (value_of(entry.section),))
         self._section = section if self._visible is None else section & self._visible
         found = list(islice(self._rare(telling_words(entry)), WORDS))
         self._words = [(word, points) for points, word, _ in found]

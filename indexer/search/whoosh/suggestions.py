@@ -6,10 +6,11 @@ from pathlib import Path
 
 import numpy as np
 
+from indexer.search.fields import ALL_TEXT
 from indexer.search.query.terms import Term
-from indexer.search.sortedarrays import group_starts
 from indexer.search.suggesting.suggestbuilder import SuggestionBuilder
 from indexer.search.whoosh.files.recordfile import decode_record
+from indexer.search.whoosh.strings.entries import StringEntries
 from indexer.search.whoosh.strings.index import StringIndex
 from indexer.search.whoosh.words.wordcounts import WordCounts
 
@@ -43,6 +44,6 @@ class Suggestions:
         strings = StringIndex(folder, self._entries)
 
         def held(phrase: str) -> int:
-            return len(group_starts(strings.documents_of(strings.find(strings.sought(Term(phrase))))))
+            return len(StringEntries(strings).counted(strings.sought(Term(phrase)), ALL_TEXT)[0])
 
         self._builder.write(folder, columns, values, partial(map, held), strings.alphabet())

@@ -1,38 +1,29 @@
-"""Looks up strings in the exact index for one request: where each stands, how often, and what it weighs."""
+"""Looks up strings in the exact index for one request: which entries have each, how often, and where."""
 
 from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 from msgspec import Struct
-from msgspec.structs import replace
 from numpy.typing import NDArray
 
 from indexer.search.cache import CacheOf
-from indexer.search.fields import APART
+from indexer.search.fields import ALL_TEXT
 from indexer.search.query.plan import Leaf
 from indexer.search.query.terms import Term
-from indexer.search.ranking.bm25f import STEPS, impact
-from indexer.search.sortedarrays import group_sizes, group_starts, values_of
+from indexer.search.sortedarrays import held, is_ascending, values_of
 from indexer.search.whoosh.facets.columns import Mask
 from indexer.search.whoosh.openindex import OpenIndex
-from indexer.search.whoosh.strings.index import Sought
-from indexer.search.whoosh.strings.placelists import Places
+from indexer.search.whoosh.strings.entries import Documents, StringEntries, standing
+from indexer.search.whoosh.strings.index import PAIR, Sought
+from indexer.search.whoosh.strings.reading import Read
 from indexer.search.whoosh.strings.together import Ranges, together
-from indexer.search.whoosh.words.lexicon import NO_POSTINGS, Postings
-from indexer.text.variants import Likeness
+from indexer.search.whoosh.words.lexicon import Postings
 
-READ, SCAN, _LOOK, COUNT = 500, 40, 20, 3000
-"""Costs of reading an entry's text, of searching through it, of looking its bounds up in a list of places, and of
-starting to count all entries.  The unit is one candidate place, which takes some eight nanoseconds to count."""
-_FEW_TEXTS = 10
-"""Entries whose texts are read sooner than the index has said what it takes to look a printed string up."""
-_CLEARED = 10
-"""Elements of an array of all documents that are set to zero in the time of one candidate place."""
-_DENSE = 8
-"""If one document in this many or more is found, a mask takes no more memory than a list."""
-_SPARSE = 16
-"""Places per document below which comparing neighbours counts faster than an array of all documents."""
+_TEXT = 100
+"""How many occurrences of a character can be listed while one entry is read."""
+_FEW_TEXTS = 2000
+"""Documents that are read at once; of more, those that lack one of a string's bigrams are left out first."""
 
 
 class Occurrences(Struct, frozen=True, gc=False):
@@ -41,29 +32,25 @@ class Occurrences(Struct, frozen=True, gc=False):
     documents: NDArray[np.integer[Any]]
     """Document numbers, ascending."""
     counts: NDArray[np.integer[Any]]
-    places: Places | None = None
-    """Where it stands in the text of the archive; None if the exact index itself holds this list, or it is not kept."""
-    mask: Mask | None = None
-    """The documents as a mask, if that is no larger than the list."""
 
     @property
     def size(self) -> int:
         """Bytes that the arrays take."""
-        more = [array.nbytes for array in (self.places, self.mask) if array is not None]
-        return self.documents.nbytes + self.counts.nbytes + sum(more)
+        return self.documents.nbytes + self.counts.nbytes
 
 
-OCCURRENCES = CacheOf[Occurrences](64 << 20)
-"""What searches looked up last, by scope and what was looked for; the next page or filter asks for it again."""
+OCCURRENCES = CacheOf[Occurrences](16 << 20)
+"""Where strings occur that were read, or of which there are too many lists, by scope and term."""
 SOUGHT = CacheOf[Sought](8 << 20)
 """The forms that each term can have in this archive."""
-_MISPRINTS = CacheOf[bool](8 << 20)
-"""Whether some entry has a term only in the form of a look-alike, by scope and term."""
-_RANGES = CacheOf[Ranges](128 << 20)
-"""Where strings stand together, by leaf.  For the commonest characters of 10,000 entries,
-near one another, that takes 10 MB."""
-_WEIGHED = CacheOf[Postings](32 << 20)
-"""Each term's postings when it is weighed as a string."""
+_HELD = CacheOf[int](4 << 20)
+"""How many entries have a term."""
+_RANGES = CacheOf[Ranges](16 << 20)
+"""Where strings stand together, by leaf."""
+
+
+_ONE_BY_ONE = 16
+"""How many times more documents must have something than are asked for, so that looking each up is faster."""
 
 
 class Lookup:
@@ -72,50 +59,19 @@ class Lookup:
     def __init__(self, index: OpenIndex) -> None:
         """Start with what earlier requests left in the generation's caches."""
         self.index = index
+        self.entries = StringEntries(index.strings)
         caches = index.caches
-        self.kept_occurrences = caches.of(OCCURRENCES)
-        self._kept_sought, self._kept_misprints = caches.of(SOUGHT), caches.of(_MISPRINTS)
-        self._kept_ranges, self._kept_weighed = caches.of(_RANGES), caches.of(_WEIGHED)
+        self._kept, self._kept_ranges = caches.of(OCCURRENCES), caches.of(_RANGES)
+        self._kept_sought, self._kept_held = caches.of(SOUGHT), caches.of(_HELD)
         self._sought: dict[Term, Sought] = {}
-        self._places: dict[tuple[str, Term], Places] = {}
-        self._owned: dict[tuple[str, Term], NDArray[np.integer[Any]]] = {}
         self._found: dict[tuple[str, Term], Occurrences] = {}
+        self._counted: dict[tuple[str, Term], Occurrences] = {}
+        """What was counted in some documents, zeros included."""
+        self._words: dict[str, Postings] = {}
         self._ranges: dict[Leaf, Ranges] = {}
         self._texts: dict[tuple[int, str], str] = {}
-
-    def occurrences(self, scope: str, term: Term) -> Occurrences:
-        """Return how often a term occurs in each entry's scope, counted left to right without overlaps."""
-        found = self.known(scope, term)
-        if found is None:
-            places, owners = self.all_places(scope, term), self._owners(scope, term)
-            sought = self.sought(term)
-            if sought.overlaps:
-                kept = apart(places, len(term.text))
-                places, owners = places[kept], owners[kept]
-            held = not scope and sought.is_held
-            counted = self.counted(owners, ordered=len(term.text) > 1)
-            dense = len(counted.documents) * _DENSE > len(self.index)
-            found = replace(
-                counted,
-                # A copy: a slice would keep the whole longer list in memory.
-                places=None if len(term.text) == 1 or sought.overlaps or held else places.copy(),
-                mask=self.mask(counted.documents) if dense else None,
-            )
-            for array in (found.documents, found.counts, found.mask):
-                if array is not None:
-                    array.setflags(write=False)
-            self.kept_occurrences.put((scope, term), found, found.size)
-            self._found[scope, term] = found
-        return found
-
-    def known(self, scope: str, term: Term) -> Occurrences | None:
-        """Return what was found for a term earlier, in this request or a cached one; None if it was not looked up."""
-        found = self._found.get((scope, term))
-        if found is None:
-            found = self.kept_occurrences.get((scope, term))
-            if found is not None:
-                self._found[scope, term] = found
-        return found
+        self._read: tuple[str, Documents, list[Read]] | None = None
+        """What was read last: one string after the other is looked for in the same texts."""
 
     def sought(self, term: Term) -> Sought:
         """Return the forms that a term can have in this archive."""
@@ -126,164 +82,144 @@ class Lookup:
         self._sought[term] = found
         return found
 
-    def has_misprints(self, scope: str, term: Term) -> bool:
-        """Return whether some entry has a term only in the form of a look-alike."""
-        if not self.sought(term).widened:
-            return False
-        found = self._kept_misprints.get((scope, term))
+    def most(self, term: Term) -> int:
+        """Return an upper estimate of how often a term occurs."""
+        return self.sought(term).most
+
+    def occurrences(self, scope: str, term: Term) -> Occurrences:
+        """Return how often a term occurs in each entry's scope, counted left to right without overlaps."""
+        key = scope, term
+        found = self._found.get(key) or self._kept.get(key)
         if found is None:
-            both = (self.occurrences(scope, each).documents for each in (term, term.as_meant))
-            found = len({len(documents) for documents in both}) > 1
-            self._kept_misprints.put((scope, term), found, 0)
+            sought = self.sought(term)
+            documents, counts = self.entries.counted(sought, scope)
+            found = Occurrences(documents.astype(np.int32), counts.astype(np.uint32))
+            if len(sought.numbers) != PAIR:  # these are listed as they are
+                self._kept.put(key, found, found.size)
+        self._found[key] = found
         return found
 
-    def weigh(self, term: Term) -> Postings:
-        """Return the documents that contain a term as a string, ascending, and its weight in each.
+    def narrowed(self, scope: str, term: Term, among: Documents | None) -> Documents:
+        """Return those of some documents, or of all, that may have a term; whether they do, `holding` says.
 
-        The weights are on the scale of words' weights.
+        It says so already where `is_read` is false.
         """
-        kept = self._kept_weighed
-        found = kept.get(term)
-        if found is None:
-            found = self._weighed(term)
-            kept.put(term, found, found[0].nbytes + found[1].nbytes)
-        return found
+        found = self._found.get((scope, term))
+        if found is not None:
+            documents = found.documents.astype(np.int64)
+            return documents if among is None else among[self._among(found, among) > 0]
+        if among is not None and len(term.text) == 1 and self.is_read(term, among):
+            return among
+        return self.entries.candidates(self.sought(term), scope, among)
 
-    def _weighed(self, term: Term) -> Postings:
-        places, owners = self.all_places("", term), self._owners("", term)
-        if not len(places):
-            return NO_POSTINGS
-        counted = self.counted(owners, ordered=len(term.text) > 1)
-        documents, counts = counted.documents, counted.counts
-        # Nearly all places are in bodies, so only the others are weighed one by one.
-        grams, factors = self.index.strings, self.index.factors
-        outside = grams.outside_bodies(places, owners)
-        at = documents.searchsorted(owners[outside])
-        counts = counts - np.bincount(at, minlength=len(documents))
-        sums = counts * factors[grams.bodies_of(documents)].astype(np.float64)
-        sums += np.bincount(at, factors[grams.fields_at(places[outside])], minlength=len(documents))
-        return documents.astype(np.uint32), np.rint(impact(sums) * STEPS).astype(np.uint8)
+    def is_read(self, term: Term, numbers: Documents) -> bool:
+        """Return whether reading some documents is needed, or faster, to know which of them have a term."""
+        sought = self.sought(term)
+        return not sought.is_listed or (len(sought.numbers) == 1 and len(numbers) * _TEXT < sought.most)
 
     def holding(self, scope: str, term: Term, numbers: NDArray[np.int64]) -> Mask:
         """Return a flag for each of the documents `numbers`: whether it contains a term."""
         return self.counts(scope, term, numbers) > 0
 
-    def ordered_places(self, scope: str, term: Term) -> Places | None:
-        """Return where a term stands, ascending, overlapping places included; None if that cannot be told cheaply."""
-        if not scope and self.sought(term).is_held:
-            return self.all_places(scope, term)
-        found = self.known(scope, term)
-        return found.places if found else None
+    def counts(self, scope: str, term: Term, numbers: NDArray[np.int64]) -> NDArray[np.integer[Any]]:
+        """Return how often a term occurs in each of the documents `numbers`, counted without overlaps."""
+        key = scope, term
+        known = self._counted.get(key)
+        if known is not None and (known.documents is numbers or np.array_equal(known.documents, numbers)):
+            return known.counts
+        sought, found = self.sought(term), self._found.get(key)
+        if found is not None or (len(sought.numbers) == 1 and not self.is_read(term, numbers)):
+            counts = self._among(found or self.occurrences(scope, term), numbers)
+        elif len(sought.numbers) == PAIR and not sought.overlaps:
+            counts = self.entries.listed(sought, scope, numbers)
+        else:
+            counts = self._counts_by_reading(scope, sought, numbers)
+        self._counted[key] = Occurrences(numbers, counts)
+        return counts
+
+    def total(self, scope: str, term: Term, numbers: Documents) -> int:
+        """Return how often a term occurs in the documents `numbers` together, counted without overlaps."""
+        sought = self.sought(term)
+        if len(sought.numbers) == PAIR and not sought.overlaps and (scope, term) not in self._counted:
+            return self.entries.total(sought, scope, numbers)
+        return int(self.counts(scope, term, numbers).sum())
+
+    def held(self, term: Term) -> int:
+        """Return how many entries have a term in their texts."""
+        found = self._kept_held.get(term)
+        if found is None:
+            sought = self.sought(term)
+            if sought.is_listed:
+                found = len(self.entries.candidates(sought, ALL_TEXT))
+            else:
+                found = len(self.occurrences(ALL_TEXT, term).documents)
+            self._kept_held.put(term, found, 0)
+        return found
+
+    def word(self, word: str) -> Postings:
+        """Return the documents that have a word as the segmenter cuts it, ascending, and its weight in each."""
+        if word not in self._words:
+            self._words[word] = self.index.postings(word)
+        return self._words[word]
 
     def ranges(self, leaf: Leaf) -> Ranges:
-        """Return the ranges where a leaf's terms stand together."""
+        """Return the ranges where a leaf's terms stand together, in all entries."""
         found = self._ranges.get(leaf) or self._kept_ranges.get(leaf)
         if found is None:
-            places = [self.all_places(leaf.scope, term) for term in leaf.terms]
-            found = together(self.index.strings, places, leaf)
+            among: Documents | None = None
+            for term in sorted(leaf.terms, key=self.most):
+                among = self.narrowed(leaf.scope, term, among)
+            assert among is not None
+            found = together(self.index.strings, list(map(self.sought, leaf.terms)), leaf, among)
             self._kept_ranges.put(leaf, found, found.size)
         self._ranges[leaf] = found
         return found
 
-    def range_owners(self, leaf: Leaf) -> NDArray[np.integer[Any]]:
-        """Return the document number of each of these ranges."""
-        return self.index.strings.owners_of(self.ranges(leaf).starts, leaf.scope)
-
-    def counts(self, scope: str, term: Term, numbers: NDArray[np.int64]) -> NDArray[np.integer]:
-        """Return how often a term occurs in each of the documents `numbers`, by the method fastest for that many."""
-        found = self.known(scope, term)
-        if found is None and scope not in APART:
-            if term.likeness is Likeness.PRINTED and len(numbers) <= _FEW_TEXTS:
-                return self._counts_by_reading(scope, (term.text,), numbers)
-            sought = self.sought(term)
-            size = sought.candidates
-            unread = max(0, len(numbers) - len(self._texts))
-            simple = len(term.text) > 1 and not sought.overlaps
-            if simple and len(numbers) * _LOOK < size + COUNT and ((scope, term) in self._places or sought.is_held):
-                return self._counts_by_bounds(scope, term, numbers)
-            if sought.forms and unread * READ + len(numbers) * len(sought.forms) * SCAN < size + COUNT:
-                return self._counts_by_reading(scope, sought.forms, numbers)
-        return self.counts_of(found or self.occurrences(scope, term), numbers)
-
-    def counts_of(self, found: Occurrences, numbers: NDArray[np.int64]) -> NDArray[np.integer]:
-        """Return the counts in `found` for the documents `numbers`, 0 for those it does not list."""
-        documents = found.documents
-        if len(documents) == len(numbers) and np.array_equal(documents, numbers):
-            return found.counts
-        if not len(documents):
-            return np.zeros(len(numbers), dtype=np.int64)
-        if len(numbers) * _LOOK < len(documents) + len(self.index) // _CLEARED:
-            return values_of(numbers, documents, found.counts)
-        whole = np.zeros(len(self.index), dtype=np.int64)
-        whole[documents] = found.counts
-        return whole[numbers]
-
-    def _counts_by_reading(self, scope: str, forms: Sequence[str], numbers: NDArray[np.int64]) -> NDArray[np.integer]:
-        texts = [self.text(number, scope) for number in numbers.tolist()]
-        return np.array([sum(map(text.count, forms)) for text in texts], dtype=np.int64)
-
-    def _counts_by_bounds(self, scope: str, term: Term, numbers: NDArray[np.int64]) -> NDArray[np.integer]:
-        places = self.all_places(scope, term)
-        starts, ends = self.index.strings.bounds_of(numbers, scope)
-        return places.searchsorted(ends) - places.searchsorted(starts)
-
-    def holders(self, scope: str, term: Term) -> int:
-        """Return an upper estimate of how many entries contain a term; exact if the term was looked up before."""
-        found = self.known(scope, term)
-        return self.sought(term).candidates if found is None else len(found.documents)
+    def read(self, scope: str, numbers: Documents) -> Sequence[Read]:
+        """Read a scope of some documents."""
+        if self._read is None or self._read[0] != scope or not np.array_equal(self._read[1], numbers):
+            parts = list(self.index.strings.read(numbers, scope))
+            self._read = scope, numbers, parts
+        return self._read[2]
 
     def text(self, number: int, scope: str) -> str:
         """Return a document's folded strings in a scope of text fields, each followed by NUL."""
         key = number, scope
         if key not in self._texts:
-            grams = self.index.strings
-            self._texts[key] = grams.folded(*grams.bounds(number, scope))
+            strings = self.index.strings
+            self._texts[key] = strings.folded(*strings.bounds(number, scope))
         return self._texts[key]
 
-    def all_places(self, scope: str, term: Term) -> Places:
-        """Return every place of a term, overlapping ones included; ascending unless it is a single character."""
-        key = scope, term
-        if key not in self._places:
-            self._places[key] = self.index.strings.find(self.sought(term), scope)
-        return self._places[key]
-
-    def _owners(self, scope: str, term: Term) -> NDArray[np.integer[Any]]:
-        """Return the document number of each place of a term, in the order of `all_places`."""
-        key = scope, term
-        if key not in self._owned:
-            self._owned[key] = self.index.strings.owners_of(self.all_places(scope, term), scope)
-        return self._owned[key]
-
-    def mask_of(self, found: Occurrences) -> Mask:
-        return self.mask(found.documents) if found.mask is None else found.mask
-
-    def mask(self, numbers: NDArray[np.integer]) -> Mask:
+    def mask(self, numbers: NDArray[np.integer[Any]]) -> Mask:
+        """Return a flag for each of all documents: whether it is among some."""
         mask = np.zeros(len(self.index), dtype=np.bool_)
         mask[numbers] = True
         return mask
 
-    def counted(self, owners: NDArray[np.integer], *, ordered: bool) -> Occurrences:
-        """Count places by document, given each place's document; `ordered` says that `owners` is ascending."""
-        size = len(self.index)
-        if ordered and len(owners) < size * _SPARSE:
-            starts = group_starts(owners)
-            return Occurrences(owners[starts], group_sizes(starts, len(owners)))
-        counts = np.bincount(owners, minlength=size)
-        documents = np.flatnonzero(counts)
-        return Occurrences(documents, counts[documents])
+    def _counts_by_reading(self, scope: str, sought: Sought, numbers: NDArray[np.int64]) -> NDArray[np.integer[Any]]:
+        if not sought.numbers or not len(numbers):
+            return np.zeros(len(numbers), dtype=np.int64)
+        order = numbers.argsort() if len(numbers) > 1 and not is_ascending(numbers) else slice(None)
+        counts = np.zeros(len(numbers), dtype=np.int64)
+        ascending = numbers[order]
+        some = (
+            slice(None)
+            if len(numbers) <= _FEW_TEXTS
+            else held(ascending, self.entries.candidates(sought, scope, ascending))
+        )
+        inner = counts[order]
+        parts = [each.counts(standing(each, sought)) for each in self.read(scope, ascending[some])]
+        inner[some] = np.concatenate([np.zeros(0, np.int64), *parts])
+        counts[order] = inner
+        return counts
 
-
-def apart(places: Places, length: int) -> slice | list[int]:
-    """Choose, of places that may overlap, those that a scan from the left takes; returns indexes into `places`.
-
-    Matches never run from one string of the archive into the next, so one scan serves for all of them.
-    """
-    if len(places) < 2 or not (np.diff(places.astype(np.int64)) < length).any():
-        return slice(None)
-    kept = []
-    end = -1
-    for at, place in enumerate(places.tolist()):
-        if place >= end:
-            kept.append(at)
-            end = place + length
-    return kept
+    def _among(self, found: Occurrences, numbers: NDArray[np.int64]) -> NDArray[np.integer[Any]]:
+        """Return the counts in `found` for the documents `numbers`, 0 for those it does not list."""
+        documents = found.documents
+        if not len(documents):
+            return np.zeros(len(numbers), dtype=np.int64)
+        if len(numbers) * _ONE_BY_ONE < len(documents):
+            return values_of(numbers, documents, found.counts)
+        whole = np.zeros(len(self.index), dtype=found.counts.dtype)
+        whole[documents] = found.counts
+        return whole[numbers]

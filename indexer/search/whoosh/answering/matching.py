@@ -1,75 +1,104 @@
 """Decides which entries match a query and pass its filters."""
 
 import sys
+from collections.abc import Iterator, Sequence
 from functools import partial
 
 import numpy as np
-from numpy.typing import NDArray
 
 from indexer.search.query.plan import AllOf, AnyOf, Leaf, NoneOf, Step
 from indexer.search.query.terms import Term
 from indexer.search.query.tree import SearchRequest, YearRange
-from indexer.search.whoosh.answering.lookup import Lookup
-from indexer.search.whoosh.facets.columns import Mask
+from indexer.search.sortedarrays import distinct, held
+from indexer.search.whoosh.answering.lookup import Documents, Lookup
 from indexer.search.whoosh.openindex import OpenIndex
 
+_Wanted = tuple[str, Term]
+"""A scope, and a term that must stand in it."""
 
-def matching(step: Step | None, lookup: Lookup, within: Mask | None = None) -> Mask:
-    """Return the mask of entries that match a plan's step, limited to those in `within`; None matches all."""
-    index = lookup.index
+
+def matching(step: Step | None, lookup: Lookup, within: Documents | None = None) -> Documents:
+    """Return the documents that match a plan's step, ascending, of those in `within`; None matches all.
+
+    What is rare goes first, and all else is looked up only for what is left.
+    """
+    if step is None or isinstance(step, AllOf | Leaf):
+        found = _all_of(step, lookup, within)
+        return np.arange(len(lookup.index)) if found is None else found
+    match step:
+        case AnyOf(parts):
+            return distinct(np.concatenate([matching(part, lookup, within) for part in parts]))
+        case NoneOf(part):
+            among = np.arange(len(lookup.index)) if within is None else within
+            return among[~held(among, matching(part, lookup, within))]
+        case YearRange(first, last):
+            years = lookup.index.years if within is None else lookup.index.years[within]
+            fits = ((years >= first) & (years <= last)).nonzero()[0]
+            return fits if within is None else within[fits]
+
+
+def _all_of(step: AllOf | Leaf | None, lookup: Lookup, within: Documents | None) -> Documents | None:
+    """Match everything that must hold; None if nothing must, so that all documents match."""
+    wanted, others = _conditions(step)
+    found = within
+    inexact = []
+    for scope, term in sorted(wanted, key=lambda each: lookup.most(each[1])):
+        before, found = found, lookup.narrowed(scope, term, found)
+        if not lookup.sought(term).is_listed or found is before:
+            inexact.append((scope, term))
+    # Last, what can be told by reading alone: by now few are left to read.
+    for scope, term in inexact:
+        assert found is not None
+        found = found[lookup.holding(scope, term, found)]
+    for part in sorted(others, key=partial(_cost, lookup)):
+        if isinstance(part, Leaf):
+            owners = distinct(lookup.ranges(part).documents).astype(np.int64)
+            found = owners if found is None else found[held(found, owners)]
+        else:
+            found = matching(part, lookup, found)
+    return found
+
+
+def _conditions(step: Step | None) -> tuple[Sequence[_Wanted], Sequence[Step]]:
+    """Return the single strings that must all stand in an entry, and what else must hold."""
+    steps = list(_parts(step))
+    wanted = [
+        (part.scope, term) for part in steps if isinstance(part, Leaf) and not part.together for term in part.terms
+    ]
+    return list(dict.fromkeys(wanted)), [part for part in steps if not isinstance(part, Leaf) or part.together]
+
+
+def _parts(step: Step | None) -> Iterator[Step]:
     match step:
         case AllOf(parts):
-            found = within
-            for part in sorted(parts, key=partial(_cost, lookup)):
-                found = matching(part, lookup, found)
-        case AnyOf(parts):
-            found = np.zeros(len(index), dtype=np.bool_)
             for part in parts:
-                found |= matching(part, lookup, within)
-        case NoneOf(part):
-            found = ~matching(part, lookup, within)
-            return found if within is None else found & within
-        case YearRange(first, last):
-            found = _limited((index.years >= first) & (index.years <= last), within)
-        case Leaf(scope, terms, _, together):
-            if together is not None:
-                return _limited(lookup.mask(lookup.range_owners(step)), within)
-            found = within
-            for term in sorted(terms, key=partial(lookup.holders, scope)):
-                found = _holding(term, lookup, scope, found)
+                yield from _parts(part)
         case None:
-            found = within
-    return np.ones(len(index), dtype=np.bool_) if found is None else found
+            return
+        case _:
+            yield step
 
 
-def filtered(mask: Mask, request: SearchRequest, index: OpenIndex, but: str = "", despite: str = "") -> Mask:
-    """Limit `mask` to the entries that may be shown and pass the request's filters.
+def filtered(
+    numbers: Documents, request: SearchRequest, index: OpenIndex, but: str = "", despite: str = ""
+) -> Documents:
+    """Limit `numbers` to the entries that may be shown and pass the request's filters.
 
     The selection in the facet `but` is left out, and there the exclusion of the value `despite`.
     """
     if index.visible is not None:
-        mask = mask & index.visible
+        numbers = numbers[index.visible[numbers]]
     for each in request.filters:
         if each.exclude:
             values = tuple(value for value in each.values if each.field != but or value != despite)
-            mask = mask & ~index.having(each.field, values)
+            numbers = numbers[~index.having(each.field, values, numbers)]
         elif each.field != but:
-            mask = mask & index.having(each.field, each.values)
-    return mask
-
-
-def _holding(term: Term, lookup: Lookup, scope: str, within: Mask | None) -> Mask:
-    found = lookup.known(scope, term)
-    if within is None:
-        return lookup.mask_of(found or lookup.occurrences(scope, term))
-    if found:
-        return lookup.mask_of(found) & within
-    numbers: NDArray[np.int64] = within.nonzero()[0]
-    return lookup.mask(numbers[lookup.holding(scope, term, numbers)])
+            numbers = numbers[index.having(each.field, each.values, numbers)]
+    return numbers
 
 
 def _cost(lookup: Lookup, step: Step) -> int:
-    """Estimate how many entries a part leaves, so that the most selective part is matched first."""
+    """Estimate what a part takes, so that the most selective part is matched first."""
     match step:
         case AllOf(parts):
             return min(map(partial(_cost, lookup), parts), default=0)
@@ -80,8 +109,4 @@ def _cost(lookup: Lookup, step: Step) -> int:
         case NoneOf():
             return sys.maxsize
         case Leaf():
-            return min((lookup.sought(term).candidates for term in step.terms), default=0)
-
-
-def _limited(mask: Mask, within: Mask | None) -> Mask:
-    return mask if within is None else mask & within
+            return min(map(lookup.most, step.terms), default=0)

@@ -3,16 +3,60 @@
 import numpy as np
 from numpy.typing import NDArray
 
+from indexer.search.cache import CacheOf
 from indexer.search.fields import ALL_TEXT
-from indexer.search.query.plan import Plan, Relaxed
-from indexer.search.ranking.contributions import Contribution, Points
+from indexer.search.query.plan import Plan, Relaxed, relax, resolve
+from indexer.search.query.tree import SearchRequest
+from indexer.search.ranking.contributions import Contribution, Points, score_parts
 from indexer.search.ranking.nearness import LOOKED_AT, SHARE_OF_POINTS, SHARE_OF_WORDS, least
-from indexer.search.ranking.weighing import factor
+from indexer.search.ranking.weighing import POINT, factor
+from indexer.search.shown.results import Evidence
+from indexer.search.whoosh.answering.answers import matched
 from indexer.search.whoosh.answering.lookup import Lookup
-from indexer.search.whoosh.answering.matching import matching
+from indexer.search.whoosh.answering.matching import filtered, matching
 from indexer.search.whoosh.answering.ranking import all_points, best, contributions, evident, together
 from indexer.search.whoosh.answering.secondlook import second_look
+from indexer.search.whoosh.answering.weights import holders
 from indexer.search.whoosh.facets.columns import Mask
+from indexer.search.whoosh.files.npy import require
+
+_EVIDENCE = CacheOf[tuple[Evidence, ...]](4 << 20)
+"""The entries that come near a request: by query, filters, and how many are wanted."""
+_ONE = 400
+"""Bytes that one of them takes."""
+
+
+def evidence(request: SearchRequest, limit: int, lookup: Lookup, *, near_enough: bool) -> tuple[Evidence, ...]:
+    """Return entries that come near, best first, at most `limit`; see `indexer.search.engine.Searcher`."""
+    index = lookup.index
+    kept, key = (
+        index.caches.of(_EVIDENCE),
+        (request.query, request.filters, request.explain, limit, near_enough, index.view),
+    )
+    found = kept.get(key)
+    if found is None:
+        relaxed = relax(request.query)
+        found = () if relaxed is None else _evidence(request, relaxed, limit, lookup, near_enough=near_enough)
+        kept.put(key, found, _ONE * len(found))
+    return found
+
+
+def _evidence(
+    request: SearchRequest, relaxed: Relaxed, limit: int, lookup: Lookup, *, near_enough: bool
+) -> tuple[Evidence, ...]:
+    index, plan = lookup.index, resolve(request.query)
+    left = (~lookup.mask(matched(request.query, lookup))).nonzero()[0]
+    among = lookup.mask(filtered(left, request, index))
+    ranking = (NearEnough if near_enough else Near)(plan, relaxed, lookup, among)
+    order = best(ranking.points, 0, limit)
+    chosen = ranking.numbers[order]
+    parts = score_parts(ranking.parts(order)) if request.explain else []
+    points = (ranking.points[order] / POINT).tolist()
+    had = _words_had(relaxed, chosen, lookup)
+    names = index.ids.names(chosen)
+    # By these names `near_hits` is asked: that it finds them is the generation's affair, not the caller's.
+    require(np.array_equal(index.ids.numbers(names), chosen), "ids")
+    return tuple(map(Evidence, names, points, had, parts or ((),) * len(had)))
 
 
 class Near:
@@ -41,7 +85,7 @@ class Near:
     def parts(self, chosen: NDArray[np.int64]) -> list[Contribution]:
         """Return what makes up the points of some entries, given by their indexes in `numbers`."""
         more = [each._replace(points=each.points[chosen]) for each in self._more]
-        return contributions(self._evident, self.numbers[chosen]) + more
+        return contributions(self._evident, self.numbers[chosen], self._lookup) + more
 
 
 class NearEnough(Near):
@@ -56,7 +100,7 @@ class NearEnough(Near):
         first = sum((each.points for each in lifts), self.points)
         top = best(first, 0, LOOKED_AT)
         self.numbers = self.numbers[top]
-        grams = [each.text for each in self._evident if len(each.text) == 2]
+        grams = [each.weighed.text for each in self._evident if len(each.weighed.text) == len("字词")]
         looked = second_look(self.numbers, relaxed, grams, lookup) if len(top) else []
         self._more = [*(each._replace(points=each.points[top]) for each in lifts), *looked]
         self.points = sum((each.points for each in looked), first[top])
@@ -72,7 +116,7 @@ class NearEnough(Near):
         return enough
 
 
-def words_had(relaxed: Relaxed, numbers: NDArray[np.int64], lookup: Lookup) -> list[tuple[str, ...]]:
+def _words_had(relaxed: Relaxed, numbers: NDArray[np.int64], lookup: Lookup) -> list[tuple[str, ...]]:
     """Return for each of the documents `numbers` which of the query's words it has."""
     held = [(word.text, lookup.holding(ALL_TEXT, word, numbers).tolist()) for word in relaxed.words]
     return [tuple(word for word, has in held if has[at]) for at in range(len(numbers))]
@@ -83,9 +127,9 @@ def _weights(relaxed: Relaxed, lookup: Lookup) -> Points:
     index = lookup.index
     found = np.zeros(len(index), dtype=np.int64)
     for word in relaxed.weighed:
-        held = lookup.occurrences(ALL_TEXT, word)
-        if len(held.documents):
-            found[held.documents] += factor(len(held.documents), len(index))
+        held = holders(word, lookup)
+        if len(held):
+            found[held] += factor(len(held), len(index))
     return found
 
 
@@ -94,5 +138,5 @@ def _meets(relaxed: Relaxed, lookup: Lookup) -> Mask | None:
     visible = lookup.index.visible
     if relaxed.condition is None:
         return visible
-    meets = matching(relaxed.condition, lookup)
+    meets = lookup.mask(matching(relaxed.condition, lookup))
     return meets if visible is None else meets & visible

@@ -1,35 +1,32 @@
 """Counts how often a query's strings occur in the entries found; overlapping occurrences count once."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import numpy as np
 from msgspec import Struct
 from numpy.typing import NDArray
 
-from indexer.search.fields import APART
-from indexer.search.query.overlapping import groups, overlaps
+from indexer.search.fields import ALL_TEXT, APART, TEXT_FIELDS
+from indexer.search.query.overlapping import groups
 from indexer.search.query.plan import Leaf
-from indexer.search.shown.marks import Range, occurrences, separate
-from indexer.search.whoosh.answering.lookup import COUNT, READ, SCAN, Lookup, Occurrences, apart
-from indexer.search.whoosh.facets.columns import Mask
+from indexer.search.whoosh.answering.lookup import Documents, Lookup
+from indexer.search.whoosh.strings.entries import standing as where
+from indexer.search.whoosh.strings.reading import Read
 
 _LENGTH = 24
 """Bits that hold a range's length beside its place."""
 _LONGEST = (1 << _LENGTH) - 1
 
 
-def count(lookup: Lookup, leaves: tuple[Leaf, ...], numbers: NDArray[np.int64], mask: Mask) -> int:
-    """Count occurrences of the leaves' strings in the entries found, given both as `numbers` and as `mask`."""
+def count(lookup: Lookup, leaves: tuple[Leaf, ...], numbers: Documents) -> int:
+    """Count occurrences of the leaves' strings in the entries found."""
     total = 0
     for sources in groups(leaves):
-        first = sources[0]
-        if len(sources) > 1 or overlaps(first):
-            total += int(_counts_together(lookup, sources, numbers).sum())
-        elif first.together is None:
-            total += int(lookup.counts(first.scope, first.terms[0], numbers).sum())
+        if _is_single(sources):
+            total += lookup.total(sources[0].scope, sources[0].terms[0], numbers)
         else:
-            total += int(np.count_nonzero(mask[lookup.range_owners(first)]))
+            total += int(_counts(lookup, sources, numbers).sum())
     return total
 
 
@@ -44,14 +41,17 @@ def counts(lookup: Lookup, leaves: tuple[Leaf, ...], numbers: NDArray[np.int64])
     return found
 
 
-def _counts(lookup: Lookup, sources: tuple[Leaf, ...], numbers: NDArray[np.int64]) -> NDArray[np.integer[Any]]:
-    """Count the occurrences of one group in each of some documents, ascending."""
-    first = sources[0]
-    if len(sources) > 1 or overlaps(first):
-        return _counts_together(lookup, sources, numbers)
-    if first.together is None:
-        return lookup.counts(first.scope, first.terms[0], numbers)
-    return np.bincount(lookup.range_owners(first), minlength=len(lookup.index))[numbers]
+def _is_single(sources: tuple[Leaf, ...]) -> bool:
+    """Return whether a group is one term, whose occurrences are counted by themselves."""
+    return len(sources) == 1 and sources[0].together is None
+
+
+def _counts(lookup: Lookup, sources: tuple[Leaf, ...], numbers: Documents) -> NDArray[np.integer[Any]]:
+    """Count the occurrences of one group in each of some documents."""
+    if _is_single(sources):
+        return lookup.counts(sources[0].scope, sources[0].terms[0], numbers)
+    owners = np.concatenate([np.zeros(0, np.int64), *(each.documents for each in _standing(lookup, sources, numbers))])
+    return np.bincount(numbers.searchsorted(owners), minlength=len(numbers))
 
 
 class Standing(Struct, frozen=True, gc=False):
@@ -64,76 +64,55 @@ class Standing(Struct, frozen=True, gc=False):
     ends: NDArray[np.int64]
 
 
-def standing(lookup: Lookup, leaves: tuple[Leaf, ...], mask: Mask) -> Standing:
-    """Return where the leaves' strings stand in the entries of `mask`: as many places as `count` counts."""
-    found = [_standing(lookup, sources) for sources in groups(leaves)]
-    documents = np.concatenate([np.zeros(0, np.int64), *(each.documents for each in found)])
-    starts = np.concatenate([np.zeros(0, np.int64), *(each.starts for each in found)])
-    ends = np.concatenate([np.zeros(0, np.int64), *(each.ends for each in found)])
-    chosen = mask[documents].nonzero()[0]
+def standing(lookup: Lookup, leaves: tuple[Leaf, ...], numbers: Documents) -> Standing:
+    """Return where the leaves' strings stand in the documents `numbers`: as many places as `count` counts."""
+    found = [each for sources in groups(leaves) for each in _standing(lookup, sources, numbers)]
+    nowhere = np.zeros(0, np.int64)
+    documents = np.concatenate([nowhere, *(each.documents for each in found)])
+    starts = np.concatenate([nowhere, *(each.starts for each in found)])
+    ends = np.concatenate([nowhere, *(each.ends for each in found)])
     # What stands apart from the text fields lies behind them, so places order an entry's fields as they are read.
-    order = chosen[np.lexsort((starts[chosen], documents[chosen]))]
+    order = np.lexsort((starts, documents))
     return Standing(documents[order], starts[order], ends[order])
 
 
-def _standing(lookup: Lookup, sources: Sequence[Leaf]) -> Standing:
-    """Return where the ranges of one group stand in all entries, overlapping ones once."""
-    scope = next((source.scope for source in sources if source.scope in APART), "")
-    starts, ends = _unpacked(_separate([_ranges(lookup, source) for source in sources]))
-    return Standing(lookup.index.strings.owners_of(starts, scope).astype(np.int64), starts, ends)
+def _standing(lookup: Lookup, sources: Sequence[Leaf], numbers: Documents) -> Iterator[Standing]:
+    """Yield where the ranges of one group stand in some documents, overlapping ones once, some documents at a time."""
+    scope = next((source.scope for source in sources if source.scope in APART), ALL_TEXT)
+    begins, ends = (each.astype(np.int64) for each in lookup.index.strings.bounds_of(numbers, scope))
+    for part in lookup.index.strings.read(numbers, scope):
+        last = part.first + len(part.begins)
+        starts, stops = _unpacked(_separate([_ranges(lookup, source, part, begins, ends) for source in sources]))
+        owners = part.first + begins[part.first : last].searchsorted(starts, side="right") - 1
+        yield Standing(numbers[owners], starts, stops)
 
 
-def _counts_together(lookup: Lookup, sources: tuple[Leaf, ...], numbers: NDArray[np.int64]) -> NDArray[np.integer[Any]]:
-    """Count the ranges of all sources, overlapping ones once; what is found is cached for the next page."""
-    kept = lookup.kept_occurrences
-    everywhere = frozenset(sources)
-    here = everywhere, numbers.tobytes()
-    found = kept.get(everywhere)
-    if found is None and _is_read_faster(lookup, sources, len(numbers)):
-        found = kept.get(here)
-        if found is None:
-            each = [len(separate(_read(lookup, sources, number))) for number in numbers.tolist()]
-            found = Occurrences(numbers, np.array(each, dtype=np.int64))
-            kept.put(here, found, 2 * found.size)
-    elif found is None:
-        found = lookup.counted(_standing(lookup, sources).documents, ordered=True)
-        kept.put(everywhere, found, found.size)
-    return lookup.counts_of(found, numbers)
+def _ranges(
+    lookup: Lookup, source: Leaf, part: Read, begins: NDArray[np.int64], ends: NDArray[np.int64]
+) -> NDArray[np.int64]:
+    """Return all ranges of a source in texts that were read, each packed into one number that sorts by place, the
+    longest first.
 
-
-def _is_read_faster(lookup: Lookup, sources: Iterable[Leaf], entries: int) -> bool:
-    """Return whether reading so many entries is faster than going through all places of the sources' terms."""
-    terms = [source.terms[0] for source in sources if source.together is None and source.scope not in APART]
-    if len(terms) < len(list(sources)) or not all(lookup.sought(term).forms for term in terms):
-        return False
-    return entries * (READ + SCAN * len(terms)) < sum(lookup.sought(term).candidates for term in terms) + COUNT
-
-
-def _read(lookup: Lookup, sources: Sequence[Leaf], number: int) -> list[Range]:
-    """Return the ranges of terms in one entry, sorted."""
-    grams = lookup.index.strings
-    found = []
-    for source in sources:
-        text = lookup.text(number, source.scope)
-        low = grams.bounds(number, source.scope)[0]
-        for form in lookup.sought(source.terms[0]).forms:
-            found += [(low + start, low + end) for start, end in occurrences(text, form)]
-    return sorted(found)
-
-
-def _ranges(lookup: Lookup, source: Leaf) -> NDArray[np.int64]:
-    """Return all ranges of a source, each packed into one number that sorts by place, the longest first."""
-    starts: NDArray[np.integer[Any]]
-    lengths: NDArray[np.integer[Any]] | int
+    `begins` and `ends` say where in the text of the archive what is read of each document begins and ends.
+    """
     if source.together is None:
         (term,) = source.terms
-        starts, lengths = lookup.all_places(source.scope, term), len(term.text)
-        if lookup.sought(term).overlaps:
-            starts = starts[apart(starts, lengths)]
-    else:
-        found = lookup.ranges(source)
-        starts, lengths = found.starts, found.ends - found.starts
-    return (starts.astype(np.int64) << _LENGTH) + (_LONGEST - lengths)
+        sought = lookup.sought(term)
+        if not sought.numbers:
+            return np.zeros(0, dtype=np.int64)
+        at = where(part, sought)
+        starts = part.in_archive(at, part.owners(at))
+        if source.scope and source.scope not in APART:
+            fields = lookup.index.strings.fields_at(starts) % len(TEXT_FIELDS)
+            starts = starts[fields == TEXT_FIELDS.index(source.scope)]
+        return (starts << _LENGTH) + (_LONGEST - len(term.text))
+    found = lookup.ranges(source)
+    last = part.first + len(part.begins) - 1
+    low, high = found.starts.searchsorted(np.array((begins[part.first], ends[last]), np.uint32)).tolist()
+    starts, stops = found.starts[low:high].astype(np.int64), found.ends[low:high].astype(np.int64)
+    at = begins.searchsorted(starts, side="right") - 1
+    here = (at >= 0) & (starts < ends[at])
+    return (starts[here] << _LENGTH) + (_LONGEST - (stops - starts)[here])
 
 
 def _separate(packed: Sequence[NDArray[np.int64]]) -> NDArray[np.int64]:

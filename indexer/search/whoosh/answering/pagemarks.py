@@ -7,7 +7,6 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
 import numpy as np
-from numpy.typing import NDArray
 
 from indexer.model import Entry
 from indexer.search.fields import APART, TEXT_FIELDS, field_texts
@@ -16,8 +15,8 @@ from indexer.search.query.terms import Term
 from indexer.search.shown.marks import Found, Marks, Range, find_marks, merged, occurrences
 from indexer.search.whoosh.answering.lookup import Lookup
 from indexer.search.whoosh.openindex import OpenIndex
+from indexer.search.whoosh.strings.entries import standing
 from indexer.text.fold import end_with_joined
-from indexer.text.variants import likened
 
 
 class PageMarks:
@@ -26,6 +25,7 @@ class PageMarks:
     def __init__(self, index: OpenIndex, lookup: Lookup, leaves: tuple[Leaf, ...], numbers: Sequence[int]) -> None:
         """Look up where the leaves' terms stand in the documents `numbers`, which are those of the page."""
         self._leaves = leaves
+        self._numbers = numbers
         self._bounds, self._gaps = index.strings.fields_of(numbers)
         self._ranges: list[list[Range]] = [[] for _ in numbers]
         main = tuple(leaf for leaf in leaves if leaf.scope not in APART)
@@ -36,7 +36,7 @@ class PageMarks:
         ends = np.array([bounds[-1] for bounds in self._bounds], dtype=np.uint32)
         wanted = searched(main)
         for scope, term in wanted.single:
-            self._add(numbers, lookup, scope, term, starts, ends)
+            self._add(lookup, scope, term)
         for leaf in wanted.together:
             found = lookup.ranges(leaf)
             first, last = found.starts.searchsorted(starts).tolist(), found.starts.searchsorted(ends).tolist()
@@ -87,32 +87,26 @@ class PageMarks:
         else:
             found[scope] = [(getattr(entry, scope), Marks(merged(ranges), ranges))]
 
-    def _add(
-        self,
-        numbers: Sequence[int],
-        lookup: Lookup,
-        scope: str,
-        term: Term,
-        starts: NDArray[np.uint32],
-        ends: NDArray[np.uint32],
-    ) -> None:
-        length = len(term.text)
+    def _add(self, lookup: Lookup, scope: str, term: Term) -> None:
         sought = lookup.sought(term)
         if not sought.numbers:
             return
-        if not sought.forms and not sought.overlaps:
-            lookup.occurrences(scope, term)  # too many forms to look for in the texts
-        places = lookup.ordered_places(scope, term)
-        if places is None or sought.overlaps:
-            for number, bounds, ranges in zip(numbers, self._bounds, self._ranges, strict=True):
-                low = bounds[TEXT_FIELDS.index(scope)] if scope else bounds[0]
-                text = lookup.text(number, scope)
-                if sought.forms:
-                    found = [place for form in sought.forms for place in occurrences(text, form)]
-                else:
-                    found = occurrences(likened(text, term.likeness), term.pattern)
-                ranges += [(low + start, low + end) for start, end in found]
+        if not sought.forms:
+            self._add_by_codes(lookup, scope, term)
             return
-        first, last = places.searchsorted(starts).tolist(), places.searchsorted(ends).tolist()
-        for ranges, low, high in zip(self._ranges, first, last, strict=True):
-            ranges += [(place, place + length) for place in places[low:high].tolist()]
+        for number, bounds, ranges in zip(self._numbers, self._bounds, self._ranges, strict=True):
+            low = bounds[TEXT_FIELDS.index(scope)] if scope else bounds[0]
+            text = lookup.text(number, scope)
+            for form in sought.forms:
+                ranges += [(low + start, low + end) for start, end in occurrences(text, form)]
+
+    def _add_by_codes(self, lookup: Lookup, scope: str, term: Term) -> None:
+        """Look for a term that has too many forms to look for each."""
+        sought, length = lookup.sought(term), len(term.text)
+        order = np.argsort(self._numbers)
+        for part in lookup.read(scope, np.array(self._numbers)[order]):
+            at = standing(part, sought)
+            owners = part.owners(at)
+            places = part.in_archive(at, owners).tolist()
+            for owner, place in zip((owners + part.first).tolist(), places, strict=True):
+                self._ranges[order[owner]].append((place, place + length))

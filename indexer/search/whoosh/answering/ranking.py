@@ -13,38 +13,30 @@ from indexer.search.query.plan import Leaf
 from indexer.search.ranking.contributions import Contribution, Points
 from indexer.search.ranking.weighing import Weighed, lift, lift_as_meant, runs, texts_of, weighed
 from indexer.search.shown.results import PartCode
-from indexer.search.sortedarrays import values_of
-from indexer.search.whoosh.answering.lookup import Lookup
+from indexer.search.whoosh.answering import weights
+from indexer.search.whoosh.answering.lookup import Documents, Lookup
 from indexer.search.whoosh.openindex import OpenIndex
 
-_ONE_BY_ONE = 40
-"""If fewer than one document in this many is found, looking each up in the postings is faster than reading them all."""
-_EVIDENT = 600
-"""Bytes that a `WeightedTerm` takes beside its arrays."""
 _ROWS = 4
 """Elements per block below which sorting everything is as fast as looking for the highest."""
 
 
 class WeightedTerm(Struct, frozen=True, gc=False):
-    """A word or bigram, and the entries that contain it."""
+    """A word or bigram that some entry contains."""
 
-    code: PartCode
-    text: str
-    documents: NDArray[np.unsignedinteger[Any]]
-    """Document numbers, ascending."""
-    weights: NDArray[np.uint8]
+    weighed: Weighed
     points: np.int64
-    """Points that one step of weight is worth."""
+    """Points that one step of its weight is worth."""
 
 
-WEIGHTED = CacheOf[tuple[WeightedTerm, ...]](32 << 20)
-"""The weighted words and bigrams of a query, by its terms."""
+WEIGHTED = CacheOf[tuple[WeightedTerm, ...]](8 << 20)
+"""The words and bigrams of a query, by its terms."""
 
 
 class Ranking:
     """The scores of the entries found."""
 
-    def __init__(self, leaves: tuple[Leaf, ...], numbers: NDArray[np.int64], lookup: Lookup) -> None:
+    def __init__(self, leaves: tuple[Leaf, ...], numbers: Documents, lookup: Lookup) -> None:
         """Score the documents `numbers`."""
         self._leaves = leaves
         self.numbers = numbers
@@ -58,13 +50,15 @@ class Ranking:
     def parts(self, chosen: NDArray[np.int64]) -> list[Contribution]:
         """Return what makes up the points of some entries, given by their indexes in `numbers`."""
         bonuses = [part._replace(points=part.points[chosen]) for part in self._bonuses]
-        return contributions(evident(self._leaves, self._lookup), self.numbers[chosen]) + bonuses
+        return contributions(evident(self._leaves, self._lookup), self.numbers[chosen], self._lookup) + bonuses
 
 
-def contributions(weighted: Iterable[WeightedTerm], numbers: NDArray[np.int64]) -> list[Contribution]:
-    """Return the contribution of each word or bigram to the points of the documents `numbers`."""
+def contributions(weighted: Iterable[WeightedTerm], numbers: NDArray[np.int64], lookup: Lookup) -> list[Contribution]:
+    """Return the contribution of each word or bigram to the points of documents, which may stand in any order."""
+    order = numbers.argsort()
+    ascending, back = numbers[order], order.argsort()
     return [
-        Contribution(each.code, each.text, values_of(numbers, each.documents, each.weights) * each.points)
+        Contribution(each.weighed.code, each.weighed.text, _weights(each, ascending, lookup)[back] * each.points)
         for each in weighted
     ]
 
@@ -73,22 +67,35 @@ def all_points(weighted: Iterable[WeightedTerm], lookup: Lookup) -> Points:
     """Return the points that words and bigrams give every entry."""
     result = np.zeros(len(lookup.index), dtype=np.int64)
     for each in weighted:
-        result[each.documents] += each.weights * each.points
+        if each.weighed.as_string:
+            documents = weights.holders(each.weighed.term, lookup)
+            result[documents] += _weights(each, documents, lookup) * each.points
+        else:
+            documents, found = lookup.word(each.weighed.text)
+            result[documents] += found * each.points
     return result
 
 
-def term_points(leaves: tuple[Leaf, ...], numbers: NDArray[np.int64], lookup: Lookup) -> Points:
+def term_points(leaves: tuple[Leaf, ...], numbers: Documents, lookup: Lookup) -> Points:
     """Return the points that words and bigrams give each of the documents `numbers`."""
-    weighted = evident(leaves, lookup)
-    if len(numbers) * _ONE_BY_ONE >= len(lookup.index):
-        return all_points(weighted, lookup)[numbers]
     result = np.zeros(len(numbers), dtype=np.int64)
-    for each in weighted:
-        result += values_of(numbers, each.documents, each.weights) * each.points
+    for each in evident(leaves, lookup):
+        result += _weights(each, numbers, lookup) * each.points
     return result
 
 
-def sort_keys(sort: str, numbers: NDArray[np.int64], points: Points, index: OpenIndex) -> NDArray[np.integer[Any]]:
+def _weights(each: WeightedTerm, numbers: Documents, lookup: Lookup) -> NDArray[np.uint8]:
+    """Return the weight of a word or bigram in each of some documents."""
+    weighed = each.weighed
+    if not weighed.as_string:
+        return weights.of_word(weighed.text, numbers, lookup)
+    found = weights.of_string(weighed.term, numbers, lookup)
+    if weighed.code is PartCode.ALIKE:
+        found[lookup.holding(ALL_TEXT, weighed.term.as_meant, numbers)] = 0
+    return found
+
+
+def sort_keys(sort: str, numbers: Documents, points: Points, index: OpenIndex) -> NDArray[np.integer[Any]]:
     """Return for each of the documents `numbers` what orders it by one of `SORTS`, highest first; ties keep their order.
 
     A document's number is its rank by `indexer.search.order.tie_break`.
@@ -137,31 +144,21 @@ def evident(leaves: tuple[Leaf, ...], lookup: Lookup, *, seams: bool = False) ->
     found = kept.get((texts, seams))
     if found is None:
         found = tuple(_weighted(weighed(texts, seams=seams), lookup))
-        # Words' postings are memory-mapped and take no memory here.
-        held = (array for each in found for array in (each.documents, each.weights) if array.flags.owndata)
-        kept.put((texts, seams), found, _EVIDENT * len(found) + sum(array.nbytes for array in held))
+        kept.put((texts, seams), found, 0)
     return found
 
 
 def _weighted(wanted: Iterable[Weighed], lookup: Lookup) -> Iterator[WeightedTerm]:
     """Look up what counts; what no entry has is left out, and look-alike words that have no other form here."""
-    index = lookup.index
     for each in wanted:
         if each.code is PartCode.ALIKE and not lookup.sought(each.term).widened:
             continue
-        holders, weights = lookup.weigh(each.term) if each.as_string else index.postings(each.text)
-        frequency = len(holders)
-        if each.code is PartCode.ALIKE:
-            only = ~lookup.mask(lookup.weigh(each.term.as_meant)[0])[holders]
-            holders, weights = holders[only], weights[only]
-        if len(holders):
-            points = np.int64(each.points(frequency, len(index)))
-            yield WeightedTerm(each.code, each.text, holders, weights, points)
+        frequency = lookup.held(each.term) if each.as_string else lookup.index.frequency(each.text)
+        if frequency:
+            yield WeightedTerm(each, np.int64(each.points(frequency, len(lookup.index))))
 
 
-def together(
-    leaves: tuple[Leaf, ...], numbers: NDArray[np.int64], lookup: Lookup, points: Points
-) -> list[Contribution]:
+def together(leaves: tuple[Leaf, ...], numbers: Documents, lookup: Lookup, points: Points) -> list[Contribution]:
     """Return what lifts entries in which runs of words stand together; `points` are those that the words gave.
 
     The segmenter may split what belongs together, so words that stand together lift an entry past one that has one more
@@ -178,7 +175,7 @@ def together(
 
 def _bonuses(
     leaves: tuple[Leaf, ...],
-    numbers: NDArray[np.int64],
+    numbers: Documents,
     lookup: Lookup,
     points: Points,
     alike: NDArray[np.bool_] | None,
@@ -191,9 +188,9 @@ def _bonuses(
         yield Contribution(PartCode.AS_MEANT, "", ~alike * np.int64(most))
 
 
-def _only_alike(leaves: tuple[Leaf, ...], numbers: NDArray[np.int64], lookup: Lookup) -> NDArray[np.bool_] | None:
+def _only_alike(leaves: tuple[Leaf, ...], numbers: Documents, lookup: Lookup) -> NDArray[np.bool_] | None:
     result = np.zeros(len(numbers), dtype=np.bool_)
     for scope, term in dict.fromkeys((leaf.scope, term) for leaf in leaves for term in leaf.terms):
-        if lookup.has_misprints(scope, term):
+        if lookup.sought(term).widened:
             result |= lookup.holding(scope, term, numbers) & ~lookup.holding(scope, term.as_meant, numbers)
     return result if result.any() else None

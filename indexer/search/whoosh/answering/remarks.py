@@ -1,18 +1,16 @@
 """Says of an answer how its query was read, and where it departs from what was asked."""
 
 import numpy as np
-from numpy.typing import NDArray
 
 from indexer.search.query.notes import Note, NoteCode, note
 from indexer.search.query.plan import Plan
 from indexer.search.query.terms import Term
 from indexer.search.query.tree import SORTS, SearchRequest
 from indexer.search.shown.results import RunReading
-from indexer.search.whoosh.answering.lookup import Lookup
-from indexer.search.whoosh.answering.ranking import Ranking
+from indexer.search.whoosh.answering.lookup import Documents, Lookup
 
 
-def readings(plan: Plan, numbers: NDArray[np.int64], lookup: Lookup) -> tuple[RunReading, ...]:
+def readings(plan: Plan, numbers: Documents, lookup: Lookup) -> tuple[RunReading, ...]:
     """Return how runs were cut, and how many of the documents `numbers` have each as it stands."""
     found = []
     for run, leaf in plan.runs:
@@ -23,13 +21,16 @@ def readings(plan: Plan, numbers: NDArray[np.int64], lookup: Lookup) -> tuple[Ru
     return tuple(found)
 
 
-def notes(request: SearchRequest, ranking: Ranking, total: int, shown: int) -> tuple[Note, ...]:
-    """Return what a reader should know, given how many entries were found and how many are shown."""
+def notes(request: SearchRequest, alike: int, total: int, shown: int) -> tuple[Note, ...]:
+    """Return what a reader should know.
+
+    That depends on how many entries were found, how many have a string only as a look-alike, and how many are shown.
+    """
     found = []
-    if ranking.alike is not None:
-        behind = request.sort == SORTS[0] and not ranking.alike.all()
+    if alike:
+        behind = request.sort == SORTS[0] and alike < total
         code = NoteCode.ALIKE_BEHIND if behind else NoteCode.ALIKE
-        found.append(note(code, entries=int(np.count_nonzero(ranking.alike))))
+        found.append(note(code, entries=alike))
     if total and request.size and not shown:
         found.append(note(NoteCode.PAST_END, page=request.page))
     return tuple(found)

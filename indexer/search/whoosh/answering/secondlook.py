@@ -6,24 +6,17 @@ from functools import partial
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.search.cache import CacheOf
 from indexer.search.fields import ALL_TEXT
 from indexer.search.query.plan import Relaxed
 from indexer.search.query.terms import Term
 from indexer.search.ranking import secondlook, weighing
 from indexer.search.ranking.contributions import Contribution
 from indexer.search.ranking.secondlook import Texts
-from indexer.search.sortedarrays import spread
-from indexer.search.whoosh.answering.lookup import Lookup
+from indexer.search.whoosh.answering.lookup import Documents, Lookup
 from indexer.text.variants import Likeness
 
-_HELD = CacheOf[int](4 << 20)
-"""How many entries have a string: characters stand in so many that what was looked up of them is soon forgotten."""
 
-
-def second_look(
-    numbers: NDArray[np.int64], relaxed: Relaxed, grams: Sequence[str], lookup: Lookup
-) -> list[Contribution]:
+def second_look(numbers: Documents, relaxed: Relaxed, grams: Sequence[str], lookup: Lookup) -> list[Contribution]:
     """Return what a close look adds to the points of the documents `numbers`."""
 
     def held(text: str) -> NDArray[np.bool_]:
@@ -35,15 +28,10 @@ def second_look(
 
 def _rarity(lookup: Lookup, text: str) -> float:
     """Return the rarity of a string, as words have it."""
-    kept = lookup.index.caches.of(_HELD)
-    held = kept.get(text)
-    if held is None:
-        held = len(lookup.occurrences(ALL_TEXT, Term(text, Likeness.VARIANT)).documents)
-        kept.put(text, held, 0)
-    return weighing.rarity(held, len(lookup.index))
+    return weighing.rarity(lookup.held(Term(text, Likeness.VARIANT)), len(lookup.index))
 
 
-def _texts(numbers: NDArray[np.int64], lookup: Lookup, letters: Sequence[str]) -> Texts:
+def _texts(numbers: Documents, lookup: Lookup, letters: Sequence[str]) -> Texts:
     """Read the documents `numbers`; each of the letters stands for its variants, too."""
     strings = lookup.index.strings
     table = np.zeros(1 << 16, dtype=np.uint8)
@@ -52,9 +40,11 @@ def _texts(numbers: NDArray[np.int64], lookup: Lookup, letters: Sequence[str]) -
             table[list(number)] = at
     starts, ends = (each.astype(np.int64) for each in strings.bounds_of(numbers))
     sizes = ends - starts
-    places = spread(starts, sizes)
+    codes = strings.texts(starts, ends)
+    shift = starts - (np.cumsum(sizes) - sizes)
 
     def factors(at: NDArray[np.intp]) -> NDArray[np.float32]:
-        return lookup.index.factors[strings.fields_at(places[at])]
+        places = at + np.repeat(shift, sizes)[at]
+        return lookup.index.factors[strings.fields_at(places)]
 
-    return Texts(table[strings.codes_at(places)], sizes, factors)
+    return Texts(table[codes], sizes, factors)

@@ -38,33 +38,37 @@ class Column:
     is_single: bool
     """Whether every entry has the same one value."""
 
-    def counts(self, numbers: NDArray[np.int64], mask: Mask) -> NDArray[np.int64]:
-        """Return how many entries have each value, in the order of `values`.
-
-        The entries are given twice, as document numbers and as a mask, because each is faster in some cases.
-        """
+    def counts(self, numbers: NDArray[np.int64]) -> NDArray[np.int64]:
+        """Return how many of some documents, ascending, have each value, in the order of `values`."""
         counts = np.bincount(self.first[numbers], minlength=len(self.values) + 1)[1:]
-        more = self.more_documents
-        if not len(more):
-            return counts
-        if len(numbers) * _ONE_BY_ONE < len(more):
-            wanted = numbers.astype(more.dtype)
-            low = more.searchsorted(wanted)
-            sizes = more.searchsorted(wanted, side="right") - low
-            places = spread(low, sizes)
-        else:
-            places = mask[more].nonzero()[0]
+        places = self._further(numbers)
         if len(places):
             counts += np.bincount(self.more_ordinals[places], minlength=len(self.values))
         return counts
 
-    def having(self, wanted: Iterable[str]) -> Mask:
-        """Return the mask of entries that have at least one of the wanted values."""
+    def having(self, wanted: Iterable[str], numbers: NDArray[np.int64]) -> Mask:
+        """Return for each of some documents, ascending, whether it has at least one of the wanted values."""
         chosen = np.zeros(len(self.values) + 1, dtype=np.bool_)
         chosen[[1 + self.ordinals[value] for value in wanted if value in self.ordinals]] = True
-        mask = chosen[self.first]
-        mask[self.more_documents[chosen[1 + self.more_ordinals]]] = True
-        return mask
+        flags: Mask = chosen[self.first[numbers]]
+        places = self._further(numbers)
+        if len(places):
+            owners = self.more_documents[places[chosen[1 + self.more_ordinals[places]]]]
+            flags[numbers.searchsorted(owners)] = True
+        return flags
+
+    def _further(self, numbers: NDArray[np.int64]) -> NDArray[np.int64]:
+        """Return which of the further values belong to some documents, ascending."""
+        more = self.more_documents
+        if not len(more) or not len(numbers):
+            return np.zeros(0, dtype=np.int64)
+        if len(numbers) * _ONE_BY_ONE < len(more):
+            wanted = numbers.astype(more.dtype)
+            low = more.searchsorted(wanted)
+            return spread(low, more.searchsorted(wanted, side="right") - low)
+        mask = np.zeros(int(max(numbers[-1], more[-1])) + 1, dtype=np.bool_)
+        mask[numbers] = True
+        return mask[more].nonzero()[0]
 
 
 def write_columns(folder: Path, columns: Mapping[str, Sequence[tuple[str, ...]]]) -> dict[str, list[str]]:

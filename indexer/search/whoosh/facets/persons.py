@@ -12,7 +12,7 @@ from indexer.search.whoosh.facets.columns import Column
 def attributed(printed: Column, authority: Authority, read: Callable[[int], Entry]) -> Column:
     """Return the column of persons; only the entries whose authors are claimed are read."""
     claimed = [*authority.plain, *authority.conditional]
-    changed = printed.having(claimed)
+    changed = printed.having(claimed, np.arange(len(printed.first)))
     numbers = changed.nonzero()[0].tolist()
     persons = {number: authority.persons_of(read(number)) for number in numbers}
     there = np.zeros(len(printed.values) + 1, dtype=np.bool_)

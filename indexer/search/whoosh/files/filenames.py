@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from indexer.search.suggesting import suggestfiles
 
-VERSION = "arrays-9"
+VERSION = "arrays-10"
 """Version of the file layout.  Change it when files or their meaning change in a way that no constant here shows."""
 RECORDS, WORDS, POSTINGS = "MAIN_1.rec", "MAIN_1.trm", "MAIN_1.pst"
 CONTENTS = "_MAIN_1.toc"
@@ -13,11 +13,11 @@ VALUES = "facets.json"
 ARRAYS: Mapping[str, str] = {
     "text": "<u2",
     "beyond": "<u4",
-    "places": "<u4",
-    "steps": "<u2",
     "grams": "<u4",
-    "gram-ends": "<u4",
-    "frequent": "<u4",
+    "bodies": "<u4",
+    "bodies-ends": "<u4",
+    "outside": "<u4",
+    "outside-ends": "<u4",
     "bounds": "<u4",
     "gaps": "<u4",
     "factors": "<f4",

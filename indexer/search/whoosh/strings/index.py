@@ -1,12 +1,12 @@
-"""The exact index: finds where any string stands in the archive, using character bigrams in sorted arrays.
+"""The exact index: says which entries any string stands in, and where in their texts.
 
-All folded texts lie in one array.  Beside it lie the places of its characters, sorted by the character there and the
-one after it: a string's candidates are the places of its rarest bigram, and the text itself decides.
+All folded texts lie in one array, and beside it the entries of each pair of neighbouring characters.  A string's
+candidates are the entries that have all its pairs; where it has more than two characters, reading them decides.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cached_property
-from itertools import pairwise, product
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -14,37 +14,50 @@ import numpy as np
 from msgspec import Struct
 from numpy.typing import NDArray
 
-from indexer.search.fields import APART, TEXT_FIELDS
+from indexer.search.fields import ALL_TEXT, APART, TEXT_FIELDS
 from indexer.search.query.terms import Term, can_overlap
 from indexer.search.sortedarrays import is_ascending
 from indexer.search.whoosh.files import npy
+from indexer.search.whoosh.files.gaplists import Numbers
 from indexer.search.whoosh.strings.alphabet import BETWEEN, Numbering
-from indexer.search.whoosh.strings.placelists import PlaceLists, Places
+from indexer.search.whoosh.strings.gramlists import BODY, OUTSIDE, GramLists
+from indexer.search.whoosh.strings.reading import Choices, Read, read
 from indexer.text.fold import decode_points
 from indexer.text.variants import Likeness, alternatives
 
-_BODY = TEXT_FIELDS.index("body")
-_BOUNDS_BITS = 6
-"""Binary logarithm of the block size, in characters, of the table that maps places to documents."""
-_NOWHERE = np.zeros(0, dtype=np.int64)
+_BODY = TEXT_FIELDS.index(BODY)
+_OUTSIDE = np.array([TEXT_FIELDS.index(field) for field in OUTSIDE])
+PAIR = 2
+"""Characters of a string of which the lists say all; longer ones are read."""
 
 
 class Sought(Struct, frozen=True, gc=False):
     """The forms that a term can have in this archive."""
 
-    numbers: tuple[tuple[int, ...], ...]
+    numbers: Choices
     """For each character, the numbers of those that may stand there; empty if the archive lacks one of the
     characters."""
     forms: tuple[str, ...]
     """The folded strings that the term can be; empty if a term of several characters can be several strings."""
     widened: bool
     """Whether look-alikes are among the forms."""
-    candidates: int
-    """How many places `find` has to examine."""
-    is_held: bool
-    """Whether the index stores exactly the list that `find` returns for all text fields."""
+    most: int
+    """An upper estimate of how often it occurs."""
     overlaps: bool
     """Whether two occurrences can overlap."""
+    pairs: tuple[tuple[int, ...], ...]
+    """For each two neighbouring characters, the numbers of the bigrams that may stand there; the rarest first."""
+    rarest: int
+    """Offset of a character of the rarest bigram."""
+
+    @property
+    def is_listed(self) -> bool:
+        """Whether the lists say which entries have the term, and how often: no text need be read."""
+        return len(self.numbers) <= PAIR
+
+
+NOT_THERE = Sought((), (), widened=False, most=0, overlaps=False, pairs=(), rarest=0)
+"""What is known of a term with a character that the archive lacks."""
 
 
 class StringIndex:
@@ -55,13 +68,14 @@ class StringIndex:
 
         Raises `OSError` if they cannot be read, `ValueError` if they do not fit together.
         """
-        self._documents = documents
+        self.documents = documents
+        """How many entries there are."""
         self._fields = len(TEXT_FIELDS)
         self._numbering = Numbering(decode_points(npy.load_whole(folder, "beyond")))
         self._classes: dict[tuple[str, Likeness], tuple[int, ...]] = {}
         """What `_held` found for characters that the archive has."""
         self._text = npy.load(folder, "text")
-        self._lists = PlaceLists(folder)
+        self.lists = GramLists(folder)
         self._bounds = npy.load(folder, "bounds")
         npy.require(len(self._bounds) == (self._fields + len(APART)) * documents + 1, "bounds")
         npy.require(is_ascending(self._bounds) and self._bounds[-1] == len(self._text), "bounds")
@@ -71,69 +85,49 @@ class StringIndex:
         self._gaps = npy.view(gaps)
         limits = self._bounds[: self._fields * documents + 1 : self._fields]
         self._gap_starts = npy.view(gaps.searchsorted(limits).astype(np.uint32))
-        # Places are looked up by document in every search: these are held in memory.
-        self._ends, self._body_starts, self._body_ends = (
-            np.array(self._bounds[first : first + self._fields * documents : self._fields])
-            for first in (self._fields, _BODY, _BODY + 1)
-        )
-        self._main_end = int(self._ends[-1]) if documents else 0
-        blocks = np.arange(0, self._main_end + (2 << _BOUNDS_BITS), 1 << _BOUNDS_BITS)
-        first = np.searchsorted(self._ends, blocks, side="right")
-        # For each block, twice the number of its first document, plus 1 if another one begins in the block.
-        self._blocks = (first[:-1] * 2 + (first[1:] > first[:-1])).astype(np.int32)
 
     def sought(self, term: Term) -> Sought:
         """Return the forms that a term can have in this archive."""
-        numbers = tuple(self._held(char, term.likeness) for char in term.text)
+        numbers = tuple([self._held(char, term.likeness) for char in term.text])
         if not numbers or not all(numbers):
-            return Sought((), (), widened=False, candidates=0, is_held=False, overlaps=False)
+            return NOT_THERE
+        is_one = max(map(len, numbers)) == 1
+        widened = not is_one and self._is_widened(term, numbers)
+        if len(numbers) == 1:
+            most = sum([self.lists.most_of_range(self.lists.of_character(each)) for each in numbers[0]])
+            return Sought(numbers, tuple(self._decoded(numbers[0])), widened, most, False, (), 0)
+        found = [self._lists_of(*each) for each in pairwise(numbers)]
+        order = sorted(range(len(found)), key=found.__getitem__)
+        most, rarest = found[order[0]][0], order[0]
+        forms = (self._decoded([each[0] for each in numbers]),) if is_one else ()
+        pairs = tuple([found[at][1] for at in order])
+        return Sought(numbers, forms, widened, most, can_overlap(term), pairs, rarest)
+
+    def _is_widened(self, term: Term, numbers: Choices) -> bool:
         meant = term.as_meant.likeness
-        widened = meant < term.likeness and any(
+        return meant < term.likeness and any(
             len(each) > len(self._held(char, meant)) for each, char in zip(numbers, term.text, strict=True)
         )
-        if len(numbers) == 1:
-            size = sum(map(self._lists.count_of_character, numbers[0]))
-            return Sought(numbers, tuple(self._decoded(numbers[0])), widened, size, is_held=False, overlaps=False)
-        pairs = _bigrams(numbers)
-        is_one = all(len(each) == 1 for each in numbers)
-        return Sought(
-            numbers,
-            (self._decoded([each[0] for each in numbers]),) if is_one else (),
-            widened,
-            min(sum(map(self._lists.count, grams)) for grams in pairs),
-            is_held=is_one and len(numbers) == 2 and self._lists.is_plain(pairs[0][0]),
-            overlaps=can_overlap(term),
-        )
 
-    def find(self, sought: Sought, scope: str = "") -> Places:
-        """Return every place of a term in a scope, overlapping ones included.
+    def _lists_of(self, firsts: Sequence[int], seconds: Sequence[int]) -> tuple[int, tuple[int, ...]]:
+        """Return the lists of the bigrams of some characters, and an upper estimate of how often they occur."""
+        found = [self.lists.number(first << 16 | second) for first in firsts for second in seconds]
+        there = tuple([at for at in found if at >= 0])
+        return sum(map(self.lists.most, there)), there
 
-        The places are ascending, except those of a single character.
+    def read(self, documents: NDArray[np.int64], scope: str = ALL_TEXT) -> Iterator[Read]:
+        """Read a scope of documents, which are ascending, some at once."""
+        begins, ends = self.bounds_of(documents, scope)
+        return read(self._text, begins, ends)
+
+    def fields_outside(self, numbers: Numbers) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """Return the documents of text fields beside the body, numbered by `outside_numbers`, and the fields' numbers.
+
+        Both are ascending; a field's number is counted through all documents.
         """
-        numbers = sought.numbers
-        if not numbers or len(numbers) > len(self._text):
-            return _NOWHERE
-        if len(numbers) == 1:
-            return self._within(_joined(list(map(self._lists.of_character, numbers[0]))), scope, ordered=False)
-        pairs = _bigrams(numbers)
-        counts = [sum(map(self._lists.count, grams)) for grams in pairs]
-        at = counts.index(min(counts))
-        found = _joined([places for gram in pairs[at] if len(places := self._lists.of_gram(gram))])
-        if len(pairs[at]) > 1:
-            found = np.sort(found)
-        if at:
-            # A bigram within the archive's first characters would put the string before the text's beginning: leave it out.
-            found = found[found.searchsorted(np.uint32(at)) :] - np.uint32(at)
-        if found.size and int(found[-1]) + len(numbers) > len(self._text):
-            found = found[: found.searchsorted(np.uint32(len(self._text) - len(numbers)), side="right")]
-        for offset, choice in enumerate(numbers):
-            if offset not in (at, at + 1):
-                there = self._text[found + np.uint32(offset)]
-                fits = there == choice[0]
-                for number in choice[1:]:
-                    fits |= there == number
-                found = found[fits]
-        return self._within(found, scope, ordered=True)
+        inside = numbers[: numbers.searchsorted(np.uint32(self.documents * len(OUTSIDE)))].astype(np.int64)
+        documents = inside // len(OUTSIDE)
+        return documents, documents * self._fields + _OUTSIDE[inside - documents * len(OUTSIDE)]
 
     def _decoded(self, numbers: Sequence[int]) -> str:
         return self._numbering.decode(np.array(numbers, dtype=np.uint16))
@@ -151,39 +145,17 @@ class StringIndex:
     @cached_property
     def _alphabet(self) -> frozenset[int]:
         """Numbers of the characters that the archive contains."""
-        return frozenset(self._lists.characters().tolist())
-
-    def documents_of(self, places: Places) -> NDArray[np.int32]:
-        """Return the document number of each place in a text field."""
-        found: NDArray[np.int32] = self._blocks[places >> np.uint32(_BOUNDS_BITS)]
-        late = np.flatnonzero((found & 1).astype(np.bool_))  # on booleans this takes a quarter of the time
-        found >>= 1
-        late = late[places[late] >= self._ends[found[late]]]
-        while len(late):
-            found[late] += 1
-            late = late[places[late] >= self._ends[found[late]]]
-        return found
+        return frozenset(self.lists.characters().tolist())
 
     def bodies_of(self, documents: NDArray[np.integer[Any]]) -> NDArray[np.integer[Any]]:
         """Return the field number of each document's body, counted through all documents."""
         return documents * self._fields + _BODY
 
-    def outside_bodies(self, places: Places, documents: NDArray[np.integer[Any]]) -> NDArray[np.int64]:
-        """Return the indexes of those places that are in no body; `documents` holds the places' documents."""
-        return np.flatnonzero((places < self._body_starts[documents]) | (places >= self._body_ends[documents]))
-
-    def fields_at(self, places: Places) -> NDArray[np.int64]:
+    def fields_at(self, places: NDArray[np.int64]) -> NDArray[np.int64]:
         """Return the field number of each place in a text field, counted through all documents."""
-        return np.searchsorted(self._bounds, places, side="right") - 1
+        return np.searchsorted(self._bounds, places.astype(np.uint32), side="right") - 1
 
-    def owners_of(self, places: Places, scope: str) -> NDArray[np.integer[Any]]:
-        """Return the document number of each place that `find` returned for a scope."""
-        if scope not in APART:
-            return self.documents_of(places)
-        first, last = self._region(scope)
-        return np.searchsorted(self._bounds[first : last + 1], places, side="right") - 1
-
-    def strings_of(self, places: Places) -> NDArray[np.int64]:
+    def strings_of(self, places: NDArray[np.int64]) -> NDArray[np.int64]:
         """Return for each place how many strings (titles, bodies, captions …) come before its own."""
         return np.searchsorted(self._separators, places)
 
@@ -200,12 +172,17 @@ class StringIndex:
     @cached_property
     def characters(self) -> NDArray[np.int64]:
         """How many characters each document has in its text fields, folded."""
-        limits = self._bounds[: self._fields * self._documents + 1 : self._fields].astype(np.int64)
+        limits = self._bounds[: self._fields * self.documents + 1 : self._fields].astype(np.int64)
         return np.diff(limits) - np.diff(self.strings_of(limits))
 
     @cached_property
     def _separators(self) -> NDArray[np.int64]:
         return np.flatnonzero(self._text == BETWEEN)
+
+    def texts(self, starts: NDArray[np.int64], ends: NDArray[np.int64]) -> NDArray[np.uint16]:
+        """Return the numbers of the characters of some stretches of text, one behind the other."""
+        limits = zip(starts.tolist(), ends.tolist(), strict=True)
+        return np.concatenate([np.zeros(0, np.uint16), *(self._text[start:end] for start, end in limits)])
 
     def codes_at(self, places: NDArray[np.integer[Any]]) -> NDArray[np.uint16]:
         """Return the numbers of the characters at some places."""
@@ -216,14 +193,19 @@ class StringIndex:
         """Return the folded text from `start` to `end`; each string in it is followed by NUL."""
         return self._numbering.decode(self._text[start:end])
 
-    def bounds(self, document: int, scope: str = "") -> tuple[int, int]:
-        """Return where a text field of a document, or all of them if `scope` is empty, begin and end."""
+    def bounds(self, document: int, scope: str = ALL_TEXT) -> tuple[int, int]:
+        """Return where a text field of a document, or all of them, begin and end."""
         at = self._fields * document
         first, last = (at, at + self._fields) if not scope else (at + TEXT_FIELDS.index(scope),) * 2
-        return int(self._bounds[first]), int(self._bounds[last + bool(scope)])
+        return self._bound[first], self._bound[last + bool(scope)]
 
-    def bounds_of(self, documents: NDArray[np.int64], scope: str = "") -> tuple[NDArray[np.uint32], NDArray[np.uint32]]:
-        """Return arrays of where a text field of each document, or all of them if `scope` is empty, begin and end."""
+    def bounds_of(
+        self, documents: NDArray[np.int64], scope: str = ALL_TEXT
+    ) -> tuple[NDArray[np.uint32], NDArray[np.uint32]]:
+        """Return arrays of where a scope of each document begins and ends."""
+        if scope in APART:
+            first = (self._fields + APART.index(scope)) * self.documents + documents
+            return self._bounds[first], self._bounds[first + 1]
         first = documents * self._fields + (TEXT_FIELDS.index(scope) if scope else 0)
         return self._bounds[first], self._bounds[first + (1 if scope else self._fields)]
 
@@ -237,40 +219,3 @@ class StringIndex:
         bounds = [self._bound[first : first + self._fields + 1].tolist() for first in firsts]
         gaps = [self._gaps[self._gap_starts[number] : self._gap_starts[number + 1]].tolist() for number in documents]
         return bounds, gaps
-
-    def _within(self, places: Places, scope: str, *, ordered: bool) -> Places:
-        if not places.size:
-            return places
-        if scope in APART or not scope:
-            start, end = self._limits(scope)
-            if not ordered:
-                fits = (places >= start) & (places < end)
-                return places if fits.all() else places[fits]
-            if int(places[0]) >= start and int(places[-1]) < end:
-                return places
-            return places[places.searchsorted(np.uint32(start)) : places.searchsorted(np.uint32(end))]
-        inside = self._within(places, "", ordered=ordered)
-        bounds = self.documents_of(inside) * self._fields + TEXT_FIELDS.index(scope)
-        return inside[(inside >= self._bounds[bounds]) & (inside < self._bounds[bounds + 1])]
-
-    def _limits(self, scope: str) -> tuple[int, int]:
-        if not scope:
-            return 0, self._main_end
-        first, last = self._region(scope)
-        return int(self._bounds[first]), int(self._bounds[last])
-
-    def _region(self, scope: str) -> tuple[int, int]:
-        first = (self._fields + APART.index(scope)) * self._documents
-        return first, first + self._documents
-
-
-def _bigrams(numbers: Sequence[tuple[int, ...]]) -> list[list[int]]:
-    """Return, for each two neighbouring characters, the bigrams that may stand there."""
-    return [[first << 16 | second for first, second in product(*each)] for each in pairwise(numbers)]
-
-
-def _joined(lists: list[Places]) -> Places:
-    """Concatenate lists of places as they are; a single list is returned itself."""
-    if len(lists) == 1:
-        return lists[0]
-    return np.concatenate(lists) if lists else _NOWHERE

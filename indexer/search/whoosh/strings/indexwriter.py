@@ -1,20 +1,22 @@
 """Builds the exact index (`indexer.search.whoosh.strings.index`) from folded texts, chunk by chunk."""
 
-from collections.abc import Sequence
+from collections import Counter, deque
+from collections.abc import Iterator, Sequence
 from concurrent.futures import Executor, Future
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from indexer.errors import IndexFailure
-from indexer.search.sortedarrays import group_sizes, group_starts
+from indexer.search.sortedarrays import blocks, group_sizes, group_starts
 from indexer.search.whoosh.files import npy
+from indexer.search.whoosh.files.gaplists import GapListWriter, Packed, packed
 from indexer.search.whoosh.files.merging import Keys, Runs
 from indexer.search.whoosh.strings.alphabet import BETWEEN, Codes16
 from indexer.search.whoosh.strings.folded import Strings
-from indexer.search.whoosh.strings.placelists import write_places
+from indexer.search.whoosh.strings.gramlists import BODY, outside_numbers
 from indexer.text.fold import code_points
 
 _MOST = 1 << 32
@@ -22,32 +24,49 @@ _MOST = 1 << 32
 _SORTED_AT_ONCE = 1 << 21
 """Characters whose bigrams are sorted at once, which takes 30 bytes each."""
 _IN_MEMORY = 1 << 26
-"""Most places merged in memory; more are merged on disk."""
+"""Most occurrences merged in memory; more are merged on disk."""
+_PACKED_AT_ONCE = 1 << 20
+"""Occurrences packed at once, which takes 50 bytes each."""
+_WAITING = 4
+"""Blocks that are packed, or wait for it, before the first of them is written."""
 _Run = tuple[NDArray[np.uint32], NDArray[np.uint32], NDArray[np.uint32]]
 """Every bigram once, sorted, with its first character's number in the high half and its second's in the low; how often
-each occurs; and its places, bigram by bigram, ascending."""
+each occurs; and where, bigram by bigram, as `_numbers_of` numbers it."""
+
+
+class _Part(NamedTuple):
+    """Texts whose bigrams are not yet sorted."""
+
+    text: Codes16
+    fields: NDArray[np.uint32]
+    """The number of each field of each document."""
+    lengths: NDArray[np.uint32]
 
 
 class StringIndexWriter:
     """Takes the texts in the order of the index; writes the arrays at the end."""
 
-    def __init__(self, folder: Path, beyond: str, executor: Executor) -> None:
-        """Set the generation's folder, the archive's characters beyond U+FFFF, and the executor that sorts."""
+    def __init__(self, folder: Path, beyond: str, documents: int, executor: Executor) -> None:
+        """Set the generation's folder, the archive's characters beyond U+FFFF, how many documents are to come, and the
+        executor that sorts.
+        """
         self._folder = folder
+        self._documents = documents
         self._executor = executor
         self._lengths: list[NDArray[np.uint32]] = [np.zeros(1, dtype=np.uint32)]
         self._text = npy.Appender(folder, "text")
         self._gaps = npy.Appender(folder, "gaps")
-        self._block: list[Codes16] = []
-        """Texts whose bigrams are not yet sorted."""
-        self._sorted = 0
-        """Characters before these texts."""
+        self._parts: list[_Part] = []
+        self._waiting = 0
+        """Characters of these parts."""
+        self._added: Counter[tuple[str, ...]] = Counter()
+        """Documents of which the texts in some scopes were added."""
         self._sorting: list[Future[_Run]] = []
         self._runs = Runs(folder, "grams")
         npy.save(folder, "beyond", code_points("".join(sorted(beyond))))
 
-    def add(self, strings: Strings) -> None:
-        """Add strings.
+    def add(self, strings: Strings, scopes: tuple[str, ...]) -> None:
+        """Add the strings that the next documents have in some scopes: `TEXT_FIELDS`, or one of those apart.
 
         Raises `IndexFailure` if the archive has more characters than the index can tell apart.
         """
@@ -57,8 +76,11 @@ class StringIndexWriter:
         self._text.add(strings.text)
         self._lengths.append(strings.lengths)
         self._gaps.add(strings.gaps + before)
-        self._block.append(strings.text)
-        if self._text.rows - self._sorted >= _SORTED_AT_ONCE:
+        first, count = self._added[scopes], len(strings.lengths) // len(scopes)
+        self._added[scopes] += count
+        self._parts.append(_Part(strings.text, self._numbers_of(scopes, first, count), strings.lengths))
+        self._waiting += len(strings.text)
+        if self._waiting >= _SORTED_AT_ONCE:
             self._sort()
 
     def finish(self) -> None:
@@ -68,49 +90,84 @@ class StringIndexWriter:
         npy.save(self._folder, "bounds", bounds)
         self._sort()
         self._collect(0)
-        _write_grams(self._folder, self._runs)
+        self._write_grams()
 
     def close(self) -> None:
         """Close the files, finished or not."""
         self._text.close()
         self._gaps.close()
 
+    def _numbers_of(self, scopes: tuple[str, ...], first: int, count: int) -> NDArray[np.uint32]:
+        """Number the fields of documents: a body as its document, any other by `outside_numbers`, above all bodies."""
+        documents = np.arange(first, first + count)
+        columns = [
+            documents if scope == BODY else self._documents + outside_numbers(self._documents, documents, scope)
+            for scope in scopes
+        ]
+        return np.stack(columns, axis=1).ravel().astype(np.uint32)
+
     def _sort(self) -> None:
-        self._sorting.append(self._executor.submit(_bigrams, self._block, self._sorted))
-        self._block, self._sorted = [], self._text.rows
+        self._sorting.append(self._executor.submit(_bigrams, self._parts))
+        self._parts, self._waiting = [], 0
         self._collect(1)
 
     def _collect(self, left: int) -> None:
         """Take over the blocks that are sorted; wait until at most `left` are not."""
         while len(self._sorting) > left or (self._sorting and self._sorting[0].done()):
-            grams, counts, places = self._sorting.pop(0).result()
-            self._runs.add(grams, counts, [places])
+            grams, counts, numbers = self._sorting.pop(0).result()
+            self._runs.add(grams, counts, [numbers])
+
+    def _write_grams(self) -> None:
+        """Merge the runs of bigrams into lists of documents."""
+        runs = self._runs
+        grams = runs.keys()
+
+        def place(run: Keys) -> NDArray[np.integer[Any]]:
+            return np.searchsorted(grams, run)
+
+        on_disk = runs.rows > _IN_MEMORY
+        numbers = (
+            npy.create(self._folder, "all-numbers", np.uint32, runs.rows) if on_disk else np.empty(runs.rows, np.uint32)
+        )
+        starts = runs.merge(len(grams), place, [numbers])
+        npy.save(self._folder, "grams", grams)
+        bodies, outside = (GapListWriter(self._folder, name) for name in ("bodies", "outside"))
+        with bodies, outside:
+            for inside, beside in self._packed(starts, numbers):
+                bodies.add(inside)
+                outside.add(beside)
+        if on_disk:
+            npy.remove(self._folder, "all-numbers")
+
+    def _packed(self, starts: NDArray[np.int64], numbers: NDArray[np.uint32]) -> Iterator[tuple[Packed, Packed]]:
+        """Yield the lists of some bigrams after the other, those of bodies and those outside."""
+        waiting: deque[Future[tuple[Packed, Packed]]] = deque()
+        for first, last in blocks(starts, _PACKED_AT_ONCE):
+            if len(waiting) == _WAITING:
+                yield waiting.popleft().result()
+            part = numbers[starts[first] : starts[last]], starts[first : last + 1] - starts[first]
+            waiting.append(self._executor.submit(_lists, *part, self._documents))
+        while waiting:
+            yield waiting.popleft().result()
 
 
-def _bigrams(texts: Sequence[Codes16], before: int) -> _Run:
-    """Sort the bigrams of texts that have `before` characters before them in the archive."""
-    text = np.concatenate([*texts, np.full(1, BETWEEN, dtype=np.uint16)])
+def _bigrams(parts: Sequence[_Part]) -> _Run:
+    """Sort the bigrams of texts."""
+    text = np.concatenate([*(part.text for part in parts), np.full(1, BETWEEN, dtype=np.uint16)])
     first, second = text[:-1], text[1:]
     # NumPy's radix sort of 16-bit numbers, twice, takes a third of the time of sorting pairs.  `BETWEEN` comes first,
     # with which no bigram begins; a character always has something behind it.
     order = np.lexsort((second, first))[np.count_nonzero(first == BETWEEN) :]
+    numbers = np.concatenate([np.zeros(0, np.uint32), *(np.repeat(part.fields, part.lengths) for part in parts)])
     grams = first[order].astype(np.uint32) << 16 | second[order]
     starts = group_starts(grams)
-    return grams[starts], group_sizes(starts, len(grams)).astype(np.uint32), (order + before).astype(np.uint32)
+    return grams[starts], group_sizes(starts, len(grams)).astype(np.uint32), numbers[order]
 
 
-def _write_grams(folder: Path, runs: Runs) -> None:
-    """Merge the runs of bigrams into lists of places."""
-    grams = runs.keys()
-
-    def place(run: Keys) -> NDArray[np.integer[Any]]:
-        return np.searchsorted(grams, run)
-
-    if runs.rows <= _IN_MEMORY:
-        places = np.empty(runs.rows, dtype=np.uint32)
-    else:
-        places = npy.create(folder, "all-places", np.uint32, runs.rows)
-    starts = runs.merge(len(grams), place, [places])
-    write_places(folder, grams, starts, places)
-    if runs.rows > _IN_MEMORY:
-        npy.remove(folder, "all-places")
+def _lists(numbers: NDArray[np.uint32], starts: NDArray[np.int64], documents: int) -> tuple[Packed, Packed]:
+    """Pack the lists of some bigrams: those of bodies, and those outside of bodies."""
+    numbers = np.asarray(numbers)
+    in_body = numbers < documents
+    inside = np.add.reduceat(in_body, starts[:-1], dtype=np.int64)
+    beside = np.diff(starts) - inside
+    return packed(numbers[in_body], inside), packed(numbers[~in_body] - np.uint32(documents), beside)

@@ -1,56 +1,70 @@
-"""Finds strings that stand together, near one another or with gaps, in all texts of the archive at once."""
+"""Finds strings that stand together, near one another or with gaps, in the texts of many entries at once."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from indexer.search.query.plan import InOrder, Leaf, Within
 from indexer.search.query.proximity import taking_part
 from indexer.search.query.wildcards import places_with_gaps
 from indexer.search.sortedarrays import distinct
-from indexer.search.whoosh.strings.index import StringIndex
-from indexer.search.whoosh.strings.placelists import Places
+from indexer.search.whoosh.strings.alphabet import BETWEEN
+from indexer.search.whoosh.strings.index import Sought, StringIndex
+from indexer.search.whoosh.strings.reading import Read
 
 _LENGTH = 24
 """Bits that hold a string's length beside its place."""
+_Places = NDArray[np.int64]
 
 
-_Moved = NDArray[np.int64]
+class Ranges(Struct, frozen=True, gc=False):
+    """Where strings stand together: by document, and within a document sorted, each range once."""
 
-
-@dataclass(frozen=True, slots=True)
-class Ranges:
-    """Where strings stand together: sorted, each range once."""
-
+    documents: NDArray[np.int32]
+    """The document of each range."""
     starts: NDArray[np.uint32]
+    """Where each begins in the text of the archive."""
     ends: NDArray[np.uint32]
 
     @property
     def size(self) -> int:
         """Bytes that the arrays take."""
-        return self.starts.nbytes + self.ends.nbytes
+        return self.documents.nbytes + self.starts.nbytes + self.ends.nbytes
 
 
-def together(grams: StringIndex, found: Sequence[Places], leaf: Leaf) -> Ranges:
+def together(strings: StringIndex, sought: Sequence[Sought], leaf: Leaf, documents: NDArray[np.int64]) -> Ranges:
     """Find strings that stand together: each single one if they are near one another, the whole if they have gaps.
 
-    `found` holds the places of each of the leaf's terms, overlapping ones included.
+    `sought` holds what is known of each of the leaf's terms; `documents`, ascending, those that may have all of them.
     """
-    if not found or not all(len(places) for places in found):
-        return Ranges(np.zeros(0, dtype=np.uint32), np.zeros(0, dtype=np.uint32))
+    found: list[tuple[NDArray[np.int64], _Places, _Places]] = []
+    for part in strings.read(documents, leaf.scope):
+        places = [part.find(each.numbers, each.rarest) for each in sought]
+        if not all(map(len, places)):
+            continue
+        starts, ends = _ranges(part, places, leaf)
+        owners = part.owners(starts)
+        shift = (part.places - part.begins)[owners]
+        found.append((documents[part.first + owners], starts + shift, ends + shift))
+    columns = [np.concatenate([np.zeros(0, np.int64), *each]) for each in zip(*found, strict=True)] or [[], [], []]
+    return Ranges(np.array(columns[0], np.int32), np.array(columns[1], np.uint32), np.array(columns[2], np.uint32))
+
+
+def _ranges(part: Read, places: Sequence[_Places], leaf: Leaf) -> tuple[_Places, _Places]:
+    """Return where strings stand together in texts that were read, given where each of them stands."""
     lengths = [len(term.text) for term in leaf.terms]
-    places = [np.sort(each.astype(np.int64)) for each in found]
+    strings = np.flatnonzero(part.codes == BETWEEN)
     match leaf.together:
         case InOrder(gaps):
             reach = max(most for _, most in gaps)
-            moved, shifts = _moved_apart(grams, places, reach)
+            moved, shifts = _moved_apart(strings, places, reach)
             begins, ends = places_with_gaps(moved, lengths, gaps)
             shift = shifts[0][moved[0].searchsorted(begins)]
-            return Ranges((begins - shift).astype(np.uint32), (ends - shift).astype(np.uint32))
+            return begins - shift, ends - shift
         case Within(distance):
-            moved, _ = _moved_apart(grams, places, distance)
+            moved, _ = _moved_apart(strings, places, distance)
             near = taking_part(moved, lengths, distance)
         case None:
             raise ValueError(f"{leaf}: its terms need not stand together")
@@ -58,10 +72,10 @@ def together(grams: StringIndex, found: Sequence[Places], leaf: Leaf) -> Ranges:
     packed = [each[flags] << _LENGTH | length for each, flags, length in zip(places, near, lengths, strict=True)]
     ranges = distinct(np.concatenate(packed))
     starts = ranges >> _LENGTH
-    return Ranges(starts.astype(np.uint32), (starts + (ranges & (1 << _LENGTH) - 1)).astype(np.uint32))
+    return starts, starts + (ranges & (1 << _LENGTH) - 1)
 
 
-def _moved_apart(grams: StringIndex, places: Sequence[_Moved], reach: int) -> tuple[list[_Moved], list[_Moved]]:
-    """Move texts apart, so that nothing within `reach` stands together with what is in the next; also by how much."""
-    shifts = [grams.strings_of(each) * (reach + 1) for each in places]
+def _moved_apart(strings: _Places, places: Sequence[_Places], reach: int) -> tuple[list[_Places], list[_Places]]:
+    """Move strings apart, so that nothing within `reach` stands together with what is in the next; also by how much."""
+    shifts = [strings.searchsorted(each) * (reach + 1) for each in places]
     return [each + shift for each, shift in zip(places, shifts, strict=True)], shifts

@@ -126,7 +126,11 @@ class Lexicon:
                     return Row.of(self._words[start + length : start + length + size])
         return None
 
+    def of(self, row: Row) -> Postings:
+        """Return a word's postings, given where they lie."""
+        return self._postings.of(row.start, row.documents)
+
     def postings(self, word: bytes) -> Postings | None:
         """Return a word's postings, or None if no entry contains the word."""
         row = self.find(word)
-        return None if row is None else self._postings.of(row.start, row.documents)
+        return None if row is None else self.of(row)
