@@ -188,7 +188,7 @@ class WhooshBuilder:
         self._write_book(order)
         grams.finish()
         counting.result()
-        suggesting.write(self._folder, values, listed)
+        suggesting.write(self._folder, values, listed, self._pool)
         writing.result()
         segment.finish()
 

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from indexer.authority import NOBODY, Authority
 from indexer.model import Entry
-from indexer.search.cache import CacheOf, Caches
+from indexer.search.cache import CacheOf, Caches, MemoOf
 from indexer.search.fields import TEXT_FIELDS
 from indexer.search.suggesting.suggested import Held, Named, named
 from indexer.search.suggesting.suggestindex import SuggestIndex
@@ -27,7 +27,7 @@ _DENSE = 8
 """If one document in this many or more is looked at, a mask of all is made, and kept."""
 _FILTERS = CacheOf[Mask](8 << 20)
 """Mask of the entries that have one of some values, by facet and values: a byte per entry."""
-_WORDS = CacheOf[tuple[Row | None]](8 << 20)
+_WORDS = MemoOf[tuple[Row | None]](8192)
 """Where words' postings lie; finding that in the lexicon takes ten times as long."""
 
 
@@ -139,11 +139,11 @@ class OpenIndex:
         return 0 if row is None else row.documents
 
     def _row(self, word: str) -> Row | None:
-        kept = self.caches.of(_WORDS)
+        kept = self.caches.memo(_WORDS)
         found = kept.get(word)
         if found is None:
             found = (self.words.find(word.encode("utf-8", "surrogatepass")),)
-            kept.put(word, found, 0)
+            kept.put(word, found)
         return found[0]
 
 

@@ -1,16 +1,15 @@
 """Gives what a build has counted and found to what is suggested; what that is, `indexer.search.suggesting` decides."""
 
 from collections.abc import Mapping, Sequence
+from concurrent.futures import Executor
 from functools import partial
 from pathlib import Path
 
 import numpy as np
 
-from indexer.search.fields import ALL_TEXT
-from indexer.search.query.terms import Term
 from indexer.search.suggesting.suggestbuilder import SuggestionBuilder
 from indexer.search.whoosh.files.recordfile import decode_record
-from indexer.search.whoosh.strings.entries import StringEntries
+from indexer.search.whoosh.strings.holders import holders
 from indexer.search.whoosh.strings.index import StringIndex
 from indexer.search.whoosh.words.wordcounts import WordCounts
 
@@ -38,12 +37,16 @@ class Suggestions:
         self._builder.choose(dict(zip(vocabulary, self._holders.tolist(), strict=False)))
 
     def write(
-        self, folder: Path, columns: Mapping[str, Sequence[tuple[str, ...]]], values: Mapping[str, Sequence[str]]
+        self,
+        folder: Path,
+        columns: Mapping[str, Sequence[tuple[str, ...]]],
+        values: Mapping[str, Sequence[str]],
+        executor: Executor,
     ) -> None:
-        """Write the suggestions into the folder of a generation whose exact index is written."""
+        """Write the suggestions into the folder of a generation whose exact index is written.
+
+        It waits for the executor, so it must not run in one of its threads.
+        """
         strings = StringIndex(folder, self._entries)
-
-        def held(phrase: str) -> int:
-            return len(StringEntries(strings).counted(strings.sought(Term(phrase)), ALL_TEXT)[0])
-
-        self._builder.write(folder, columns, values, partial(map, held), strings.alphabet())
+        held = partial(holders, strings, executor=executor)
+        self._builder.write(folder, columns, values, held, strings.alphabet())

@@ -7,7 +7,7 @@ import numpy as np
 from msgspec import Struct
 from numpy.typing import NDArray
 
-from indexer.search.cache import CacheOf
+from indexer.search.cache import CacheOf, MemoOf
 from indexer.search.fields import ALL_TEXT
 from indexer.search.query.plan import Leaf
 from indexer.search.query.terms import Term
@@ -41,9 +41,9 @@ class Occurrences(Struct, frozen=True, gc=False):
 
 OCCURRENCES = CacheOf[Occurrences](16 << 20)
 """Where strings occur that were read, or of which there are too many lists, by scope and term."""
-SOUGHT = CacheOf[Sought](8 << 20)
+SOUGHT = MemoOf[Sought](8192)
 """The forms that each term can have in this archive."""
-_HELD = CacheOf[int](4 << 20)
+_HELD = MemoOf[int](8192)
 """How many entries have a term."""
 _RANGES = CacheOf[Ranges](16 << 20)
 """Where strings stand together, by leaf."""
@@ -62,7 +62,7 @@ class Lookup:
         self.entries = StringEntries(index.strings)
         caches = index.caches
         self._kept, self._kept_ranges = caches.of(OCCURRENCES), caches.of(_RANGES)
-        self._kept_sought, self._kept_held = caches.of(SOUGHT), caches.of(_HELD)
+        self._kept_sought, self._kept_held = caches.memo(SOUGHT), caches.memo(_HELD)
         self._sought: dict[Term, Sought] = {}
         self._found: dict[tuple[str, Term], Occurrences] = {}
         self._counted: dict[tuple[str, Term], Occurrences] = {}
@@ -78,7 +78,7 @@ class Lookup:
         found = self._sought.get(term) or self._kept_sought.get(term)
         if found is None:
             found = self.index.strings.sought(term)
-            self._kept_sought.put(term, found, 0)
+            self._kept_sought.put(term, found)
         self._sought[term] = found
         return found
 
@@ -153,7 +153,7 @@ class Lookup:
                 found = len(self.entries.candidates(sought, ALL_TEXT))
             else:
                 found = len(self.occurrences(ALL_TEXT, term).documents)
-            self._kept_held.put(term, found, 0)
+            self._kept_held.put(term, found)
         return found
 
     def word(self, word: str) -> Postings:

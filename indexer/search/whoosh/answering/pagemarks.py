@@ -59,11 +59,8 @@ class PageMarks:
                 shift = bounds[field] + gap
                 ranges = []
                 text = getattr(entry, TEXT_FIELDS[field])
-            while gap < len(gaps) and gaps[gap] <= low:
-                gap += 1
-            after = gap
-            while after < len(gaps) and gaps[after] < high:
-                after += 1
+            gap = bisect_right(gaps, low, gap)
+            after = bisect_left(gaps, high, gap)
             end_printed = high + after - shift
             if after < len(gaps) and gaps[after] == high and isinstance(text, str):
                 dropped = bisect_right(gaps, high) - after

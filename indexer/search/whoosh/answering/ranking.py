@@ -7,7 +7,7 @@ import numpy as np
 from msgspec import Struct
 from numpy.typing import NDArray
 
-from indexer.search.cache import CacheOf
+from indexer.search.cache import MemoOf
 from indexer.search.fields import ALL_TEXT
 from indexer.search.query.plan import Leaf
 from indexer.search.ranking.contributions import Contribution, Points
@@ -29,7 +29,7 @@ class WeightedTerm(Struct, frozen=True, gc=False):
     """Points that one step of its weight is worth."""
 
 
-WEIGHTED = CacheOf[tuple[WeightedTerm, ...]](8 << 20)
+WEIGHTED = MemoOf[tuple[WeightedTerm, ...]](4096)
 """The words and bigrams of a query, by its terms."""
 
 
@@ -140,11 +140,11 @@ def _not_below(points: NDArray[np.integer[Any]], wanted: int) -> NDArray[np.int6
 def evident(leaves: tuple[Leaf, ...], lookup: Lookup, *, seams: bool = False) -> tuple[WeightedTerm, ...]:
     """Return each word and bigram of the leaves that some entry contains; with `seams`, bigrams across those of words."""
     texts = texts_of(leaves)
-    kept = lookup.index.caches.of(WEIGHTED)
+    kept = lookup.index.caches.memo(WEIGHTED)
     found = kept.get((texts, seams))
     if found is None:
         found = tuple(_weighted(weighed(texts, seams=seams), lookup))
-        kept.put((texts, seams), found, 0)
+        kept.put((texts, seams), found)
     return found
 
 

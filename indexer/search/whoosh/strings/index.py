@@ -19,7 +19,7 @@ from indexer.search.query.terms import Term, can_overlap
 from indexer.search.sortedarrays import is_ascending
 from indexer.search.whoosh.files import npy
 from indexer.search.whoosh.files.gaplists import Numbers
-from indexer.search.whoosh.strings.alphabet import BETWEEN, Numbering
+from indexer.search.whoosh.strings.alphabet import BETWEEN, Codes16, Numbering
 from indexer.search.whoosh.strings.gramlists import BODY, OUTSIDE, GramLists
 from indexer.search.whoosh.strings.reading import Choices, Read, read
 from indexer.text.fold import decode_points
@@ -158,6 +158,26 @@ class StringIndex:
     def strings_of(self, places: NDArray[np.int64]) -> NDArray[np.int64]:
         """Return for each place how many strings (titles, bodies, captions …) come before its own."""
         return np.searchsorted(self._separators, places)
+
+    def encoded(self, text: str) -> Codes16 | None:
+        """Return the numbers of a folded text's characters; None if the archive lacks one of them."""
+        numbers = list(map(self._numbering.number, text))
+        return np.array(numbers, dtype=np.uint16) if self._alphabet.issuperset(numbers) else None
+
+    @property
+    def main_text(self) -> Codes16:
+        """The numbers of all characters in text fields, entry by entry."""
+        return self._text[: self._bound[self._fields * self.documents]]
+
+    def parts(self, size: int) -> list[tuple[int, int]]:
+        """Return where parts of `main_text` of some size begin and end."""
+        end = len(self.main_text)
+        return [(first, min(first + size, end)) for first in range(0, end, size)]
+
+    def documents_at(self, places: NDArray[np.int64]) -> NDArray[np.int64]:
+        """Return the document of each place in a text field."""
+        ends = self._bounds[self._fields : self._fields * self.documents + 1 : self._fields]
+        return ends.searchsorted(places.astype(np.uint32), side="right")
 
     def alphabet(self) -> str:
         """Return the characters that the archive's folded texts have, each once."""

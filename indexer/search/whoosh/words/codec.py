@@ -12,17 +12,18 @@ from whoosh.codec.base import FieldWriter, PerDocumentWriter
 from whoosh.codec.whoosh3 import W3Codec, W3Segment
 
 from indexer.search.ranking.bm25f import STEPS
-from indexer.search.sortedarrays import blocks
+from indexer.search.sortedarrays import blocks, spread
 from indexer.search.whoosh.files import filenames
+from indexer.search.whoosh.files.gaplists import Packed, packed
 from indexer.search.whoosh.files.recordfile import OFFSET
 from indexer.search.whoosh.words.hashfile import BulkHashWriter
-from indexer.search.whoosh.words.lexicon import HEADER, key_of
+from indexer.search.whoosh.words.lexicon import HEADER, key_of, words_of
 from indexer.search.whoosh.words.whooshreader import ArrayTermsReader, MappedFile, RecordReader, list_matcher
 
 RECORDS_EXT = Path(filenames.RECORDS).suffix
 INDEX, SEGMENT = Path(filenames.RECORDS).stem.split("_")
 """Whoosh's names for the index and its one segment; Whoosh itself would choose the latter at random."""
-_POSTINGS_AT_ONCE = 1 << 22
+_POSTINGS_AT_ONCE = 1 << 20
 """Postings processed at once."""
 _TERM = np.dtype([("start", "<u8"), ("documents", "<u4"), ("weight", "<f4")])
 """The layout of `lexicon.ROW`, for many rows at once."""
@@ -108,21 +109,24 @@ class ArrayFieldWriter(FieldWriter):  # type: ignore[misc]
     ) -> None:
         """Write sorted terms and their postings: those of the n-th term begin at `starts[n]` in both arrays."""
         self._terms.extras["fieldmap"] = {field: 0}
-        sums = [
-            np.add.reduceat(weights[starts[first] : starts[last]], starts[first:last] - starts[first], dtype=np.int64)
-            for first, last in blocks(starts, _POSTINGS_AT_ONCE)
-        ]
+        counts = np.diff(starts)
         rows = np.empty(len(terms), dtype=_TERM)
-        rows["start"], rows["documents"], rows["weight"] = (
-            starts[:-1],
-            np.diff(starts),
-            np.concatenate([[], *sums]) / STEPS,
-        )
+        rows["documents"] = counts
+        written = 0
+        self._postings.write(HEADER.pack(0))
+        for first, last in blocks(starts, _POSTINGS_AT_ONCE):
+            begin, end = int(starts[first]), int(starts[last])
+            block = np.asarray(weights[begin:end])
+            words, begins = _interleaved(
+                packed(np.asarray(documents[begin:end]), counts[first:last]), block, counts[first:last]
+            )
+            self._postings.write(words.tobytes())
+            rows["start"][first:last] = begins + written
+            rows["weight"][first:last] = np.add.reduceat(block, starts[first:last] - begin, dtype=np.int64) / STEPS
+            written += len(words)
+        self._postings.seek(0)
+        self._postings.write(HEADER.pack(written))
         self._terms.add_all([key_of(term) for term in terms], rows)
-        self._postings.write(HEADER.pack(len(documents), documents.dtype.itemsize))
-        for array in (documents, weights):
-            for at in range(0, len(array), _POSTINGS_AT_ONCE):
-                self._postings.write(array[at : at + _POSTINGS_AT_ONCE].tobytes())
 
     def close(self) -> None:
         """Finish and close both files."""
@@ -134,3 +138,18 @@ class ArrayFieldWriter(FieldWriter):  # type: ignore[misc]
         for file in (self._terms.dbfile, self._postings):
             if not file.is_closed:
                 file.close()
+
+
+def _interleaved(
+    lists: Packed, weights: NDArray[np.uint8], counts: NDArray[np.int64]
+) -> tuple[NDArray[np.uint32], NDArray[np.int64]]:
+    """Return the words of some terms' postings, as `lexicon.HEADER` says, and where each term's begin."""
+    lengths = np.diff(lists.ends >> 1, prepend=0)
+    sizes = 1 + lengths + words_of(counts)
+    ends = np.cumsum(sizes)
+    begins = ends - sizes
+    words = np.zeros(int(ends[-1]) if len(ends) else 0, dtype="<u4")
+    words[begins] = lengths << 1 | lists.ends & 1
+    words[spread(begins + 1, lengths)] = lists.words
+    words.view(np.uint8)[spread((begins + 1 + lengths) * words.itemsize, counts)] = weights
+    return words, begins

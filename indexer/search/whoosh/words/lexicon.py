@@ -7,13 +7,15 @@ wrong, but can run nothing.
 
 import struct
 from pathlib import Path
-from typing import Any, NamedTuple, Self
+from typing import Any, NamedTuple, Self, TypeVar
 from zlib import crc32
 
 import numpy as np
 from numpy.typing import NDArray
 
 from indexer.search.arrays.mapping import map_file
+from indexer.search.arrays.npyfile import view
+from indexer.search.whoosh.files.gaplists import unpacked
 
 CRC32 = 1
 """Whoosh's number for this hash; its default, MD5, takes ten times as long, here and in every look-up."""
@@ -30,15 +32,17 @@ _TAIL = struct.Struct(">i")
 """The file's last number: the bytes between the directory and it, which hold Whoosh's own notes, not read here."""
 _FIELD = struct.pack(">H", 0)
 """Number of the one field, stored before each word."""
-HEADER = struct.Struct("<QBxxxxxxx")
-"""Header of a posting file: rows, bytes of a document number.  All document numbers follow, then all weights."""
+HEADER = struct.Struct("<Q")
+"""Header of a posting file: how many words of 32 bits follow.  A term's postings are one word, which is twice the number
+of words of its documents, plus 1 if their distances have 16 bits; these words (`gaplists`); and its weights, a byte each,
+filled up to a whole word."""
 
 
 class Row(NamedTuple):
     """What the file of words stores for a word."""
 
     start: int
-    """Index of its first posting."""
+    """The word of the posting file at which its postings begin."""
     documents: int
     """How many postings it has."""
     weight: float
@@ -52,9 +56,12 @@ class Row(NamedTuple):
 
 ROW = struct.Struct("<QIf")
 """Layout of a `Row`."""
-Postings = tuple[NDArray[np.unsignedinteger[Any]], NDArray[np.uint8]]
+Postings = tuple[NDArray[np.uint32], NDArray[np.uint8]]
 """Document numbers, ascending, and a word's weight in each, in steps of `bm25f.STEPS`."""
-NO_POSTINGS: Postings = np.zeros(0, dtype=np.uint16), np.zeros(0, dtype=np.uint8)
+NO_POSTINGS: Postings = np.zeros(0, dtype=np.uint32), np.zeros(0, dtype=np.uint8)
+
+
+_Count = TypeVar("_Count", int, NDArray[np.int64])
 
 
 def shape() -> tuple[object, ...]:
@@ -76,17 +83,24 @@ class PostingFile:
 
         Raises `ValueError` or `struct.error` if it is not one.
         """
-        rows, size = HEADER.unpack_from(buffer)
-        if size not in (2, 4):
-            raise ValueError(f"document numbers of {size} bytes")
-        start = HEADER.size
-        self._documents = np.frombuffer(buffer, dtype=f"<u{size}", count=rows, offset=start)
-        self._weights = np.frombuffer(buffer, dtype=np.uint8, count=rows, offset=start + rows * size)
+        (words,) = HEADER.unpack_from(buffer)
+        self._words = np.frombuffer(buffer, dtype="<u4", count=words, offset=HEADER.size)
+        self._word = view(self._words)
 
     def of(self, start: int, documents: int) -> Postings:
-        """Return the postings of a word: `documents` of them, from index `start` on."""
-        rows = slice(start, start + documents)
-        return self._documents[rows], self._weights[rows]
+        """Return the postings of a term: `documents` of them, from the word `start` on."""
+        head = self._word[start]
+        first = start + 1 + (head >> 1)
+        numbers = unpacked(self._words[start + 1 : first], is_wide=bool(head & 1))
+        weights = self._words[first : first + words_of(documents)].view(np.uint8)[:documents]
+        if not len(numbers) == len(weights) == documents:
+            raise ValueError(f"{len(numbers)} documents and {len(weights)} weights for {documents} postings")
+        return numbers, weights
+
+
+def words_of(weights: _Count) -> _Count:
+    """Return how many words so many weights take."""
+    return -(-weights // 4)
 
 
 class Lexicon:
