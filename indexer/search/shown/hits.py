@@ -2,6 +2,8 @@
 
 from collections.abc import Callable, Iterable
 
+from msgspec import Struct
+
 from indexer.model import Entry
 from indexer.search.query.terms import Term
 from indexer.search.shown.marks import Found
@@ -10,9 +12,34 @@ from indexer.search.shown.snippet import marked, snippet
 from indexer.text.fold import fold
 from indexer.text.variants import likened
 
+_SPAN, _REASON = 120, 400
+"""Bytes that a span of a snippet, and a reason with its strings, take."""
 _SHOWN = 3
 """Different strings that a reason quotes."""
 _FARTHEST = {form: rank for rank, form in enumerate(Form)}
+
+
+class Highlights(Struct, frozen=True, gc=False):
+    """What a query marks in an entry, whatever else is asked."""
+
+    title: Snippet
+    snippet: Snippet
+    reasons: tuple[Reason, ...]
+
+    @property
+    def size(self) -> int:
+        """Bytes that it takes, about."""
+        return _SPAN * (len(self.title) + len(self.snippet)) + _REASON * len(self.reasons)
+
+
+def highlights(entry: Entry, found: Found, meant: Callable[[str], Printed] | None) -> Highlights:
+    """Return an entry's title, snippet and reasons, made from its marks.
+
+    `meant` returns what a printed string was taken for; with None each is taken for itself.
+    """
+    title = found["title"][0][1].ranges if "title" in found else ()
+    reasons = tuple([_reason(field, found, meant) for field in found])
+    return Highlights(marked(entry.title, title), _best_snippet(entry, found), reasons)
 
 
 def make_hit(
@@ -24,13 +51,9 @@ def make_hit(
     has: tuple[str, ...] = (),
     lacks: tuple[str, ...] = (),
 ) -> Hit:
-    """Build an entry's hit from its marks.
-
-    `meant` returns what a printed string was taken for; with None each is taken for itself.  For the rest see `Hit`.
-    """
-    title = found["title"][0][1].ranges if "title" in found else ()
-    reasons = tuple([_reason(field, found, meant) for field in found])
-    return Hit(entry, score, marked(entry.title, title), _best_snippet(entry, found), reasons, parts, has, lacks)
+    """Build an entry's hit from its marks; for the rest see `Hit`."""
+    made = highlights(entry, found, meant)
+    return Hit(entry, score, made.title, made.snippet, made.reasons, parts, has, lacks)
 
 
 def taken_for(printed: str, terms: Iterable[Term]) -> Printed:

@@ -1,16 +1,25 @@
 """Builds the hits of one request from what the exact index says of the page's entries."""
 
 from collections.abc import Sequence
+from itertools import count
 
 import numpy as np
 from numpy.typing import NDArray
 
+from indexer.search.cache import CacheOf, MemoOf
 from indexer.search.query.plan import Leaf
-from indexer.search.shown.hits import make_hit, taken_for
+from indexer.search.shown.hits import Highlights, highlights, taken_for
 from indexer.search.shown.results import Hit, Printed, ScorePart
 from indexer.search.whoosh.answering.lookup import Lookup
 from indexer.search.whoosh.answering.pagemarks import PageMarks
 from indexer.search.whoosh.openindex import OpenIndex
+
+_HIGHLIGHTS = CacheOf[Highlights](32 << 20)
+"""What a query marks in an entry: another page, filter or order shows it again."""
+
+_QUERIES = MemoOf[int](4096)
+"""A number for each query whose highlights are kept."""
+_NUMBERS = count(1)
 
 
 class Shown:
@@ -22,8 +31,6 @@ class Shown:
         self._index = index
         self._lookup = lookup
         self._terms = list(dict.fromkeys(term for leaf in leaves for term in leaf.terms))
-        self._other_forms = any(lookup.sought(term).forms != (term.text,) for term in self._terms)
-        """Whether the archive has a term in another form than the one asked for."""
         self._meant: dict[str, Printed] = {}
 
     def hits(
@@ -35,14 +42,43 @@ class Shown:
     ) -> tuple[Hit, ...]:
         """Build the hits of documents: with the parts of their scores and the words that they have and lack, if any."""
         chosen = numbers.tolist()
-        meant = self._taken_for if self._other_forms else None
-        spots = PageMarks(self._index, self._lookup, self._leaves, chosen)
-        made = []
+        made = self._made(chosen)
+        hits = []
         for at, (number, score) in enumerate(zip(chosen, scores, strict=True)):
-            entry = self._index.shown(number)
             has, lacks = words[at] if words else ((), ())
-            made.append(make_hit(entry, score, spots.of(at, entry), meant, parts[at] if parts else (), has, lacks))
-        return tuple(made)
+            each, entry = made[at], self._index.shown(number)
+            told = parts[at] if parts else ()
+            hits.append(Hit(entry, score, each.title, each.snippet, each.reasons, told, has, lacks))
+        return tuple(hits)
+
+    def _made(self, chosen: Sequence[int]) -> list[Highlights]:
+        """Return what is marked in documents; what was made lately is kept, whichever page or filter asked for it."""
+        kept, query = self._index.caches.of(_HIGHLIGHTS), self._query()
+        found = [kept.get((query, number)) for number in chosen]
+        missing = [number for number, each in zip(chosen, found, strict=True) if each is None]
+        if not missing:
+            return [each for each in found if each]
+        meant = self._taken_for if self._other_forms() else None
+        marks = PageMarks(self._index, self._lookup, self._leaves, missing)
+        made: dict[int, Highlights] = {}
+        for at, number in enumerate(missing):
+            entry = self._index.shown(number)
+            new = made[number] = highlights(entry, marks.of(at, entry), meant)
+            kept.put((query, number), new, new.size)
+        return [each or made[number] for number, each in zip(chosen, found, strict=True)]
+
+    def _query(self) -> int:
+        """Return a number for what is looked for, which is faster to look up by."""
+        kept = self._index.caches.memo(_QUERIES)
+        found = kept.get(self._leaves)
+        if found is None:
+            found = next(_NUMBERS)
+            kept.put(self._leaves, found)
+        return found
+
+    def _other_forms(self) -> bool:
+        """Return whether the archive has a term in another form than the one asked for."""
+        return any(self._lookup.sought(term).forms != (term.text,) for term in self._terms)
 
     def _taken_for(self, printed: str) -> Printed:
         found = self._meant.get(printed)

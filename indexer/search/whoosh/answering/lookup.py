@@ -69,7 +69,6 @@ class Lookup:
         """What was counted in some documents, zeros included."""
         self._words: dict[str, Postings] = {}
         self._ranges: dict[Leaf, Ranges] = {}
-        self._texts: dict[tuple[int, str], str] = {}
         self._read: tuple[str, Documents, list[Read]] | None = None
         """What was read last: one string after the other is looked for in the same texts."""
 
@@ -181,14 +180,6 @@ class Lookup:
             parts = list(self.index.strings.read(numbers, scope))
             self._read = scope, numbers, parts
         return self._read[2]
-
-    def text(self, number: int, scope: str) -> str:
-        """Return a document's folded strings in a scope of text fields, each followed by NUL."""
-        key = number, scope
-        if key not in self._texts:
-            strings = self.index.strings
-            self._texts[key] = strings.folded(*strings.bounds(number, scope))
-        return self._texts[key]
 
     def mask(self, numbers: NDArray[np.integer[Any]]) -> Mask:
         """Return a flag for each of all documents: whether it is among some."""

@@ -3,20 +3,38 @@
 The marks are the same as `indexer.search.shown.marks` finds by reading the texts, but no text is folded again.
 """
 
-from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from indexer.model import Entry
 from indexer.search.fields import APART, TEXT_FIELDS, field_texts
-from indexer.search.query.plan import Leaf, searched
-from indexer.search.query.terms import Term
-from indexer.search.shown.marks import Found, Marks, Range, find_marks, merged, occurrences
+from indexer.search.query.plan import Leaf, Searched, searched
+from indexer.search.shown.marks import Found, Marks, Range, find_marks, merged
+from indexer.search.sortedarrays import group_starts
 from indexer.search.whoosh.answering.lookup import Lookup
 from indexer.search.whoosh.openindex import OpenIndex
 from indexer.search.whoosh.strings.entries import standing
+from indexer.search.whoosh.strings.together import Ranges
 from indexer.text.fold import end_with_joined
+
+_Places = NDArray[np.int64]
+_LENGTH = 24
+"""Bits that hold a range's length beside its place."""
+_FIELDS = len(TEXT_FIELDS)
+
+
+class _Marked(NamedTuple):
+    """What is marked in one field of an entry."""
+
+    scope: str
+    pieces: list[Range]
+    """Ranges as printed, sorted."""
+    joined: list[tuple[int, int]]
+    """Which of them end before characters that folding dropped, and before how many: these may belong to the range."""
 
 
 class PageMarks:
@@ -25,48 +43,25 @@ class PageMarks:
     def __init__(self, index: OpenIndex, lookup: Lookup, leaves: tuple[Leaf, ...], numbers: Sequence[int]) -> None:
         """Look up where the leaves' terms stand in the documents `numbers`, which are those of the page."""
         self._leaves = leaves
-        self._numbers = numbers
-        self._bounds, self._gaps = index.strings.fields_of(numbers)
-        self._ranges: list[list[Range]] = [[] for _ in numbers]
         main = tuple(leaf for leaf in leaves if leaf.scope not in APART)
         self._apart = len(main) < len(leaves)
-        if not numbers:
-            return
-        starts = np.array([bounds[0] for bounds in self._bounds], dtype=np.uint32)
-        ends = np.array([bounds[-1] for bounds in self._bounds], dtype=np.uint32)
-        wanted = searched(main)
-        for scope, term in wanted.single:
-            self._add(lookup, scope, term)
-        for leaf in wanted.together:
-            found = lookup.ranges(leaf)
-            first, last = found.starts.searchsorted(starts).tolist(), found.starts.searchsorted(ends).tolist()
-            for ranges, low, high in zip(self._ranges, first, last, strict=True):
-                ranges.extend(zip(found.starts[low:high].tolist(), found.ends[low:high].tolist(), strict=True))
+        self._marked: list[list[_Marked]] = [[] for _ in numbers]
+        if numbers:
+            texts = _Texts(index, np.array(numbers, dtype=np.int64))
+            self._note(texts, _standing(searched(main), texts, lookup))
 
     def of(self, at: int, entry: Entry) -> Found:
         """Return the marks of the page's entry at index `at`, scopes in reading order."""
-        bounds, gaps = self._bounds[at], self._gaps[at]
         found: Found = {}
-        ranges: list[Range] = []
-        field, end, gap, shift, text = -1, -1, 0, 0, ""
-        for low, high in sorted(self._ranges[at]):
-            if low >= end:
-                self._note(found, entry, field, ranges)
-                while low >= end:
-                    field += 1
-                    end = bounds[field + 1]
-                gap = bisect_left(gaps, bounds[field])
-                shift = bounds[field] + gap
-                ranges = []
-                text = getattr(entry, TEXT_FIELDS[field])
-            gap = bisect_right(gaps, low, gap)
-            after = bisect_left(gaps, high, gap)
-            end_printed = high + after - shift
-            if after < len(gaps) and gaps[after] == high and isinstance(text, str):
-                dropped = bisect_right(gaps, high) - after
-                end_printed = end_with_joined(text, end_printed, dropped)
-            ranges.append((low + gap - shift, end_printed))
-        self._note(found, entry, field, ranges)
+        for scope, pieces, joined in self._marked[at]:
+            if scope == "captions":  # several strings, seldom matched: read them
+                found[scope] = [(text, find_marks(self._leaves, scope, text)) for text in entry.captions]
+                continue
+            text = getattr(entry, scope)
+            for number, dropped in joined:
+                start, end = pieces[number]
+                pieces[number] = start, end_with_joined(text, end, dropped)
+            found[scope] = [(text, Marks(merged(pieces), pieces))]
         if self._apart:
             texts = field_texts(entry)
             for scope in APART:
@@ -75,35 +70,75 @@ class PageMarks:
                     found[scope] = marks
         return found
 
-    def _note(self, found: Found, entry: Entry, field: int, ranges: Sequence[Range]) -> None:
-        if not ranges:
+    def _note(self, texts: "_Texts", ranges: _Places) -> None:
+        """Note ranges of the page's texts by entry and field, as they are printed."""
+        if not len(ranges):
             return
-        scope = TEXT_FIELDS[field]
-        if scope == "captions":  # several strings, seldom matched: read them
-            found[scope] = [(text, find_marks(self._leaves, scope, text)) for text in entry.captions]
-        else:
-            found[scope] = [(getattr(entry, scope), Marks(merged(ranges), ranges))]
+        starts = ranges >> _LENGTH
+        ends = starts + (ranges & (1 << _LENGTH) - 1)
+        fields = texts.fields.searchsorted(starts, side="right") - 1
+        begins = texts.fields[fields]
+        behind = texts.gaps.searchsorted(ends)
+        shift = texts.gaps.searchsorted(begins) + begins
+        first = (starts + texts.gaps.searchsorted(starts, side="right") - shift).tolist()
+        last = (ends + behind - shift).tolist()
+        dropped = texts.gaps.searchsorted(ends, side="right") - behind
+        joined = dropped.nonzero()[0].tolist()
+        limits = [*group_starts(fields).tolist(), len(fields)]
+        for low, high in pairwise(limits):
+            owner, field = divmod(int(fields[low]), _FIELDS)
+            pieces = list(zip(first[low:high], last[low:high], strict=True))
+            here = [(at - low, int(dropped[at])) for at in joined if low <= at < high]
+            self._marked[owner].append(_Marked(TEXT_FIELDS[field], pieces, here))
 
-    def _add(self, lookup: Lookup, scope: str, term: Term) -> None:
+
+class _Texts:
+    """The folded texts of the page's entries, one behind the other."""
+
+    def __init__(self, index: OpenIndex, numbers: NDArray[np.int64]) -> None:
+        """Read them."""
+        strings = index.strings
+        bounds = strings.fields_of(numbers)
+        self.read, self.text = strings.read_and_decoded(bounds[:, 0], bounds[:, -1])
+        self._shift = self.read.begins - bounds[:, 0]
+        self.fields = (bounds[:, :-1] + self._shift[:, None]).ravel()
+        """Where each field of each entry begins."""
+        self.gaps = strings.gaps_of(bounds[:, 0], bounds[:, -1], self._shift)
+        """Before these places folding dropped a printed character, or joined it to the one before."""
+        self._bounds = bounds
+
+    def within(self, places: list[int], scope: str) -> list[int]:
+        """Limit places to those in one field."""
+        number = TEXT_FIELDS.index(scope)
+        fields = self.fields.searchsorted(np.array(places, dtype=np.int64), side="right") - 1
+        return [place for place, field in zip(places, fields.tolist(), strict=True) if field % _FIELDS == number]
+
+    def inside(self, ranges: Ranges) -> Iterator[_Places]:
+        """Yield where ranges of the whole archive stand here, packed as `_standing` packs them."""
+        for (begin, *_, end), shift in zip(self._bounds.tolist(), self._shift.tolist(), strict=True):
+            low, high = ranges.starts.searchsorted(np.array((begin, end), dtype=np.uint32)).tolist()
+            starts, ends = ranges.starts[low:high].astype(np.int64), ranges.ends[low:high]
+            yield (starts + shift << _LENGTH) + (ends - starts)
+
+
+def _standing(wanted: Searched, texts: _Texts, lookup: Lookup) -> _Places:
+    """Return all ranges in the page's texts, each packed into one number that sorts by place, ascending."""
+    packed: list[int] = []
+    for scope, term in wanted.single:
         sought = lookup.sought(term)
-        if not sought.numbers:
-            return
-        if not sought.forms:
-            self._add_by_codes(lookup, scope, term)
-            return
-        for number, bounds, ranges in zip(self._numbers, self._bounds, self._ranges, strict=True):
-            low = bounds[TEXT_FIELDS.index(scope)] if scope else bounds[0]
-            text = lookup.text(number, scope)
-            for form in sought.forms:
-                ranges += [(low + start, low + end) for start, end in occurrences(text, form)]
+        if sought.forms or not sought.numbers:
+            places = [at for form in sought.forms for at in _places(texts.text, form)]
+        else:  # it has too many forms to look for each
+            places = standing(texts.read, sought).tolist()
+        length = len(term.text)
+        packed += [at << _LENGTH | length for at in (texts.within(places, scope) if scope else places)]
+    together = [each for leaf in wanted.together for each in texts.inside(lookup.ranges(leaf))]
+    return np.sort(np.concatenate([np.array(packed, dtype=np.int64), *together]))
 
-    def _add_by_codes(self, lookup: Lookup, scope: str, term: Term) -> None:
-        """Look for a term that has too many forms to look for each."""
-        sought, length = lookup.sought(term), len(term.text)
-        order = np.argsort(self._numbers)
-        for part in lookup.read(scope, np.array(self._numbers)[order]):
-            at = standing(part, sought)
-            owners = part.owners(at)
-            places = part.in_archive(at, owners).tolist()
-            for owner, place in zip((owners + part.first).tolist(), places, strict=True):
-                self._ranges[order[owner]].append((place, place + length))
+
+def _places(text: str, form: str) -> Iterator[int]:
+    """Yield where a string stands in a text, from the left and without overlaps."""
+    at = text.find(form)
+    while at >= 0:
+        yield at
+        at = text.find(form, at + len(form))

@@ -5,6 +5,7 @@ contains.
 """
 
 import unicodedata
+from codecs import utf_16_le_decode
 from collections.abc import Iterable
 from functools import cache
 
@@ -78,8 +79,13 @@ class Numbering:
 
     def decode(self, numbers: Codes16) -> str:
         """Return the text that the numbers stand for."""
+        return self.decoded(numbers.tobytes())
+
+    def decoded(self, octets: bytes) -> str:
+        """Return the text that numbers stand for, given as they are in memory."""
         if not self.beyond:
-            return numbers.tobytes().decode("utf-16-le")
+            return utf_16_le_decode(octets, "strict", True)[0]
+        numbers = np.frombuffer(octets, dtype="<u2")
         codes = numbers.astype(np.uint32)
         far = np.flatnonzero((numbers >= _SURROGATES.start) & (numbers < _SURROGATES.stop))
         codes[far] = self._codes[codes[far] - _SURROGATES.start]

@@ -80,11 +80,9 @@ class StringIndex:
         npy.require(len(self._bounds) == (self._fields + len(APART)) * documents + 1, "bounds")
         npy.require(is_ascending(self._bounds) and self._bounds[-1] == len(self._text), "bounds")
         self._bound = npy.view(self._bounds)
-        gaps = npy.load(folder, "gaps")
-        npy.require(is_ascending(gaps), "gaps")
-        self._gaps = npy.view(gaps)
-        limits = self._bounds[: self._fields * documents + 1 : self._fields]
-        self._gap_starts = npy.view(gaps.searchsorted(limits).astype(np.uint32))
+        self._gaps = npy.load(folder, "gaps")
+        npy.require(is_ascending(self._gaps), "gaps")
+        self._octets = memoryview(self._text).cast("B")  # type: ignore[arg-type]
 
     def sought(self, term: Term) -> Sought:
         """Return the forms that a term can have in this archive."""
@@ -119,6 +117,14 @@ class StringIndex:
         """Read a scope of documents, which are ascending, some at once."""
         begins, ends = self.bounds_of(documents, scope)
         return read(self._text, begins, ends)
+
+    def read_and_decoded(self, starts: NDArray[np.int64], ends: NDArray[np.int64]) -> tuple[Read, str]:
+        """Read a few stretches of text, which may stand in any order; return their characters' numbers, and the text."""
+        sizes = ends - starts
+        limits = zip((starts * 2).tolist(), (ends * 2).tolist(), strict=True)
+        octets = b"".join([self._octets[start:end] for start, end in limits])
+        read = Read(np.frombuffer(octets, dtype="<u2"), 0, np.cumsum(sizes) - sizes, starts)
+        return read, self._numbering.decoded(octets)
 
     def fields_outside(self, numbers: Numbers) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         """Return the documents of text fields beside the body, numbered by `outside_numbers`, and the fields' numbers.
@@ -209,16 +215,6 @@ class StringIndex:
         found: NDArray[np.uint16] = self._text[places]
         return found
 
-    def folded(self, start: int, end: int) -> str:
-        """Return the folded text from `start` to `end`; each string in it is followed by NUL."""
-        return self._numbering.decode(self._text[start:end])
-
-    def bounds(self, document: int, scope: str = ALL_TEXT) -> tuple[int, int]:
-        """Return where a text field of a document, or all of them, begin and end."""
-        at = self._fields * document
-        first, last = (at, at + self._fields) if not scope else (at + TEXT_FIELDS.index(scope),) * 2
-        return self._bound[first], self._bound[last + bool(scope)]
-
     def bounds_of(
         self, documents: NDArray[np.int64], scope: str = ALL_TEXT
     ) -> tuple[NDArray[np.uint32], NDArray[np.uint32]]:
@@ -229,13 +225,19 @@ class StringIndex:
         first = documents * self._fields + (TEXT_FIELDS.index(scope) if scope else 0)
         return self._bounds[first], self._bounds[first + (1 if scope else self._fields)]
 
-    def fields_of(self, documents: Sequence[int]) -> tuple[list[list[int]], list[list[int]]]:
-        """Return for each document its text fields' begins, followed by the last one's end; and its gaps.
+    def fields_of(self, documents: NDArray[np.int64]) -> NDArray[np.int64]:
+        """Return a row for each document: where its text fields begin, followed by where the last one ends."""
+        return self._bounds[(documents * self._fields)[:, None] + np.arange(self._fields + 1)].astype(np.int64)
+
+    def gaps_of(
+        self, starts: NDArray[np.int64], ends: NDArray[np.int64], shifts: NDArray[np.int64]
+    ) -> NDArray[np.int64]:
+        """Return the gaps in some stretches of text, one after the other, those of each moved by one of `shifts`.
 
         There is a gap before every place where folding dropped a character of the printed text, or joined it to the
         one before, once per character.
         """
-        firsts = [number * self._fields for number in documents]
-        bounds = [self._bound[first : first + self._fields + 1].tolist() for first in firsts]
-        gaps = [self._gaps[self._gap_starts[number] : self._gap_starts[number + 1]].tolist() for number in documents]
-        return bounds, gaps
+        first, last = self._gaps.searchsorted(starts.astype(np.uint32)), self._gaps.searchsorted(ends.astype(np.uint32))
+        limits = zip(first.tolist(), last.tolist(), strict=True)
+        gaps = np.concatenate([self._gaps[low:high] for low, high in limits])
+        return gaps + np.repeat(shifts, last - first)
