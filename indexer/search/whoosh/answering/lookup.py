@@ -8,13 +8,14 @@ from msgspec import Struct
 from numpy.typing import NDArray
 
 from indexer.search.cache import CacheOf, MemoOf
-from indexer.search.fields import ALL_TEXT
+from indexer.search.fields import ALL_TEXT, APART, TEXT_FIELDS
 from indexer.search.query.plan import Leaf
 from indexer.search.query.terms import Term
 from indexer.search.sortedarrays import held, is_ascending, values_of
 from indexer.search.whoosh.facets.columns import Mask
 from indexer.search.whoosh.openindex import OpenIndex
 from indexer.search.whoosh.strings.entries import Documents, StringEntries, standing
+from indexer.search.whoosh.strings.fewtexts import MOST, FewTexts
 from indexer.search.whoosh.strings.index import PAIR, Sought
 from indexer.search.whoosh.strings.reading import Read
 from indexer.search.whoosh.strings.together import Ranges, together
@@ -69,6 +70,8 @@ class Lookup:
         """What was counted in some documents, zeros included."""
         self._words: dict[str, Postings] = {}
         self._ranges: dict[Leaf, Ranges] = {}
+        self._few: FewTexts | None = None
+        self._few_factors: list[list[float]] | None = None
         self._read: tuple[str, Documents, list[Read]] | None = None
         """What was read last: one string after the other is looked for in the same texts."""
 
@@ -82,7 +85,7 @@ class Lookup:
         return found
 
     def most(self, term: Term) -> int:
-        """Return an upper estimate of how often a term occurs."""
+        """Return an upper estimate of how many entries have a term in their text fields."""
         return self.sought(term).most
 
     def occurrences(self, scope: str, term: Term) -> Occurrences:
@@ -107,14 +110,16 @@ class Lookup:
         if found is not None:
             documents = found.documents.astype(np.int64)
             return documents if among is None else among[self._among(found, among) > 0]
-        if among is not None and len(term.text) == 1 and self.is_read(term, among):
+        if among is not None and (len(term.text) == 1 or len(among) <= MOST) and self.is_read(term, among):
             return among
         return self.entries.candidates(self.sought(term), scope, among)
 
     def is_read(self, term: Term, numbers: Documents) -> bool:
         """Return whether reading some documents is needed, or faster, to know which of them have a term."""
         sought = self.sought(term)
-        return not sought.is_listed or (len(sought.numbers) == 1 and len(numbers) * _TEXT < sought.most)
+        if not sought.is_listed or (0 < len(numbers) <= MOST and sought.forms):
+            return True
+        return len(sought.numbers) == 1 and len(numbers) * _TEXT < sought.most
 
     def holding(self, scope: str, term: Term, numbers: NDArray[np.int64]) -> Mask:
         """Return a flag for each of the documents `numbers`: whether it contains a term."""
@@ -127,7 +132,10 @@ class Lookup:
         if known is not None and (known.documents is numbers or np.array_equal(known.documents, numbers)):
             return known.counts
         sought, found = self.sought(term), self._found.get(key)
-        if found is not None or (len(sought.numbers) == 1 and not self.is_read(term, numbers)):
+        if self.is_few(sought, scope, numbers):
+            few, rows = self.few_with(numbers.tolist())
+            counts = np.array([few.count(sought.forms, scope, row) for row in rows], dtype=np.int64)
+        elif found is not None or (len(sought.numbers) == 1 and not self.is_read(term, numbers)):
             counts = self._among(found or self.occurrences(scope, term), numbers)
         elif len(sought.numbers) == PAIR and not sought.overlaps:
             counts = self.entries.listed(sought, scope, numbers)
@@ -136,18 +144,22 @@ class Lookup:
         self._counted[key] = Occurrences(numbers, counts)
         return counts
 
+    def is_few(self, sought: Sought, scope: str, numbers: NDArray[np.int64]) -> bool:
+        """Return whether so few documents are meant, and so few forms sought in them, that they are read as strings."""
+        return 0 < len(numbers) <= MOST and scope not in APART and bool(sought.forms)
+
     def total(self, scope: str, term: Term, numbers: Documents) -> int:
         """Return how often a term occurs in the documents `numbers` together, counted without overlaps."""
         sought = self.sought(term)
-        if len(sought.numbers) == PAIR and not sought.overlaps and (scope, term) not in self._counted:
+        if len(sought.numbers) == PAIR and not sought.overlaps and not self.is_few(sought, scope, numbers):
             return self.entries.total(sought, scope, numbers)
         return int(self.counts(scope, term, numbers).sum())
 
     def held(self, term: Term) -> int:
         """Return how many entries have a term in their texts."""
-        found = self._kept_held.get(term)
+        sought = self.sought(term)
+        found = self._kept_held.get(term) if sought.held is None else sought.held
         if found is None:
-            sought = self.sought(term)
             if sought.is_listed:
                 found = len(self.entries.candidates(sought, ALL_TEXT))
             else:
@@ -180,6 +192,23 @@ class Lookup:
             parts = list(self.index.strings.read(numbers, scope))
             self._read = scope, numbers, parts
         return self._read[2]
+
+    def few_with(self, numbers: Sequence[int]) -> tuple[FewTexts, list[int]]:
+        """Return the texts of a few documents, with those of others among them, and the row of each."""
+        rows = self._few.rows if self._few else {}
+        if self._few is None or not rows.keys() >= set(numbers):
+            self._few = FewTexts(self.index.strings, np.array(numbers, dtype=np.int64))
+            self._few_factors = None
+            rows = self._few.rows
+        return self._few, [rows[number] for number in numbers]
+
+    def few_weighted(self, sought: Sought, numbers: NDArray[np.int64]) -> NDArray[np.float64]:
+        """Return for each of a few documents the sum of the factors of the fields where a term stands."""
+        few, rows = self.few_with(numbers.tolist())
+        if self._few_factors is None:
+            fields = few.numbers[:, None] * len(TEXT_FIELDS) + np.arange(len(TEXT_FIELDS))
+            self._few_factors = self.index.factors[fields].tolist()
+        return np.array([few.weighted(sought.forms, row, self._few_factors[row]) for row in rows])
 
     def mask(self, numbers: NDArray[np.integer[Any]]) -> Mask:
         """Return a flag for each of all documents: whether it is among some."""

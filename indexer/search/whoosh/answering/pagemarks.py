@@ -18,6 +18,8 @@ from indexer.search.sortedarrays import group_starts
 from indexer.search.whoosh.answering.lookup import Lookup
 from indexer.search.whoosh.openindex import OpenIndex
 from indexer.search.whoosh.strings.entries import standing
+from indexer.search.whoosh.strings.fewtexts import FewTexts
+from indexer.search.whoosh.strings.index import StringIndex
 from indexer.search.whoosh.strings.together import Ranges
 from indexer.text.fold import end_with_joined
 
@@ -45,15 +47,17 @@ class PageMarks:
         self._leaves = leaves
         main = tuple(leaf for leaf in leaves if leaf.scope not in APART)
         self._apart = len(main) < len(leaves)
-        self._marked: list[list[_Marked]] = [[] for _ in numbers]
+        self._rows: Sequence[int] = ()
         if numbers:
-            texts = _Texts(index, np.array(numbers, dtype=np.int64))
+            few, self._rows = lookup.few_with(numbers)
+            self._marked: list[list[_Marked]] = [[] for _ in few.numbers]
+            texts = _Texts(few, index.strings)
             self._note(texts, _standing(searched(main), texts, lookup))
 
     def of(self, at: int, entry: Entry) -> Found:
         """Return the marks of the page's entry at index `at`, scopes in reading order."""
         found: Found = {}
-        for scope, pieces, joined in self._marked[at]:
+        for scope, pieces, joined in self._marked[self._rows[at]]:
             if scope == "captions":  # several strings, seldom matched: read them
                 found[scope] = [(text, find_marks(self._leaves, scope, text)) for text in entry.captions]
                 continue
@@ -93,19 +97,16 @@ class PageMarks:
 
 
 class _Texts:
-    """The folded texts of the page's entries, one behind the other."""
+    """The folded texts of the page's entries."""
 
-    def __init__(self, index: OpenIndex, numbers: NDArray[np.int64]) -> None:
-        """Read them."""
-        strings = index.strings
-        bounds = strings.fields_of(numbers)
-        self.read, self.text = strings.read_and_decoded(bounds[:, 0], bounds[:, -1])
-        self._shift = self.read.begins - bounds[:, 0]
-        self.fields = (bounds[:, :-1] + self._shift[:, None]).ravel()
+    def __init__(self, few: FewTexts, strings: StringIndex) -> None:
+        """Look up where their fields begin, and where folding dropped something."""
+        self.read, self.text = few.read, few.text
+        self._bounds, self._shift = few.bounds, few.shift
+        self.fields = (few.bounds[:, :-1] + few.shift[:, None]).ravel()
         """Where each field of each entry begins."""
-        self.gaps = strings.gaps_of(bounds[:, 0], bounds[:, -1], self._shift)
+        self.gaps = strings.gaps_of(few.bounds[:, 0], few.bounds[:, -1], few.shift)
         """Before these places folding dropped a printed character, or joined it to the one before."""
-        self._bounds = bounds
 
     def within(self, places: list[int], scope: str) -> list[int]:
         """Limit places to those in one field."""

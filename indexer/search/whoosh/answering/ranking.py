@@ -72,7 +72,7 @@ def all_points(weighted: Iterable[WeightedTerm], lookup: Lookup) -> Points:
             result[documents] += _weights(each, documents, lookup) * each.points
         else:
             documents, found = lookup.word(each.weighed.text)
-            result[documents] += found * each.points
+            result[documents.astype(np.intp)] += found * each.points
     return result
 
 

@@ -27,7 +27,7 @@ def of_word(word: str, numbers: Documents, lookup: Lookup) -> Weights:
     if len(numbers) * _DENSE < len(lookup.index):
         return values_of(numbers, documents, weights)
     whole = np.zeros(len(lookup.index), dtype=np.uint8)
-    whole[documents] = weights
+    whole[documents.astype(np.intp)] = weights
     return whole[numbers]
 
 
@@ -36,11 +36,14 @@ def of_string(term: Term, numbers: Documents, lookup: Lookup) -> Weights:
     sought = lookup.sought(term)
     if not len(numbers) or not sought.numbers:
         return np.zeros(len(numbers), dtype=np.uint8)
-    inside, at, fields = (_listed if sought.is_listed else _read)(term, sought, numbers, lookup)
-    factors = lookup.index.factors
-    # Nearly all occurrences are in bodies, so only the others are weighed one by one.
-    sums = inside * factors[lookup.index.strings.bodies_of(numbers)].astype(np.float64)
-    sums += np.bincount(at, factors[fields], minlength=len(numbers))
+    if lookup.is_few(sought, ALL_TEXT, numbers) and not sought.overlaps:
+        sums = lookup.few_weighted(sought, numbers)
+    else:
+        inside, at, fields = (_listed if sought.is_listed else _read)(sought, numbers, lookup)
+        factors = lookup.index.factors
+        # Nearly all occurrences are in bodies, so only the others are weighed one by one.
+        sums = inside * factors[lookup.index.strings.bodies_of(numbers)].astype(np.float64)
+        sums += np.bincount(at, factors[fields], minlength=len(numbers))
     return np.rint(impact(sums) * STEPS).astype(np.uint8)
 
 
@@ -58,7 +61,7 @@ _Standing = tuple[NDArray[np.integer[Any]], NDArray[np.int64], NDArray[np.int64]
 its document among these, and its field, counted through all documents."""
 
 
-def _listed(term: Term, sought: Sought, numbers: Documents, lookup: Lookup) -> _Standing:
+def _listed(sought: Sought, numbers: Documents, lookup: Lookup) -> _Standing:
     inside = lookup.entries.listed(sought, BODY, numbers)
     documents, fields = lookup.entries.outside(sought)
     at = numbers.searchsorted(documents)
@@ -67,11 +70,11 @@ def _listed(term: Term, sought: Sought, numbers: Documents, lookup: Lookup) -> _
     return inside, at[fits], fields[fits]
 
 
-def _read(term: Term, sought: Sought, numbers: Documents, lookup: Lookup) -> _Standing:
+def _read(sought: Sought, numbers: Documents, lookup: Lookup) -> _Standing:
     strings = lookup.index.strings
     begins, ends = (each.astype(np.int64) for each in strings.bounds_of(numbers, BODY))
     inside, at, fields = [], [], []
-    for part in strings.read(numbers):
+    for part in lookup.read(ALL_TEXT, numbers):
         found = part.find(sought.numbers, sought.rarest)
         owners = part.owners(found) + part.first
         places = part.in_archive(found, owners - part.first)

@@ -14,6 +14,7 @@ ARRAYS: Mapping[str, str] = {
     "text": "<u2",
     "beyond": "<u4",
     "grams": "<u4",
+    "holders": "<u4",
     "bodies": "<u4",
     "bodies-ends": "<u4",
     "outside": "<u4",

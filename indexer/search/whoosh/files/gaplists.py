@@ -109,11 +109,6 @@ class GapLists:
         """Return how many lists there are."""
         return len(self._array)
 
-    def most(self, at: int) -> int:
-        """Return an upper estimate of how many numbers a list has, close where it has many."""
-        end = self._ends[at]
-        return ((end >> 1) - self._begin(at)) * _WORD >> (end & 1)
-
     def most_of(self, chosen: range) -> int:
         """Return an upper estimate of how many numbers consecutive lists have together."""
         return ((self._ends[chosen[-1]] >> 1) - self._begin(chosen[0])) * _WORD if chosen else 0

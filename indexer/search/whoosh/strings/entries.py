@@ -18,8 +18,6 @@ Counted = tuple[Documents, NDArray[np.int64]]
 """Documents, and how often each has something."""
 _ONE_BY_ONE = 16
 """How many times more occurrences than documents there must be, so that looking each document up is faster."""
-_FEW = 2000
-"""Occurrences that are sorted sooner than marked in an array of all documents."""
 _NONE = np.zeros(0, dtype=np.int64)
 
 
@@ -86,7 +84,7 @@ class StringEntries:
             return int(self.listed(sought, scope, numbers).sum())
         mask = np.zeros(self._strings.documents, dtype=np.bool_)
         mask[numbers] = True
-        return sum([int(np.count_nonzero(mask[each])) for each in owners])
+        return sum([int(np.count_nonzero(mask[each.astype(np.intp)])) for each in owners])
 
     def read(self, sought: Sought, scope: str, numbers: Documents) -> NDArray[np.int64]:
         """Return how often a term stands in a scope of each of some documents, without overlaps, by reading these."""
@@ -107,12 +105,17 @@ class StringEntries:
     def _documents(self, pair: Sequence[int], scope: str) -> Documents:
         """Return the documents whose scope has one of some bigrams."""
         owners = list(self._owners(pair, scope))
-        if len(owners) == 1 or sum(map(len, owners)) < _FEW:
-            return distinct_of(self._merged(owners)).astype(np.int64)
-        mask = np.zeros(self._strings.documents, dtype=np.bool_)
+        if not owners:
+            return _NONE
+        longest = max(range(len(owners)), key=lambda at: len(owners[at]))
+        found = distinct_of(owners.pop(longest)).astype(np.int64)
         for each in owners:
-            mask[each] = True
-        return mask.nonzero()[0]
+            # Most of those that have it elsewhere have it in the longest list, too.
+            others = distinct_of(each)
+            others = others[~held(others, found)]
+            if len(others):
+                found = np.insert(found, found.searchsorted(others), others)
+        return found
 
     def _has(self, among: Documents, pair: Sequence[int], scope: str) -> NDArray[np.bool_]:
         """Return for each of some documents whether its scope has one of some bigrams."""
@@ -184,7 +187,9 @@ class StringEntries:
 
 def distinct_of(ascending: Numbers) -> Numbers:
     """Return ascending numbers, each once."""
-    return ascending[group_starts(ascending)]
+    new = np.ones(len(ascending), dtype=np.bool_)
+    np.not_equal(ascending[1:], ascending[:-1], out=new[1:])
+    return ascending[new]
 
 
 def standing(part: Read, sought: Sought) -> NDArray[np.int64]:

@@ -50,7 +50,9 @@ class GramLists:
         grams = npy.load(folder, "grams")
         npy.require(is_ascending(grams), "grams")
         npy.require(len(grams) == len(self.bodies) == len(self.outside), "grams")
-        self._grams = npy.view(grams)
+        holders = npy.load(folder, "holders")
+        npy.require(len(holders) == len(grams), "holders")
+        self._grams, self._holders = npy.view(grams), npy.view(holders)
         self._array = grams
 
     def characters(self) -> NDArray[np.integer]:
@@ -67,10 +69,10 @@ class GramLists:
         """Return the numbers of all bigrams that begin with a character."""
         return range(bisect_left(self._grams, character << 16), bisect_left(self._grams, (character + 1) << 16))
 
-    def most(self, at: int) -> int:
-        """Return an upper estimate of how often a bigram occurs."""
-        return self.bodies.most(at) + self.outside.most(at)
+    def holders(self, at: int) -> int:
+        """Return how many documents have a bigram in their text fields."""
+        return self._holders[at]
 
     def most_of_range(self, chosen: range) -> int:
-        """Return an upper estimate of how often consecutive bigrams occur."""
+        """Return an upper estimate of how often consecutive bigrams occur; close where that is often."""
         return self.bodies.most_of(chosen) + self.outside.most_of(chosen)

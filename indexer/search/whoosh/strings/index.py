@@ -42,13 +42,18 @@ class Sought(Struct, frozen=True, gc=False):
     widened: bool
     """Whether look-alikes are among the forms."""
     most: int
-    """An upper estimate of how often it occurs."""
+    """An upper estimate of how many documents have it in their text fields."""
     overlaps: bool
     """Whether two occurrences can overlap."""
     pairs: tuple[tuple[int, ...], ...]
     """For each two neighbouring characters, the numbers of the bigrams that may stand there; the rarest first."""
     rarest: int
     """Offset of a character of the rarest bigram."""
+
+    @property
+    def held(self) -> int | None:
+        """How many documents have the term in their text fields; None if the lists must be merged to know it."""
+        return self.most if len(self.numbers) == PAIR and len(self.pairs[0]) == 1 else 0 if not self.numbers else None
 
     @property
     def is_listed(self) -> bool:
@@ -108,10 +113,10 @@ class StringIndex:
         )
 
     def _lists_of(self, firsts: Sequence[int], seconds: Sequence[int]) -> tuple[int, tuple[int, ...]]:
-        """Return the lists of the bigrams of some characters, and an upper estimate of how often they occur."""
+        """Return the bigrams of some characters, and an upper estimate of how many documents have one of them."""
         found = [self.lists.number(first << 16 | second) for first in firsts for second in seconds]
         there = tuple([at for at in found if at >= 0])
-        return sum(map(self.lists.most, there)), there
+        return sum(map(self.lists.holders, there)), there
 
     def read(self, documents: NDArray[np.int64], scope: str = ALL_TEXT) -> Iterator[Read]:
         """Read a scope of documents, which are ascending, some at once."""

@@ -10,13 +10,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.errors import IndexFailure
-from indexer.search.sortedarrays import blocks, group_sizes, group_starts
+from indexer.search.sortedarrays import blocks, group_sizes, group_starts, held
 from indexer.search.whoosh.files import npy
 from indexer.search.whoosh.files.gaplists import GapListWriter, Packed, packed
 from indexer.search.whoosh.files.merging import Keys, Runs
 from indexer.search.whoosh.strings.alphabet import BETWEEN, Codes16
 from indexer.search.whoosh.strings.folded import Strings
-from indexer.search.whoosh.strings.gramlists import BODY, outside_numbers
+from indexer.search.whoosh.strings.gramlists import BODY, OUTSIDE, outside_numbers
 from indexer.text.fold import code_points
 
 _MOST = 1 << 32
@@ -27,6 +27,8 @@ _IN_MEMORY = 1 << 26
 """Most occurrences merged in memory; more are merged on disk."""
 _PACKED_AT_ONCE = 1 << 20
 """Occurrences packed at once, which takes 50 bytes each."""
+_DOCUMENT = 32
+"""Bits that hold a document's number beside a bigram's."""
 _WAITING = 4
 """Blocks that are packed, or wait for it, before the first of them is written."""
 _Run = tuple[NDArray[np.uint32], NDArray[np.uint32], NDArray[np.uint32]]
@@ -132,16 +134,19 @@ class StringIndexWriter:
         starts = runs.merge(len(grams), place, [numbers])
         npy.save(self._folder, "grams", grams)
         bodies, outside = (GapListWriter(self._folder, name) for name in ("bodies", "outside"))
+        holders = [np.zeros(0, dtype=np.int64)]
         with bodies, outside:
-            for inside, beside in self._packed(starts, numbers):
-                bodies.add(inside)
-                outside.add(beside)
+            for lists in self._packed(starts, numbers):
+                bodies.add(lists.bodies)
+                outside.add(lists.outside)
+                holders.append(lists.holders)
+        npy.save(self._folder, "holders", np.concatenate(holders))
         if on_disk:
             npy.remove(self._folder, "all-numbers")
 
-    def _packed(self, starts: NDArray[np.int64], numbers: NDArray[np.uint32]) -> Iterator[tuple[Packed, Packed]]:
-        """Yield the lists of some bigrams after the other, those of bodies and those outside."""
-        waiting: deque[Future[tuple[Packed, Packed]]] = deque()
+    def _packed(self, starts: NDArray[np.int64], numbers: NDArray[np.uint32]) -> Iterator["_Lists"]:
+        """Yield the lists of some bigrams after the other."""
+        waiting: deque[Future[_Lists]] = deque()
         for first, last in blocks(starts, _PACKED_AT_ONCE):
             if len(waiting) == _WAITING:
                 yield waiting.popleft().result()
@@ -164,10 +169,30 @@ def _bigrams(parts: Sequence[_Part]) -> _Run:
     return grams[starts], group_sizes(starts, len(grams)).astype(np.uint32), numbers[order]
 
 
-def _lists(numbers: NDArray[np.uint32], starts: NDArray[np.int64], documents: int) -> tuple[Packed, Packed]:
-    """Pack the lists of some bigrams: those of bodies, and those outside of bodies."""
+class _Lists(NamedTuple):
+    """The lists of some bigrams."""
+
+    bodies: Packed
+    outside: Packed
+    holders: NDArray[np.int64]
+    """How many documents have each in their text fields."""
+
+
+def _lists(numbers: NDArray[np.uint32], starts: NDArray[np.int64], documents: int) -> _Lists:
+    """Make the lists of some bigrams: those of bodies, and those outside of bodies."""
     numbers = np.asarray(numbers)
+    grams = np.repeat(np.arange(len(starts) - 1), np.diff(starts))
     in_body = numbers < documents
     inside = np.add.reduceat(in_body, starts[:-1], dtype=np.int64)
     beside = np.diff(starts) - inside
-    return packed(numbers[in_body], inside), packed(numbers[~in_body] - np.uint32(documents), beside)
+    bodies, outside = numbers[in_body], numbers[~in_body] - np.uint32(documents)
+    has = _distinct(grams[in_body] << _DOCUMENT | bodies)
+    main = outside < documents * len(OUTSIDE)
+    others = _distinct(grams[~in_body][main] << _DOCUMENT | outside[main] // np.uint32(len(OUTSIDE)))
+    others = others[~held(others, has)]
+    holders = sum(np.bincount(each >> _DOCUMENT, minlength=len(starts) - 1) for each in (has, others))
+    return _Lists(packed(bodies, inside), packed(outside, beside), holders)
+
+
+def _distinct(ascending: NDArray[np.int64]) -> NDArray[np.int64]:
+    return ascending[group_starts(ascending)]
