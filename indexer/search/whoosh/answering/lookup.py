@@ -66,6 +66,8 @@ class Lookup:
         self._kept_sought, self._kept_held = caches.memo(SOUGHT), caches.memo(_HELD)
         self._sought: dict[Term, Sought] = {}
         self._found: dict[tuple[str, Term], Occurrences] = {}
+        self._candidates: dict[tuple[str, Term], Documents] = {}
+        """All documents that may have a term of more than two characters."""
         self._counted: dict[tuple[str, Term], Occurrences] = {}
         """What was counted in some documents, zeros included."""
         self._words: dict[str, Postings] = {}
@@ -106,13 +108,17 @@ class Lookup:
 
         It says so already where `is_read` is false.
         """
-        found = self._found.get((scope, term))
-        if found is not None:
-            documents = found.documents.astype(np.int64)
-            return documents if among is None else among[self._among(found, among) > 0]
+        known = self._found.get((scope, term))
+        if known is not None:
+            documents = known.documents.astype(np.int64)
+            return documents if among is None else among[self._among(known, among) > 0]
         if among is not None and (len(term.text) == 1 or len(among) <= MOST) and self.is_read(term, among):
             return among
-        return self.entries.candidates(self.sought(term), scope, among)
+        sought = self.sought(term)
+        found = self.entries.candidates(sought, scope, among)
+        if among is None and not sought.is_listed:
+            self._candidates[scope, term] = found
+        return found
 
     def is_read(self, term: Term, numbers: Documents) -> bool:
         """Return whether reading some documents is needed, or faster, to know which of them have a term."""
@@ -142,6 +148,10 @@ class Lookup:
         else:
             counts = self._counts_by_reading(scope, sought, numbers)
         self._counted[key] = Occurrences(numbers, counts)
+        if self._candidates.get(key) is numbers:  # so these are all that have it
+            has = counts.nonzero()[0]
+            self._found[key] = Occurrences(numbers[has].astype(np.int32), counts[has].astype(np.uint32))
+            self._kept.put(key, self._found[key], self._found[key].size)
         return counts
 
     def is_few(self, sought: Sought, scope: str, numbers: NDArray[np.int64]) -> bool:

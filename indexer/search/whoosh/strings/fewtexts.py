@@ -10,7 +10,7 @@ from indexer.search.whoosh.strings.gramlists import BODY
 from indexer.search.whoosh.strings.index import StringIndex
 
 _BODY = TEXT_FIELDS.index(BODY)
-MOST = 16
+MOST = 24
 """Entries that are few."""
 
 
