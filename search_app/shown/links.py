@@ -26,7 +26,9 @@ _NOT = "not."
 """Begins the name of an argument whose values are excluded."""
 _ENCODED = "*"
 """Ends the name of an argument whose value is percent-encoded once more, as in RFC 8187."""
-FILTER_ARGS = frozenset(way + name for way in ("", _NOT) for name in FILTERS)
+_WAYS = tuple((way, name, _NOT * way + name) for way in (False, True) for name in FILTERS)
+"""Each way to limit a search by a field: whether values are excluded, the field, the argument; in the order of filters."""
+FILTER_ARGS = frozenset(name for _, _, name in _WAYS)
 """Names of the arguments by which a search is limited."""
 
 
@@ -79,8 +81,7 @@ class SearchState:
         """Return the search with one facet's selection, or exclusion, replaced, back on its first page."""
         chosen = {(each.exclude, each.field): each.values for each in self.filters}
         chosen[exclude, field] = tuple(dict.fromkeys(values))
-        names = ((way, name) for way in (False, True) for name in FILTERS if chosen.get((way, name)))
-        filters = tuple(Filter(name, chosen[way, name], way) for way, name in names)
+        filters = tuple([Filter(name, found, way) for way, name, _ in _WAYS if (found := chosen.get((way, name)))])
         return replace(self, filters=filters, page=1, nearest_page=1)
 
     def full(self, field: str) -> bool:
@@ -155,16 +156,18 @@ def to_args(state: SearchState) -> list[tuple[str, str]]:
 def from_args(args: Mapping[str, Sequence[str]]) -> tuple[SearchState, tuple[Note, ...]]:
     """Read URL arguments; also return notes about wrong ones, for which the defaults are used."""
     wrong: list[Note] = []
-    state = SearchState(text=(_all(args, "q") or [""])[-1])
-    for exclude, field in ((way, field) for way in (False, True) for field in FILTERS):
-        name = _NOT * exclude + field
+    filters = []
+    for exclude, field, name in _WAYS:
+        if name not in args and name + _ENCODED not in args:  # as of most, and every request passes here
+            continue
         values = [value for value in _all(args, name) if value]
         if field == "year" and (odd := [value for value in values if not is_year(value)]):
             wrong.append(note(ArgumentCode.NO_YEAR, name=name, value=brief(odd[0])))
             values = [value for value in values if value not in odd]
         if len(values) > MAX_VALUES:
             wrong.append(note(ArgumentCode.TOO_MANY_VALUES, name=name, limit=MAX_VALUES))
-        state = state.with_values(field, values[:MAX_VALUES], exclude=exclude)
+        if values:
+            filters.append(Filter(field, tuple(dict.fromkeys(values[:MAX_VALUES])), exclude))
     sort = last_of(args, "sort") or SORTS[0]
     if sort not in SORTS:
         wrong.append(no_sort(sort, SORTS))
@@ -173,7 +176,8 @@ def from_args(args: Mapping[str, Sequence[str]]) -> tuple[SearchState, tuple[Not
     size = number_of(args, "size", DEFAULT_SIZE, 1, MAX_SIZE, wrong)
     nearest_page = number_of(args, "nearest_page", 1, 1, MAX_PAGE, wrong)
     explain = bool(number_of(args, "explain", 0, 0, 1, wrong))
-    return replace(state, sort=sort, page=page, size=size, nearest_page=nearest_page, explain=explain), tuple(wrong)
+    text = (_all(args, "q") or [""])[-1]
+    return SearchState(text, tuple(filters), sort, page, size, nearest_page, explain), tuple(wrong)
 
 
 def no_sort(sort: str, known: Iterable[str]) -> Note:

@@ -18,6 +18,7 @@ from search_app.web.api.describing import pages as interface
 from search_app.web.captures import PageCaptures
 from search_app.web.conditions import ignore_odd_dates
 from search_app.web.current import current_site
+from search_app.web.encoding import Encoder
 from search_app.web.errors import add_error_answers
 from search_app.web.finding import FINDING
 from search_app.web.holding import Holdings
@@ -72,8 +73,7 @@ def create_app(data_dir: Path | str | None = None, manifest: Manifest | Path | N
         MAX_CONTENT_LENGTH=FORM,  # of files, too, which Werkzeug would store
         MAX_FORM_MEMORY_SIZE=FORM,
     )
-    app.json.ensure_ascii = False  # type: ignore[attr-defined]
-    app.json.sort_keys = False  # type: ignore[attr-defined]
+    app.json = Encoder(app)
     _add_to_templates(app, site)
     for each in (*PAGES, *FINDING, api, interface, health):
         app.register_blueprint(each)
