@@ -113,8 +113,11 @@ def _check_host() -> None:
 
 
 def _add_headers(response: Response) -> Response:
+    # Whether a name is there is asked once of all: each asking compares it with every name.
+    there = {name.lower() for name, _ in response.headers}
     for name, value in HEADERS.items():
-        response.headers.setdefault(name, value)
-    if "Content-Disposition" in response.headers:  # what is downloaded is not for search engines
+        if name.lower() not in there:
+            response.headers.add(name, value)
+    if "content-disposition" in there:  # what is downloaded is not for search engines
         response.headers.setdefault("X-Robots-Tag", "noindex")
     return response
