@@ -37,11 +37,7 @@ class Choice(Struct, frozen=True, gc=False):
     selected: bool
     excluded: bool
     box: tuple[str, str]
-    """Name and value that the box sends."""
-    out: tuple[str, str]
-    """Name and value that the button sends."""
-    excluding: str
-    """What the button says that it does."""
+    """Name and value that the box sends; the button that excludes it sends the same, with `not.` before the name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,11 +128,8 @@ def _group(facet: Facet, state: SearchState, names: Names, sought: str, searcher
 
 
 def _choice(field: str, value: FacetValue, names: Names) -> Choice:
-    box = form_arg(field, value.value)
-    out = form_arg(f"not.{field}", value.value)
     label = names.label(field, value.value)
-    said = answers.excluding(label)
-    return Choice(value.value, label, value.count, value.selected, value.excluded, box, out, said)
+    return Choice(value.value, label, value.count, value.selected, value.excluded, form_arg(field, value.value))
 
 
 def _sought(field: str, request: SearchRequest, text: str, searcher: Searcher) -> tuple[tuple[FacetValue, ...], int]:

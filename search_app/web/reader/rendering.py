@@ -14,13 +14,14 @@ from jinja2.ext import Extension
 from jinja2.lexer import Token, TokenStream
 from markupsafe import Markup, escape
 
+from search_app.web.reader.choices import ChoiceList
+from search_app.web.reader.hits import HitList
+from search_app.web.reader.mixing import FOREIGN, mixed
+from search_app.web.reader.patterns import hole
 from search_app.words.answers import number as counted
 from search_app.words.language import ENGLISH, LANGUAGES, SIMPLIFIED, catalogue, ngettext, spoken
 
 _ENVIRONMENTS = "nianjian.environments"
-_FOREIGN = Markup(' lang="zh-Hans"')
-_CHARACTERS = r"[\u2e80-\u2fff\u3001-\u9fff\uf900-\ufaff\uff01-\uff60\U00020000-\U0003ffff]"
-_CHINESE = re.compile(rf"{_CHARACTERS}+(?:[\s\d]+{_CHARACTERS}+)*")
 
 
 class _Translated(Extension):
@@ -82,20 +83,8 @@ def _parts(text: str) -> tuple[str, ...]:
 _VALUE = re.compile(r"(?<!%)%\((\w+)\)s")
 
 
-def _mixed(text: str) -> str | Markup:
-    """Mark the Chinese in a sentence for whoever reads English: words of the archive, in which a voice must change.
-
-    Between two languages that are both Chinese nothing is marked, since no character tells them apart.  Mark-up may be
-    passed that has no Chinese in its tags.
-    """
-    if spoken() != ENGLISH:
-        return text
-    return Markup(_CHINESE.sub(rf"<span{_FOREIGN}>\g<0></span>", str(escape(text))))
-
-
 _MACROS = {
     "parts": "_parts.html",
-    "hit_parts": "_hits.html",
     "panel_parts": "_panel.html",
     "taking_parts": "_taking.html",
 }
@@ -122,14 +111,17 @@ def add_languages(app: Flask) -> None:
     that language.  Where such text stands in a sentence or beside our own, the filter `mixed` marks it.
     """
     app.jinja_env.add_extension(_Translated)
-    app.jinja_env.filters["mixed"] = _mixed
-    app.jinja_env.globals.update(_=_said, ngettext=_several, languages=LANGUAGES)
+    app.jinja_env.filters["mixed"] = mixed
+    app.jinja_env.globals.update(_=_said, hole=hole, ngettext=_several, languages=LANGUAGES)
     environments = app.extensions[_ENVIRONMENTS] = {}
     for language in LANGUAGES:
         environment = environments[language] = app.jinja_env.overlay()
-        zh = "" if language == SIMPLIFIED else _FOREIGN
+        zh = "" if language == SIMPLIFIED else Markup(FOREIGN)
         macros = {name: _Macros(environment, file) for name, file in _MACROS.items()}
-        environment.globals = {**app.jinja_env.globals, "language": language, "zh": zh, **macros}
+        links = app.jinja_env.globals["links"]
+        choices = ChoiceList(environment, links)
+        filled = {"hit_list": HitList(environment, links), "choices": choices.boxes, "bars": choices.bars}
+        environment.globals = {**app.jinja_env.globals, "language": language, "zh": zh, **macros, **filled}
 
 
 def render(name: str, /, **context: Any) -> str:

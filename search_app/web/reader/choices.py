@@ -1,0 +1,80 @@
+"""Writes in HTML what narrows a search, by the patterns of `_panel.html`: values of facets as boxes, years as bars."""
+
+from collections.abc import Sequence
+from functools import lru_cache
+from html import escape
+from types import SimpleNamespace
+
+from jinja2 import Environment
+from markupsafe import Markup
+
+from search_app.shown.links import SearchState
+from search_app.shown.searching.refining import Bar, Choice, Group
+from search_app.web.reader.patterns import Patterns
+from search_app.words.answers import number
+
+_FILE = "_panel.html"
+_KEPT = 2048
+"""Boxes that are kept as written, some 600 bytes each: every search shows the same values, with other numbers."""
+_NUMBER = "\0"
+"""Stands for the number of entries in a box that is kept."""
+_TALLEST = 95
+"""Per cent of the room that the highest bar takes."""
+
+
+class ChoiceList:
+    """The values of a facet in one language; `links` are the addresses of the app."""
+
+    def __init__(self, environment: Environment, links: SimpleNamespace) -> None:
+        """Take the language's environment; nothing is read yet."""
+        self._links = links
+        self._patterns = Patterns(environment, _FILE)
+        self._boxes = lru_cache(_KEPT)(self._write_box)
+
+    def boxes(self, listed: Sequence[Choice], group: Group, state: SearchState, path: str) -> Markup:
+        """Return values as boxes that choose them, with a button each that excludes them."""
+        return Markup("\n".join([self._box(each, group, state, path) for each in listed]))
+
+    def _box(self, each: Choice, group: Group, state: SearchState, path: str) -> str:
+        if each.excluded:
+            return self._excluded(each, self._links.search_url(state.including(group.field, each.value), path))
+        before, after = self._boxes(
+            *each.box, each.label, each.selected, group.full and not each.selected, not each.count
+        )
+        return f"{before}{_counted(each.count)}{after}"
+
+    def _write_box(
+        self, name: str, value: str, label: str, selected: bool, disabled: bool, zero: bool
+    ) -> tuple[str, str]:
+        """Return what stands before and behind the number of entries."""
+        fill = self._patterns.get("choice", selected, disabled, zero)
+        filled = fill({"name": name, "value": escape(value), "label": escape(label), "count": _NUMBER})
+        before, _, after = filled.partition(_NUMBER)
+        return before, after
+
+    def _excluded(self, each: Choice, url: str) -> str:
+        name, value = each.box
+        filled = {"name": name, "value": escape(value), "label": escape(each.label), "url": escape(url)}
+        return self._patterns.get("excluded", each.selected)(filled | {"count": _counted(each.count)})
+
+    def bars(self, years: Sequence[Bar], path: str) -> Markup:
+        """Return years as bars, each of which is a link that chooses it."""
+        return Markup("".join([self._bar(each, path) for each in years]))
+
+    def _bar(self, each: Bar, path: str) -> str:
+        tall = int(each.height * _TALLEST)
+        return self._patterns.get("bar", each.selected, each.excluded)(
+            {
+                "url": escape(self._links.search_url(each.state, path)),
+                "name": escape(each.name),
+                "said": escape(each.said),
+                "count": _counted(each.count),
+                "top": str(100 - tall),
+                "tall": str(tall),
+                "label": escape(each.label),
+            }
+        )
+
+
+def _counted(count: int) -> str:
+    return str(count) if count < 1000 else number(count)
