@@ -26,7 +26,7 @@ from search_app.web.operating.attaching import add_watching
 from search_app.web.operating.health import health
 from search_app.web.operating.settings import read_operating
 from search_app.web.policy import POLICY
-from search_app.web.reader.languages import add_choice, switched
+from search_app.web.reader.languages import add_choice
 from search_app.web.reader.rendering import add_languages
 from search_app.web.site import REFUSED, Site, read_site
 from search_app.web.views import PAGES
@@ -91,9 +91,7 @@ def create_app(data_dir: Path | str | None = None, manifest: Manifest | Path | N
 
 def _add_to_templates(app: Flask, site: Site) -> None:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    app.jinja_env.globals.update(
-        links=addresses.under(site.path), site=site, root=site.path, switch=switched, present=present
-    )
+    app.jinja_env.globals.update(links=addresses.under(site.path), site=site, root=site.path, present=present)
     app.jinja_env.globals.update(words=answers, exports=exports, taken_most=CHOSEN_MOST)
 
 

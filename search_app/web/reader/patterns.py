@@ -6,14 +6,14 @@ so whoever fills it escapes.
 """
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from operator import itemgetter
 
 from jinja2 import Environment
 
 _EDGE = "\0"
 """Stands around a hole's name: neither a template nor escaping makes one, and nothing else is in a macro with holes."""
-_HOLES = re.compile(f"{_EDGE}([a-z]+){_EDGE}")
+_HOLES = re.compile(f"{_EDGE}([a-z0-9-]+){_EDGE}")
 Fill = Callable[[Mapping[str, str]], str]
 """Returns a pattern with its holes filled by name; further names are disregarded."""
 
@@ -46,9 +46,9 @@ class Patterns:
         """Take the language's environment and the file, which is read when the first pattern is asked for."""
         self._environment = environment
         self._file = file
-        self._made: dict[tuple[object, ...], Fill] = {}
+        self._made: dict[tuple[Hashable, ...], Fill] = {}
 
-    def get(self, macro: str, *flags: bool | str) -> Fill:
+    def get(self, macro: str, *flags: Hashable) -> Fill:
         """Return what a macro makes of its flags, to be filled; there must be few flags, and few values of each."""
         key = macro, *flags
         found = self._made.get(key)

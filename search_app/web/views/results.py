@@ -40,23 +40,24 @@ def search() -> str | Response:
     """Show the results of a search; without a query, the front page."""
     if (chosen := request.args.get(VIEW)) in VIEWS:
         return remember(VIEW, chosen)
-    state, wrong = from_args(request.args.to_dict(flat=False))
+    args = request.args.to_dict(flat=False)
+    state, wrong = from_args(args)
     if not state.asks:
         return front()
     searcher, names = current_archive().open()
     found = answer(state, searcher, names)
     page, query = found.page, found.request.query
     last = max(1, -(-page.total // state.size))
-    view = request.cookies.get(VIEW, "")
+    view = request.cookies.get(VIEW, "") if "HTTP_COOKIE" in request.environ else ""
+    site = current_site()
     return render(
         "results.html",
         **_frame("/", state, page, searcher, names, [*wrong, *found.notes]),
         near=found.near,
         near_hits=list(enumerate(found.near.hits)),
         view=view if view in VIEWS else VIEWS[0],
-        sorts=SORTS,
         sizes=SIZES,
-        pages=present.pages(state.page, last, lambda number: current_site().link(search_url(state.at_page(number)))),
+        pages=present.pages(state.page, last, lambda number: site.link(search_url(state.at_page(number)))),
         groups=[(None, list(enumerate(page.hits)))] if state.sort == SORTS[0] else present.by_volume(page.hits, names),
         hit_args=hit_args(state),
         exact=isinstance(query, Exact) and not query.alike,
