@@ -1,15 +1,15 @@
 """Writes in HTML what narrows a search, by the patterns of `_panel.html`: values of facets as boxes, years as bars."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 from html import escape
 from types import SimpleNamespace
 
 from jinja2 import Environment
-from markupsafe import Markup
 
 from search_app.shown.links import SearchState
-from search_app.shown.searching.refining import Bar, Choice, Group
+from search_app.shown.searching.refining import Bar, Choice, Group, Panel
+from search_app.web.reader.mixing import mixed_html
 from search_app.web.reader.patterns import Patterns
 from search_app.words.answers import number
 
@@ -18,22 +18,54 @@ _KEPT = 2048
 """Boxes that are kept as written, some 600 bytes each: every search shows the same values, with other numbers."""
 _NUMBER = "\0"
 """Stands for the number of entries in a box that is kept."""
+_FEW = 8
+"""Bars that stand as wide as they like."""
 _TALLEST = 95
 """Per cent of the room that the highest bar takes."""
 
 
 class ChoiceList:
-    """The values of a facet in one language; `links` are the addresses of the app."""
+    """What narrows a search in one language; `links` are the addresses of the app."""
 
-    def __init__(self, environment: Environment, links: SimpleNamespace) -> None:
-        """Take the language's environment; nothing is read yet."""
+    def __init__(
+        self, environment: Environment, links: SimpleNamespace, hidden: Callable[[Iterable[tuple[str, str]]], str]
+    ) -> None:
+        """Take the language's environment, and what writes arguments that a form passes on; nothing is read yet."""
+        self._hidden = hidden
         self._links = links
         self._patterns = Patterns(environment, _FILE)
         self._boxes = lru_cache(_KEPT)(self._write_box)
 
-    def boxes(self, listed: Sequence[Choice], group: Group, state: SearchState, path: str) -> Markup:
-        """Return values as boxes that choose them, with a button each that excludes them."""
-        return Markup("\n".join([self._box(each, group, state, path) for each in listed]))
+    def panel(self, shown: Panel, state: SearchState, applied: int, path: str) -> str:
+        """Return all that narrows a search, to which so many filters are applied; empty where there is nothing."""
+        if not shown.chooses:
+            return ""
+        years = ("many" if len(shown.years) > _FEW else "few") if shown.years else ""
+        return self._patterns.get("panel", path, applied > 0, years)(
+            {
+                "applied": str(applied),
+                "passed": self._hidden(shown.passed),
+                "bars": "".join([self._bar(each, path) for each in shown.years]),
+                "groups": "\n".join([self._group(each, state, path) for each in shown.groups]),
+            }
+        )
+
+    def _group(self, group: Group, state: SearchState, path: str) -> str:
+        sought, has_rest = bool(group.sought), bool(group.rest or group.more or group.sought)
+        fill = self._patterns.get("group", group.field, group.full, has_rest, sought, sought and not group.first)
+        return fill(
+            {
+                "first": self._listed(group.first, group, state, path),
+                "rest": self._listed(group.rest, group, state, path),
+                "number": number(len(group.rest) + group.more),
+                "sought": escape(group.sought),
+                "missed": mixed_html(group.sought),
+                "all": escape(self._links.search_url(state, f"/facet/{group.field}")) if has_rest else "",
+            }
+        )
+
+    def _listed(self, listed: Sequence[Choice], group: Group, state: SearchState, path: str) -> str:
+        return "\n".join([self._box(each, group, state, path) for each in listed])
 
     def _box(self, each: Choice, group: Group, state: SearchState, path: str) -> str:
         if each.excluded:
@@ -56,10 +88,6 @@ class ChoiceList:
         name, value = each.box
         filled = {"name": name, "value": escape(value), "label": escape(each.label), "url": escape(url)}
         return self._patterns.get("excluded", each.selected)(filled | {"count": _counted(each.count)})
-
-    def bars(self, years: Sequence[Bar], path: str) -> Markup:
-        """Return years as bars, each of which is a link that chooses it."""
-        return Markup("".join([self._bar(each, path) for each in years]))
 
     def _bar(self, each: Bar, path: str) -> str:
         tall = int(each.height * _TALLEST)

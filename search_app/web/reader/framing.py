@@ -8,9 +8,16 @@ from jinja2 import Environment
 from markupsafe import Markup
 
 from indexer.search.query.tree import SORTS
+from indexer.search.shown.results import ResultPage
 from search_app.shown.links import SearchState, form_args
+from search_app.shown.present import Applied
+from search_app.shown.searching.refining import Panel
+from search_app.web.reader.choices import ChoiceList
 from search_app.web.reader.languages import switched
+from search_app.web.reader.mixing import mixed_html
 from search_app.web.reader.patterns import Patterns
+from search_app.words.answers import number
+from search_app.words.language import gettext
 
 _FILE = "_search.html"
 _KEPT_BY_FORM = ("q", "page", "nearest_page")
@@ -24,19 +31,50 @@ class Frame:
 
     def __init__(self, environment: Environment, links: SimpleNamespace) -> None:
         """Take the language's environment; nothing is read yet."""
+        self._environment = environment
         self._links = links
         self._get = Patterns(environment, _FILE).get
+        self._choices = ChoiceList(environment, links, self.hidden)
+
+    def around(
+        self, state: SearchState, page: ResultPage, applied: Sequence[Applied], panel: Panel, path: str
+    ) -> dict[str, str]:
+        """Return the pieces of `search.html`; `path` says which way what is found is looked at."""
+        text, total = escape(state.text), page.total
+        several, places = min(total, 2), min(page.occurrences or 0, 2) if total else 0
+        counts = {"total": number(total), "places": number(page.occurrences or 0)}
+        said = "".join([self._get("applied")({"name": each.name, "label": mixed_html(each.label)}) for each in applied])
+        return {
+            "title": text or escape(gettext("浏览")),
+            "feed": self._get("feed", bool(text))({"feed": escape(self._links.feed_url(state)), "text": text}),
+            "form": self.form(state.text, state),
+            "tongues": self.tongues(),
+            "skips": self._get("skips", panel.chooses)({}),
+            "paper": self._get("paper", bool(text), several)(
+                {"text": mixed_html(state.text), "applied": said} | counts
+            ),
+            "count": self._get("count", several, places)(counts),
+            "chips": self._chips(state, applied, path),
+            "solo": "" if panel.chooses else " solo",
+            "panel": self._choices.panel(panel, state, len(applied), path),
+            "ways": self.ways(state, path) if total else "",
+        }
+
+    def _chips(self, state: SearchState, applied: Sequence[Applied], path: str) -> str:
+        macros = self._environment.get_template(_FILE).module
+        return str(macros.chips(applied, state, path)) if applied else self._get("chips", ())({})  # type: ignore[attr-defined]
 
     def form(self, text: str, state: SearchState | None, autofocus: bool = False) -> Markup:
         """Return the search box, with the search that is shown, if one is."""
-        passed = self._hidden(form_args(state, but=_KEPT_BY_FORM)) if state else ""
+        passed = self.hidden(form_args(state, but=_KEPT_BY_FORM)) if state else ""
         return Markup(self._get("form", autofocus)({"text": escape(text), "passed": passed}))
 
     def tray(self, state: SearchState, shown: int) -> Markup:
         """Return the form that takes ticked hits away, of which so many can be ticked."""
-        return Markup(self._get("tray", shown > 1)({"passed": self._hidden(form_args(state, but=_KEPT_BY_TRAY))}))
+        return Markup(self._get("tray", shown > 1)({"passed": self.hidden(form_args(state, but=_KEPT_BY_TRAY))}))
 
-    def _hidden(self, args: Iterable[tuple[str, str]]) -> str:
+    def hidden(self, args: Iterable[tuple[str, str]]) -> str:
+        """Return arguments that a form passes on unchanged."""
         fill = self._get("hidden")
         return "".join([fill({"name": escape(name), "value": escape(value)}) for name, value in args])
 

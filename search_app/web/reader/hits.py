@@ -6,7 +6,6 @@ from html import escape
 from types import SimpleNamespace
 
 from jinja2 import Environment
-from markupsafe import Markup
 
 from indexer.model import Entry
 from indexer.search.shown.results import Form, Hit, Snippet
@@ -40,7 +39,7 @@ class HitList:
         names: Names,
         text: str,
         hit_args: str,
-    ) -> Markup:
+    ) -> str:
         """Return a list of hits, each with its place among them.
 
         `first` numbers them; 0 stands for entries that only come near, whose addresses have the query's text alone
@@ -56,7 +55,7 @@ class HitList:
                 self._hit(hit, number, address, compact, self._origin(hit.entry, compact, with_volume, names))
             )
         fill = self._patterns.get("list", compact, bool(first))
-        return Markup(fill({"first": str(first + hits[0][0]), "hits": "\n".join(written)}))
+        return fill({"first": str(first + hits[0][0]), "hits": "\n".join(written)})
 
     def _hit(self, hit: Hit, number: int, url: str, compact: bool, origin: str) -> str:
         entry = hit.entry

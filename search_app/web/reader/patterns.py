@@ -55,5 +55,5 @@ class Patterns:
         if found is None:
             module = self._environment.get_template(self._file).module
             render: Callable[..., str] = getattr(module, macro)
-            found = self._made[key] = filling(str(render(*flags)).strip())
+            found = self._made[key] = filling(str(render(*flags)).strip("\n"))
         return found
