@@ -28,18 +28,18 @@ _SEGMENTS = re.compile(f"{_SEGMENT}(?:/{_SEGMENT})*")
 
 def search_url(state: SearchState, path: str = "/") -> str:
     """Return the address of a search."""
-    asked, shown = _asked(state.text, state.filters), _query(shown_args(state))
+    asked, shown = _asked(state.text, state.filters), query(shown_args(state))
     args = f"{asked}&{shown}" if asked and shown else asked or shown
     return f"{path}?{args}" if args else path
 
 
 @lru_cache(512)
 def _asked(text: str, filters: tuple[Filter, ...]) -> str:
-    return _query(asked_args(text, filters))
+    return query(asked_args(text, filters))
 
 
-def _query(args: Iterable[tuple[str, str]]) -> str:
-    """Return arguments as `urlencode` writes them; a page has twenty addresses with the same texts in them."""
+def query(args: Iterable[tuple[str, str]]) -> str:
+    """Return arguments as `urlencode` writes them, which remembers nothing: a page has twenty addresses with the same texts."""
     return "&".join([f"{_encoded(name)}={_encoded(value)}" for name, value in args])
 
 
@@ -55,7 +55,7 @@ def lines_url(state: SearchState, size: int = 0, path: str = "/concordance") -> 
 def trend_url(texts: Sequence[str], state: SearchState, measure: str, path: str = "/trend") -> str:
     """Return the address of several searches through the volumes, with the filters of one; `measure` may be empty."""
     kept = [(name, value) for name, value in to_args(state) if name in links.FILTER_ARGS]
-    return f"{path}?{_query([*(('q', text) for text in texts), *kept, *([('measure', measure)] if measure else [])])}"
+    return f"{path}?{query([*(('q', text) for text in texts), *kept, *([('measure', measure)] if measure else [])])}"
 
 
 def receipt_url(state: SearchState, claim: Iterable[tuple[str, str]] = (), path: str = "/receipt") -> str:
@@ -64,7 +64,7 @@ def receipt_url(state: SearchState, claim: Iterable[tuple[str, str]] = (), path:
     Without any, the address leads on to that of a receipt taken now.
     """
     asked = SearchState(state.text, state.filters, state.sort)
-    args = _query([*to_args(asked), *claim])
+    args = query([*to_args(asked), *claim])
     return f"{path}?{args}" if args else path
 
 
@@ -102,7 +102,7 @@ def entry_url(entry_id: str, text: str = "") -> str:
 
 def hit_args(state: SearchState) -> str:
     """Return the arguments that all hits of a search have in their addresses."""
-    return _query(to_args(SearchState(state.text, state.filters, state.sort, 1, state.size)))
+    return query(to_args(SearchState(state.text, state.filters, state.sort, 1, state.size)))
 
 
 def hit_url(entry_id: str, args: str, number: int) -> str:
@@ -188,5 +188,5 @@ def _fits_path(name: str) -> bool:
 
 
 def _by_arguments(path: str, **args: str | None) -> str:
-    given = _query([(name, value) for name, value in args.items() if value is not None])
+    given = query([(name, value) for name, value in args.items() if value is not None])
     return f"{path}?{given}" if given else path

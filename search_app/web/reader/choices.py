@@ -4,11 +4,12 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 from html import escape
 from types import SimpleNamespace
+from urllib.parse import quote_plus
 
 from jinja2 import Environment
 
-from search_app.shown.links import SearchState
-from search_app.shown.searching.refining import Bar, Choice, Group, Panel
+from search_app.shown.links import MAX_VALUES, SearchState
+from search_app.shown.searching.refining import Bar, Choice, Group, Panel, choosing
 from search_app.web.reader.mixing import mixed_html
 from search_app.web.reader.patterns import Patterns
 from search_app.words.answers import number
@@ -17,7 +18,8 @@ _FILE = "_panel.html"
 _KEPT = 2048
 """Boxes that are kept as written, some 600 bytes each: every search shows the same values, with other numbers."""
 _NUMBER = "\0"
-"""Stands for the number of entries in a box that is kept."""
+"""Stands for the number of entries in a box that is kept, and for the year in an address: in neither can it occur."""
+_YEAR = "year"
 _FEW = 8
 """Bars that stand as wide as they like."""
 _TALLEST = 95
@@ -45,7 +47,7 @@ class ChoiceList:
             {
                 "applied": str(applied),
                 "passed": self._hidden(shown.passed),
-                "bars": "".join([self._bar(each, path) for each in shown.years]),
+                "bars": self._bars(shown.years, state, path),
                 "groups": "\n".join([self._group(each, state, path) for each in shown.groups]),
             }
         )
@@ -89,11 +91,27 @@ class ChoiceList:
         filled = {"name": name, "value": escape(value), "label": escape(each.label), "url": escape(url)}
         return self._patterns.get("excluded", each.selected)(filled | {"count": _counted(each.count)})
 
-    def _bar(self, each: Bar, path: str) -> str:
+    def _bars(self, years: Sequence[Bar], state: SearchState, path: str) -> str:
+        """Return years as bars, each of which is a link that chooses it.
+
+        Where there is room for another year, the links differ in nothing else, and are made of one address.
+        """
+        before, after = "", ""
+        if years and len(state.selected(_YEAR)) < MAX_VALUES:
+            url = escape(self._links.search_url(choosing(state, (_NUMBER,)), path))
+            before, _, after = url.partition(f"{_YEAR}={quote_plus(_NUMBER)}")
+        written = []
+        for each in years:
+            is_like_others = before and len(each.values) == 1 and not (each.selected or each.excluded)
+            year = f"{before}{_YEAR}={each.values[0]}{after}" if is_like_others else ""
+            written.append(self._bar(each, year or escape(self._links.search_url(each.state, path))))
+        return "".join(written)
+
+    def _bar(self, each: Bar, url: str) -> str:
         tall = int(each.height * _TALLEST)
         return self._patterns.get("bar", each.selected, each.excluded)(
             {
-                "url": escape(self._links.search_url(each.state, path)),
+                "url": url,
                 "name": escape(each.name),
                 "said": escape(each.said),
                 "count": _counted(each.count),
