@@ -25,6 +25,7 @@ from search_app.web.holding import Holdings
 from search_app.web.operating.attaching import add_watching
 from search_app.web.operating.health import health
 from search_app.web.operating.settings import read_operating
+from search_app.web.ownfiles import compress_own_files
 from search_app.web.policy import POLICY
 from search_app.web.reader.languages import add_choice
 from search_app.web.reader.rendering import add_languages
@@ -81,6 +82,7 @@ def create_app(data_dir: Path | str | None = None, manifest: Manifest | Path | N
     _mount(app, site)
     add_choice(app)
     add_languages(app)
+    compress_own_files(app)
     app.before_request(_check_host)
     ignore_odd_dates(app)
     app.after_request(_add_headers)

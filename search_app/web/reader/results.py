@@ -92,7 +92,9 @@ class Results:
     def _listed(self, shown: Shown) -> str:
         state, page, names = shown.found.state, shown.found.page, shown.found.names
         if not page.hits:
-            return self._macros.empty(state, page, shown.applied) if page.total or not shown.found.near.hits else ""
+            return (
+                str(self._macros.empty(state, page, shown.applied)) if page.total or not shown.found.near.hits else ""
+            )
         first, args = (state.page - 1) * state.size + 1, hit_args(state)
         if state.sort == SORTS[0]:
             listed = self._hits(list(enumerate(page.hits)), first, shown.view, True, names, state.text, args)
@@ -108,4 +110,4 @@ class Results:
         found = shown.found
         view = "compact" if found.page.total else shown.view
         listed = self._hits(list(enumerate(found.near.hits)), 0, view, True, found.names, found.state.text, "")
-        return self._macros.nearest(found.state, found.page, found.near, shown.applied, listed)
+        return str(self._macros.nearest(found.state, found.page, found.near, shown.applied, listed))
