@@ -13,7 +13,8 @@ from indexer.search.query.grammar import parse
 from indexer.search.query.notes import Note, note
 from indexer.search.query.tree import MAX_SIZE, SORTS, Any, Exact, Filter, SearchRequest, filter_values
 from indexer.search.query.written import written
-from search_app.words.answers import ArgumentCode, listed
+from search_app.words.answers import listed
+from search_app.words.argumentcodes import ArgumentCode
 
 DEFAULT_SIZE = 20
 MAX_PAGE = 100_000

@@ -43,7 +43,8 @@ class Names:
         self._persons = persons
         self._known = {volume.id: volume for volume in manifest.volumes} if manifest else {}
         self._volumes = volumes
-        self._short: dict[tuple[str, str], str] = {}
+        self._badges: dict[tuple[str, str, str, int], str] = {}
+        """What volumes are called in short in each language, by yearbook, id and year."""
         self._yearbooks: dict[str, set[str]] = {}
         covered: dict[int, set[int]] = {}
         for each in volumes:
@@ -97,11 +98,12 @@ class Names:
 
         Where the manifest gives the volume no short name, the yearbook is named in full, and only if there are several.
         """
-        key = entry.yearbook, entry.volume
-        name = self._short.get(key)
-        if name is None:
-            known = self.described(entry.volume, entry.yearbook)
-            name = self._short[key] = (known and known.short) or (entry.yearbook if self.several else "")
+        key = spoken(), entry.yearbook, entry.volume, entry.year
+        return self._badges.get(key) or self._badges.setdefault(key, self._badge(entry))
+
+    def _badge(self, entry: Entry) -> str:
+        known = self.described(entry.volume, entry.yearbook)
+        name = (known and known.short) or (entry.yearbook if self.several else "")
         volume = answers.volume_of(entry.year)
         return f"{name} {volume}" if name else volume
 
