@@ -94,17 +94,19 @@ class ChoiceList:
     def _bars(self, years: Sequence[Bar], state: SearchState, path: str) -> str:
         """Return years as bars, each of which is a link that chooses it.
 
-        Where there is room for another year, the links differ in nothing else, and are made of one address.
+        Most links differ in nothing but their years, and are made of one address.
         """
-        before, after = "", ""
-        if years and len(state.selected(_YEAR)) < MAX_VALUES:
+        room, before, after = MAX_VALUES - len(state.selected(_YEAR)), "", ""
+        if years and room:
             url = escape(self._links.search_url(choosing(state, (_NUMBER,)), path))
             before, _, after = url.partition(f"{_YEAR}={quote_plus(_NUMBER)}")
         written = []
         for each in years:
-            is_like_others = before and len(each.values) == 1 and not (each.selected or each.excluded)
-            year = f"{before}{_YEAR}={each.values[0]}{after}" if is_like_others else ""
-            written.append(self._bar(each, year or escape(self._links.search_url(each.state, path))))
+            if each.selected or each.excluded or len(each.values) > room:
+                url = escape(self._links.search_url(each.state, path))
+            else:
+                url = before + "&amp;".join([f"{_YEAR}={value}" for value in each.values]) + after
+            written.append(self._bar(each, url))
         return "".join(written)
 
     def _bar(self, each: Bar, url: str) -> str:
