@@ -17,8 +17,8 @@ from search_app.words.answers import number
 _FILE = "_panel.html"
 _KEPT = 2048
 """Boxes that are kept as written, some 600 bytes each: every search shows the same values, with other numbers."""
-_NUMBER = "\0"
-"""Stands for the number of entries in a box that is kept, and for the year in an address: in neither can it occur."""
+_ANY_YEAR = "\0"
+"""Stands for the years in an address, of which none is written so."""
 _YEAR = "year"
 _FEW = 8
 """Bars that stand as wide as they like."""
@@ -35,7 +35,7 @@ class ChoiceList:
         """Take the language's environment, and what writes arguments that a form passes on; nothing is read yet."""
         self._hidden = hidden
         self._links = links
-        self._patterns = Patterns(environment, _FILE)
+        self._get = Patterns(environment, _FILE).get
         self._boxes = lru_cache(_KEPT)(self._write_box)
 
     def panel(self, shown: Panel, state: SearchState, applied: int, path: str) -> str:
@@ -43,7 +43,7 @@ class ChoiceList:
         if not shown.chooses:
             return ""
         years = ("many" if len(shown.years) > _FEW else "few") if shown.years else ""
-        return self._patterns.get("panel", path, applied > 0, years)(
+        return self._get("panel", path, applied > 0, years)(
             {
                 "applied": str(applied),
                 "passed": self._hidden(shown.passed),
@@ -54,7 +54,7 @@ class ChoiceList:
 
     def _group(self, group: Group, state: SearchState, path: str) -> str:
         sought, has_rest = bool(group.sought), bool(group.rest or group.more or group.sought)
-        fill = self._patterns.get("group", group.field, group.full, has_rest, sought, sought and not group.first)
+        fill = self._get("group", group.field, group.full, has_rest, sought, sought and not group.first)
         return fill(
             {
                 "first": self._listed(group.first, group, state, path),
@@ -81,15 +81,13 @@ class ChoiceList:
         self, name: str, value: str, label: str, selected: bool, disabled: bool, zero: bool
     ) -> tuple[str, str]:
         """Return what stands before and behind the number of entries."""
-        fill = self._patterns.get("choice", selected, disabled, zero)
-        filled = fill({"name": name, "value": escape(value), "label": escape(label), "count": _NUMBER})
-        before, _, after = filled.partition(_NUMBER)
-        return before, after
+        filled = {"name": name, "value": escape(value), "label": escape(label)}
+        return self._get("choice", selected, disabled, zero)(filled), self._get("counted", selected)(filled)
 
     def _excluded(self, each: Choice, url: str) -> str:
         name, value = each.box
         filled = {"name": name, "value": escape(value), "label": escape(each.label), "url": escape(url)}
-        return self._patterns.get("excluded", each.selected)(filled | {"count": _counted(each.count)})
+        return self._get("excluded", each.selected)(filled | {"count": _counted(each.count)})
 
     def _bars(self, years: Sequence[Bar], state: SearchState, path: str) -> str:
         """Return years as bars, each of which is a link that chooses it.
@@ -98,8 +96,8 @@ class ChoiceList:
         """
         room, before, after = MAX_VALUES - len(state.selected(_YEAR)), "", ""
         if years and room:
-            url = escape(self._links.search_url(choosing(state, (_NUMBER,)), path))
-            before, _, after = url.partition(f"{_YEAR}={quote_plus(_NUMBER)}")
+            url = escape(self._links.search_url(choosing(state, (_ANY_YEAR,)), path))
+            before, _, after = url.partition(f"{_YEAR}={quote_plus(_ANY_YEAR)}")
         written = []
         for each in years:
             if each.selected or each.excluded or len(each.values) > room:
@@ -111,7 +109,7 @@ class ChoiceList:
 
     def _bar(self, each: Bar, url: str) -> str:
         tall = int(each.height * _TALLEST)
-        return self._patterns.get("bar", each.selected, each.excluded)(
+        return self._get("bar", each.selected, each.excluded)(
             {
                 "url": url,
                 "name": escape(each.name),
