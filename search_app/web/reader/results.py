@@ -8,6 +8,7 @@ from typing import Any
 
 from jinja2 import Environment
 
+from indexer.search.query.notes import Note
 from indexer.search.query.tree import SORTS, Exact, Match
 from search_app.shown import present
 from search_app.shown.addresses import hit_args
@@ -28,7 +29,7 @@ class Shown:
     """A search and its answer, as a page shows it."""
 
     found: Answered
-    notes: Sequence[Any]
+    notes: Sequence[Note]
     """All notes, also about the address."""
     applied: Sequence[present.Applied]
     panel: Panel
