@@ -1,9 +1,11 @@
 """Patterns: macros that are rendered once, with holes that are filled later."""
 
 import pytest
+from flask.testing import FlaskClient
 from jinja2 import DictLoader, Environment
 
 from search_app.web.reader.patterns import Patterns, filling, hole
+from search_app.words.language import LANGUAGES
 
 MACROS = """
 {% macro named(bold) %}{% if bold %}<b>{{ hole("name") }}</b>{% else %}{{ hole("name") }}{% endif %} 100 % {x} %s{% endmacro %}
@@ -46,3 +48,25 @@ def test_hole_that_nothing_fills_is_an_error() -> None:
     """No page goes out with a hole in it."""
     with pytest.raises(KeyError):
         filling(hole("a"))({})
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_page_has_a_hole_left(client: FlaskClient, language: str) -> None:
+    """Whatever is found, chosen, ordered or noted; each is of the language that was asked for."""
+    for asked in (
+        "q=工会",
+        "q=工会&year=2001&not.year=2002&sort=book&explain=1",
+        "q=工会&page=1000",
+        "q=工会&size=7&find.section=工",
+        'q="工会"',
+        'q="没有这一句话"',
+        "q=没有这些 词语工会",
+        "q=(工会&year=x",
+        "year=2002",
+        "section=没有",
+    ):
+        for path in ("/", "/concordance"):
+            page = client.get(f"{path}?{asked}", headers={"Accept-Language": language})
+            assert (page.status_code, "\0" in page.text) == (200, False)
+            assert f'<html lang="{language}">' in page.text
+            assert page.text.count("<main") == page.text.count("</html>") == 1
