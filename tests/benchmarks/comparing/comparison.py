@@ -57,7 +57,7 @@ def compare(folder: Path, entries: EntriesFile, sets: Sets, rivals: Sequence[str
     for group in (peers, *([rival] for rival in there if not rival.is_peer)):
         engines |= _ask(folder, group, sets.first, count, wanted)[0]
     for name, one in engines.items():
-        one |= {"version": built[name]["version"], "build": built[name]["seconds"], "bytes": built[name]["bytes"]}
+        one |= {"build": built[name]["seconds"], "bytes": built[name]["bytes"]}
     fast = [rival for rival in there if rival.name in (OURS, PEER)]
     right = [scan.wanted(question) for question in sets.more[: MORE if count <= ALL else SAMPLE]]
     more, times = _ask(folder, fast, sets.more, count, right)
@@ -98,7 +98,7 @@ def _ask(
         }
         counts = {rival.name: rival.questions or len(questions) for rival in rivals}
         times = take_turns(asked, {rival.name: _rounds(rival, count) for rival in rivals}, counts)
-        found = {name: engine_summary(one) | {"start": asked[name].start} for name, one in times.items()}
+        found = {name: {**asked[name].told, **engine_summary(one)} for name, one in times.items()}
         if wanted:
             least = min(counts.values())
             judged = judge(wanted[:least], {name: one.ids for name, one in asked.items()})

@@ -18,10 +18,8 @@ class Asked:
     def __init__(self, name: str, process: subprocess.Popen[str]) -> None:
         """Wait until it has opened its index."""
         self._name, self._process = name, process
-        told = self._read()
-        self.version: str = told["version"]
-        self.start: float = told["start"]
-        """Seconds that opening took."""
+        self.told: dict[str, Any] = self._read()
+        """Its version, and as `start` the seconds that opening took."""
 
     def ask(self, first: int, last: int) -> list[tuple[float, int]]:
         """Ask questions by their numbers; give seconds and hits of each."""
