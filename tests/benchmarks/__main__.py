@@ -2,6 +2,7 @@
 
 --entries 10000 50000 200000   archives to compare on, with Tantivy and Groonga, and up to 50,000 with all rivals
 --huge 1000000                 one that only our engine is asked on, for growth (0: none)
+--patience 8                   minutes after which no more random searches are asked of that (5,000 at most)
 --rivals NAME …                only these
 --json FILE                    where to write (default: benchmarks.json in the cache folder)
 --resume                       go on from FILE: what it holds is not measured again
@@ -11,17 +12,14 @@
 
 import argparse
 import json
-import os
-import platform
 import sys
-from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
 
 from archives import measure_huge, measure_size
 from comparing.comparison import OFTEN
 from comparing.engines import RIVALS
-from prose import SEED, cache_folder
+from measuring import runs
+from prose import cache_folder
 from showing import figures
 from showing.clusterfigures import CLUSTER
 
@@ -33,16 +31,17 @@ READMES = (ROOT / "README.md", ROOT / "README.zh-CN.md")
 def main() -> None:
     """Measure and print."""
     asked = _options()
-    sizes = _begun(asked)
-    for count in _wanted(asked, sizes):
+    files = (asked.json, *([RESULTS] if asked.only else [])) if asked.only or asked.resume else ()
+    sizes = runs.begun(files)
+    for count in runs.wanted([*asked.entries, asked.huge], sizes, asked.only):
         print(f"== {count:,} entries", file=sys.stderr)
         if count == asked.huge:
-            sizes[str(count)] = measure_huge(count)
+            sizes[str(count)] = measure_huge(count, asked.patience * 60)
         else:
             whole = count <= OFTEN or count == max(asked.entries)
             sizes[str(count)] = measure_size(count, asked.rivals, whole=whole)
-        write(asked.json, sizes)
-    measured = json.loads(asked.json.read_text("utf-8"))
+        runs.write(asked.json, sizes)
+    measured = runs.write(asked.json, sizes)
     print(figures.tables(measured))
     if asked.keep:
         keep(measured)
@@ -52,47 +51,13 @@ def _options() -> argparse.Namespace:
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("--entries", type=int, nargs="*", default=[10_000, 50_000, 200_000])
     options.add_argument("--huge", type=int, default=1_000_000)
+    options.add_argument("--patience", type=float, default=8)
     options.add_argument("--rivals", nargs="*", default=[rival.name for rival in RIVALS])
     options.add_argument("--json", type=Path, default=cache_folder() / "benchmarks.json")
     options.add_argument("--resume", action="store_true")
     options.add_argument("--only", type=int, nargs="*", default=[])
     options.add_argument("--keep", action="store_true")
     return options.parse_args()
-
-
-def _wanted(asked: argparse.Namespace, sizes: Mapping[str, Any]) -> Sequence[int]:
-    """Give the sizes that are to be measured now."""
-    if asked.only:
-        return list(asked.only)
-    whole = [*asked.entries, *([asked.huge] if asked.huge else [])]
-    return [count for count in whole if not (asked.resume and str(count) in sizes)]
-
-
-def _begun(asked: argparse.Namespace) -> dict[str, Any]:
-    """Give the sizes that a run begins with."""
-    if asked.only or asked.resume:
-        for file in (asked.json, *([RESULTS] if asked.only else [])):
-            if file.exists():
-                before = json.loads(file.read_text("utf-8"))
-                if differs := [name for name, value in _about().items() if before[name] != value]:
-                    raise SystemExit(f"{file} was measured with another {', '.join(differs)}: run without --resume")
-                sizes: dict[str, Any] = before["sizes"]
-                return sizes
-    return {}
-
-
-def _about() -> dict[str, object]:
-    return {
-        "machine": f"{os.cpu_count()} cores, {platform.machine()}, {platform.system()}",
-        "python": platform.python_version(),
-        "seed": SEED,
-    }
-
-
-def write(path: Path, sizes: Mapping[str, Any]) -> None:
-    """Write what is measured so far, smaller archives first."""
-    ordered = {count: sizes[count] for count in sorted(sizes, key=int)}
-    path.write_text(json.dumps(_about() | {"sizes": ordered}, ensure_ascii=False, indent=1) + "\n", "utf-8")
 
 
 def keep(measured: figures.Measured) -> None:

@@ -27,7 +27,7 @@ def measure_size(count: int, rivals: Sequence[str], *, whole: bool) -> dict[str,
         if wrk.is_installed():
             say("many readers")
             theirs = folder / GROONGA if count <= OFTEN and GROONGA in found["engines"] else None
-            ours["http"] = web.measure(data, sets.first, folder, theirs)
+            ours["http"] = web.measure(data, sets.first, folder, theirs, 3 if count <= OFTEN else 2)
         else:
             say(wrk.NEEDS)
         shutil.rmtree(folder / GROONGA, ignore_errors=True)
@@ -40,17 +40,18 @@ def measure_size(count: int, rivals: Sequence[str], *, whole: bool) -> dict[str,
         return {**found, "ours": ours}
 
 
-def measure_huge(count: int) -> dict[str, Any]:
-    """Measure an archive that only our engine is asked on: how it grows."""
+def measure_huge(count: int, patience: float) -> dict[str, Any]:
+    """Measure an archive that only our engine is asked on: how it grows; `patience`: seconds of random searches."""
     with _archive(count) as (folder, entries):
         sets = make_sets(entries)
         data = folder / "data"
         ours = _ours(entries, data)
         say("questions")
-        found = ask_ours(data, folder, sets)
+        found = ask_ours(data, folder, sets, count)
         ours["worker"] = web.worker_memory(data, [*sets.first, *sets.more])
         say("the slowest of random searches")
-        ours["slowest"] = {name: each for name, each in slowest(data, entries, SEED).items() if name != "first"}
+        most = slowest(data, entries, SEED, patience)
+        ours["slowest"] = {name: most[name] for name in ("searches", "again")}
         return {**found, "ours": ours}
 
 

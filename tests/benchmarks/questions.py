@@ -95,7 +95,7 @@ def unmatched(entries: Sequence[Entry], count: int = 100, seed: int = SEED) -> l
     ranks = {word: rank for rank, (word, _) in enumerate(source().words)}
     made: list[str] = []
     while len(made) < count:
-        drawn = [_strange(entries, ranks, rng) for _ in range(count)]
+        drawn = [_strange(entries, ranks, rng) for _ in range(count + count // 4)]
         # All are looked for in one pass, the strange word first: an archive may be too large to be read for each.
         matched = {
             words

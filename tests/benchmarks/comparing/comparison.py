@@ -19,6 +19,8 @@ OFTEN = 10_000
 """Entries up to which builds, and rivals that take long, are repeated as often as they say: later sizes show growth."""
 ALL = 50_000
 """Entries up to which every rival is asked, and every answer is judged."""
+LARGE = 200_000
+"""Entries beyond which questions are asked again three times only."""
 MORE, MORE_SEED = 1000, 777
 """Questions of the second set, and what they are drawn by."""
 SAMPLE = 300
@@ -67,12 +69,12 @@ def compare(folder: Path, entries: EntriesFile, sets: Sets, rivals: Sequence[str
     return {"engines": engines, **second_set(sets.more, more, times)}
 
 
-def ask_ours(data: Path, folder: Path, sets: Sets) -> dict[str, Any]:
+def ask_ours(data: Path, folder: Path, sets: Sets, count: int) -> dict[str, Any]:
     """Ask our engine alone, of an index that is there: what `compare` gives, but judged by nobody."""
     ours = [rival for rival in RIVALS if rival.name == OURS]
     (folder / OURS).symlink_to(data)
-    first, _ = _ask(folder, ours, sets.first, 0, [])
-    more, times = _ask(folder, ours, sets.more, 0, [])
+    first, _ = _ask(folder, ours, sets.first, count, [])
+    more, times = _ask(folder, ours, sets.more, count, [])
     return {"engines": first, **second_set(sets.more, more, times)}
 
 
@@ -107,6 +109,8 @@ def _ask(
 
 
 def _rounds(rival: Rival, count: int) -> int:
+    if count > LARGE:
+        return min(rival.rounds, 3)
     if count <= OFTEN or rival.name in (OURS, PEER):
         return rival.rounds
     return min(rival.rounds, 2 if rival.is_peer else 1)

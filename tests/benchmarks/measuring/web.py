@@ -23,8 +23,8 @@ from rivals import groonga_rival
 BASES = {"json": "/api/v1/search", "html": "/"}
 WORKERS = (1, 2)
 CLIENTS = (1, 8)
-_ROUNDS, _SECONDS = 3, 3
-"""How often each server is asked in turn, and for how long."""
+_SECONDS = 3
+"""For how long each server is asked, before it is another's turn."""
 
 
 @contextmanager
@@ -88,7 +88,9 @@ def worker_memory(data: Path, questions: Sequence[Question]) -> dict[str, float]
         return max(map(parts, family(pid)), key=lambda each: each["pss_mb"])
 
 
-def measure(data: Path, questions: Sequence[Question], folder: Path, rival: Path | None) -> list[dict[str, Any]]:
+def measure(
+    data: Path, questions: Sequence[Question], folder: Path, rival: Path | None, rounds: int
+) -> list[dict[str, Any]]:
     """Ask servers by `wrk`, in turn; `rival`: the folder of Groonga's index, whose server is asked, too.
 
     Gives a row for each server, kind of answer and number of clients, with the medians of the rounds.
@@ -105,12 +107,12 @@ def measure(data: Path, questions: Sequence[Question], folder: Path, rival: Path
             asked.append((row, stack.enter_context(groonga(rival)), theirs))
         for _, port, each in asked:
             wrk.ask(port, each, max(CLIENTS), _SECONDS, folder)  # what is kept in memory is there from now on
-        return _in_turn(asked, folder)
+        return _in_turn(asked, folder, rounds)
 
 
-def _in_turn(asked: Sequence[tuple[dict[str, Any], int, list[str]]], folder: Path) -> list[dict[str, Any]]:
+def _in_turn(asked: Sequence[tuple[dict[str, Any], int, list[str]]], folder: Path, rounds: int) -> list[dict[str, Any]]:
     rates: dict[tuple[int, int], list[wrk.Rate]] = {}
-    for at in range(_ROUNDS):
+    for at in range(rounds):
         for clients in CLIENTS:
             for number in rotated(range(len(asked)), at):
                 _, port, each = asked[number]

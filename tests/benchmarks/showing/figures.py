@@ -50,7 +50,9 @@ def tables(measured: Measured) -> str:
     parts += [compared(count, size) for count, size in sizes.items() if len(size["engines"]) > 1]
     parts += [second(count, size) for count, size in sizes.items() if len(size.get("more", {}).get("engines", ())) > 1]
     parts += [kinds(count, size) for count, size in sizes.items() if "kinds" in size]
-    parts += [own(sizes), unmatched(sizes)]
+    parts.append(own(sizes))
+    if any("unmatched" in size["ours"] for size in sizes.values()):
+        parts.append(unmatched(sizes))
     if asked := {count: size["ours"]["http"] for count, size in sizes.items() if "http" in size["ours"]}:
         parts.append(served(asked))
     parts += [slowest(count, size["ours"]["slowest"]) for count, size in sizes.items() if "slowest" in size["ours"]]

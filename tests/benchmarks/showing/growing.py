@@ -44,7 +44,7 @@ def _taken(sizes: Sizes) -> str:
             ]
         )
     columns = ["entries", "page p50", "p95", "p99", "first asked p50", "p95", "build", "peak of build", "start"]
-    columns += ["a worker's own memory", "mapped files", "together"]
+    columns += ["a worker's own memory", "mapped files", "its share of all"]
     head = "Our engine by the size of an archive; a build by its command, and a worker after it was asked all questions"
     return f"{head}\n\n{table(columns, rows, 0)}"
 
