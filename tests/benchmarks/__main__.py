@@ -22,6 +22,7 @@ from measuring import runs
 from prose import cache_folder
 from showing import figures
 from showing.clusterfigures import CLUSTER
+from showing.compared import Measured
 
 ROOT = Path(__file__).parents[2]
 RESULTS, DOCUMENT = Path(__file__).with_name("results.json"), Path(__file__).with_name("RESULTS.md")
@@ -60,7 +61,7 @@ def _options() -> argparse.Namespace:
     return options.parse_args()
 
 
-def keep(measured: figures.Measured) -> None:
+def keep(measured: Measured) -> None:
     """Put a run where readers find it; what was measured of a cluster stays."""
     before = json.loads(RESULTS.read_text("utf-8"))
     measured |= {CLUSTER: before[CLUSTER]} if CLUSTER in before else {}

@@ -9,10 +9,10 @@ from typing import Any
 
 from comparing.engines import OURS, PEER, RIVALS, Rival, build_in_turn, write_entries, write_questions
 from comparing.judging import Scan, judge
-from comparing.turns import Asked, Times, opened, take_turns
+from comparing.turns import Asked, opened, take_turns
 from measuring.entriesfile import EntriesFile
 from measuring.saying import say
-from measuring.summing import engine_summary, few_summary, kinds_summary
+from measuring.summing import Times, engine_summary, few_summary, kinds_summary
 from questions import Question, make_questions
 
 OFTEN = 10_000

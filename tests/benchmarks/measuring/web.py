@@ -119,6 +119,6 @@ def _in_turn(asked: Sequence[tuple[dict[str, Any], int, list[str]]], folder: Pat
                 rates.setdefault((number, clients), []).append(wrk.ask(port, each, clients, _SECONDS, folder))
     return [
         {**asked[number][0], "clients": clients}
-        | {name: median(rate[name] for rate in several) for name in ("per_second", "p50", "p99")}  # type: ignore[literal-required]
+        | {name: median(rate[name] for rate in several) for name in ("per_second", "p50", "p99")}
         for (number, clients), several in rates.items()
     ]

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from showing.rows import megabytes, ms, table
+from showing.rows import megabytes, ms, ratio, table
 
 OURS = "ours"
 PEER = "tantivy_rival"
@@ -20,7 +20,7 @@ def compared(count: int, size: Measured) -> str:
         [
             *_beside(engines[OURS], each),
             f"{each['build']:.1f} s",
-            f"{engines[OURS]['build'] / each['build']:.2f}",
+            ratio(engines[OURS]["build"], each["build"]),
             megabytes(each["bytes"]),
         ]
         for each in engines.values()
@@ -69,8 +69,8 @@ def _beside(ours: Measured, each: Measured) -> list[str]:
         each["version"],
         *(ms(page[share]) for share in _SHARES),
         *(ms(cold[share]) for share in ("p50", "p95")),
-        *(f"{ours['page'][share] / page[share]:.2f}" for share in _SHARES),
-        *(f"{ours['cold'][share] / cold[share]:.2f}" for share in ("p50", "p95")),
+        *(ratio(ours["page"][share], page[share]) for share in _SHARES),
+        *(ratio(ours["cold"][share], cold[share]) for share in ("p50", "p95")),
         *(f"{each[name]:.3f}" if name in each else "–" for name in ("recall", "precision")),
     ]
 
@@ -84,7 +84,7 @@ def _trade(count: int, size: Measured) -> str:
         said = (
             f"Room for speed: our index takes {ours['bytes'] / peer['bytes']:.1f} times the bytes of"
             f" {peer['version'].split()[0]}'s, with every string and the text in it, for"
-            f" {ours['page']['p50'] / peer['page']['p50']:.2f} of its p50. "
+            f" {ratio(ours['page']['p50'], peer['page']['p50'])} of its p50. "
         )
     if "anonymous_mb" in worker:
         said += (

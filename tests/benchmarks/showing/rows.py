@@ -18,3 +18,9 @@ def ms(seconds: float) -> str:
 def megabytes(size: float) -> str:
     """Give bytes as megabytes."""
     return f"{size / 1e6:,.0f} MB"
+
+
+def ratio(one: float, other: float) -> str:
+    """Give one ÷ the other, a small one with a third digit."""
+    value = one / other
+    return f"{value:.2f}" if value >= 0.1 else f"{value:.3f}"

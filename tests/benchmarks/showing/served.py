@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from showing.rows import ms, table
+from showing.rows import ms, ratio, table
 
 Row = Mapping[str, Any]
 _NAMES = {"ours": "nianjian-search", "groonga": "Groonga"}
@@ -56,4 +56,4 @@ def _cells(row: Row) -> list[str]:
 
 
 def _ratio(one: Row, other: Row) -> str:
-    return f"{one['per_second'] / other['per_second']:.2f}"
+    return ratio(one["per_second"], other["per_second"])
