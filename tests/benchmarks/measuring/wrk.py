@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TypedDict
 
+from measuring.saying import say
+
 NEEDS = "many readers are left out: apt-get install wrk"
 _SCRIPT = """\
 local requests, at = {}, 0
@@ -19,6 +21,8 @@ function request()
 end
 """
 """Goes through a file of addresses, again and again, over however many connections."""
+_TIMES = 3
+"""How often at most, before the benchmark ends."""
 _UNITS = {"us": 1e-6, "ms": 1e-3, "s": 1.0, "m": 60.0}
 
 
@@ -38,24 +42,28 @@ def is_installed() -> bool:
 
 
 def ask(port: int, paths: Sequence[str], clients: int, seconds: int, folder: Path) -> Rate:
-    """Have clients ask as fast as they are answered; anything but 200 ends the benchmark."""
+    """Have clients ask as fast as they are answered; where anything but 200 came, they ask again."""
     script, asked = folder / "wrk.lua", folder / "wrk.paths"
     script.write_text(_SCRIPT, "utf-8")
     asked.write_text("".join(f"{path}\n" for path in paths), "utf-8")
     # One thread: it is no bottleneck, and the machine's cores belong to the server.
     command = ["wrk", "-t1", f"-c{clients}", f"-d{seconds}s", "--timeout", "30s", "--latency", "-s", str(script)]
-    done = subprocess.run(
-        [*command, f"http://127.0.0.1:{port}", "--", str(asked)], capture_output=True, text=True, check=False
-    )
-    if done.returncode:
-        raise SystemExit(f"wrk failed:\n{done.stdout}{done.stderr}")
-    return read(done.stdout)
+    command += [f"http://127.0.0.1:{port}", "--", str(asked)]
+    for _ in range(_TIMES):
+        done = subprocess.run(command, capture_output=True, text=True, check=False)
+        if done.returncode == 0 and not errors(done.stdout):
+            return read(done.stdout)
+        say(f"wrk is asked again: {'; '.join(errors(done.stdout)) or done.stderr}")
+    raise SystemExit(f"wrk failed {_TIMES} times:\n{done.stdout}{done.stderr}")
+
+
+def errors(printed: str) -> list[str]:
+    """Give what `wrk` says of answers that were none: refusals are quick, and count as answers in its figures."""
+    return re.findall(r"^ *((?:Non-2xx or 3xx responses|Socket errors): .*)$", printed, re.MULTILINE)
 
 
 def read(printed: str) -> Rate:
     """Read what `wrk --latency` printed."""
-    if bad := re.findall(r"^ *(?:Non-2xx or 3xx responses|Socket errors): .*", printed, re.MULTILINE):
-        raise SystemExit(f"wrk was not answered as it should be: {'; '.join(map(str.strip, bad))}")
     rate = re.search(r"^Requests/sec: +([\d.]+)$", printed, re.MULTILINE)
     waited = {
         share: float(number) * _UNITS[unit]

@@ -45,7 +45,8 @@ def build(records, folder):
         }
         for record in records
     ]
-    load = "load --table Entries\n" + json.dumps(rows, ensure_ascii=False) + "\n"
+    # A line an entry: Groonga reads a line at a time, and all entries in one are too long at some size.
+    load = "load --table Entries\n[\n" + ",\n".join(json.dumps(row, ensure_ascii=False) for row in rows) + "\n]\n"
     # The index is made after loading: Groonga builds it in bulk then, which is its faster way.
     commands = (_SCHEMA + load + _INDEX).encode()
     subprocess.run(
