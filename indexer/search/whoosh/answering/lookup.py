@@ -20,6 +20,7 @@ from indexer.search.whoosh.strings.index import PAIR, Sought
 from indexer.search.whoosh.strings.reading import Read
 from indexer.search.whoosh.strings.together import Ranges, together
 from indexer.search.whoosh.words.lexicon import Postings
+from indexer.text.variants import Likeness
 
 _TEXT = 100
 """How many occurrences of a character can be listed while one entry is read."""
@@ -137,6 +138,11 @@ class Lookup:
         known = self._counted.get(key)
         if known is not None and (known.documents is numbers or np.array_equal(known.documents, numbers)):
             return known.counts
+        if not is_ascending(numbers):
+            order = numbers.argsort()
+            mixed = np.empty(len(numbers), dtype=np.int64)
+            mixed[order] = self.counts(scope, term, numbers[order])
+            return mixed
         sought, found = self.sought(term), self._found.get(key)
         if self.is_few(sought, scope, numbers):
             few, rows = self.few_with(numbers.tolist())
@@ -146,7 +152,7 @@ class Lookup:
         elif len(sought.numbers) == PAIR and not sought.overlaps:
             counts = self.entries.listed(sought, scope, numbers)
         else:
-            counts = self._counts_by_reading(scope, sought, numbers)
+            counts = self._counts_by_reading(scope, term, numbers)
         self._counted[key] = Occurrences(numbers, counts)
         if self._candidates.get(key) is numbers:  # so these are all that have it
             has = counts.nonzero()[0]
@@ -226,21 +232,27 @@ class Lookup:
         mask[numbers] = True
         return mask
 
-    def _counts_by_reading(self, scope: str, sought: Sought, numbers: NDArray[np.int64]) -> NDArray[np.integer[Any]]:
-        if not sought.numbers or not len(numbers):
-            return np.zeros(len(numbers), dtype=np.int64)
-        order = numbers.argsort() if len(numbers) > 1 and not is_ascending(numbers) else slice(None)
+    def _counts_by_reading(self, scope: str, term: Term, numbers: Documents) -> NDArray[np.integer[Any]]:
+        sought = self.sought(term)
         counts = np.zeros(len(numbers), dtype=np.int64)
-        ascending = numbers[order]
-        some = (
-            slice(None)
-            if len(numbers) <= _FEW_TEXTS
-            else held(ascending, self.entries.candidates(sought, scope, ascending))
-        )
-        inner = counts[order]
-        parts = [each.counts(standing(each, sought)) for each in self.read(scope, ascending[some])]
-        inner[some] = np.concatenate([np.zeros(0, np.int64), *parts])
-        counts[order] = inner
+        if not sought.numbers or not len(numbers):
+            return counts
+        left = np.ones(len(numbers), dtype=np.bool_)
+        if len(numbers) > _FEW_TEXTS:
+            left = held(numbers, self.entries.candidates(sought, scope, numbers))
+        if (
+            scope == ALL_TEXT
+            and len(numbers) > MOST
+            and len(sought.numbers) > PAIR
+            and _is_told(term)
+            and not sought.overlaps
+        ):
+            # What the segmenter cut as a word stands there; and once, if one of its bigrams does.
+            once = held(numbers, self.word(term.text)[0]) & (self.entries.most(sought, scope, numbers) == 1)
+            counts[once] = 1
+            left &= ~once
+        parts = [each.counts(standing(each, sought)) for each in self.read(scope, numbers[left])]
+        counts[left] = np.concatenate([np.zeros(0, np.int64), *parts])
         return counts
 
     def _among(self, found: Occurrences, numbers: NDArray[np.int64]) -> NDArray[np.integer[Any]]:
@@ -253,3 +265,11 @@ class Lookup:
         whole = np.zeros(len(self.index), dtype=found.counts.dtype)
         whole[documents] = found.counts
         return whole[numbers]
+
+
+def _is_told(term: Term) -> bool:
+    """Return whether an entry that has a term as a word, as the segmenter cuts it, has it as a string, too.
+
+    Words are cut from texts with simplified characters and Arabic digits: a variant of each character stands there.
+    """
+    return term.likeness >= Likeness.VARIANT and all("\u4e00" <= char <= "\u9fff" for char in term.text)

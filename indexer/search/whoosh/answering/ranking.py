@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from indexer.search.fields import ALL_TEXT
 from indexer.search.query.plan import Leaf
+from indexer.search.query.terms import Term
 from indexer.search.ranking.contributions import Contribution, Points
 from indexer.search.ranking.weighing import Weighed, lift, lift_as_meant, runs, texts_of, weighed
 from indexer.search.shown.results import PartCode
@@ -90,14 +91,22 @@ def _points(each: Weighed, numbers: Documents, lookup: Lookup) -> Points:
     """Return the points that a word or bigram gives each of some documents."""
     if not each.as_string:
         found = weights.of_word(each.text, numbers, lookup)
-    elif not _counts(each, lookup):
-        return np.zeros(len(numbers), dtype=np.int64)
+    elif each.code is PartCode.ALIKE:
+        found = _weights_alike(each.term, numbers, lookup)
     else:
         found = weights.of_string(each.term, numbers, lookup)
-        if each.code is PartCode.ALIKE:
-            found[lookup.holding(ALL_TEXT, each.term.as_meant, numbers)] = 0
     # How rare it is matters only where some of these have it; to know it may take reading.
     return found * _of_one_step(each, lookup) if found.any() else found.astype(np.int64)
+
+
+def _weights_alike(term: Term, numbers: Documents, lookup: Lookup) -> weights.Weights:
+    """Return the weight of a term in those of some documents that have it as a look-alike alone."""
+    found = np.zeros(len(numbers), dtype=np.uint8)
+    if lookup.sought(term).widened:
+        only = lookup.holding(ALL_TEXT, term, numbers) & ~lookup.holding(ALL_TEXT, term.as_meant, numbers)
+        if only.any():
+            found[only] = weights.of_string(term, numbers[only], lookup)
+    return found
 
 
 def _counts(each: Weighed, lookup: Lookup) -> bool:
