@@ -13,14 +13,16 @@ from indexer.search.query.tree import Node, SearchRequest
 from indexer.search.ranking.contributions import Points, score_parts
 from indexer.search.shown.results import Facet, RunReading, ScorePart
 from indexer.search.whoosh.answering.counting import Counting
-from indexer.search.whoosh.answering.lookup import Documents, Lookup
+from indexer.search.whoosh.answering.lookup import Lookup
 from indexer.search.whoosh.answering.matching import filtered, matching
 from indexer.search.whoosh.answering.occurrences import count
 from indexer.search.whoosh.answering.ranking import Ranking, best, sort_keys
 from indexer.search.whoosh.answering.remarks import readings
+from indexer.search.whoosh.strings.entries import Documents
 
-_WINDOW = 200
-"""Entries of an answer, the first ones, that are kept: what lies behind them is ranked again."""
+_WINDOWS = (200, 5000)
+"""Entries of an answer, the first ones, that are kept: as many as the page asked for needs.  What lies behind all windows
+is ranked again."""
 _FACETS = 100
 """Bytes that one value of a facet takes."""
 
@@ -87,24 +89,25 @@ def page_of(request: SearchRequest, lookup: Lookup) -> Page:
     """Return one page of what a request finds."""
     index, leaves = lookup.index, resolve(request.query).leaves
     first, last = (request.page - 1) * request.size, request.page * request.size
-    kept, key = index.caches.of(_ANSWERS), (request.query, request.filters, request.sort, index.view)
+    window = next((each for each in _WINDOWS if last <= each), _WINDOWS[0])
+    kept, key = index.caches.of(_ANSWERS), (request.query, request.filters, request.sort, window, index.view)
     answer = kept.get(key)
-    if answer is not None and not request.explain and (last <= _WINDOW or answer.total <= _WINDOW):
+    if answer is not None and not request.explain and (last <= window or answer.total <= window):
         return Page(answer, answer.numbers[first:last].astype(np.int64), answer.points[first:last], ())
     among = matched(request.query, lookup)
     numbers = filtered(among, request, index)
     ranking = Ranking(leaves, numbers, lookup)
-    order = best(sort_keys(request.sort, numbers, ranking.points, index), 0, max(_WINDOW, last))
+    order = best(sort_keys(request.sort, numbers, ranking.points, index), 0, max(window, last))
     if answer is None:
-        window = order[:_WINDOW]
+        top = order[:window]
         answer = Answer(
             total=len(numbers),
             occurrences=count(lookup, leaves, numbers) if len(numbers) else 0,
             alike=0 if ranking.alike is None else int(np.count_nonzero(ranking.alike)),
             facets=Counting(request, among, index).page(numbers),
             readings=readings(resolve(request.query), numbers, lookup),
-            numbers=numbers[window].astype(np.int32),
-            points=ranking.points[window],
+            numbers=numbers[top].astype(np.int32),
+            points=ranking.points[top],
         )
         kept.put(key, answer, answer.size)
     shown = order[first:last]

@@ -144,6 +144,7 @@ class Lookup:
             mixed[order] = self.counts(scope, term, numbers[order])
             return mixed
         sought, found = self.sought(term), self._found.get(key)
+        counts: NDArray[np.integer[Any]]
         if self.is_few(sought, scope, numbers):
             few, rows = self.few_with(numbers.tolist())
             counts = np.array([few.count(sought.forms, scope, row) for row in rows], dtype=np.int64)
@@ -162,12 +163,14 @@ class Lookup:
 
     def is_few(self, sought: Sought, scope: str, numbers: NDArray[np.int64]) -> bool:
         """Return whether so few documents are meant, and so few forms sought in them, that they are read as strings."""
-        return 0 < len(numbers) <= MOST and scope not in APART and bool(sought.forms)
+        if not 0 < len(numbers) <= MOST or scope in APART or not sought.forms:
+            return False
+        return not (scope == ALL_TEXT and self.entries.is_unpacked(sought))
 
     def total(self, scope: str, term: Term, numbers: Documents) -> int:
         """Return how often a term occurs in the documents `numbers` together, counted without overlaps."""
         sought = self.sought(term)
-        if len(sought.numbers) == PAIR and not sought.overlaps and not self.is_few(sought, scope, numbers):
+        if len(sought.numbers) == PAIR and not sought.overlaps:
             return self.entries.total(sought, scope, numbers)
         return int(self.counts(scope, term, numbers).sum())
 
@@ -238,7 +241,7 @@ class Lookup:
         if not sought.numbers or not len(numbers):
             return counts
         left = np.ones(len(numbers), dtype=np.bool_)
-        if len(numbers) > _FEW_TEXTS:
+        if len(numbers) > _FEW_TEXTS and len(sought.numbers) > 1:
             left = held(numbers, self.entries.candidates(sought, scope, numbers))
         if (
             scope == ALL_TEXT

@@ -10,8 +10,9 @@ from indexer.search.query.plan import AllOf, AnyOf, Leaf, NoneOf, Step
 from indexer.search.query.terms import Term
 from indexer.search.query.tree import SearchRequest, YearRange
 from indexer.search.sortedarrays import distinct, held
-from indexer.search.whoosh.answering.lookup import Documents, Lookup
+from indexer.search.whoosh.answering.lookup import Lookup
 from indexer.search.whoosh.openindex import OpenIndex
+from indexer.search.whoosh.strings.entries import Documents
 
 _Wanted = tuple[str, Term]
 """A scope, and a term that must stand in it."""

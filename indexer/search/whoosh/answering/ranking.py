@@ -13,8 +13,9 @@ from indexer.search.ranking.contributions import Contribution, Points
 from indexer.search.ranking.weighing import Weighed, lift, lift_as_meant, runs, texts_of, weighed
 from indexer.search.shown.results import PartCode
 from indexer.search.whoosh.answering import weights
-from indexer.search.whoosh.answering.lookup import Documents, Lookup
+from indexer.search.whoosh.answering.lookup import Lookup
 from indexer.search.whoosh.openindex import OpenIndex
+from indexer.search.whoosh.strings.entries import Documents
 
 _ROWS = 4
 """Elements per block below which sorting everything is as fast as looking for the highest."""

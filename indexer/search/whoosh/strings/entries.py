@@ -47,6 +47,10 @@ class StringEntries:
                 among = among[self._has(among, pair, scope)]
         return _NONE if among is None else among
 
+    def is_unpacked(self, sought: Sought) -> bool:
+        """Return whether the lists of a term of two characters are unpacked, so that asking them takes no time."""
+        return len(sought.numbers) == PAIR and all(at in self._bodies for at in sought.pairs[0])
+
     def counted(self, sought: Sought, scope: str) -> Counted:
         """Return the documents whose scope has a term, and how often, counted from the left without overlaps."""
         if sought.is_listed and not sought.overlaps and sought.numbers:

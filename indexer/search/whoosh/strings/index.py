@@ -232,7 +232,9 @@ class StringIndex:
 
     def fields_of(self, documents: NDArray[np.int64]) -> NDArray[np.int64]:
         """Return a row for each document: where its text fields begin, followed by where the last one ends."""
-        return self._bounds[(documents * self._fields)[:, None] + np.arange(self._fields + 1)].astype(np.int64)
+        at = (documents * self._fields)[:, None] + np.arange(self._fields + 1)
+        bounds: NDArray[np.int64] = self._bounds[at].astype(np.int64)
+        return bounds
 
     def gaps_of(
         self, starts: NDArray[np.int64], ends: NDArray[np.int64], shifts: NDArray[np.int64]
