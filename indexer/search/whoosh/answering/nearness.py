@@ -11,9 +11,8 @@ from indexer.search.ranking.contributions import Contribution, Points, score_par
 from indexer.search.ranking.nearness import LOOKED_AT, SHARE_OF_POINTS, SHARE_OF_WORDS, least
 from indexer.search.ranking.weighing import POINT, factor
 from indexer.search.shown.results import Evidence
-from indexer.search.whoosh.answering.answers import matched
 from indexer.search.whoosh.answering.lookup import Lookup
-from indexer.search.whoosh.answering.matching import filtered, matching
+from indexer.search.whoosh.answering.matching import filtered, matched, matching
 from indexer.search.whoosh.answering.ranking import all_points, best, contributions, evident, together
 from indexer.search.whoosh.answering.secondlook import second_look
 from indexer.search.whoosh.answering.weights import holders
