@@ -59,7 +59,7 @@ class Shown:
         if not missing:
             return [each for each in found if each]
         meant = self._taken_for if self._other_forms() else None
-        marks = PageMarks(self._index, self._lookup, self._leaves, missing)
+        marks = PageMarks(self._lookup, self._leaves, missing)
         made: dict[int, Highlights] = {}
         for at, number in enumerate(missing):
             entry = self._index.shown(number)

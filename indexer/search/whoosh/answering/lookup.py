@@ -216,7 +216,7 @@ class Lookup:
         """Return the texts of a few documents, with those of others among them, and the row of each."""
         rows = self._few.rows if self._few else {}
         if self._few is None or not rows.keys() >= set(numbers):
-            self._few = FewTexts(self.index.strings, np.array(numbers, dtype=np.int64))
+            self._few = FewTexts(self.index.strings, numbers)
             self._few_factors = None
             rows = self._few.rows
         return self._few, [rows[number] for number in numbers]
@@ -225,7 +225,7 @@ class Lookup:
         """Return for each of a few documents the sum of the factors of the fields where a term stands."""
         few, rows = self.few_with(numbers.tolist())
         if self._few_factors is None:
-            fields = few.numbers[:, None] * len(TEXT_FIELDS) + np.arange(len(TEXT_FIELDS))
+            fields = np.array(few.numbers)[:, None] * len(TEXT_FIELDS) + np.arange(len(TEXT_FIELDS))
             self._few_factors = self.index.factors[fields].tolist()
         return np.array([few.weighted(sought.forms, row, self._few_factors[row]) for row in rows])
 

@@ -45,8 +45,10 @@ def _evidence(
     request: SearchRequest, relaxed: Relaxed, limit: int, lookup: Lookup, *, near_enough: bool
 ) -> tuple[Evidence, ...]:
     index, plan = lookup.index, resolve(request.query)
-    left = (~lookup.mask(matched(request.query, lookup))).nonzero()[0]
-    among = lookup.mask(filtered(left, request, index))
+    among = np.ones(len(index), dtype=np.bool_)
+    among[matched(request.query, lookup)] = False
+    if request.filters or index.visible is not None:
+        among = lookup.mask(filtered(among.nonzero()[0], request, index))
     ranking = (NearEnough if near_enough else Near)(plan, relaxed, lookup, among)
     order = best(ranking.points, 0, limit)
     chosen = ranking.numbers[order]
