@@ -21,6 +21,8 @@ from indexer.search.whoosh.strings.reading import Read
 from indexer.search.whoosh.strings.together import Ranges, together
 from indexer.search.whoosh.words.lexicon import Postings
 
+__all__ = ["OCCURRENCES", "SOUGHT", "Documents", "Lookup", "Occurrences"]
+
 _TEXT = 100
 """How many occurrences of a character can be listed while one entry is read."""
 _FEW_TEXTS = 2000
@@ -132,6 +134,7 @@ class Lookup:
         if known is not None and (known.documents is numbers or np.array_equal(known.documents, numbers)):
             return known.counts
         sought, found = self.sought(term), self._found.get(key)
+        counts: NDArray[np.integer[Any]]
         if self.is_few(sought, scope, numbers):
             few, rows = self.few_with(numbers.tolist())
             counts = np.array([few.count(sought.forms, scope, row) for row in rows], dtype=np.int64)

@@ -71,8 +71,8 @@ def all_points(weighted: Iterable[WeightedTerm], lookup: Lookup) -> Points:
             documents = weights.holders(each.weighed.term, lookup)
             result[documents] += _weights(each, documents, lookup) * each.points
         else:
-            documents, found = lookup.word(each.weighed.text)
-            result[documents.astype(np.intp)] += found * each.points
+            numbers, found = lookup.word(each.weighed.text)
+            result[numbers.astype(np.intp)] += found * each.points
     return result
 
 

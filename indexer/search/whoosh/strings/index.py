@@ -232,7 +232,8 @@ class StringIndex:
 
     def fields_of(self, documents: NDArray[np.int64]) -> NDArray[np.int64]:
         """Return a row for each document: where its text fields begin, followed by where the last one ends."""
-        return self._bounds[(documents * self._fields)[:, None] + np.arange(self._fields + 1)].astype(np.int64)
+        limits: NDArray[np.uint32] = self._bounds[(documents * self._fields)[:, None] + np.arange(self._fields + 1)]
+        return limits.astype(np.int64)
 
     def gaps_of(
         self, starts: NDArray[np.int64], ends: NDArray[np.int64], shifts: NDArray[np.int64]
