@@ -24,6 +24,7 @@ from indexer.search.whoosh.strings import indexwriter
 from indexer.search.whoosh.strings.alphabet import Numbering
 from indexer.text.fold import code_points
 
+
 @given(
     st.lists(st.lists(st.tuples(st.integers(0, 9), st.integers(0, 99)), max_size=20), max_size=5), st.integers(0, 500)
 )
@@ -162,7 +163,9 @@ def test_merging_on_disk_gives_what_merging_in_memory_does(
                 build.add(entry)
         folder = tmp_path / name / "index" / published_generation(tmp_path / name)
         (postings,) = folder.glob("*.pst")
-        files = [folder / f"{name}.npy" for name in ("grams", "holders", "bodies", "bodies-ends", "outside", "outside-ends")]
+        files = [
+            folder / f"{name}.npy" for name in ("grams", "holders", "bodies", "bodies-ends", "outside", "outside-ends")
+        ]
         written.append([file.read_bytes() for file in (*files, postings)])
         assert not list(folder.glob("*.run.npy"))
         assert not (folder / "all-numbers.npy").exists()

@@ -94,7 +94,8 @@ def test_lists_say_what_reading_every_text_does(
                 assert found.candidates(sought, scope).tolist() == candidates, (term, scope)
                 within = [number for number in among if number in candidates]
                 assert found.candidates(sought, scope, some).tolist() == within, (term, scope)
-                assert found.read(sought, scope, some).tolist() == [stands.apart.get(each, 0) for each in among]
+                if sought.numbers:  # only what may be there is read for
+                    assert found.read(sought, scope, some).tolist() == [stands.apart.get(each, 0) for each in among]
                 if not sought.is_listed:
                     continue
                 assert candidates == sorted(stands.apart)

@@ -41,7 +41,12 @@ def count(
 
 @settings(max_examples=80)
 @given(archives(), st.data(), FACTORS, st.integers(1, 300))
-@example([entry_of(body="工会上海", signature="总工会主席")], ["席", "主席", "会主席", "总工会主席", "席工会"], np.uint32(0), 1)
+@example(
+    [entry_of(body="工会上海", signature="总工会主席")],
+    ["席", "主席", "会主席", "总工会主席", "席工会"],
+    np.uint32(0),
+    1,
+)
 @example([entry_of(signature="上上上")], ["上上上", "上上上上", "上上", "龘上上"], np.uint32(0x9E3779B1), 1000)
 @example([entry_of()], ["工", "工会", "工会上"], np.uint32(0), 7)
 @example([entry_of(body="工")], [], np.uint32(1), 7)
