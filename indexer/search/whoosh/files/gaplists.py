@@ -130,17 +130,15 @@ class GapLists:
         wide = (ends & 1).astype(np.bool_)
         of_wide = np.repeat(wide, lengths)
         parts = (words[~of_wide].view(np.uint8), _NARROW, ~wide), (words[of_wide].view("<u2"), _WIDE, wide)
-        return np.concatenate([_each(steps, most, which, lengths) for steps, most, which in parts])
+        return np.concatenate([_each(steps, most, lengths[chosen]) for steps, most, chosen in parts])
 
     def _begin(self, at: int) -> int:
         return self._ends[at - 1] >> 1 if at else 0
 
 
-def _each(
-    steps: NDArray[np.unsignedinteger[Any]], most: int, chosen: NDArray[np.bool_], lengths: NDArray[np.int64]
-) -> Numbers:
+def _each(steps: NDArray[np.unsignedinteger[Any]], most: int, lengths: NDArray[np.int64]) -> Numbers:
     """Return the numbers of lists whose steps stand one behind the other."""
-    sizes = lengths[chosen] * (_WORD // steps.itemsize)
+    sizes = lengths * (_WORD // steps.itemsize)
     sizes = sizes[sizes > 0]
     if not len(sizes):
         return NOTHING

@@ -191,7 +191,7 @@ def _lists(numbers: NDArray[np.uint32], starts: NDArray[np.int64], documents: in
     others = _distinct(grams[~in_body][main] << _DOCUMENT | outside[main] // np.uint32(len(OUTSIDE)))
     others = others[~held(others, has)]
     holders = np.bincount(np.concatenate((has, others)) >> _DOCUMENT, minlength=len(starts) - 1)
-    return _Lists(packed(bodies, inside), packed(outside, beside), holders.astype(np.int64, copy=False))
+    return _Lists(packed(bodies, inside), packed(outside, beside), holders)
 
 
 def _distinct(ascending: NDArray[np.int64]) -> NDArray[np.int64]:
