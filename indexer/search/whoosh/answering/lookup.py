@@ -22,8 +22,6 @@ from indexer.search.whoosh.strings.together import Ranges, together
 from indexer.search.whoosh.words.lexicon import Postings
 from indexer.text.variants import Likeness
 
-__all__ = ["OCCURRENCES", "SOUGHT", "Documents", "Lookup", "Occurrences"]
-
 _TEXT = 100
 """How many occurrences of a character can be listed while one entry is read."""
 _FEW_TEXTS = 2000

@@ -23,6 +23,8 @@ from indexer.text.fold import fold
 from indexer.text.variants import Likeness
 
 Indexed = Callable[[Sequence[Entry]], StringIndex]
+OFTEN = "工会會上一1𠮷。"
+"""So few characters that strings of them stand in many places."""
 
 
 @settings(max_examples=60)
@@ -50,7 +52,7 @@ def many(make_entry: Callable[..., Entry], rng: Random) -> list[Entry]:
     """Random entries, more than are few."""
 
     def text(most: int) -> str:
-        return "".join(rng.choices(CHARS, k=rng.randint(0, most)))
+        return "".join(rng.choices(OFTEN, k=rng.randint(0, most)))
 
     return [
         make_entry(
@@ -75,8 +77,10 @@ def test_few_entries_are_counted_and_weighed_as_many_are(
     index = open_index(publish(many))  # type: ignore[arg-type]
     seen = 0
     for _ in range(400):
-        text = fold("".join(rng.choices(CHARS, k=rng.choice((1, 1, 2, 2, 3, 4)))))
-        numbers = np.array(sorted(rng.sample(range(len(many)), rng.randint(0, 12))), dtype=np.int64)
+        numbers = np.array(sorted(rng.sample(range(len(many)), rng.randint(1, 12))), dtype=np.int64)
+        one = many[rng.choice(numbers.tolist())]
+        printed = rng.choice((one.title, one.heading, one.signature, one.body, "".join(rng.choices(OFTEN, k=20))))
+        text = fold(printed)[: rng.choice((1, 1, 2, 2, 3, 4))]
         if not text:
             continue
         term, answers = Term(text, rng.choice(list(Likeness))), []
@@ -87,6 +91,7 @@ def test_few_entries_are_counted_and_weighed_as_many_are(
                 (
                     weights.of_string(term, numbers, lookup).tolist(),
                     [lookup.counts(scope, term, numbers).tolist() for scope in (ALL_TEXT, *SCOPES)],
+                    [lookup.counts(scope, term, numbers[::-1])[::-1].tolist() for scope in (ALL_TEXT, *SCOPES)],
                     [lookup.total(scope, term, numbers) for scope in (ALL_TEXT, *SCOPES)],
                     lookup.narrowed(ALL_TEXT, term, numbers)[
                         lookup.holding(ALL_TEXT, term, lookup.narrowed(ALL_TEXT, term, numbers))
@@ -94,9 +99,10 @@ def test_few_entries_are_counted_and_weighed_as_many_are(
                 )
             )
         assert answers[0] == answers[1], term
-        counts = answers[0][1]
-        assert answers[0][2] == list(map(sum, counts))
-        assert answers[0][3] == [number for number, n in zip(numbers.tolist(), counts[0], strict=True) if n]
+        _, counts, backwards, totals, having = answers[0]
+        assert counts == backwards
+        assert totals == list(map(sum, counts))
+        assert having == [number for number, n in zip(numbers.tolist(), counts[0], strict=True) if n]
         read = [
             sum(
                 len(apart(String(*term).stands_at(folded(each))))
