@@ -16,7 +16,8 @@ from indexer.search.fields import filter_values
 from indexer.search.query.grammar import parse
 from indexer.search.query.tree import SORTS, Filter, SearchRequest
 from indexer.search.shown.nearest import nearest
-from indexer.search.whoosh.answering import answers, hits
+from indexer.search.whoosh.answering import answers
+from indexer.search.whoosh.showing import hits
 from indexer.urls import page_key
 
 Views = dict[str, Callable[[Searcher], Searcher]]
@@ -95,7 +96,7 @@ def test_pages_are_those_of_a_searcher_that_kept_nothing(
     data, entries = archive
     questions = [(rng.choice(list(views)), drawn(entries, rng)) for _ in range(80)]
     right = [asked(views[view](open_searcher(data)), request) for view, request in questions]
-    monkeypatch.setattr(answers, "_WINDOW", 3)
+    monkeypatch.setattr(answers, "_WINDOWS", (3, 9))
     whole = open_searcher(data)
     opened = {name: view(whole) for name, view in views.items()}
     order = rng.sample(range(len(questions)), len(questions)) + rng.sample(range(len(questions)), len(questions))
@@ -109,9 +110,9 @@ def test_pages_are_right_in_many_threads(
 ) -> None:
     """That keep and forget all the time what the others look for."""
     data, entries = archive
-    monkeypatch.setattr(answers, "_WINDOW", 3)
+    monkeypatch.setattr(answers, "_WINDOWS", (3, 9))
     monkeypatch.setattr(hits._QUERIES, "most", 4)
-    monkeypatch.setattr(answers._ANSWERS, "limit", 40_000)
+    monkeypatch.setattr(answers.ANSWERS, "limit", 40_000)
     questions = [(rng.choice(list(views)), drawn(entries, rng)) for _ in range(20)]
     right = [asked(views[view](open_searcher(data)), request) for view, request in questions]
     whole = open_searcher(data)
@@ -126,12 +127,12 @@ def test_pages_are_right_in_many_threads(
         assert [at for at, is_right in zip(chosen, threads.map(ask, chosen), strict=True) if not is_right] == []
 
 
-@pytest.mark.parametrize("window", [1, 3, 200])
+@pytest.mark.parametrize("windows", [(1,), (3, 5), (200, 5000)])
 def test_pages_together_are_what_was_found(
-    archive: tuple[Path, tuple[Entry, ...]], window: int, monkeypatch: pytest.MonkeyPatch
+    archive: tuple[Path, tuple[Entry, ...]], windows: tuple[int, ...], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """In its order, in front of what is kept and behind it, whichever page is asked for first."""
-    monkeypatch.setattr(answers, "_WINDOW", window)
+    monkeypatch.setattr(answers, "_WINDOWS", windows)
     searcher = open_searcher(archive[0])
     for sort in SORTS:
         request = SearchRequest(parse("工会")[0], sort=sort, size=2)

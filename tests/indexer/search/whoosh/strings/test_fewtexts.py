@@ -1,6 +1,7 @@
 """A few entries read as strings say the same as the arrays do."""
 
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from random import Random
 
 import numpy as np
@@ -19,6 +20,7 @@ from indexer.search.whoosh.answering.lookup import Lookup
 from indexer.search.whoosh.openindex import open_index
 from indexer.search.whoosh.strings.fewtexts import FewTexts
 from indexer.search.whoosh.strings.index import StringIndex
+from indexer.text.analyzer import analyze
 from indexer.text.fold import fold
 from indexer.text.variants import Likeness
 
@@ -47,6 +49,31 @@ def test_texts_are_those_of_their_entries(indexed: Indexed, entries: Sequence[En
         )
 
 
+def test_words_are_counted_in_many_entries_as_in_each(
+    publish: Callable[..., Path], expected: tuple[Entry, ...], rng: Random, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Though what the segmenter cut as a word is not read again where its rarest bigram stands once."""
+    entries = expected[::6]
+    index = open_index(publish(entries))
+    words = sorted({word for entry in entries for word in analyze(entry.body) if len(word) > 2})
+    monkeypatch.setattr(engine, "MOST", 0)
+    for word in rng.sample(words, 150):
+        term, lookup = Term(word, rng.choice(list(Likeness))), Lookup(index)
+        string = String(*term)
+        for few_texts in (1, 2000):
+            monkeypatch.setattr(engine, "_FEW_TEXTS", few_texts)
+            numbers = np.array(sorted(rng.sample(range(len(entries)), 60)), dtype=np.int64)
+            read = [
+                sum(
+                    len(apart(string.stands_at(folded(text))))
+                    for field in TEXT_FIELDS
+                    for text in field_texts(index.entry(number))[field]
+                )
+                for number in numbers.tolist()
+            ]
+            assert lookup.counts(ALL_TEXT, term, numbers).tolist() == read, term
+
+
 @pytest.fixture
 def many(make_entry: Callable[..., Entry], rng: Random) -> list[Entry]:
     """Random entries, more than are few."""
@@ -71,10 +98,10 @@ def many(make_entry: Callable[..., Entry], rng: Random) -> list[Entry]:
 
 
 def test_few_entries_are_counted_and_weighed_as_many_are(
-    publish: Callable[..., object], many: list[Entry], rng: Random, monkeypatch: pytest.MonkeyPatch
+    publish: Callable[..., Path], many: list[Entry], rng: Random, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """By strings, or by lists and arrays: to the last step of a weight."""
-    index = open_index(publish(many))  # type: ignore[arg-type]
+    index = open_index(publish(many))
     seen = 0
     for _ in range(400):
         numbers = np.array(sorted(rng.sample(range(len(many)), rng.randint(1, 12))), dtype=np.int64)
