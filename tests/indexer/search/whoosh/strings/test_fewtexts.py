@@ -62,7 +62,7 @@ def test_words_are_counted_in_many_entries_as_in_each(
         string = String(*term)
         for few_texts in (1, 2000):
             monkeypatch.setattr(engine, "_FEW_TEXTS", few_texts)
-            numbers = np.array(sorted(rng.sample(range(len(entries)), 60)), dtype=np.int64)
+            numbers = np.array(sorted(rng.sample(range(len(entries)), len(entries) * 2 // 3)), dtype=np.int64)
             read = [
                 sum(
                     len(apart(string.stands_at(folded(text))))
