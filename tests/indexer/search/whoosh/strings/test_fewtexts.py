@@ -74,6 +74,18 @@ def test_words_are_counted_in_many_entries_as_in_each(
             assert lookup.counts(ALL_TEXT, term, numbers).tolist() == read, term
 
 
+@pytest.mark.parametrize(("likeness", "count"), [(Likeness.PRINTED, 0), (Likeness.VARIANT, 1)])
+def test_word_that_was_cut_in_another_form_is_not_there_as_typed(
+    publish: Callable[..., Path], make_entry: Callable[..., Entry], likeness: Likeness, count: int
+) -> None:
+    """Words are cut from simplified characters; a quoted string means those that are printed."""
+    entries = [make_entry(f"2001-{at}-1", year=2001, body="運動會，动会") for at in range(30)]
+    other = make_entry("2001-99-1", year=2001, body="运动会，运动会")
+    lookup = Lookup(open_index(publish([*entries, other])))
+    counts = lookup.counts(ALL_TEXT, Term("运动会", likeness), np.arange(31))
+    assert counts.tolist() == [*(count for _ in entries), 2]
+
+
 @pytest.fixture
 def many(make_entry: Callable[..., Entry], rng: Random) -> list[Entry]:
     """Random entries, more than are few."""
