@@ -19,8 +19,8 @@ from indexer.search.query.tree import SearchRequest
 from indexer.search.shown.nearest import nearest
 from search_app.following.archive import Archive
 
-_PLACES = frozenset(("places", "steps", "grams", "gram-ends", "frequent", "bounds", "gaps"))
-"""Arrays that say where strings stand in the text."""
+_LISTS = frozenset(("grams", "holders", "bodies", "bodies-ends", "outside", "outside-ends", "bounds", "gaps"))
+"""Arrays that say which entries have a string, and where these begin in the text."""
 
 
 def build_in_own_process(entries: Path, data: Path) -> dict[str, float]:
@@ -58,8 +58,8 @@ def index_bytes(data: Path) -> dict[str, int]:
 
 
 def split_bytes(sizes: Mapping[str, int]) -> dict[str, int]:
-    """Add up sizes of files by what they hold: entries as stored, the folded text, places of strings, words, others."""
-    found = dict.fromkeys(("stored", "text", "places", "words", "others"), 0)
+    """Add up sizes of files by what they hold: entries as stored, the folded text, lists of entries by string, words, others."""
+    found = dict.fromkeys(("stored", "text", "lists", "words", "others"), 0)
     for name, size in sizes.items():
         found[_held(name)] += size
     return {"stored": found["stored"], "index": sum(found.values()) - found["stored"]} | found
@@ -73,7 +73,7 @@ def _held(name: str) -> str:
         return "text"
     if name.endswith((".trm", ".pst", ".toc")) or stem == "factors":
         return "words"
-    return "places" if stem in _PLACES else "others"
+    return "lists" if stem in _LISTS else "others"
 
 
 def start_seconds(data: Path) -> float:

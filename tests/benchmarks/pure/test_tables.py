@@ -57,7 +57,7 @@ def size(seconds: float, count: int) -> Measured:
                 "stored": 11_000_000,
                 "index": count * 100,
                 "text": 5_000_000,
-                "places": 5_000_000,
+                "lists": 5_000_000,
                 "words": 10_000_000,
                 "others": 0,
             },

@@ -10,7 +10,7 @@ Measured = dict[str, Any]
 Sizes = Mapping[int, Measured]
 _LARGEST = 3
 """Archives, the largest ones, over which growth is told: in small ones what takes a fixed time hides it."""
-_PARTS = {"text": "folded text", "places": "places", "words": "words", "others": "others"}
+_PARTS = {"text": "folded text", "lists": "lists of entries", "words": "words", "others": "others"}
 _SHOWN = 60
 """Characters of a search in a table."""
 

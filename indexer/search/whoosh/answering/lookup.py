@@ -113,7 +113,7 @@ class Lookup:
         if known is not None:
             documents = known.documents.astype(np.int64)
             return documents if among is None else among[self._among(known, among) > 0]
-        if among is not None and (len(term.text) == 1 or len(among) <= MOST) and self.is_read(term, among):
+        if among is not None and self.sought(term).is_listed and self.is_read(term, among):
             return among
         sought = self.sought(term)
         found = self.entries.candidates(sought, scope, among)
@@ -126,7 +126,9 @@ class Lookup:
         sought = self.sought(term)
         if not sought.is_listed or (0 < len(numbers) <= MOST and sought.forms):
             return True
-        return len(sought.numbers) == 1 and len(numbers) * _TEXT < sought.most
+        if len(sought.numbers) == 1:
+            return len(numbers) * _TEXT < sought.most
+        return bool(sought.numbers) and self.entries.is_slower(sought.pairs[0], len(numbers))
 
     def holding(self, scope: str, term: Term, numbers: NDArray[np.int64]) -> Mask:
         """Return a flag for each of the documents `numbers`: whether it contains a term."""
@@ -135,9 +137,9 @@ class Lookup:
     def counts(self, scope: str, term: Term, numbers: NDArray[np.int64]) -> NDArray[np.integer[Any]]:
         """Return how often a term occurs in each of the documents `numbers`, counted without overlaps."""
         key = scope, term
-        known = self._counted.get(key)
-        if known is not None and (known.documents is numbers or np.array_equal(known.documents, numbers)):
-            return known.counts
+        known = self._known(key, numbers)
+        if known is not None:
+            return known
         if not is_ascending(numbers):
             order = numbers.argsort()
             mixed = np.empty(len(numbers), dtype=np.int64)
@@ -150,7 +152,7 @@ class Lookup:
             counts = np.array([few.count(sought.forms, scope, row) for row in rows], dtype=np.int64)
         elif found is not None or (len(sought.numbers) == 1 and not self.is_read(term, numbers)):
             counts = self._among(found or self.occurrences(scope, term), numbers)
-        elif len(sought.numbers) == PAIR and not sought.overlaps:
+        elif len(sought.numbers) == PAIR and not sought.overlaps and not self.is_read(term, numbers):
             counts = self.entries.listed(sought, scope, numbers)
         else:
             counts = self._counts_by_reading(scope, term, numbers)
@@ -161,6 +163,17 @@ class Lookup:
             self._kept.put(key, self._found[key], self._found[key].size)
         return counts
 
+    def _known(self, key: tuple[str, Term], numbers: NDArray[np.int64]) -> NDArray[np.integer[Any]] | None:
+        """Return what was counted before in some documents, or in these and others; None if it was not."""
+        known = self._counted.get(key)
+        if known is None or not len(known.documents) or not len(numbers):
+            return None if known is None or len(numbers) else known.counts[:0]
+        if known.documents is numbers:
+            return known.counts
+        at = known.documents.searchsorted(numbers)
+        at[at == len(known.documents)] = 0
+        return known.counts[at] if np.array_equal(known.documents[at], numbers) else None
+
     def is_few(self, sought: Sought, scope: str, numbers: NDArray[np.int64]) -> bool:
         """Return whether so few documents are meant, and so few forms sought in them, that they are read as strings."""
         if not 0 < len(numbers) <= MOST or scope in APART or not sought.forms:
@@ -170,7 +183,7 @@ class Lookup:
     def total(self, scope: str, term: Term, numbers: Documents) -> int:
         """Return how often a term occurs in the documents `numbers` together, counted without overlaps."""
         sought = self.sought(term)
-        if len(sought.numbers) == PAIR and not sought.overlaps:
+        if len(sought.numbers) == PAIR and not sought.overlaps and not self.is_read(term, numbers):
             return self.entries.total(sought, scope, numbers)
         return int(self.counts(scope, term, numbers).sum())
 

@@ -14,6 +14,7 @@ from indexer.search.query.terms import Term
 from indexer.search.query.tree import Node, SearchRequest, YearRange
 from indexer.search.sortedarrays import distinct, held
 from indexer.search.whoosh.answering.lookup import Lookup
+from indexer.search.whoosh.facets.columns import Mask
 from indexer.search.whoosh.openindex import OpenIndex
 from indexer.search.whoosh.strings.entries import Documents
 
@@ -27,6 +28,8 @@ class Matched(Struct, frozen=True, gc=False):
 
 _MATCHED = CacheOf[Matched](8 << 20)
 """The documents that match a query: what comes near, another filter and a facet's other values ask for them again."""
+_FEW = 500
+"""Documents in which all strings are looked for before those that lack one are left out."""
 _Wanted = tuple[str, Term]
 """A scope, and a term that must stand in it."""
 
@@ -71,6 +74,7 @@ def _all_of(step: AllOf | Leaf | None, lookup: Lookup, within: Documents | None)
     wanted, others = _conditions(step)
     found = within
     inexact = []
+    left: Mask | None = None
     for scope, term in sorted(wanted, key=lambda each: lookup.most(each[1])):
         before, found = found, lookup.narrowed(scope, term, found)
         if not lookup.sought(term).is_listed or found is before:
@@ -78,7 +82,14 @@ def _all_of(step: AllOf | Leaf | None, lookup: Lookup, within: Documents | None)
     # Last, what can be told by reading alone: by now few are left to read.
     for scope, term in inexact:
         assert found is not None
-        found = found[lookup.holding(scope, term, found)]
+        held_by = lookup.holding(scope, term, found)
+        # A few more stay until all strings were looked for: the texts are then read once.
+        if len(found) > _FEW and left is None:
+            found = found[held_by]
+        else:
+            left = held_by if left is None else left & held_by
+    if left is not None and found is not None:
+        found = found[left]
     for part in sorted(others, key=partial(_cost, lookup)):
         if isinstance(part, Leaf):
             owners = distinct(lookup.ranges(part).documents).astype(np.int64)

@@ -18,6 +18,8 @@ Counted = tuple[Documents, NDArray[np.int64]]
 """Documents, and how often each has something."""
 _ONE_BY_ONE = 16
 """How many times more occurrences than documents there must be, so that looking each document up is faster."""
+_ENTRY, _LIST, _POSTING = 700, 8000, 2
+"""What it takes to read an entry, to unpack a list, and for each document in it, in nanoseconds."""
 _NONE = np.zeros(0, dtype=np.int64)
 
 
@@ -33,7 +35,8 @@ class StringEntries:
     def candidates(self, sought: Sought, scope: str, among: Documents | None = None) -> Documents:
         """Return the documents whose scope has all bigrams of a term, ascending; only those of `among` if it is given.
 
-        If the lists say all of the term (`Sought.is_listed`), they are those that have it.
+        If the lists say all of the term (`Sought.is_listed`), they are those that have it; else some may lack even some
+        of its bigrams, if they are few.
         """
         if not sought.numbers:
             return _NONE
@@ -43,6 +46,8 @@ class StringEntries:
         for pair in sought.pairs:
             if among is None:
                 among = self._documents(pair, scope)
+            elif not sought.is_listed and self.is_slower(pair, len(among)):
+                break  # reading the few that are left says more
             elif len(among):
                 among = among[self._has(among, pair, scope)]
         return _NONE if among is None else among
@@ -50,6 +55,12 @@ class StringEntries:
     def is_unpacked(self, sought: Sought) -> bool:
         """Return whether the lists of a term of two characters are unpacked, so that asking them takes no time."""
         return len(sought.numbers) == PAIR and all(at in self._bodies for at in sought.pairs[0])
+
+    def is_slower(self, pair: Sequence[int], entries: int) -> bool:
+        """Return whether unpacking the lists of some bigrams takes longer than reading so many entries."""
+        lists = [at for at in pair if at not in self._bodies]
+        cost = _LIST * len(lists) + _POSTING * sum(map(self._strings.lists.holders, lists))
+        return entries * _ENTRY < cost
 
     def counted(self, sought: Sought, scope: str) -> Counted:
         """Return the documents whose scope has a term, and how often, counted from the left without overlaps."""

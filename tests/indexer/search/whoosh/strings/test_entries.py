@@ -106,9 +106,12 @@ def test_lists_say_what_reading_every_text_does(
                 assert dict(zip(documents.tolist(), counts.tolist(), strict=True)) == stands.apart, (term, scope)
                 assert documents.tolist() == sorted(stands.apart)
                 candidates = have_all_bigrams(entries, term, scope)
-                assert found.candidates(sought, scope).tolist() == candidates, (term, scope)
                 within = [number for number in among if number in candidates]
-                assert found.candidates(sought, scope, some).tolist() == within, (term, scope)
+                for given, exact in ((None, candidates), (some, within)):
+                    named = found.candidates(sought, scope, given).tolist()
+                    # Of a longer term not all lists are asked where few are left: reading these says more.
+                    assert named == exact if sought.is_listed else set(named) >= set(exact), (term, scope)
+                    assert given is None or set(named) <= set(among)
                 if sought.numbers:  # only what may be there is read for
                     assert found.read(sought, scope, some).tolist() == [stands.apart.get(each, 0) for each in among]
                 if not sought.is_listed:
