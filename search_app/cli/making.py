@@ -17,7 +17,7 @@ memory_option = option(
     type=click.IntRange(LEAST_MEMORY, MOST_MEMORY),
     metavar="MB",
     help="Megabytes of memory that building may take, on top of what each entry needs; a quarter of the machine's, "
-    "512 to 2048, when not given.",
+    "512 to 1024, when not given.",
 )
 """Bounds what an index is built in."""
 
