@@ -5,8 +5,8 @@ import re
 from pathlib import Path
 
 import click
-import figures
 import pytest
+from showing import figures
 
 from indexer.search.opensearch.settings import NAMES
 from search_app.cli import cli

@@ -82,4 +82,5 @@ def held(wanted: NDArray[Any], ascending: NDArray[Any]) -> NDArray[np.bool_]:
         return found
     flags = np.zeros(greatest + 1, dtype=np.bool_)
     flags[ascending.astype(np.intp)] = True  # NumPy takes three times as long with numbers of another type
-    return flags[wanted]
+    marked: NDArray[np.bool_] = flags[wanted]
+    return marked

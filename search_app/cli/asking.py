@@ -5,6 +5,7 @@ import sys
 from dataclasses import replace
 
 import click
+from msgspec import to_builtins
 
 from indexer.errors import StoreError
 from indexer.files.ids import follow
@@ -71,7 +72,7 @@ def search(
     names = session.names(searcher)
     found = answer(state, searcher, names)
     if as_json:
-        click.echo(json.dumps(search_json(found), ensure_ascii=False, indent=1))
+        click.echo(json.dumps(to_builtins(search_json(found)), ensure_ascii=False, indent=1))
     else:
         print_hits(found, names)
     session.end_degraded()

@@ -75,7 +75,9 @@ class Archive:
         """The last one of which nothing was wrong."""
         self._who_stamp: object = None
         """What `contributors.toml` looked like then, and in which generation its names were looked for."""
-        self.records = Records(DataFolder(data_dir))
+        data = DataFolder(data_dir)
+        self._decisions = data.forgotten, data.contributors
+        self.records = Records(data)
         self._opening = threading.Lock()
 
     def check_engine(self) -> None:
@@ -192,8 +194,7 @@ class Archive:
     def _answering(self) -> _Shown:
         published, shown = self._published, self._shown
         came, opened = published.absence.clock(), published.opened
-        data = DataFolder(self.data_dir)
-        decided = file_stamp(data.forgotten), file_stamp(data.contributors)
+        decided = tuple(map(file_stamp, self._decisions))
         is_due = published.is_due(opened)
         is_right = shown is not None and shown.opened is opened and shown.decided == decided
         if shown is not None and is_right and not is_due:

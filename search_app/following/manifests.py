@@ -20,6 +20,7 @@ class FollowedManifest:
         With None the archive's own or the bundled one is used.
         """
         self._data_dir = data_dir
+        self._own = DataFolder(data_dir).manifest
         self._given = given
         self._read: tuple[object, Manifest | ManifestLost] | None = None
         """The manifest, or why it could not be read, and what its file looked like then."""
@@ -36,7 +37,7 @@ class FollowedManifest:
         """
         if isinstance(self._given, Manifest):
             return self._given
-        stamp = file_stamp(DataFolder(self._data_dir).manifest)
+        stamp = file_stamp(self._own)
         if self._read is None or self._read[0] != stamp:
             # Whoever serves may have moved the file given meanwhile, which is not asked where the archive has its own.
             is_needed = self._read is None or stamp is None

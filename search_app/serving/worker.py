@@ -16,7 +16,9 @@ from typing import Any
 
 from indexer.errors import YearbookError
 from indexer.manifest import Manifest
+from indexer.search.factory import is_in_cluster
 from search_app.serving.listening import accept_no_more
+from search_app.serving.turns import Turns
 from search_app.web.app import create_app
 from search_app.web.site import Application, Environ
 
@@ -54,12 +56,13 @@ def make_app(ties: Ties, data_dir: Path, manifest: Manifest | Path | None) -> Ap
     ending = threading.Event()
     threading.Thread(target=_end_with_parent, args=(ties, ending), daemon=True).start()
     try:
-        app = create_app(data_dir, manifest)
+        app: Application = create_app(data_dir, manifest)
     except Exception as error:  # the next try may succeed; do not log a traceback each time
         what = str(error) if isinstance(error, YearbookError) else f"{type(error).__name__}: {error}"
         _log.error("nianjian: a worker cannot start: %s", " ".join(what.split()))
         sys.exit(2)
-    return partial(_answer, app, ending)
+    # A search in a cluster waits for other machines, and for no lock of this process.
+    return partial(_answer, app if is_in_cluster() else Turns().taken(app), ending)
 
 
 def _part_from_parent() -> None:

@@ -6,15 +6,15 @@ argument.
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
 from datetime import UTC, datetime
 from functools import lru_cache
 from types import SimpleNamespace
-from urllib.parse import quote, quote_plus, urlencode
+from urllib.parse import quote, quote_plus
 
 from indexer.search.fields import value_of
+from indexer.search.query.tree import Filter
 from search_app.shown import links
-from search_app.shown.links import DEFAULT_SIZE, SearchState, to_args
+from search_app.shown.links import SearchState, asked_args, shown_args, to_args
 
 _LAST = datetime.max.replace(tzinfo=UTC)
 """No capture is later; of several, the nearest to a time is shown."""
@@ -28,14 +28,22 @@ _SEGMENTS = re.compile(f"{_SEGMENT}(?:/{_SEGMENT})*")
 
 def search_url(state: SearchState, path: str = "/") -> str:
     """Return the address of a search."""
-    args = "&".join([f"{_encoded(name)}={_encoded(value)}" for name, value in to_args(state)])
+    asked, shown = _asked(state.text, state.filters), query(shown_args(state))
+    args = f"{asked}&{shown}" if asked and shown else asked or shown
     return f"{path}?{args}" if args else path
 
 
 @lru_cache(512)
-def _encoded(text: str) -> str:
-    """Return a text as `urlencode` writes it; a page has twenty addresses with the same texts in them."""
-    return quote_plus(text)
+def _asked(text: str, filters: tuple[Filter, ...]) -> str:
+    return query(asked_args(text, filters))
+
+
+def query(args: Iterable[tuple[str, str]]) -> str:
+    """Return arguments as `urlencode` writes them, which remembers nothing: a page has twenty addresses with the same texts."""
+    return "&".join([f"{_encoded(name)}={_encoded(value)}" for name, value in args])
+
+
+_encoded = lru_cache(512)(quote_plus)
 
 
 def lines_url(state: SearchState, size: int = 0, path: str = "/concordance") -> str:
@@ -47,9 +55,7 @@ def lines_url(state: SearchState, size: int = 0, path: str = "/concordance") -> 
 def trend_url(texts: Sequence[str], state: SearchState, measure: str, path: str = "/trend") -> str:
     """Return the address of several searches through the volumes, with the filters of one; `measure` may be empty."""
     kept = [(name, value) for name, value in to_args(state) if name in links.FILTER_ARGS]
-    return (
-        f"{path}?{urlencode([*(('q', text) for text in texts), *kept, *([('measure', measure)] if measure else [])])}"
-    )
+    return f"{path}?{query([*(('q', text) for text in texts), *kept, *([('measure', measure)] if measure else [])])}"
 
 
 def receipt_url(state: SearchState, claim: Iterable[tuple[str, str]] = (), path: str = "/receipt") -> str:
@@ -58,13 +64,13 @@ def receipt_url(state: SearchState, claim: Iterable[tuple[str, str]] = (), path:
     Without any, the address leads on to that of a receipt taken now.
     """
     asked = SearchState(state.text, state.filters, state.sort)
-    args = urlencode([*to_args(asked), *claim])
+    args = query([*to_args(asked), *claim])
     return f"{path}?{args}" if args else path
 
 
 def export_url(state: SearchState) -> str:
     """Return the address where a reader chooses how to take away all that a search finds."""
-    return search_url(replace(state, page=1, size=DEFAULT_SIZE, nearest_page=1, explain=False), "/export")
+    return search_url(SearchState(state.text, state.filters, state.sort), "/export")
 
 
 def taken_url(entry_id: str, form: str = "") -> str:
@@ -90,13 +96,13 @@ def entry_url(entry_id: str, text: str = "") -> str:
     """Return the address of an entry, with the search whose marks it is to show."""
     if entry_id in (".", ".."):  # a path can carry any other id
         return _by_arguments("/entry/", id=entry_id, q=text or None)
-    path = f"/entry/{quote(entry_id, safe='~@')}"
-    return f"{path}?{urlencode({'q': text})}" if text else path
+    path = f"/entry/{_id_in_path(entry_id)}"
+    return f"{path}?q={_encoded(text)}" if text else path
 
 
 def hit_args(state: SearchState) -> str:
     """Return the arguments that all hits of a search have in their addresses."""
-    return urlencode(to_args(replace(state, page=1, nearest_page=1, explain=False)))
+    return query(to_args(SearchState(state.text, state.filters, state.sort, 1, state.size)))
 
 
 def hit_url(entry_id: str, args: str, number: int) -> str:
@@ -167,6 +173,11 @@ def _addresses() -> Iterable[tuple[str, Callable[..., str]]]:
 
 
 @lru_cache(512)
+def _id_in_path(entry_id: str) -> str:
+    return quote(entry_id, safe="~@")
+
+
+@lru_cache(512)
 def _in_path(name: str) -> str:
     return quote(name, safe="")
 
@@ -177,5 +188,5 @@ def _fits_path(name: str) -> bool:
 
 
 def _by_arguments(path: str, **args: str | None) -> str:
-    given = urlencode({name: value for name, value in args.items() if value is not None})
+    given = query([(name, value) for name, value in args.items() if value is not None])
     return f"{path}?{given}" if given else path

@@ -13,7 +13,8 @@ from indexer.search.query.grammar import parse
 from indexer.search.query.notes import Note, note
 from indexer.search.query.tree import MAX_SIZE, SORTS, Any, Exact, Filter, SearchRequest, filter_values
 from indexer.search.query.written import written
-from search_app.words.answers import ArgumentCode, listed
+from search_app.words.answers import listed
+from search_app.words.argumentcodes import ArgumentCode
 
 DEFAULT_SIZE = 20
 MAX_PAGE = 100_000
@@ -26,7 +27,9 @@ _NOT = "not."
 """Begins the name of an argument whose values are excluded."""
 _ENCODED = "*"
 """Ends the name of an argument whose value is percent-encoded once more, as in RFC 8187."""
-FILTER_ARGS = frozenset(way + name for way in ("", _NOT) for name in FILTERS)
+_WAYS = tuple((way, name, _NOT * way + name) for way in (False, True) for name in FILTERS)
+"""Each way to limit a search by a field: whether values are excluded, the field, the argument; in the order of filters."""
+FILTER_ARGS = frozenset(name for _, _, name in _WAYS)
 """Names of the arguments by which a search is limited."""
 
 
@@ -79,9 +82,13 @@ class SearchState:
         """Return the search with one facet's selection, or exclusion, replaced, back on its first page."""
         chosen = {(each.exclude, each.field): each.values for each in self.filters}
         chosen[exclude, field] = tuple(dict.fromkeys(values))
-        names = ((way, name) for way in (False, True) for name in FILTERS if chosen.get((way, name)))
-        filters = tuple(Filter(name, chosen[way, name], way) for way, name in names)
-        return replace(self, filters=filters, page=1, nearest_page=1)
+        return self._limited(
+            tuple([Filter(name, found, way) for way, name, _ in _WAYS if (found := chosen.get((way, name)))])
+        )
+
+    def _limited(self, filters: tuple[Filter, ...]) -> "SearchState":
+        # A page makes a dozen; `replace` takes four times as long.
+        return SearchState(self.text, filters, self.sort, 1, self.size, 1, self.explain)
 
     def full(self, field: str) -> bool:
         """Return whether one facet has as many values chosen as allowed."""
@@ -107,20 +114,19 @@ class SearchState:
     def without_selection(self, fields: Iterable[str]) -> "SearchState":
         """Return the search without the values chosen in some fields; excluded ones stay."""
         among = frozenset(fields)
-        left = tuple(each for each in self.filters if each.exclude or each.field not in among)
-        return replace(self, filters=left, page=1, nearest_page=1)
+        return self._limited(tuple(each for each in self.filters if each.exclude or each.field not in among))
 
     def without_filters(self) -> "SearchState":
         """Return the search without any chosen or excluded values."""
-        return replace(self, filters=(), page=1, nearest_page=1)
+        return self._limited(())
 
     def sorted_by(self, sort: str) -> "SearchState":
         """Return the search in another order, from the first page."""
-        return replace(self, sort=sort, page=1, nearest_page=1)
+        return SearchState(self.text, self.filters, sort, 1, self.size, 1, self.explain)
 
     def sized(self, size: int) -> "SearchState":
         """Return the search with more or fewer hits a page, at the page where the first hit shown now is."""
-        return replace(self, size=size, page=(self.page - 1) * self.size // size + 1)
+        return self._turned((self.page - 1) * self.size // size + 1, size)
 
     def explained(self, explain: bool) -> "SearchState":
         """Return the search with explanations of scores turned on or off."""
@@ -132,13 +138,26 @@ class SearchState:
 
     def at_page(self, page: int) -> "SearchState":
         """Return the search at another page."""
-        return replace(self, page=page)
+        return self._turned(page, self.size)
+
+    def _turned(self, page: int, size: int) -> "SearchState":
+        return SearchState(self.text, self.filters, self.sort, page, size, self.nearest_page, self.explain)
 
 
 def to_args(state: SearchState) -> list[tuple[str, str]]:
     """Return the URL arguments of a search as names and values, without defaults."""
-    args = [("q", state.text)] if state.text else []
-    args += [(_NOT * each.exclude + each.field, value) for each in state.filters for value in each.values]
+    return asked_args(state.text, state.filters) + shown_args(state)
+
+
+def asked_args(text: str, filters: Iterable[Filter]) -> list[tuple[str, str]]:
+    """Return those that say what is found; they come first."""
+    args = [("q", text)] if text else []
+    return args + [(_NOT * each.exclude + each.field, value) for each in filters for value in each.values]
+
+
+def shown_args(state: SearchState) -> list[tuple[str, str]]:
+    """Return those that say how what is found is shown."""
+    args = []
     if state.sort != SORTS[0]:
         args.append(("sort", state.sort))
     if state.page != 1:
@@ -155,16 +174,18 @@ def to_args(state: SearchState) -> list[tuple[str, str]]:
 def from_args(args: Mapping[str, Sequence[str]]) -> tuple[SearchState, tuple[Note, ...]]:
     """Read URL arguments; also return notes about wrong ones, for which the defaults are used."""
     wrong: list[Note] = []
-    state = SearchState(text=(_all(args, "q") or [""])[-1])
-    for exclude, field in ((way, field) for way in (False, True) for field in FILTERS):
-        name = _NOT * exclude + field
+    filters = []
+    for exclude, field, name in _WAYS:
+        if name not in args and name + _ENCODED not in args:  # as of most, and every request passes here
+            continue
         values = [value for value in _all(args, name) if value]
         if field == "year" and (odd := [value for value in values if not is_year(value)]):
             wrong.append(note(ArgumentCode.NO_YEAR, name=name, value=brief(odd[0])))
             values = [value for value in values if value not in odd]
         if len(values) > MAX_VALUES:
             wrong.append(note(ArgumentCode.TOO_MANY_VALUES, name=name, limit=MAX_VALUES))
-        state = state.with_values(field, values[:MAX_VALUES], exclude=exclude)
+        if values:
+            filters.append(Filter(field, tuple(dict.fromkeys(values[:MAX_VALUES])), exclude))
     sort = last_of(args, "sort") or SORTS[0]
     if sort not in SORTS:
         wrong.append(no_sort(sort, SORTS))
@@ -173,7 +194,8 @@ def from_args(args: Mapping[str, Sequence[str]]) -> tuple[SearchState, tuple[Not
     size = number_of(args, "size", DEFAULT_SIZE, 1, MAX_SIZE, wrong)
     nearest_page = number_of(args, "nearest_page", 1, 1, MAX_PAGE, wrong)
     explain = bool(number_of(args, "explain", 0, 0, 1, wrong))
-    return replace(state, sort=sort, page=page, size=size, nearest_page=nearest_page, explain=explain), tuple(wrong)
+    text = (_all(args, "q") or [""])[-1]
+    return SearchState(text, tuple(filters), sort, page, size, nearest_page, explain), tuple(wrong)
 
 
 def no_sort(sort: str, known: Iterable[str]) -> Note:

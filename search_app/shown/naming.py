@@ -9,6 +9,10 @@ from indexer.model import Entry, Volume
 from indexer.search.fields import name_of, value_of
 from indexer.search.shown.results import VolumeCount
 from search_app.words import answers
+from search_app.words.language import spoken
+
+_YEARS = 1000
+"""Years whose names are kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,13 +43,16 @@ class Names:
         self._persons = persons
         self._known = {volume.id: volume for volume in manifest.volumes} if manifest else {}
         self._volumes = volumes
-        self._short: dict[tuple[str, str], str] = {}
+        self._badges: dict[tuple[str, str, str, int], str] = {}
+        """What volumes are called in short in each language, by yearbook, id and year."""
         self._yearbooks: dict[str, set[str]] = {}
         covered: dict[int, set[int]] = {}
         for each in volumes:
             self._yearbooks.setdefault(each.volume, set()).add(each.yearbook)
             known = self.described(each.volume, each.yearbook)
             covered.setdefault(each.year, set()).add(known.covers_year if known else 0)
+        self._years: dict[tuple[str, int], str] = {}
+        """What years are called in each language."""
         self._covered = {year: next(iter(years)) for year, years in covered.items() if len(years) == 1}
         self.several = len({each.yearbook for each in volumes}) > 1
         """Whether the archive has more than one yearbook."""
@@ -91,17 +98,24 @@ class Names:
 
         Where the manifest gives the volume no short name, the yearbook is named in full, and only if there are several.
         """
-        key = entry.yearbook, entry.volume
-        name = self._short.get(key)
-        if name is None:
-            known = self.described(entry.volume, entry.yearbook)
-            name = self._short[key] = (known and known.short) or (entry.yearbook if self.several else "")
+        key = spoken(), entry.yearbook, entry.volume, entry.year
+        return self._badges.get(key) or self._badges.setdefault(key, self._badge(entry))
+
+    def _badge(self, entry: Entry) -> str:
+        known = self.described(entry.volume, entry.yearbook)
+        name = (known and known.short) or (entry.yearbook if self.several else "")
         volume = answers.volume_of(entry.year)
         return f"{name} {volume}" if name else volume
 
     def year(self, year: int) -> str:
         """Return a value of the facet of years, with the year that its volumes record, if they all record the same."""
-        return answers.volume_of(year, self._covered.get(year, 0))
+        key = spoken(), year
+        said = self._years.get(key)
+        if said is None:
+            said = answers.volume_of(year, self._covered.get(year, 0))
+            if len(self._years) < _YEARS:  # anybody may ask for any year
+                self._years[key] = said
+        return said
 
     def label(self, field: str, value: str) -> str:
         """Return a value of a facet or filter as readers see it."""

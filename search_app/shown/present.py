@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from indexer.model import Entry
 from indexer.search.fields import FIELDS, SCOPES
 from indexer.search.query.grammar import MAX_LENGTH
-from indexer.search.shown.results import Facet, FacetValue, Hit, Reason
+from indexer.search.shown.results import Hit
 from search_app.shown.addresses import search_url
 from search_app.shown.links import SearchState
 from search_app.shown.naming import Names
@@ -43,7 +43,11 @@ class Gone:
 
 
 def search_json(found: Answered, root: str = "") -> dict[str, Any]:
-    """Return the answer of `/api/v1/search` and of `nianjian search --json`; `root` is what addresses begin with."""
+    """Return the answer of `/api/v1/search` and of `nianjian search --json`; `root` is what addresses begin with.
+
+    msgspec writes it.  Results whose names are those of their keys stand in it as they are: of the two hundred objects
+    of an answer, most.
+    """
     state, page, near = found.state, found.page, found.near
     return {
         "query": state.text,
@@ -67,19 +71,10 @@ def search_json(found: Answered, root: str = "") -> dict[str, Any]:
             }
             for each in found.ladder
         ],
-        "facets": {facet.field: _facet_json(facet) for facet in page.facets},
+        "facets": {facet.field: {"values": facet.values, "more": facet.more} for facet in page.facets},
         "notes": answers.notes_json(found.notes),
         "also": [{"query": other.state.text, "total": other.total} for other in found.others],
     }
-
-
-def _facet_json(facet: Facet) -> dict[str, Any]:
-    return {"values": list(map(value_json, facet.values)), "more": facet.more}
-
-
-def value_json(each: FacetValue) -> dict[str, Any]:
-    """Return one value of a facet, as all interfaces give it."""
-    return {"value": each.value, "count": each.count, "selected": each.selected, "excluded": each.excluded}
 
 
 def _hit_json(answered: Answered, hit: Hit) -> dict[str, Any]:
@@ -95,8 +90,17 @@ def _hit_json(answered: Answered, hit: Hit) -> dict[str, Any]:
         "persons": answered.names.persons(hit.entry),
         "url": hit.entry.url,
         "score": round(hit.score, 4),
-        "snippet": [{"text": span.text, "marked": span.marked} for span in hit.snippet],
-        "reasons": list(map(_reason_json, hit.reasons)),
+        "snippet": hit.snippet,
+        "reasons": [
+            {
+                "code": why.form,
+                "text": answers.reason(why),
+                "field": why.field,
+                "strings": why.strings,
+                "count": why.count,
+            }
+            for why in hit.reasons
+        ],
     }
     if answered.state.explain:
         found["explain"] = [
@@ -104,11 +108,6 @@ def _hit_json(answered: Answered, hit: Hit) -> dict[str, Any]:
             for each in hit.parts
         ]
     return found
-
-
-def _reason_json(why: Reason) -> dict[str, Any]:
-    strings = [{"text": each.text, "form": each.form, "meant": each.meant} for each in why.strings]
-    return {"code": why.form, "text": answers.reason(why), "field": why.field, "strings": strings, "count": why.count}
 
 
 def entry_json(entry: Entry, names: Names) -> dict[str, Any]:

@@ -1,9 +1,11 @@
 """Makes the Flask app: settings, pages, headers."""
 
 import os
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from threading import BoundedSemaphore
+from typing import Any
 
 from flask import Flask, Response, abort, request
 
@@ -18,14 +20,16 @@ from search_app.web.api.describing import pages as interface
 from search_app.web.captures import PageCaptures
 from search_app.web.conditions import ignore_odd_dates
 from search_app.web.current import current_site
+from search_app.web.encoding import Encoder
 from search_app.web.errors import add_error_answers
 from search_app.web.finding import FINDING
 from search_app.web.holding import Holdings
 from search_app.web.operating.attaching import add_watching
 from search_app.web.operating.health import health
 from search_app.web.operating.settings import read_operating
+from search_app.web.ownfiles import compress_own_files
 from search_app.web.policy import POLICY
-from search_app.web.reader.languages import add_choice, switched
+from search_app.web.reader.languages import add_choice
 from search_app.web.reader.rendering import add_languages
 from search_app.web.site import REFUSED, Site, read_site
 from search_app.web.views import PAGES
@@ -43,6 +47,14 @@ FORM = CHOSEN_MOST * 2_000
 """Most bytes of a form that is sent: as many ids as may be chosen, of which the longest take 1,800 each."""
 
 
+class _App(Flask):
+    """Flask, for functions that all return when they are done."""
+
+    def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
+        """Return the function; Flask examines eight for each answer, which takes 15 µs."""
+        return func
+
+
 def create_app(data_dir: Path | str | None = None, manifest: Manifest | Path | None = None) -> Flask:
     """Make the app for one data folder (default: `NIANJIAN_DATA`, else `./nianjian-data`).
 
@@ -53,7 +65,7 @@ def create_app(data_dir: Path | str | None = None, manifest: Manifest | Path | N
     error here, nor a cluster that does not answer: pages answer 503 until one is published.  Nor is an archive's own manifest that cannot be read:
     searches are answered without it.
     """
-    app = Flask(__name__)
+    app = _App(__name__)
     # Otherwise Werkzeug redirects `//entry` and `/entry` to an absolute address built from the Host header.
     app.url_map.merge_slashes = app.url_map.strict_slashes = False
     folder = Path(data_dir or os.environ.get("NIANJIAN_DATA") or "nianjian-data")
@@ -72,8 +84,7 @@ def create_app(data_dir: Path | str | None = None, manifest: Manifest | Path | N
         MAX_CONTENT_LENGTH=FORM,  # of files, too, which Werkzeug would store
         MAX_FORM_MEMORY_SIZE=FORM,
     )
-    app.json.ensure_ascii = False  # type: ignore[attr-defined]
-    app.json.sort_keys = False  # type: ignore[attr-defined]
+    app.json = Encoder(app)
     _add_to_templates(app, site)
     for each in (*PAGES, *FINDING, api, interface, health):
         app.register_blueprint(each)
@@ -81,6 +92,7 @@ def create_app(data_dir: Path | str | None = None, manifest: Manifest | Path | N
     _mount(app, site)
     add_choice(app)
     add_languages(app)
+    compress_own_files(app)
     app.before_request(_check_host)
     ignore_odd_dates(app)
     app.after_request(_add_headers)
@@ -91,9 +103,7 @@ def create_app(data_dir: Path | str | None = None, manifest: Manifest | Path | N
 
 def _add_to_templates(app: Flask, site: Site) -> None:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    app.jinja_env.globals.update(
-        links=addresses.under(site.path), site=site, root=site.path, switch=switched, present=present
-    )
+    app.jinja_env.globals.update(links=addresses.under(site.path), site=site, root=site.path, present=present)
     app.jinja_env.globals.update(words=answers, exports=exports, taken_most=CHOSEN_MOST)
 
 
@@ -113,8 +123,11 @@ def _check_host() -> None:
 
 
 def _add_headers(response: Response) -> Response:
+    # Whether a name is there is asked once of all: each asking compares it with every name.
+    there = {name.lower() for name, _ in response.headers}
     for name, value in HEADERS.items():
-        response.headers.setdefault(name, value)
-    if "Content-Disposition" in response.headers:  # what is downloaded is not for search engines
+        if name.lower() not in there:
+            response.headers.add(name, value)
+    if "content-disposition" in there:  # what is downloaded is not for search engines
         response.headers.setdefault("X-Robots-Tag", "noindex")
     return response

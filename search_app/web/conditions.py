@@ -14,9 +14,10 @@ def ignore_odd_dates(app: Flask) -> None:
 
 
 def _ignore() -> None:
+    sent = request.environ
     for name in _DATES:
-        if name in request.environ:
+        if name in sent:
             with suppress(OverflowError, ValueError):
-                parse_date(request.environ[name])
+                parse_date(sent[name])
                 continue
-            del request.environ[name]
+            del sent[name]

@@ -17,7 +17,7 @@ from search_app.shown.links import SearchState, from_args, last_of, no_format
 from search_app.web.captures import current_captures
 from search_app.web.current import current_archive, current_site
 from search_app.web.downloads import download
-from search_app.words.answers import ArgumentCode
+from search_app.words.argumentcodes import ArgumentCode
 
 
 @dataclass(frozen=True, slots=True)

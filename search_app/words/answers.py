@@ -1,30 +1,15 @@
 """Words the parts of an answer: notes, reasons, scores, readings, and the names of fields and orders."""
 
-from collections.abc import Callable, Iterable, Mapping
-from enum import StrEnum
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import lru_cache
 
 from indexer.search.query.notes import Note, NoteCode
 from indexer.search.query.tree import Filter
 from indexer.search.shown.results import Form, Hit, PartCode, Printed, Reason, RunReading, ScorePart
 from indexer.search.shown.rungs import Rung, RungCode
 from indexer.search.suggestible import SuggestionKind
+from search_app.words.argumentcodes import ArgumentCode
 from search_app.words.language import ENGLISH, N_, Worded, gettext, ngettext, spoken
-
-
-class ArgumentCode(StrEnum):
-    """What is wrong with an argument of an address; the codes of notes beside those of the engine."""
-
-    NO_YEAR = "no-year"
-    TOO_MANY_VALUES = "too-many-values"
-    UNKNOWN_VALUE = "unknown-value"
-    CHOSEN_AND_EXCLUDED = "chosen-and-excluded"
-    NO_SORT = "no-sort"
-    NO_NUMBER = "no-number"
-    NO_FORMAT = "no-format"
-    NO_CLAIM = "no-claim"
-    NO_SEARCH = "no-search"
-    TOO_MANY_SEARCHES = "too-many-searches"
-
 
 NOTES: Mapping[str, str] = Worded(
     {
@@ -253,8 +238,14 @@ def _excluded(field: str) -> str:
 def reason(why: Reason) -> str:
     """Word why an entry was found: field, strings, number of places."""
     said = ngettext("{field}含{strings} {count} 处", "{field}含{strings} {count} 处", why.count)
-    strings = gettext("”“")[1:-1].join(map(_quoted, why.strings))
+    strings = _quoted_all(spoken(), why.strings)
     return said.format(field=FIELD_NAMES[why.field], strings=strings, count=why.count)
+
+
+@lru_cache(1024)
+def _quoted_all(_: str, strings: tuple[Printed, ...]) -> str:
+    """Quote strings in a line, in the language in use; the hits of a page have the same."""
+    return gettext("”“")[1:-1].join(map(_quoted, strings))
 
 
 def reasons(why: Iterable[Reason]) -> str:
@@ -262,12 +253,15 @@ def reasons(why: Iterable[Reason]) -> str:
     return gettext("；").join(map(reason, why))
 
 
-def places(why: Iterable[Reason]) -> tuple[str, str]:
+def places(why: Sequence[Reason]) -> tuple[str, str]:
     """Word in how many places an entry was matched, in all and by field."""
-    counts = [(SHORT_NAMES[each.field], each.count) for each in why]
-    total = sum([count for _, count in counts])
-    said = ngettext("{n} 处", "{n} 处", total).format(n=number(total))
-    return said, " ".join([f"{name} {count}" for name, count in counts])
+    names, total = SHORT_NAMES, sum([each.count for each in why])
+    return _in_all(spoken(), total), " ".join([f"{names[each.field]} {each.count}" for each in why])
+
+
+@lru_cache(1024)
+def _in_all(_: str, total: int) -> str:
+    return ngettext("{n} 处", "{n} 处", total).format(n=number(total))
 
 
 def part(told: ScorePart) -> str:

@@ -24,14 +24,15 @@ from urllib.request import urlopen
 
 sys.path.append(str(Path(__file__).parents[1] / "cluster"))
 
-import figures
 import nodes
-import own
-from clusterfigures import CLUSTER, cluster_part
 from kept import archives, remove_archives
-from memory import proportional_mb
+from measuring import own
+from measuring.entriesfile import EntriesFile
+from measuring.memory import proportional_mb
 from prose import cache_folder, make_entries
 from questions import Question, make_questions, unmatched
+from showing import figures
+from showing.clusterfigures import CLUSTER, cluster_part
 
 from indexer.model import Entry
 from indexer.search.engine import Searcher
@@ -88,30 +89,29 @@ def measure(count: int, rounds: int, urls: str, processes: Sequence[int]) -> dic
     folder = cache_folder() / f"cluster-{count}"
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir()
-    entries = list(make_entries(count))
+    entries = EntriesFile(folder / "plain.jsonl", make_entries(count))
     searches = [(each.kind, request_of(each)) for each in make_questions(entries)]
     searches += [(NEAR, SearchRequest(parse(text)[0], size=10)) for text in unmatched(entries, 30)]
-    plain = folder / "plain.jsonl"
     found: dict[str, Any] = {
         "machine": f"{os.cpu_count()} cores",
         "entries": count,
         "characters": characters(entries),
-        "text_bytes": own.entries_file(plain, entries),
+        "text_bytes": entries.text_bytes,
         "build": {},
         "bytes": {},
     }
-    del entries
     places = {name: folder / name for name in ENGINES}
     with ExitStack() as stack:
         opened = {}
         for name, data in places.items():
             with engine(name, urls):
-                found["build"][name] = own.build_in_own_process(plain, data)
+                found["build"][name] = own.build_in_own_process(entries.path, data)
                 print(f"  {name}: built in {found['build'][name]['seconds']:.0f} s", file=sys.stderr)
                 opened[name] = stack.enter_context(open_searcher(data))
         stack.callback(remove_archives, archives(places[ENGINES[1]]), urls)
+        embedded = own.index_bytes(places[ENGINES[0]])
         found["bytes"] = {
-            ENGINES[0]: sum(own.index_bytes(places[ENGINES[0]]).values()),
+            ENGINES[0]: embedded["stored"] + embedded["index"],
             **in_cluster(archives(places[ENGINES[1]]), urls),
         }
         found["page"] = pages(opened, searches, rounds)

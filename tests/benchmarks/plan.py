@@ -5,6 +5,10 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 Measured = Mapping[str, Any]
+PLANNED_BY = (50_000, 200_000)
+"""Entries of the archives by which it is told how the embedded engine grows."""
+FLATTEST = 0.05
+"""Exponent that growth is taken to have at least: one that was measured as none would carry on for ever."""
 SIZES = (10**5, 10**6, 10**7, 10**8)
 """Entries of the archives that are planned."""
 PLACES = 2**32
@@ -25,8 +29,8 @@ def plan_part(measured: Measured, cluster: Mapping[str, Measured]) -> str:
     """Make the part of RESULTS.md that plans; `cluster` holds what was measured of both engines, by number of entries."""
     few, many = (cluster[count] for count in (min(cluster, key=int), max(cluster, key=int)))
     own = measured["sizes"]
-    small, large = (own[count]["ours"]["http"]["worker_mb"] for count in ("50000", "200000"))
-    memory_gb = _line((50_000, small / 1024), (200_000, large / 1024))
+    small, large = (own[str(count)]["ours"]["worker"]["pss_mb"] for count in PLANNED_BY)
+    memory_gb = _line(*zip(PLANNED_BY, (small / 1024, large / 1024), strict=True))
     each = many["characters"] / many["entries"]
     embedded = _Embedded("whoosh", many, own)
     spread = _Cluster("opensearch", many, few)
@@ -88,8 +92,8 @@ class _Embedded(_Engine):
 
     def growth(self, share: str) -> float:
         """Give the exponent."""
-        one, other = (self._sizes[count]["engines"]["ours"]["page"][share] for count in ("50000", "200000"))
-        return math.log(other / one) / math.log(4)
+        one, other = (self._sizes[str(count)]["engines"]["ours"]["page"][share] for count in PLANNED_BY)
+        return max(FLATTEST, math.log(other / one) / math.log(PLANNED_BY[1] / PLANNED_BY[0]))
 
     def page(self, entries: float, share: str) -> float:
         """Give the seconds of a page."""

@@ -1,7 +1,7 @@
 """Makes the benchmark's questions from a seed; knows no engine."""
 
 import random
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 
 from prose import SEED, source
@@ -29,9 +29,13 @@ class Question:
 
     def record(self) -> dict[str, object]:
         """Give it as the rivals read it: with its strings cut into words, a long question into its words."""
-        words = cut(self.words[0]) if self.kind == "question" else self.words
+        words = self.searched()
         pieces = [[piece for piece in cut(word) if piece.strip()] for word in words]
         return {**asdict(self), "text": self.text, "words": words, "cut": pieces}
+
+    def searched(self) -> Sequence[str]:
+        """Give the strings that an entry must hold: of a long question its words."""
+        return cut(self.words[0]) if self.kind == "question" else self.words
 
     @property
     def text(self) -> str:
@@ -87,23 +91,32 @@ def make_questions(entries: Sequence[Entry], count: int = 200, seed: int = SEED)
 
 def unmatched(entries: Sequence[Entry], count: int = 100, seed: int = SEED) -> list[str]:
     """Make searches in words that no entry has all of, as readers ask: three words of an entry and one of another."""
-    prose = source()
     rng = random.Random(f"unmatched {seed} {len(entries)}")
-    ranks = {word: rank for rank, (word, _) in enumerate(prose.words)}
+    ranks = {word: rank for rank, (word, _) in enumerate(source().words)}
     made: list[str] = []
     while len(made) < count:
+        drawn = [_strange(entries, ranks, rng) for _ in range(count + count // 4)]
+        # All are looked for in one pass, the strange word first: an archive may be too large to be read for each.
+        matched = {
+            words
+            for entry in entries
+            for words in drawn
+            if words[-1] in entry.body and all(word in entry.body for word in words)
+        }
+        made += [" ".join(rng.sample(words, 4)) for words in drawn if words not in matched]
+    return made[:count]
+
+
+def _strange(entries: Sequence[Entry], ranks: Mapping[str, int], rng: random.Random) -> tuple[str, ...]:
+    """Draw three words of an entry and, behind them, one of another that it does not have."""
+    while True:
         one, other = rng.sample(entries, 2)
         mine = [word for word in dict.fromkeys(cut(one.body)) if ranks.get(word, 0) >= COMMON]
         wrong = [
             word for word in dict.fromkeys(cut(other.body)) if ranks.get(word, 0) >= MIDDLING and word not in one.body
         ]
-        if len(mine) < 3 or not wrong:
-            continue
-        words = [*rng.sample(mine, 3), rng.choice(wrong)]
-        rng.shuffle(words)
-        if not any(all(word in entry.body for word in words) for entry in entries):
-            made.append(" ".join(words))
-    return made
+        if len(mine) > 2 and wrong:
+            return (*rng.sample(mine, 3), rng.choice(wrong))
 
 
 def _piece(entry: Entry, rng: random.Random, length: int) -> str:

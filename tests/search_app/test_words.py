@@ -13,7 +13,7 @@ from indexer.search.query.notes import Note, NoteCode, note
 from indexer.search.shown.results import Form, PartCode, Printed, Reason, ScorePart
 from search_app.shown.tables.concordance import LINE_SORTS
 from search_app.words import answers
-from search_app.words.answers import ArgumentCode
+from search_app.words.argumentcodes import ArgumentCode
 
 _NUMERALS = "〇○零一二三四五六七八九十百千万"
 _WORDS = re.compile(f"[^\\W\\d_a-zA-Z{_NUMERALS}]{{4,}}|[\u4e00-\u9fff][，。；！？]")

@@ -12,8 +12,6 @@ from indexer.search.shown.snippet import marked, snippet
 from indexer.text.fold import fold
 from indexer.text.variants import likened
 
-_SPAN, _REASON = 120, 400
-"""Bytes that a span of a snippet, and a reason with its strings, take."""
 _SHOWN = 3
 """Different strings that a reason quotes."""
 _FARTHEST = {form: rank for rank, form in enumerate(Form)}
@@ -25,11 +23,6 @@ class Highlights(Struct, frozen=True, gc=False):
     title: Snippet
     snippet: Snippet
     reasons: tuple[Reason, ...]
-
-    @property
-    def size(self) -> int:
-        """Bytes that it takes, about."""
-        return _SPAN * (len(self.title) + len(self.snippet)) + _REASON * len(self.reasons)
 
 
 def highlights(entry: Entry, found: Found, meant: Callable[[str], Printed] | None) -> Highlights:

@@ -14,7 +14,7 @@ from search_app.shown.links import SearchState, brief
 from search_app.shown.naming import Names
 from search_app.shown.searching.alternatives import Alternative, alternatives
 from search_app.words import answers
-from search_app.words.answers import ArgumentCode
+from search_app.words.argumentcodes import ArgumentCode
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,11 +37,7 @@ class Choice(Struct, frozen=True, gc=False):
     selected: bool
     excluded: bool
     box: tuple[str, str]
-    """Name and value that the box sends."""
-    out: tuple[str, str]
-    """Name and value that the button sends."""
-    excluding: str
-    """What the button says that it does."""
+    """Name and value that the box sends; the button that excludes it sends the same, with `not.` before the name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +58,7 @@ class Group:
 class Bar(Struct, frozen=True):
     """A year, or a span of years, as a bar."""
 
+    values: tuple[str, ...]
     label: str
     name: str
     """The same in full."""
@@ -74,8 +71,23 @@ class Bar(Struct, frozen=True):
     """What its link does, and what it stands for."""
     selected: bool
     excluded: bool
-    state: SearchState
-    """The search with these years chosen or, if they are, no longer."""
+    asked: SearchState
+    """The search whose entries it counts."""
+
+    @property
+    def state(self) -> SearchState:
+        """The search with these years chosen or, if they are, no longer."""
+        state = self.asked
+        if self.excluded:
+            return state.including("year", self.values[0])
+        if self.selected:
+            return state.removing("year", self.values[0])
+        return choosing(state, self.values)
+
+
+def choosing(state: SearchState, years: Iterable[str]) -> SearchState:
+    """Return a search with further years chosen, as many as may be."""
+    return state.with_values("year", (*state.selected("year"), *years)[:MAX_VALUES])
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,11 +144,8 @@ def _group(facet: Facet, state: SearchState, names: Names, sought: str, searcher
 
 
 def _choice(field: str, value: FacetValue, names: Names) -> Choice:
-    box = form_arg(field, value.value)
-    out = form_arg(f"not.{field}", value.value)
     label = names.label(field, value.value)
-    said = answers.excluding(label)
-    return Choice(value.value, label, value.count, value.selected, value.excluded, box, out, said)
+    return Choice(value.value, label, value.count, value.selected, value.excluded, form_arg(field, value.value))
 
 
 def _sought(field: str, request: SearchRequest, text: str, searcher: Searcher) -> tuple[tuple[FacetValue, ...], int]:
@@ -166,11 +175,6 @@ def _bar(inside: Sequence[FacetValue], state: SearchState, names: Names, total: 
         label, name = answers.year(int(first.value)), names.label("year", first.value)
     else:
         label = name = f"{first.value}–{last.value}"
-    if first.excluded:
-        other = state.including("year", first.value)
-    elif first.selected:
-        other = state.removing("year", first.value)
-    else:
-        other = state.with_values("year", (*state.selected("year"), *values)[:MAX_VALUES])
     said = answers.year_bar(name, count, count / total, first.selected, first.excluded)
-    return Bar(label, name, count, count / total, count / highest, said, first.selected, first.excluded, other)
+    shares = count / total, count / highest
+    return Bar(tuple(values), label, name, count, *shares, said, first.selected, first.excluded, state)

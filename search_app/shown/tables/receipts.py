@@ -25,7 +25,7 @@ from search_app.shown.links import SearchState, brief, last_of
 from search_app.shown.naming import Names
 from search_app.shown.searching.answered import filter_notes
 from search_app.shown.tables.csvlines import csv_lines
-from search_app.words.answers import ArgumentCode
+from search_app.words.argumentcodes import ArgumentCode
 
 LISTED = 1000
 """Entries that a receipt lists; the CSV file has all."""

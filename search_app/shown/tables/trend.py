@@ -9,7 +9,7 @@ from indexer.search.query.notes import Note, note
 from indexer.search.shown.results import VolumeFound
 from search_app.shown.links import SearchState, from_args
 from search_app.words import answers
-from search_app.words.answers import ArgumentCode
+from search_app.words.argumentcodes import ArgumentCode
 
 MAX_SEARCHES = 6
 PER = 100_000

@@ -7,7 +7,7 @@ from indexer.search.fields import FACET_LIMIT, FILTERS
 from indexer.search.query.notes import Note
 from indexer.search.shown.suggestions import MOST, SHOWN
 from search_app.shown.links import from_args, number_of
-from search_app.shown.present import search_json, value_json
+from search_app.shown.present import search_json
 from search_app.shown.searching.answered import answer, filter_notes
 from search_app.shown.searching.suggested import offers, suggest_json
 from search_app.web.api.freshness import answer_of
@@ -65,7 +65,7 @@ def facet(field: str) -> Response:
             "field": field,
             "prefix": prefix,
             "limit": limit,
-            "values": list(map(value_json, found.values)),
+            "values": found.values,
             "more": found.more,
             "notes": answers.notes_json((*told, *filter_notes(state, now.names))),
         }

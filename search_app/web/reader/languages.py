@@ -1,7 +1,7 @@
 """Finds the language that a reader wants: as chosen, else as the browser asks for."""
 
 from functools import lru_cache
-from urllib.parse import quote, urlencode
+from urllib.parse import quote
 
 from flask import Flask, Response, request
 from flask_babel import Babel
@@ -9,6 +9,7 @@ from werkzeug.datastructures import LanguageAccept
 from werkzeug.http import parse_accept_header
 from werkzeug.sansio.response import Response as Answer
 
+from search_app.shown.addresses import query
 from search_app.web.current import current_site
 from search_app.web.reader.remembering import remember, without
 from search_app.words.language import CATALOGUES, ENGLISH, LANGUAGES, SIMPLIFIED, first_meant, locale_of, speak, spoken
@@ -64,7 +65,7 @@ def switched() -> str:
     """Return the address of the page that is shown, to which a language is to be added; of the front page where it is none."""
     # A path that is none of ours could look like a host.
     path = quote(request.path) if request.url_rule is not None else "/"
-    return f"{current_site().link(path)}?{urlencode([*without(ARGUMENT), (ARGUMENT, '')])}"
+    return f"{current_site().link(path)}?{query([*without(ARGUMENT), (ARGUMENT, '')])}"
 
 
 def _vary(response: Response) -> Response:

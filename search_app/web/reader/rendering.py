@@ -4,23 +4,26 @@ Looking a sentence up while a page is made costs 6 µs (Flask-Babel's way 13), a
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
-from typing import Any
+from types import SimpleNamespace
+from typing import Any, cast
 
 from flask import Flask, current_app, template_rendered
-from jinja2 import Environment
+from jinja2 import Environment, Template
 from jinja2.ext import Extension
 from jinja2.lexer import Token, TokenStream
+from jinja2.runtime import Context, Macro
 from markupsafe import Markup, escape
 
+from search_app.web.reader.framing import Frame
+from search_app.web.reader.mixing import FOREIGN, mixed
+from search_app.web.reader.patterns import Fill, filling, hole
+from search_app.web.reader.results import Results, Shown
 from search_app.words.answers import number as counted
 from search_app.words.language import ENGLISH, LANGUAGES, SIMPLIFIED, catalogue, ngettext, spoken
 
-_ENVIRONMENTS = "nianjian.environments"
-_FOREIGN = Markup(' lang="zh-Hans"')
-_CHARACTERS = r"[\u2e80-\u2fff\u3001-\u9fff\uf900-\ufaff\uff01-\uff60\U00020000-\U0003ffff]"
-_CHINESE = re.compile(rf"{_CHARACTERS}+(?:[\s\d]+{_CHARACTERS}+)*")
+_PAGES = "nianjian.pages"
 
 
 class _Translated(Extension):
@@ -82,21 +85,8 @@ def _parts(text: str) -> tuple[str, ...]:
 _VALUE = re.compile(r"(?<!%)%\((\w+)\)s")
 
 
-def _mixed(text: str) -> str | Markup:
-    """Mark the Chinese in a sentence for whoever reads English: words of the archive, in which a voice must change.
-
-    Between two languages that are both Chinese nothing is marked, since no character tells them apart.  Mark-up may be
-    passed that has no Chinese in its tags.
-    """
-    if spoken() != ENGLISH:
-        return text
-    return Markup(_CHINESE.sub(rf"<span{_FOREIGN}>\g<0></span>", str(escape(text))))
-
-
 _MACROS = {
     "parts": "_parts.html",
-    "hit_parts": "_hits.html",
-    "panel_parts": "_panel.html",
     "taking_parts": "_taking.html",
 }
 """Files of macros that every page needs, by the name that templates know: importing each takes 20 µs a page."""
@@ -115,6 +105,24 @@ class _Macros:
         return macro
 
 
+class _Plain(Context):
+    """What a template knows, calling functions without asking first whether they want to know it, too; none does."""
+
+    def call(
+        self,
+        called: Callable[..., object],
+        /,
+        *args: object,
+        _loop_vars: object = (),
+        _block_vars: object = (),
+        **named: object,
+    ) -> object:
+        """Call what a template calls."""
+        if isinstance(called, Macro):
+            return super().call(called, *args, **named)
+        return called(*args, **named)
+
+
 def add_languages(app: Flask) -> None:
     """Prepare an app's templates for all languages.
 
@@ -122,21 +130,74 @@ def add_languages(app: Flask) -> None:
     that language.  Where such text stands in a sentence or beside our own, the filter `mixed` marks it.
     """
     app.jinja_env.add_extension(_Translated)
-    app.jinja_env.filters["mixed"] = _mixed
-    app.jinja_env.globals.update(_=_said, ngettext=_several, languages=LANGUAGES)
-    environments = app.extensions[_ENVIRONMENTS] = {}
+    app.jinja_env.filters["mixed"] = mixed
+    app.jinja_env.globals.update(_=_said, hole=hole, ngettext=_several, languages=LANGUAGES)
+    pages: dict[str, Pages] = {}
+    app.extensions[_PAGES] = pages
     for language in LANGUAGES:
-        environment = environments[language] = app.jinja_env.overlay()
-        zh = "" if language == SIMPLIFIED else _FOREIGN
+        environment = app.jinja_env.overlay()
+        zh = "" if language == SIMPLIFIED else Markup(FOREIGN)
         macros = {name: _Macros(environment, file) for name, file in _MACROS.items()}
-        environment.globals = {**app.jinja_env.globals, "language": language, "zh": zh, **macros}
+        links = cast(SimpleNamespace, app.jinja_env.globals["links"])
+        frame = Frame(environment, links)
+        environment.context_class = _Plain
+        environment.globals = {**app.jinja_env.globals, "language": language, "zh": zh, **macros, "framed": frame}
+        pages[language] = Pages(environment, frame, Results(environment, links, frame))
+
+
+class Pages:
+    """The pages of one language."""
+
+    def __init__(self, environment: Environment, frame: Frame, results: Results) -> None:
+        """Take the language's environment, and what writes pieces of pages."""
+        self.frame = frame
+        self.results = results
+        self._environment = environment
+        self._templates: dict[str, Template] = {}
+        self._fills: dict[str, Fill] = {}
+
+    def template(self, name: str) -> Template:
+        """Return a template."""
+        found = self._templates.get(name)
+        if found is None:
+            found = self._environment.get_template(name)
+            found.globals = dict(found.globals)  # a chain of maps is copied in Python, at each page
+            self._templates[name] = found
+        return found
+
+    def filled(self, name: str, pieces: Mapping[str, str]) -> str:
+        """Return a page that shows nothing but pieces of mark-up; the template is rendered once."""
+        fill = self._fills.get(name)
+        if fill is None:
+            fill = self._fills[name] = filling(self.template(name).render({each: hole(each) for each in pieces}))
+        return fill(pieces)
+
+
+def pages() -> Pages:
+    """Return the pages in the reader's language."""
+    return cast(Pages, current_app.extensions[_PAGES][spoken()])
+
+
+def framed() -> Frame:
+    """Return what stands around a search in the reader's language."""
+    return pages().frame
 
 
 def render(name: str, /, **context: Any) -> str:
     """Fill a template in the reader's language."""
-    environment: Environment = current_app.extensions[_ENVIRONMENTS][spoken()]
     current_app.update_template_context(context)
-    template = environment.get_template(name)
-    rendered = template.render(context)
+    template = pages().template(name)
+    return _told(template, template.render(context), context)
+
+
+def render_results(shown: Shown) -> str:
+    """Write the page of a search in the reader's language."""
+    here = pages()
+    written = here.filled("results.html", here.results.pieces(shown))
+    return _told(here.template("results.html"), written, {"state": shown.found.state})
+
+
+def _told(template: Template, page: str, context: dict[str, Any]) -> str:
+    """Tell who watches which page was made of what."""
     template_rendered.send(current_app._get_current_object(), template=template, context=context)  # type: ignore[attr-defined]
-    return rendered
+    return page

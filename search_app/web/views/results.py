@@ -1,27 +1,22 @@
 """The pages of a search: its hits, its occurrences in their lines, and all values of a facet under it."""
 
-from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any
 
 from flask import Blueprint, abort, request
+from markupsafe import Markup
 from werkzeug.sansio.response import Response
 
-from indexer.search.engine import Searcher
 from indexer.search.fields import FACETS
-from indexer.search.query.notes import Note
-from indexer.search.query.tree import SORTS, Exact, Match
-from indexer.search.shown.results import ResultPage
 from search_app.shown import present
-from search_app.shown.addresses import hit_args, lines_url, search_url
-from search_app.shown.links import SearchState, from_args
-from search_app.shown.naming import Names
+from search_app.shown.addresses import lines_url, search_url
+from search_app.shown.links import from_args
 from search_app.shown.searching.answered import answer, filter_notes
 from search_app.shown.searching.refining import panel
 from search_app.shown.tables.concordance import LINE_SORTS, LINES, Lines, lines_from_args
 from search_app.web.current import current_archive, current_site
 from search_app.web.reader.remembering import remember
-from search_app.web.reader.rendering import render
+from search_app.web.reader.rendering import framed, render, render_results
+from search_app.web.reader.results import Shown
 from search_app.web.views.home import front
 
 pages = Blueprint("results", __name__)
@@ -40,37 +35,34 @@ def search() -> str | Response:
     """Show the results of a search; without a query, the front page."""
     if (chosen := request.args.get(VIEW)) in VIEWS:
         return remember(VIEW, chosen)
-    state, wrong = from_args(request.args.to_dict(flat=False))
+    args = request.args.to_dict(flat=False)
+    state, wrong = from_args(args)
     if not state.asks:
         return front()
     searcher, names = current_archive().open()
-    found = answer(state, searcher, names)
-    page, query = found.page, found.request.query
+    found, site = answer(state, searcher, names), current_site()
+    page = found.page
     last = max(1, -(-page.total // state.size))
-    view = request.cookies.get(VIEW, "")
-    return render(
-        "results.html",
-        **_frame("/", state, page, searcher, names, [*wrong, *found.notes]),
-        near=found.near,
-        near_hits=list(enumerate(found.near.hits)),
-        view=view if view in VIEWS else VIEWS[0],
-        sorts=SORTS,
-        sizes=SIZES,
-        pages=present.pages(state.page, last, lambda number: current_site().link(search_url(state.at_page(number)))),
-        groups=[(None, list(enumerate(page.hits)))] if state.sort == SORTS[0] else present.by_volume(page.hits, names),
-        hit_args=hit_args(state),
-        exact=isinstance(query, Exact) and not query.alike,
-        compared=len(searcher),
-        reading=page.readings[0] if isinstance(query, Match) and page.readings else None,
-        others=found.others,
-        ladder=found.ladder,
+    view = request.cookies.get(VIEW, "") if "HTTP_COOKIE" in request.environ else ""
+    return render_results(
+        Shown(
+            found,
+            notes=(*wrong, *found.notes),
+            applied=present.applied(state, names),
+            panel=panel(state, page, searcher, names, args),
+            turns=present.pages(state.page, last, lambda number: site.link(search_url(state.at_page(number)))),
+            view=view if view in VIEWS else VIEWS[0],
+            sizes=SIZES,
+            compared=len(searcher),
+        )
     )
 
 
 @pages.get("/concordance")
 def concordance() -> str:
     """Show every occurrence of a search in its line."""
-    asked, wrong = lines_from_args(request.args.to_dict(flat=False))
+    args = request.args.to_dict(flat=False)
+    asked, wrong = lines_from_args(args)
     searcher, names = current_archive().open()
     state = asked.state
     sought, notes = state.request()
@@ -79,9 +71,14 @@ def concordance() -> str:
     last = max(1, -(-total // asked.size))
     size = asked.size if asked.size != LINES else 0
     told = [*wrong, *notes, *filter_notes(state, names), *page.notes]
+    applied, narrowing = present.applied(state, names), panel(state, page, searcher, names, args)
+    around = framed().around(state, page, applied, narrowing, "/concordance")
     return render(
         "concordance.html",
-        **_frame("/concordance", state, page, searcher, names, told),
+        **{name: Markup(piece) for name, piece in around.items()},
+        state=state,
+        names=names,
+        notes=told,
         asked=asked,
         total=total,
         lines=asked.shown(searcher),
@@ -93,21 +90,6 @@ def concordance() -> str:
 
 def _lines_url(asked: Lines, page: int, size: int) -> str:
     return current_site().link(lines_url(asked.state.sorted_by(asked.sort).at_page(page), size))
-
-
-def _frame(
-    path: str, state: SearchState, page: ResultPage, searcher: Searcher, names: Names, notes: Sequence[Note]
-) -> dict[str, Any]:
-    """Return what the frame of a search shows, whichever way its answer is looked at."""
-    return {
-        "path": path,
-        "state": state,
-        "page": page,
-        "names": names,
-        "notes": notes,
-        "applied": present.applied(state, names),
-        "panel": panel(state, page, searcher, names, request.args.to_dict(flat=False)),
-    }
 
 
 @pages.get("/facet/<field>")

@@ -45,7 +45,8 @@ def build(records, folder):
         }
         for record in records
     ]
-    load = "load --table Entries\n" + json.dumps(rows, ensure_ascii=False) + "\n"
+    # A line an entry: Groonga reads a line at a time, and all entries in one are too long at some size.
+    load = "load --table Entries\n[\n" + ",\n".join(json.dumps(row, ensure_ascii=False) for row in rows) + "\n]\n"
     # The index is made after loading: Groonga builds it in bulk then, which is its faster way.
     commands = (_SCHEMA + load + _INDEX).encode()
     subprocess.run(
@@ -53,54 +54,72 @@ def build(records, folder):
     )
 
 
+_COLUMNS = "_key,title,heading,year,section,authors,_score,snippet_html(body)"
+"""What a page shows of a hit."""
+
+
 class Engine:
     def __init__(self, folder):
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            port = free.getsockname()[1]
-        command = [shutil.which("groonga"), "--protocol", "http", "-s", "--bind-address", "127.0.0.1"]
-        self.server = subprocess.Popen(
-            [*command, "--port", str(port), "--cache-limit", "0", str(folder / "db")], stdout=subprocess.DEVNULL
-        )
+        self.server, port = serve(folder)
         self.connection = HTTPConnection("127.0.0.1", port)
-        for _ in range(200):
-            try:
-                self.connection.connect()
-                break
-            except OSError:
-                time.sleep(0.05)
+        self.connection.connect()
 
     def ask(self, question):
-        answer = self._select(question, "10", (question["page"] - 1) * 10)
+        answer = self._select(path(question))
         (total,), _, *rows = answer[1][0]
         return {"total": total, "hits": rows, "facets": answer[1][1]}
 
     def ids(self, question):
-        return [row[0] for row in self._select(question, "-1", 0)[1][0][2:]]
+        return [row[0] for row in self._select(path(question, "-1", "_key"))[1][0][2:]]
 
-    def _select(self, question, limit, offset):
-        arguments = {
-            "table": "Entries",
-            "match_columns": "title * 3 || heading * 1.5 || body || signature",
-            "query": " ".join(f'"{string}"' for string in question["words"]),
-            "sort_keys": "-_score,_key",
-            "limit": limit,
-            "offset": str(offset),
-            "output_columns": "_key,title,heading,year,section,authors,_score,snippet_html(body)",
-            "cache": "no",
-        }
-        filtered = dict(question["filters"])
-        conditions = [f"{field} == {json.dumps(value, ensure_ascii=False)}" for field, value in filtered.items()]
-        for field, column in (("year", "year"), ("section", "section"), ("author", "authors")):
-            arguments[f"drilldowns[{field}].keys"] = column
-            arguments[f"drilldowns[{field}].sort_keys"] = "-_nsubrecs,_key"
-            arguments[f"drilldowns[{field}].limit"] = "20"
-            arguments[f"drilldowns[{field}].output_columns"] = "_key,_nsubrecs"
-        if conditions:
-            arguments["filter"] = " && ".join(conditions)
-        self.connection.request("GET", "/d/select?" + urllib.parse.urlencode(arguments))
+    def _select(self, asked):
+        self.connection.request("GET", asked)
         return json.loads(self.connection.getresponse().read())
 
     def close(self):
         self.server.terminate()
         self.server.wait()
+
+
+def serve(folder):
+    """Serve an index over HTTP; give the process and its port."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    command = [shutil.which("groonga"), "--protocol", "http", "-s", "--bind-address", "127.0.0.1"]
+    server = subprocess.Popen(
+        [*command, "--port", str(port), "--cache-limit", "0", str(folder / "db")],
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+    )
+    for _ in range(200):
+        try:
+            socket.create_connection(("127.0.0.1", port)).close()
+            break
+        except OSError:
+            time.sleep(0.05)
+    return server, port
+
+
+def path(question, limit="10", columns=_COLUMNS):
+    """Give the address of a question: its page of hits with snippets and facets, or with another limit all ids."""
+    arguments = {
+        "table": "Entries",
+        "match_columns": "title * 3 || heading * 1.5 || body || signature",
+        "query": " ".join(f'"{string}"' for string in question["words"]),
+        "sort_keys": "-_score,_key",
+        "limit": limit,
+        "offset": str((question["page"] - 1) * 10 if limit == "10" else 0),
+        "output_columns": columns,
+        "cache": "no",
+    }
+    filtered = dict(question["filters"])
+    conditions = [f"{field} == {json.dumps(value, ensure_ascii=False)}" for field, value in filtered.items()]
+    for field, column in (("year", "year"), ("section", "section"), ("author", "authors")):
+        arguments[f"drilldowns[{field}].keys"] = column
+        arguments[f"drilldowns[{field}].sort_keys"] = "-_nsubrecs,_key"
+        arguments[f"drilldowns[{field}].limit"] = "20"
+        arguments[f"drilldowns[{field}].output_columns"] = "_key,_nsubrecs"
+    if conditions:
+        arguments["filter"] = " && ".join(conditions)
+    return "/d/select?" + urllib.parse.urlencode(arguments)

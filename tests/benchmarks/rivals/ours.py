@@ -1,10 +1,12 @@
 """This project's engine."""
 
+from indexer.manifest import load_manifest
 from indexer.model import Entry
-from indexer.search.factory import open_builder, open_searcher
+from indexer.search.factory import open_builder
 from indexer.search.query.grammar import parse
 from indexer.search.query.tree import Filter, SearchRequest
 from indexer.search.shown.nearest import nearest
+from search_app.following.archive import Archive
 
 _FIELDS = ("id", "volume", "year", "section", "heading", "title", "authors", "signature", "body", "captions", "url")
 
@@ -22,7 +24,8 @@ def build(records, folder):
 
 class Engine:
     def __init__(self, folder):
-        self.searcher = open_searcher(folder)
+        # As the server opens it: the garbage collector leaves alone what lives long.
+        self.searcher = Archive(folder, load_manifest()).searcher()
 
     def ask(self, question):
         request = self._request(question)

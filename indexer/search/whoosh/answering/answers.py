@@ -9,18 +9,19 @@ from numpy.typing import NDArray
 
 from indexer.search.cache import CacheOf
 from indexer.search.query.plan import resolve
-from indexer.search.query.tree import Node, SearchRequest
+from indexer.search.query.tree import SearchRequest
 from indexer.search.ranking.contributions import Points, score_parts
 from indexer.search.shown.results import Facet, RunReading, ScorePart
 from indexer.search.whoosh.answering.counting import Counting
-from indexer.search.whoosh.answering.lookup import Documents, Lookup
-from indexer.search.whoosh.answering.matching import filtered, matching
+from indexer.search.whoosh.answering.lookup import Lookup
+from indexer.search.whoosh.answering.matching import filtered, matched
 from indexer.search.whoosh.answering.occurrences import count
 from indexer.search.whoosh.answering.ranking import Ranking, best, sort_keys
 from indexer.search.whoosh.answering.remarks import readings
 
-_WINDOW = 200
-"""Entries of an answer, the first ones, that are kept: what lies behind them is ranked again."""
+_WINDOWS = (200, 5000)
+"""Entries of an answer, the first ones, that are kept: as many as the page asked for needs.  What lies behind all windows
+is ranked again."""
 _FACETS = 100
 """Bytes that one value of a facet takes."""
 
@@ -55,56 +56,33 @@ class Page(NamedTuple):
     """What makes up the score of each, if that was asked for."""
 
 
-class Matched(Struct, frozen=True, gc=False):
-    """The documents that match a query: as numbers if there are few, else as a bit for each of all."""
-
-    packed: NDArray[np.uint8] | NDArray[np.int32]
-    is_bits: bool
-
-
 _ANSWERS = CacheOf[Answer](24 << 20)
 """What requests found, whatever the page: by query, filters and order."""
-_MATCHED = CacheOf[Matched](8 << 20)
-"""The documents that match a query: what comes near, another filter and a facet's other values ask for them again."""
-
-
-def matched(query: Node | None, lookup: Lookup) -> Documents:
-    """Return the entries that match a query, whether or not they may be shown."""
-    kept, size = lookup.index.caches.of(_MATCHED), len(lookup.index)
-    found = kept.get(query)
-    if found is not None:
-        if found.is_bits:
-            return np.unpackbits(found.packed.astype(np.uint8, copy=False), count=size).nonzero()[0]
-        return found.packed.astype(np.int64)
-    numbers = matching(resolve(query).root, lookup)
-    is_bits = len(numbers) * numbers.itemsize * 4 > size  # in bits it is then smaller than in numbers of 32 bits
-    packed = np.packbits(lookup.mask(numbers)) if is_bits else numbers.astype(np.int32)
-    kept.put(query, Matched(packed, is_bits), packed.nbytes)
-    return numbers
 
 
 def page_of(request: SearchRequest, lookup: Lookup) -> Page:
     """Return one page of what a request finds."""
     index, leaves = lookup.index, resolve(request.query).leaves
     first, last = (request.page - 1) * request.size, request.page * request.size
-    kept, key = index.caches.of(_ANSWERS), (request.query, request.filters, request.sort, index.view)
+    window = next((each for each in _WINDOWS if last <= each), _WINDOWS[0])
+    kept, key = index.caches.of(_ANSWERS), (request.query, request.filters, request.sort, window, index.view)
     answer = kept.get(key)
-    if answer is not None and not request.explain and (last <= _WINDOW or answer.total <= _WINDOW):
+    if answer is not None and not request.explain and (last <= window or answer.total <= window):
         return Page(answer, answer.numbers[first:last].astype(np.int64), answer.points[first:last], ())
     among = matched(request.query, lookup)
     numbers = filtered(among, request, index)
     ranking = Ranking(leaves, numbers, lookup)
-    order = best(sort_keys(request.sort, numbers, ranking.points, index), 0, max(_WINDOW, last))
+    order = best(sort_keys(request.sort, numbers, ranking.points, index), 0, max(window, last))
     if answer is None:
-        window = order[:_WINDOW]
+        top = order[:window]
         answer = Answer(
             total=len(numbers),
             occurrences=count(lookup, leaves, numbers) if len(numbers) else 0,
             alike=0 if ranking.alike is None else int(np.count_nonzero(ranking.alike)),
             facets=Counting(request, among, index).page(numbers),
             readings=readings(resolve(request.query), numbers, lookup),
-            numbers=numbers[window].astype(np.int32),
-            points=ranking.points[window],
+            numbers=numbers[top].astype(np.int32),
+            points=ranking.points[top],
         )
         kept.put(key, answer, answer.size)
     shown = order[first:last]

@@ -42,7 +42,7 @@ class Concordance:
         """Return the lines from number `first` to the one before `last`."""
         owners, within = self._owners[first:last].tolist(), self._within[first:last].tolist()
         documents = list(dict.fromkeys(owners))
-        marks = PageMarks(self._index, Lookup(self._index), self._leaves, documents)
+        marks = PageMarks(Lookup(self._index), self._leaves, documents)
         found: dict[int, list[Occurrence]] = {}
         for at, number in enumerate(documents):
             entry = self._index.shown(number)

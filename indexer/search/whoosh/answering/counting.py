@@ -5,10 +5,10 @@ import numpy as np
 from indexer.search.fields import FACET_LIMIT, FACETS
 from indexer.search.query.tree import SearchRequest
 from indexer.search.shown.results import Facet, FacetValue
-from indexer.search.whoosh.answering.lookup import Documents
 from indexer.search.whoosh.answering.matching import filtered
 from indexer.search.whoosh.facets.facetcounts import Listing, make_facet
 from indexer.search.whoosh.openindex import OpenIndex
+from indexer.search.whoosh.strings.entries import Documents
 
 
 class Counting:

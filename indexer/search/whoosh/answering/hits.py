@@ -6,7 +6,7 @@ from itertools import count
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.search.cache import CacheOf, MemoOf
+from indexer.search.cache import MemoOf
 from indexer.search.query.plan import Leaf
 from indexer.search.shown.hits import Highlights, highlights, taken_for
 from indexer.search.shown.results import Hit, Printed, ScorePart
@@ -14,8 +14,8 @@ from indexer.search.whoosh.answering.lookup import Lookup
 from indexer.search.whoosh.answering.pagemarks import PageMarks
 from indexer.search.whoosh.openindex import OpenIndex
 
-_HIGHLIGHTS = CacheOf[Highlights](32 << 20)
-"""What a query marks in an entry: another page, filter or order shows it again."""
+_HIGHLIGHTS = MemoOf[Highlights](8192)
+"""What a query marks in an entry, some kilobytes: another page, filter or order shows it again."""
 
 _QUERIES = MemoOf[int](4096)
 """A number for each query whose highlights are kept."""
@@ -53,18 +53,18 @@ class Shown:
 
     def _made(self, chosen: Sequence[int]) -> list[Highlights]:
         """Return what is marked in documents; what was made lately is kept, whichever page or filter asked for it."""
-        kept, query = self._index.caches.of(_HIGHLIGHTS), self._query()
+        kept, query = self._index.caches.memo(_HIGHLIGHTS), self._query()
         found = [kept.get((query, number)) for number in chosen]
         missing = [number for number, each in zip(chosen, found, strict=True) if each is None]
         if not missing:
             return [each for each in found if each]
         meant = self._taken_for if self._other_forms() else None
-        marks = PageMarks(self._index, self._lookup, self._leaves, missing)
+        marks = PageMarks(self._lookup, self._leaves, missing)
         made: dict[int, Highlights] = {}
         for at, number in enumerate(missing):
             entry = self._index.shown(number)
             new = made[number] = highlights(entry, marks.of(at, entry), meant)
-            kept.put((query, number), new, new.size)
+            kept.put((query, number), new)
         return [each or made[number] for number, each in zip(chosen, found, strict=True)]
 
     def _query(self) -> int:

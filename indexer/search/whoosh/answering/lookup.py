@@ -20,6 +20,7 @@ from indexer.search.whoosh.strings.index import PAIR, Sought
 from indexer.search.whoosh.strings.reading import Read
 from indexer.search.whoosh.strings.together import Ranges, together
 from indexer.search.whoosh.words.lexicon import Postings
+from indexer.text.variants import Likeness
 
 _TEXT = 100
 """How many occurrences of a character can be listed while one entry is read."""
@@ -66,6 +67,8 @@ class Lookup:
         self._kept_sought, self._kept_held = caches.memo(SOUGHT), caches.memo(_HELD)
         self._sought: dict[Term, Sought] = {}
         self._found: dict[tuple[str, Term], Occurrences] = {}
+        self._candidates: dict[tuple[str, Term], Documents] = {}
+        """All documents that may have a term of more than two characters."""
         self._counted: dict[tuple[str, Term], Occurrences] = {}
         """What was counted in some documents, zeros included."""
         self._words: dict[str, Postings] = {}
@@ -106,13 +109,17 @@ class Lookup:
 
         It says so already where `is_read` is false.
         """
-        found = self._found.get((scope, term))
-        if found is not None:
-            documents = found.documents.astype(np.int64)
-            return documents if among is None else among[self._among(found, among) > 0]
+        known = self._found.get((scope, term))
+        if known is not None:
+            documents = known.documents.astype(np.int64)
+            return documents if among is None else among[self._among(known, among) > 0]
         if among is not None and (len(term.text) == 1 or len(among) <= MOST) and self.is_read(term, among):
             return among
-        return self.entries.candidates(self.sought(term), scope, among)
+        sought = self.sought(term)
+        found = self.entries.candidates(sought, scope, among)
+        if among is None and not sought.is_listed:
+            self._candidates[scope, term] = found
+        return found
 
     def is_read(self, term: Term, numbers: Documents) -> bool:
         """Return whether reading some documents is needed, or faster, to know which of them have a term."""
@@ -131,7 +138,13 @@ class Lookup:
         known = self._counted.get(key)
         if known is not None and (known.documents is numbers or np.array_equal(known.documents, numbers)):
             return known.counts
+        if not is_ascending(numbers):
+            order = numbers.argsort()
+            mixed = np.empty(len(numbers), dtype=np.int64)
+            mixed[order] = self.counts(scope, term, numbers[order])
+            return mixed
         sought, found = self.sought(term), self._found.get(key)
+        counts: NDArray[np.integer[Any]]
         if self.is_few(sought, scope, numbers):
             few, rows = self.few_with(numbers.tolist())
             counts = np.array([few.count(sought.forms, scope, row) for row in rows], dtype=np.int64)
@@ -140,18 +153,24 @@ class Lookup:
         elif len(sought.numbers) == PAIR and not sought.overlaps:
             counts = self.entries.listed(sought, scope, numbers)
         else:
-            counts = self._counts_by_reading(scope, sought, numbers)
+            counts = self._counts_by_reading(scope, term, numbers)
         self._counted[key] = Occurrences(numbers, counts)
+        if self._candidates.get(key) is numbers:  # so these are all that have it
+            has = counts.nonzero()[0]
+            self._found[key] = Occurrences(numbers[has].astype(np.int32), counts[has].astype(np.uint32))
+            self._kept.put(key, self._found[key], self._found[key].size)
         return counts
 
     def is_few(self, sought: Sought, scope: str, numbers: NDArray[np.int64]) -> bool:
         """Return whether so few documents are meant, and so few forms sought in them, that they are read as strings."""
-        return 0 < len(numbers) <= MOST and scope not in APART and bool(sought.forms)
+        if not 0 < len(numbers) <= MOST or scope in APART or not sought.forms:
+            return False
+        return not (scope == ALL_TEXT and self.entries.is_unpacked(sought))
 
     def total(self, scope: str, term: Term, numbers: Documents) -> int:
         """Return how often a term occurs in the documents `numbers` together, counted without overlaps."""
         sought = self.sought(term)
-        if len(sought.numbers) == PAIR and not sought.overlaps and not self.is_few(sought, scope, numbers):
+        if len(sought.numbers) == PAIR and not sought.overlaps:
             return self.entries.total(sought, scope, numbers)
         return int(self.counts(scope, term, numbers).sum())
 
@@ -197,7 +216,7 @@ class Lookup:
         """Return the texts of a few documents, with those of others among them, and the row of each."""
         rows = self._few.rows if self._few else {}
         if self._few is None or not rows.keys() >= set(numbers):
-            self._few = FewTexts(self.index.strings, np.array(numbers, dtype=np.int64))
+            self._few = FewTexts(self.index.strings, numbers)
             self._few_factors = None
             rows = self._few.rows
         return self._few, [rows[number] for number in numbers]
@@ -206,7 +225,7 @@ class Lookup:
         """Return for each of a few documents the sum of the factors of the fields where a term stands."""
         few, rows = self.few_with(numbers.tolist())
         if self._few_factors is None:
-            fields = few.numbers[:, None] * len(TEXT_FIELDS) + np.arange(len(TEXT_FIELDS))
+            fields = np.array(few.numbers)[:, None] * len(TEXT_FIELDS) + np.arange(len(TEXT_FIELDS))
             self._few_factors = self.index.factors[fields].tolist()
         return np.array([few.weighted(sought.forms, row, self._few_factors[row]) for row in rows])
 
@@ -216,21 +235,27 @@ class Lookup:
         mask[numbers] = True
         return mask
 
-    def _counts_by_reading(self, scope: str, sought: Sought, numbers: NDArray[np.int64]) -> NDArray[np.integer[Any]]:
-        if not sought.numbers or not len(numbers):
-            return np.zeros(len(numbers), dtype=np.int64)
-        order = numbers.argsort() if len(numbers) > 1 and not is_ascending(numbers) else slice(None)
+    def _counts_by_reading(self, scope: str, term: Term, numbers: Documents) -> NDArray[np.integer[Any]]:
+        sought = self.sought(term)
         counts = np.zeros(len(numbers), dtype=np.int64)
-        ascending = numbers[order]
-        some = (
-            slice(None)
-            if len(numbers) <= _FEW_TEXTS
-            else held(ascending, self.entries.candidates(sought, scope, ascending))
-        )
-        inner = counts[order]
-        parts = [each.counts(standing(each, sought)) for each in self.read(scope, ascending[some])]
-        inner[some] = np.concatenate([np.zeros(0, np.int64), *parts])
-        counts[order] = inner
+        if not sought.numbers or not len(numbers):
+            return counts
+        left = np.ones(len(numbers), dtype=np.bool_)
+        if len(numbers) > _FEW_TEXTS and len(sought.numbers) > 1:
+            left = held(numbers, self.entries.candidates(sought, scope, numbers))
+        if (
+            scope == ALL_TEXT
+            and len(numbers) > MOST
+            and len(sought.numbers) > PAIR
+            and _is_told(term)
+            and not sought.overlaps
+        ):
+            # What the segmenter cut as a word stands there; and once, if one of its bigrams does.
+            once = held(numbers, self.word(term.text)[0]) & (self.entries.most(sought, scope, numbers) == 1)
+            counts[once] = 1
+            left &= ~once
+        parts = [each.counts(standing(each, sought)) for each in self.read(scope, numbers[left])]
+        counts[left] = np.concatenate([np.zeros(0, np.int64), *parts])
         return counts
 
     def _among(self, found: Occurrences, numbers: NDArray[np.int64]) -> NDArray[np.integer[Any]]:
@@ -243,3 +268,11 @@ class Lookup:
         whole = np.zeros(len(self.index), dtype=found.counts.dtype)
         whole[documents] = found.counts
         return whole[numbers]
+
+
+def _is_told(term: Term) -> bool:
+    """Return whether an entry that has a term as a word, as the segmenter cuts it, has it as a string, too.
+
+    Words are cut from texts with simplified characters and Arabic digits: a variant of each character stands there.
+    """
+    return term.likeness >= Likeness.VARIANT and all("\u4e00" <= char <= "\u9fff" for char in term.text)

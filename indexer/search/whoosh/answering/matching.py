@@ -5,16 +5,45 @@ from collections.abc import Iterator, Sequence
 from functools import partial
 
 import numpy as np
+from msgspec import Struct
+from numpy.typing import NDArray
 
-from indexer.search.query.plan import AllOf, AnyOf, Leaf, NoneOf, Step
+from indexer.search.cache import CacheOf
+from indexer.search.query.plan import AllOf, AnyOf, Leaf, NoneOf, Step, resolve
 from indexer.search.query.terms import Term
-from indexer.search.query.tree import SearchRequest, YearRange
+from indexer.search.query.tree import Node, SearchRequest, YearRange
 from indexer.search.sortedarrays import distinct, held
-from indexer.search.whoosh.answering.lookup import Documents, Lookup
+from indexer.search.whoosh.answering.lookup import Lookup
 from indexer.search.whoosh.openindex import OpenIndex
+from indexer.search.whoosh.strings.entries import Documents
 
+
+class Matched(Struct, frozen=True, gc=False):
+    """The documents that match a query: as numbers if there are few, else as a bit for each of all."""
+
+    packed: NDArray[np.uint8] | NDArray[np.int32]
+    is_bits: bool
+
+
+_MATCHED = CacheOf[Matched](8 << 20)
+"""The documents that match a query: what comes near, another filter and a facet's other values ask for them again."""
 _Wanted = tuple[str, Term]
 """A scope, and a term that must stand in it."""
+
+
+def matched(query: Node | None, lookup: Lookup) -> Documents:
+    """Return the entries that match a query, whether or not they may be shown."""
+    kept, size = lookup.index.caches.of(_MATCHED), len(lookup.index)
+    found = kept.get(query)
+    if found is not None:
+        if found.is_bits:
+            return np.unpackbits(found.packed.astype(np.uint8, copy=False), count=size).nonzero()[0]
+        return found.packed.astype(np.int64)
+    numbers = matching(resolve(query).root, lookup)
+    is_bits = len(numbers) * numbers.itemsize * 4 > size  # in bits it is then smaller than in numbers of 32 bits
+    packed = np.packbits(lookup.mask(numbers)) if is_bits else numbers.astype(np.int32)
+    kept.put(query, Matched(packed, is_bits), packed.nbytes)
+    return numbers
 
 
 def matching(step: Step | None, lookup: Lookup, within: Documents | None = None) -> Documents:

@@ -11,14 +11,14 @@ from indexer.search.ranking.contributions import Contribution, Points, score_par
 from indexer.search.ranking.nearness import LOOKED_AT, SHARE_OF_POINTS, SHARE_OF_WORDS, least
 from indexer.search.ranking.weighing import POINT, factor
 from indexer.search.shown.results import Evidence
-from indexer.search.whoosh.answering.answers import matched
 from indexer.search.whoosh.answering.lookup import Lookup
-from indexer.search.whoosh.answering.matching import filtered, matching
+from indexer.search.whoosh.answering.matching import filtered, matched, matching
 from indexer.search.whoosh.answering.ranking import all_points, best, contributions, evident, together
 from indexer.search.whoosh.answering.secondlook import second_look
 from indexer.search.whoosh.answering.weights import holders
 from indexer.search.whoosh.facets.columns import Mask
 from indexer.search.whoosh.files.npy import require
+from indexer.search.whoosh.strings.index import PAIR
 
 _EVIDENCE = CacheOf[tuple[Evidence, ...]](4 << 20)
 """The entries that come near a request: by query, filters, and how many are wanted."""
@@ -45,8 +45,10 @@ def _evidence(
     request: SearchRequest, relaxed: Relaxed, limit: int, lookup: Lookup, *, near_enough: bool
 ) -> tuple[Evidence, ...]:
     index, plan = lookup.index, resolve(request.query)
-    left = (~lookup.mask(matched(request.query, lookup))).nonzero()[0]
-    among = lookup.mask(filtered(left, request, index))
+    among = np.ones(len(index), dtype=np.bool_)
+    among[matched(request.query, lookup)] = False
+    if request.filters or index.visible is not None:
+        among = lookup.mask(filtered(among.nonzero()[0], request, index))
     ranking = (NearEnough if near_enough else Near)(plan, relaxed, lookup, among)
     order = best(ranking.points, 0, limit)
     chosen = ranking.numbers[order]
@@ -67,11 +69,11 @@ class Near:
 
     def __init__(self, plan: Plan, relaxed: Relaxed, lookup: Lookup, among: Mask) -> None:
         """Weigh the entries in `among`."""
-        self._evident = evident(plan.leaves, lookup, seams=self.seams)
+        self._leaves = plan.leaves
         self._lookup = lookup
         self._relaxed = relaxed
         self._meets = _meets(relaxed, lookup)
-        self._weighed = all_points(self._evident, lookup)
+        self._weighed = all_points(plan.leaves, lookup, seams=self.seams)
         if self._meets is not None:
             self._weighed[~self._meets] = 0
         self.numbers: NDArray[np.int64] = (self._chosen() & among).nonzero()[0]
@@ -85,7 +87,7 @@ class Near:
     def parts(self, chosen: NDArray[np.int64]) -> list[Contribution]:
         """Return what makes up the points of some entries, given by their indexes in `numbers`."""
         more = [each._replace(points=each.points[chosen]) for each in self._more]
-        return contributions(self._evident, self.numbers[chosen], self._lookup) + more
+        return contributions(self._leaves, self.numbers[chosen], self._lookup, seams=self.seams) + more
 
 
 class NearEnough(Near):
@@ -100,7 +102,7 @@ class NearEnough(Near):
         first = sum((each.points for each in lifts), self.points)
         top = best(first, 0, LOOKED_AT)
         self.numbers = self.numbers[top]
-        grams = [each.weighed.text for each in self._evident if len(each.weighed.text) == len("字词")]
+        grams = [each.text for each in evident(plan.leaves, lookup, seams=True) if len(each.text) == PAIR]
         looked = second_look(self.numbers, relaxed, grams, lookup) if len(top) else []
         self._more = [*(each._replace(points=each.points[top]) for each in lifts), *looked]
         self.points = sum((each.points for each in looked), first[top])

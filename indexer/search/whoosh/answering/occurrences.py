@@ -10,7 +10,8 @@ from numpy.typing import NDArray
 from indexer.search.fields import ALL_TEXT, APART, TEXT_FIELDS
 from indexer.search.query.overlapping import groups
 from indexer.search.query.plan import Leaf
-from indexer.search.whoosh.answering.lookup import Documents, Lookup
+from indexer.search.whoosh.answering.lookup import Lookup
+from indexer.search.whoosh.strings.entries import Documents
 from indexer.search.whoosh.strings.entries import standing as where
 from indexer.search.whoosh.strings.reading import Read
 

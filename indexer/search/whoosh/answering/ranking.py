@@ -1,36 +1,24 @@
 """Scores entries by BM25F over words and character bigrams; which entries match is decided elsewhere."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
-from msgspec import Struct
 from numpy.typing import NDArray
 
-from indexer.search.cache import MemoOf
 from indexer.search.fields import ALL_TEXT
 from indexer.search.query.plan import Leaf
+from indexer.search.query.terms import Term
 from indexer.search.ranking.contributions import Contribution, Points
 from indexer.search.ranking.weighing import Weighed, lift, lift_as_meant, runs, texts_of, weighed
 from indexer.search.shown.results import PartCode
 from indexer.search.whoosh.answering import weights
-from indexer.search.whoosh.answering.lookup import Documents, Lookup
+from indexer.search.whoosh.answering.lookup import Lookup
 from indexer.search.whoosh.openindex import OpenIndex
+from indexer.search.whoosh.strings.entries import Documents
 
 _ROWS = 4
 """Elements per block below which sorting everything is as fast as looking for the highest."""
-
-
-class WeightedTerm(Struct, frozen=True, gc=False):
-    """A word or bigram that some entry contains."""
-
-    weighed: Weighed
-    points: np.int64
-    """Points that one step of its weight is worth."""
-
-
-WEIGHTED = MemoOf[tuple[WeightedTerm, ...]](4096)
-"""The words and bigrams of a query, by its terms."""
 
 
 class Ranking:
@@ -50,49 +38,87 @@ class Ranking:
     def parts(self, chosen: NDArray[np.int64]) -> list[Contribution]:
         """Return what makes up the points of some entries, given by their indexes in `numbers`."""
         bonuses = [part._replace(points=part.points[chosen]) for part in self._bonuses]
-        return contributions(evident(self._leaves, self._lookup), self.numbers[chosen], self._lookup) + bonuses
+        return contributions(self._leaves, self.numbers[chosen], self._lookup, seams=False) + bonuses
 
 
-def contributions(weighted: Iterable[WeightedTerm], numbers: NDArray[np.int64], lookup: Lookup) -> list[Contribution]:
+def contributions(
+    leaves: tuple[Leaf, ...], numbers: NDArray[np.int64], lookup: Lookup, *, seams: bool
+) -> list[Contribution]:
     """Return the contribution of each word or bigram to the points of documents, which may stand in any order."""
     order = numbers.argsort()
     ascending, back = numbers[order], order.argsort()
     return [
-        Contribution(each.weighed.code, each.weighed.text, _weights(each, ascending, lookup)[back] * each.points)
-        for each in weighted
+        Contribution(each.code, each.text, _points(each, ascending, lookup)[back])
+        for each in weighed(texts_of(leaves), seams=seams)
     ]
 
 
-def all_points(weighted: Iterable[WeightedTerm], lookup: Lookup) -> Points:
+def all_points(leaves: tuple[Leaf, ...], lookup: Lookup, *, seams: bool) -> Points:
     """Return the points that words and bigrams give every entry."""
     result = np.zeros(len(lookup.index), dtype=np.int64)
-    for each in weighted:
-        if each.weighed.as_string:
-            documents = weights.holders(each.weighed.term, lookup)
-            result[documents] += _weights(each, documents, lookup) * each.points
+    for each in weighed(texts_of(leaves), seams=seams):
+        if each.as_string:
+            if _counts(each, lookup):
+                documents = weights.holders(each.term, lookup)
+                result[documents] += _points(each, documents, lookup)
         else:
-            documents, found = lookup.word(each.weighed.text)
-            result[documents.astype(np.intp)] += found * each.points
+            holders, found = lookup.word(each.text)
+            result[holders.astype(np.intp)] += found * _of_one_step(each, lookup)
     return result
+
+
+def evident(leaves: tuple[Leaf, ...], lookup: Lookup, *, seams: bool) -> list[Weighed]:
+    """Return the words and bigrams of leaves that give some entry points; with `seams`, bigrams across those of words."""
+    return [each for each in weighed(texts_of(leaves), seams=seams) if _is_evident(each, lookup)]
+
+
+def _is_evident(each: Weighed, lookup: Lookup) -> bool:
+    if not each.as_string:
+        return lookup.index.frequency(each.text) > 0
+    if each.code is PartCode.ALIKE:
+        return _counts(each, lookup) and lookup.held(each.term) > lookup.held(each.term.as_meant)
+    return lookup.held(each.term) > 0
 
 
 def term_points(leaves: tuple[Leaf, ...], numbers: Documents, lookup: Lookup) -> Points:
     """Return the points that words and bigrams give each of the documents `numbers`."""
     result = np.zeros(len(numbers), dtype=np.int64)
-    for each in evident(leaves, lookup):
-        result += _weights(each, numbers, lookup) * each.points
+    for each in weighed(texts_of(leaves)):
+        result += _points(each, numbers, lookup)
     return result
 
 
-def _weights(each: WeightedTerm, numbers: Documents, lookup: Lookup) -> NDArray[np.uint8]:
-    """Return the weight of a word or bigram in each of some documents."""
-    weighed = each.weighed
-    if not weighed.as_string:
-        return weights.of_word(weighed.text, numbers, lookup)
-    found = weights.of_string(weighed.term, numbers, lookup)
-    if weighed.code is PartCode.ALIKE:
-        found[lookup.holding(ALL_TEXT, weighed.term.as_meant, numbers)] = 0
+def _points(each: Weighed, numbers: Documents, lookup: Lookup) -> Points:
+    """Return the points that a word or bigram gives each of some documents."""
+    if not each.as_string:
+        found = weights.of_word(each.text, numbers, lookup)
+    elif each.code is PartCode.ALIKE:
+        found = _weights_alike(each.term, numbers, lookup)
+    else:
+        found = weights.of_string(each.term, numbers, lookup)
+    # How rare it is matters only where some of these have it; to know it may take reading.
+    return found * _of_one_step(each, lookup) if found.any() else found.astype(np.int64)
+
+
+def _weights_alike(term: Term, numbers: Documents, lookup: Lookup) -> weights.Weights:
+    """Return the weight of a term in those of some documents that have it as a look-alike alone."""
+    found = np.zeros(len(numbers), dtype=np.uint8)
+    if lookup.sought(term).widened:
+        only = lookup.holding(ALL_TEXT, term, numbers) & ~lookup.holding(ALL_TEXT, term.as_meant, numbers)
+        if only.any():
+            found[only] = weights.of_string(term, numbers[only], lookup)
     return found
+
+
+def _counts(each: Weighed, lookup: Lookup) -> bool:
+    """Return whether a string counts: look-alike words that have no other form here do not."""
+    return each.code is not PartCode.ALIKE or lookup.sought(each.term).widened
+
+
+def _of_one_step(each: Weighed, lookup: Lookup) -> np.int64:
+    """Return the points that one step of a word's or bigram's weight is worth."""
+    frequency = lookup.held(each.term) if each.as_string else lookup.index.frequency(each.text)
+    return np.int64(each.points(frequency, len(lookup.index)))
 
 
 def sort_keys(sort: str, numbers: Documents, points: Points, index: OpenIndex) -> NDArray[np.integer[Any]]:
@@ -135,27 +161,6 @@ def _not_below(points: NDArray[np.integer[Any]], wanted: int) -> NDArray[np.int6
         equal = np.flatnonzero(points == least)
         return np.sort(np.concatenate((above, equal[: wanted - len(above)])))
     return above
-
-
-def evident(leaves: tuple[Leaf, ...], lookup: Lookup, *, seams: bool = False) -> tuple[WeightedTerm, ...]:
-    """Return each word and bigram of the leaves that some entry contains; with `seams`, bigrams across those of words."""
-    texts = texts_of(leaves)
-    kept = lookup.index.caches.memo(WEIGHTED)
-    found = kept.get((texts, seams))
-    if found is None:
-        found = tuple(_weighted(weighed(texts, seams=seams), lookup))
-        kept.put((texts, seams), found)
-    return found
-
-
-def _weighted(wanted: Iterable[Weighed], lookup: Lookup) -> Iterator[WeightedTerm]:
-    """Look up what counts; what no entry has is left out, and look-alike words that have no other form here."""
-    for each in wanted:
-        if each.code is PartCode.ALIKE and not lookup.sought(each.term).widened:
-            continue
-        frequency = lookup.held(each.term) if each.as_string else lookup.index.frequency(each.text)
-        if frequency:
-            yield WeightedTerm(each, np.int64(each.points(frequency, len(lookup.index))))
 
 
 def together(leaves: tuple[Leaf, ...], numbers: Documents, lookup: Lookup, points: Points) -> list[Contribution]:

@@ -7,7 +7,8 @@ from indexer.search.query.plan import Plan
 from indexer.search.query.terms import Term
 from indexer.search.query.tree import SORTS, SearchRequest
 from indexer.search.shown.results import RunReading
-from indexer.search.whoosh.answering.lookup import Documents, Lookup
+from indexer.search.whoosh.answering.lookup import Lookup
+from indexer.search.whoosh.strings.entries import Documents
 
 
 def readings(plan: Plan, numbers: Documents, lookup: Lookup) -> tuple[RunReading, ...]:

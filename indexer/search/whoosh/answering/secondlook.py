@@ -12,7 +12,8 @@ from indexer.search.query.terms import Term
 from indexer.search.ranking import secondlook, weighing
 from indexer.search.ranking.contributions import Contribution
 from indexer.search.ranking.secondlook import Texts
-from indexer.search.whoosh.answering.lookup import Documents, Lookup
+from indexer.search.whoosh.answering.lookup import Lookup
+from indexer.search.whoosh.strings.entries import Documents
 from indexer.text.variants import Likeness
 
 

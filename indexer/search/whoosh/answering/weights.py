@@ -9,7 +9,8 @@ from indexer.search.fields import ALL_TEXT
 from indexer.search.query.terms import Term
 from indexer.search.ranking.bm25f import STEPS, impact
 from indexer.search.sortedarrays import values_of
-from indexer.search.whoosh.answering.lookup import Documents, Lookup
+from indexer.search.whoosh.answering.lookup import Lookup
+from indexer.search.whoosh.strings.entries import Documents
 from indexer.search.whoosh.strings.gramlists import BODY
 from indexer.search.whoosh.strings.index import Sought
 

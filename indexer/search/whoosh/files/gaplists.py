@@ -42,7 +42,7 @@ class GapListWriter(Closing):
         """Create the array `name`; where its lists end goes into another, `name`-ends."""
         self._folder, self._name = folder, name
         self._words = npy.Appender(folder, name)
-        self._ends: list[NDArray[np.uint32]] = []
+        self._ends: list[NDArray[np.int64]] = []
 
     def add(self, lists: Packed) -> None:
         """Add lists."""
@@ -90,8 +90,8 @@ def packed(numbers: NDArray[np.integer[Any]], counts: NDArray[np.integer[Any]]) 
 def unpacked(words: NDArray[np.uint32], *, is_wide: bool) -> Numbers:
     """Return the numbers of one list."""
     steps, most = (words.view("<u2"), _WIDE) if is_wide else (words.view(np.uint8), _NARROW)
-    numbers: Numbers = steps.cumsum(dtype=np.uint32)
-    return numbers[steps != most]
+    numbers: Numbers = steps.cumsum(dtype=np.uint32)[steps != most]
+    return numbers
 
 
 class GapLists:
@@ -130,22 +130,20 @@ class GapLists:
         wide = (ends & 1).astype(np.bool_)
         of_wide = np.repeat(wide, lengths)
         parts = (words[~of_wide].view(np.uint8), _NARROW, ~wide), (words[of_wide].view("<u2"), _WIDE, wide)
-        return np.concatenate([_each(*part, lengths) for part in parts])
+        return np.concatenate([_each(steps, most, lengths[chosen]) for steps, most, chosen in parts])
 
     def _begin(self, at: int) -> int:
         return self._ends[at - 1] >> 1 if at else 0
 
 
-def _each(
-    steps: NDArray[np.unsignedinteger[Any]], most: int, chosen: NDArray[np.bool_], lengths: NDArray[np.int64]
-) -> Numbers:
+def _each(steps: NDArray[np.unsignedinteger[Any]], most: int, lengths: NDArray[np.int64]) -> Numbers:
     """Return the numbers of lists whose steps stand one behind the other."""
-    sizes = lengths[chosen] * (_WORD // steps.itemsize)
+    sizes = lengths * (_WORD // steps.itemsize)
     sizes = sizes[sizes > 0]
     if not len(sizes):
         return NOTHING
     sums = steps.cumsum(dtype=np.uint32)
     ends = np.cumsum(sizes)[:-1] - 1
     before = np.concatenate((NOTHING, np.zeros(1, np.uint32), sums[ends]))  # below 0 the difference wraps round
-    numbers: Numbers = sums - np.repeat(before, sizes)
-    return numbers[steps != most]
+    numbers: Numbers = (sums - np.repeat(before, sizes))[steps != most]
+    return numbers

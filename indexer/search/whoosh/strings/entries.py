@@ -47,6 +47,10 @@ class StringEntries:
                 among = among[self._has(among, pair, scope)]
         return _NONE if among is None else among
 
+    def is_unpacked(self, sought: Sought) -> bool:
+        """Return whether the lists of a term of two characters are unpacked, so that asking them takes no time."""
+        return len(sought.numbers) == PAIR and all(at in self._bodies for at in sought.pairs[0])
+
     def counted(self, sought: Sought, scope: str) -> Counted:
         """Return the documents whose scope has a term, and how often, counted from the left without overlaps."""
         if sought.is_listed and not sought.overlaps and sought.numbers:
@@ -68,13 +72,23 @@ class StringEntries:
         """
         if len(sought.numbers) == 1:
             return self._counts_of_character(sought, scope)[numbers]
+        return self.most(sought, scope, numbers)
+
+    def most(self, sought: Sought, scope: str, numbers: Documents) -> NDArray[np.int64]:
+        """Return how often a term of two and more characters may at most stand in each of some documents: as often as its
+        rarest bigram.
+        """
         counts = np.zeros(len(numbers), dtype=np.int64)
         for owners in self._owners(sought.pairs[0], scope) if sought.numbers else ():
-            if len(numbers) * _ONE_BY_ONE > len(owners):
-                counts += np.bincount(owners, minlength=self._strings.documents)[numbers]
-            else:
+            if len(numbers) * _ONE_BY_ONE < len(owners):
                 wanted = numbers.astype(np.uint32)
                 counts += owners.searchsorted(wanted, side="right") - owners.searchsorted(wanted)
+                continue
+            starts = group_starts(owners)
+            at = numbers.searchsorted(owners[starts].astype(np.int64))
+            at[at == len(numbers)] = 0
+            fits = numbers[at] == owners[starts]
+            counts[at[fits]] += group_sizes(starts, len(owners))[fits]
         return counts
 
     def total(self, sought: Sought, scope: str, numbers: Documents) -> int:

@@ -196,7 +196,7 @@ def _lists(numbers: NDArray[np.uint32], starts: NDArray[np.int64], documents: in
     main = outside < documents * len(OUTSIDE)
     others = _distinct(grams[~in_body][main] << _DOCUMENT | outside[main] // np.uint32(len(OUTSIDE)))
     others = others[~held(others, has)]
-    holders = sum(np.bincount(each >> _DOCUMENT, minlength=len(starts) - 1) for each in (has, others))
+    holders = np.bincount(np.concatenate((has, others)) >> _DOCUMENT, minlength=len(starts) - 1)
     return _Lists(packed(bodies, inside), packed(outside, beside), holders)
 
 

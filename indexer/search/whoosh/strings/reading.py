@@ -76,7 +76,7 @@ def read(text: Codes16, begins: NDArray[np.integer[Any]], ends: NDArray[np.integ
 
 
 def _is_any(codes: Codes16, choice: Sequence[int]) -> NDArray[np.bool_]:
-    fits = codes == choice[0]
+    fits: NDArray[np.bool_] = codes == choice[0]
     for number in choice[1:]:
         fits |= codes == number
     return fits

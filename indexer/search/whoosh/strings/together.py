@@ -48,8 +48,9 @@ def together(strings: StringIndex, sought: Sequence[Sought], leaf: Leaf, documen
         owners = part.owners(starts)
         shift = (part.places - part.begins)[owners]
         found.append((documents[part.first + owners], starts + shift, ends + shift))
-    columns = [np.concatenate([np.zeros(0, np.int64), *each]) for each in zip(*found, strict=True)] or [[], [], []]
-    return Ranges(np.array(columns[0], np.int32), np.array(columns[1], np.uint32), np.array(columns[2], np.uint32))
+    nowhere = np.zeros(0, np.int64)
+    owned, starts, ends = (np.concatenate(column) for column in zip((nowhere, nowhere, nowhere), *found, strict=True))
+    return Ranges(owned.astype(np.int32), starts.astype(np.uint32), ends.astype(np.uint32))
 
 
 def _ranges(part: Read, places: Sequence[_Places], leaf: Leaf) -> tuple[_Places, _Places]:
