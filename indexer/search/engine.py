@@ -120,11 +120,6 @@ class Searcher(Protocol):
         """Close the searcher."""
 
 
-LEAST_MEMORY, MOST_MEMORY = 384, 1 << 20
-"""Fewest and most megabytes that the work of a build can be given: the program, the segmenter's dictionary and the smallest
-blocks take the fewest."""
-
-
 class IndexBuilder(Protocol):
     """Builds a generation in a `with` block: the block's end publishes it, an exception leaves the index as it was."""
 

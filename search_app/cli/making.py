@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from indexer.search.engine import LEAST_MEMORY, MOST_MEMORY
+from indexer.search.memory import LEAST, MOST
 from indexer.stages.pipeline import index_entries, parse_store
 from search_app.cli.printing import UNREADABLE, say_losses, say_named, say_outside
 from search_app.cli.progress import reporting
@@ -14,7 +14,7 @@ from search_app.words.language import gettext, ngettext
 
 memory_option = option(
     "--memory",
-    type=click.IntRange(LEAST_MEMORY, MOST_MEMORY),
+    type=click.IntRange(LEAST, MOST),
     metavar="MB",
     help="Megabytes of memory that building may take, on top of what each entry needs; a quarter of the machine's, "
     "512 to 1024, when not given.",

@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 
 from indexer.search.arrays.mapping import machine_memory
-from indexer.search.engine import LEAST_MEMORY
+from indexer.search.memory import LEAST
 from indexer.search.whoosh.strings.indexwriter import SORTING, Held
 
 MEGABYTE = 1 << 20
-_USUAL = 512, 1024
+_USUAL = range(512, 1024 + 1)
 """Fewest and most megabytes that a build takes where nobody says how many.  With more, 200,000 entries are not built in
 less time: what does not fit is written and read once, in large pieces.
 """
@@ -29,10 +29,10 @@ class Room:
 
 
 def room(memory: int | None, threads: int) -> Room:
-    """Divide so many megabytes, at least `LEAST_MEMORY`, or what is usual on this machine, for work in so many threads."""
+    """Divide so many megabytes, at least `LEAST`, or what is usual on this machine, for work in so many threads."""
     if memory is None:
         memory = usual(machine_memory())
-    free = (max(memory, LEAST_MEMORY) - _FIXED) * MEGABYTE
+    free = (max(memory, LEAST) - _FIXED) * MEGABYTE
     runs = free // 2
     postings = runs // _POSTINGS
     characters = max(_SORTED, free // 4 // ((threads + 1) * SORTING))
@@ -41,4 +41,4 @@ def room(memory: int | None, threads: int) -> Room:
 
 def usual(machine: int) -> int:
     """Return the megabytes for a build on a machine with so many bytes of memory: a quarter, within `_USUAL`."""
-    return min(max(machine // MEGABYTE // 4, _USUAL[0]), _USUAL[1])
+    return min(max(machine // MEGABYTE // 4, _USUAL[0]), _USUAL[-1])

@@ -50,22 +50,25 @@ class _Part(NamedTuple):
 class Held(NamedTuple):
     """How much the writer holds in memory."""
 
-    runs: int
+    runs: int = 64 << 20
     """Bytes of sorted bigrams; the others lie on disk."""
-    sorted: int
+    sorted: int = _SORTED_AT_ONCE
     """Characters whose bigrams are sorted at once."""
 
 
 class StringIndexWriter:
     """Takes the texts in the order of the index; writes the arrays at the end."""
 
-    def __init__(self, folder: Path, beyond: str, documents: int, executor: Executor, at_most: Held) -> None:
+    def __init__(
+        self, folder: Path, beyond: str, documents: int, executor: Executor, at_most: Held | None = None
+    ) -> None:
         """Set the generation's folder, the archive's characters beyond U+FFFF, how many documents are to come, the
-        executor that sorts, and how much is held in memory.
+        executor that sorts, and how much is held in memory; something where nobody says how much.
         """
         self._folder = folder
         self._documents = documents
         self._executor = executor
+        at_most = at_most or Held()
         self._sorted = min(_SORTED_AT_ONCE, at_most.sorted)
         self._text = npy.Appender(folder, "text")
         self._bounds = npy.Appender(folder, "bounds")

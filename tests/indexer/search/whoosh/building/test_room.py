@@ -2,7 +2,7 @@
 
 import pytest
 
-from indexer.search.engine import LEAST_MEMORY
+from indexer.search.memory import LEAST
 from indexer.search.whoosh.building.room import MEGABYTE, Room, room, usual
 from indexer.search.whoosh.strings.indexwriter import SORTING
 
@@ -20,7 +20,7 @@ def _taken(divided: Room, threads: int) -> int:
 
 
 @pytest.mark.parametrize("threads", [1, 2, 8])
-@pytest.mark.parametrize("memory", [LEAST_MEMORY, 512, 1024, 4096])
+@pytest.mark.parametrize("memory", [LEAST, 512, 1024, 4096])
 def test_parts_are_less_than_the_whole(memory: int, threads: int) -> None:
     """Something is left for what is always there; more memory keeps more."""
     taken = _taken(room(memory, threads), threads)
@@ -30,4 +30,4 @@ def test_parts_are_less_than_the_whole(memory: int, threads: int) -> None:
 
 def test_less_than_the_least_is_the_least() -> None:
     """Whoever calls the library with it gets a build all the same."""
-    assert room(1, 2) == room(LEAST_MEMORY, 2)
+    assert room(1, 2) == room(LEAST, 2)
