@@ -50,6 +50,10 @@ class BoundedCache(Generic[Value]):
                 _, (_, gone) = self._kept.popitem(last=False)
                 self._size -= gone
 
+    def values(self) -> list[Value]:
+        """Return all values kept."""
+        return [value for value, _ in self._kept.values()]
+
 
 class Memo(Generic[Value]):
     """Keeps many small values, and forgets those not asked for lately; to ask it takes a tenth of a `BoundedCache`'s time.
@@ -78,6 +82,10 @@ class Memo(Generic[Value]):
         if len(self._newer) >= self._half:
             self._older, self._newer = self._newer, {}
         self._newer[key] = value
+
+    def values(self) -> list[Value]:
+        """Return all values kept."""
+        return [*self._newer.values(), *self._older.values()]
 
 
 class CacheOf(Generic[Value]):

@@ -23,9 +23,7 @@ from indexer.search.shown.similar import LISTED
 from indexer.search.shown.suggestions import SHOWN, Suggestion
 from indexer.search.suggesting.suggested import suggested
 from indexer.search.whoosh.answering.answers import page_of
-from indexer.search.whoosh.answering.concordance import Concordance
 from indexer.search.whoosh.answering.counting import Counting
-from indexer.search.whoosh.answering.hits import Shown
 from indexer.search.whoosh.answering.lookup import Lookup
 from indexer.search.whoosh.answering.matching import filtered, matched
 from indexer.search.whoosh.answering.nearness import evidence
@@ -38,6 +36,8 @@ from indexer.search.whoosh.facets.volumes import by_volume, found_by_volume
 from indexer.search.whoosh.files.npy import require
 from indexer.search.whoosh.openindex import OpenIndex, open_index
 from indexer.search.whoosh.seal import NAME, Seal
+from indexer.search.whoosh.showing.concordance import Concordance
+from indexer.search.whoosh.showing.hits import Shown
 from indexer.search.whoosh.similar import similar
 from indexer.search.whoosh.strings.entries import Documents
 from indexer.text import variants

@@ -1,1 +1,1 @@
-"""Answers one request: matching, ranking, counting, marking, and finding what comes nearest."""
+"""Answers one request: matching, ranking, counting, and finding what comes nearest."""

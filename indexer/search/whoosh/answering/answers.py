@@ -56,7 +56,7 @@ class Page(NamedTuple):
     """What makes up the score of each, if that was asked for."""
 
 
-_ANSWERS = CacheOf[Answer](24 << 20)
+ANSWERS = CacheOf[Answer](24 << 20)
 """What requests found, whatever the page: by query, filters and order."""
 
 
@@ -65,7 +65,7 @@ def page_of(request: SearchRequest, lookup: Lookup) -> Page:
     index, leaves = lookup.index, resolve(request.query).leaves
     first, last = (request.page - 1) * request.size, request.page * request.size
     window = next((each for each in _WINDOWS if last <= each), _WINDOWS[0])
-    kept, key = index.caches.of(_ANSWERS), (request.query, request.filters, request.sort, window, index.view)
+    kept, key = index.caches.of(ANSWERS), (request.query, request.filters, request.sort, window, index.view)
     answer = kept.get(key)
     if answer is not None and not request.explain and (last <= window or answer.total <= window):
         return Page(answer, answer.numbers[first:last].astype(np.int64), answer.points[first:last], ())

@@ -4,12 +4,11 @@ import os
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer.errors import IndexFailure
@@ -24,44 +23,8 @@ from indexer.search.whoosh.files.merging import Runs
 from indexer.search.whoosh.strings import indexwriter
 from indexer.search.whoosh.strings.alphabet import Numbering
 from indexer.search.whoosh.strings.indexwriter import Held
-from indexer.search.whoosh.strings.placelists import PlaceLists, write_places
 from indexer.search.whoosh.words import wordwriter
 from indexer.text.fold import code_points
-
-LISTS = st.dictionaries(
-    st.tuples(st.integers(1, 3), st.integers(0, 3)),
-    st.one_of(
-        st.sets(st.integers(0, 300_000), min_size=1, max_size=30),
-        # Close together, with wide gaps between: these are written as steps.
-        st.builds(
-            lambda starts: {start + step for start in starts for step in range(0, 60, 2)},
-            st.sets(st.integers(0, 2_000_000), min_size=1, max_size=4),
-        ),
-    ),
-    min_size=1,
-)
-
-
-@settings(max_examples=150)
-@given(LISTS)
-def test_places_are_read_as_they_were_written(lists: dict[tuple[int, int], set[int]]) -> None:
-    """By bigram and by first character; with gaps of more than 16 bits."""
-    grams = sorted(lists)
-    ordered = [sorted(lists[gram]) for gram in grams]
-    starts = np.cumsum([0, *map(len, ordered)])
-    keys = np.array([first << 16 | second for first, second in grams], dtype=np.uint32)
-    with tempfile.TemporaryDirectory() as folder:
-        write_places(Path(folder), keys, starts, np.concatenate(ordered).astype(np.uint32))
-        read = PlaceLists(Path(folder))
-        for gram, key, places in zip(grams, keys.tolist(), ordered, strict=True):
-            assert read.of_gram(key).tolist() == places
-            assert read.count(key) == len(places)
-            together = [place for other, at in zip(grams, ordered, strict=True) if other[0] == gram[0] for place in at]
-            assert sorted(read.of_character(gram[0]).tolist()) == sorted(together)
-            assert read.count_of_character(gram[0]) == len(together)
-        for missing in ((9, 9), (0, 1)):
-            key = missing[0] << 16 | missing[1]
-            assert (read.count(key), len(read.of_gram(key)), read.count_of_character(missing[0])) == (0, 0, 0)
 
 
 @given(
@@ -203,10 +166,11 @@ def test_merging_on_disk_gives_what_merging_in_memory_does(
                 build.add(entry)
         folder = tmp_path / name / "index" / published_generation(tmp_path / name)
         (postings,) = folder.glob("*.pst")
-        files = [folder / name for name in ("places.npy", "steps.npy", "grams.npy")]
+        files = [
+            folder / f"{name}.npy" for name in ("grams", "holders", "bodies", "bodies-ends", "outside", "outside-ends")
+        ]
         written.append([file.read_bytes() for file in (*files, postings)])
         assert not list(folder.glob("*.run"))
-        assert not (folder / "all-places.npy").exists()
     assert written[0] == written[1] == written[2]
 
 

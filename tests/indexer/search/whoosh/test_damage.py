@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from indexer.errors import IndexFailure, StaleIndex
@@ -19,6 +20,7 @@ from indexer.search.factory import open_generation
 from indexer.search.query.grammar import parse
 from indexer.search.query.tree import Filter, SearchRequest
 from indexer.search.shown.nearest import nearest
+from indexer.search.whoosh.files.filenames import ARRAYS
 
 ASKED = (
     SearchRequest(),
@@ -173,3 +175,71 @@ def test_weights_that_are_no_numbers_are_nonsense(
     reseal(published)
     with pytest.raises(StaleIndex, match="FloatingPointError"):
         answers(open_generation(tmp_path).whole)
+
+
+ENDS = ("bodies-ends", "outside-ends")
+"""Where the lists of an array end."""
+COUNTED = ("text", "grams", "holders", "bodies", "outside", *ENDS, "bounds", "factors", "ids", "id-numbers", "book")
+"""Arrays whose length others say, too."""
+
+
+@pytest.mark.parametrize("name", ARRAYS)
+def test_array_that_is_cut_is_refused(
+    tmp_path: Path, publish: Publish, expected: tuple[Entry, ...], reseal: Callable[[Path], None], name: str
+) -> None:
+    """Even by somebody who makes the digest fit: at its end, or in the middle."""
+    published = publish(expected[:8])
+    file = published / f"{name}.npy"
+    content = file.read_bytes()
+    for kept in (len(content) // 2, len(content) - 1, 0):
+        file.write_bytes(content[:kept])
+        reseal(published)
+        with pytest.raises(StaleIndex, match="nianjian index"):
+            open_generation(tmp_path)
+        file.write_bytes(content)
+
+
+@pytest.mark.parametrize("name", COUNTED)
+@pytest.mark.parametrize("way", ["one fewer", "one more"])
+def test_array_of_another_length_is_refused(
+    tmp_path: Path, publish: Publish, expected: tuple[Entry, ...], reseal: Callable[[Path], None], name: str, way: str
+) -> None:
+    """What stands in it may be as right as anything."""
+    published = publish(expected[:8])
+    file = published / f"{name}.npy"
+    array = np.load(file)
+    np.save(file, array[:-1] if way == "one fewer" else np.concatenate((array, array[-1:])))
+    reseal(published)
+    with pytest.raises(StaleIndex, match="does not fit"):
+        open_generation(tmp_path)
+
+
+@pytest.mark.parametrize("name", [*ENDS, "grams", "bounds", "gaps"])
+def test_array_that_does_not_ascend_is_refused(
+    tmp_path: Path, publish: Publish, expected: tuple[Entry, ...], reseal: Callable[[Path], None], name: str
+) -> None:
+    """Two neighbours in the other order are enough."""
+    published = publish(expected[:8])
+    file = published / f"{name}.npy"
+    array = np.load(file)
+    at = int(np.flatnonzero(np.diff(array.astype(np.int64) >> (name in ENDS)) > 0)[3])
+    array[[at, at + 1]] = array[[at + 1, at]]
+    np.save(file, array)
+    reseal(published)
+    with pytest.raises(StaleIndex, match="does not fit"):
+        open_generation(tmp_path)
+
+
+@pytest.mark.parametrize("name", ENDS)
+def test_lists_that_end_beyond_their_array_are_refused(
+    tmp_path: Path, publish: Publish, expected: tuple[Entry, ...], reseal: Callable[[Path], None], name: str
+) -> None:
+    """And so are lists that end before it."""
+    published = publish(expected[:8])
+    file = published / f"{name}.npy"
+    array = np.load(file)
+    for other in (array[-1] + 2, array[-1] - 2):
+        np.save(file, np.concatenate((array[:-1], np.array([other], array.dtype))))
+        reseal(published)
+        with pytest.raises(StaleIndex, match="does not fit"):
+            open_generation(tmp_path)

@@ -8,8 +8,8 @@ from indexer.search.shown.concordance import COMPARED, ENTRY, Occurrence, occurr
 from indexer.search.sortedarrays import group_sizes, group_starts
 from indexer.search.whoosh.answering.lookup import Lookup
 from indexer.search.whoosh.answering.occurrences import Standing
-from indexer.search.whoosh.answering.pagemarks import PageMarks
 from indexer.search.whoosh.openindex import OpenIndex
+from indexer.search.whoosh.showing.pagemarks import PageMarks
 from indexer.search.whoosh.strings.index import StringIndex
 
 

@@ -11,10 +11,10 @@ from indexer.search.query.plan import Leaf
 from indexer.search.shown.hits import Highlights, highlights, taken_for
 from indexer.search.shown.results import Hit, Printed, ScorePart
 from indexer.search.whoosh.answering.lookup import Lookup
-from indexer.search.whoosh.answering.pagemarks import PageMarks
 from indexer.search.whoosh.openindex import OpenIndex
+from indexer.search.whoosh.showing.pagemarks import PageMarks
 
-_HIGHLIGHTS = MemoOf[Highlights](8192)
+HIGHLIGHTS = MemoOf[Highlights](8192)
 """What a query marks in an entry, some kilobytes: another page, filter or order shows it again."""
 
 _QUERIES = MemoOf[int](4096)
@@ -53,7 +53,7 @@ class Shown:
 
     def _made(self, chosen: Sequence[int]) -> list[Highlights]:
         """Return what is marked in documents; what was made lately is kept, whichever page or filter asked for it."""
-        kept, query = self._index.caches.memo(_HIGHLIGHTS), self._query()
+        kept, query = self._index.caches.memo(HIGHLIGHTS), self._query()
         found = [kept.get((query, number)) for number in chosen]
         missing = [number for number, each in zip(chosen, found, strict=True) if each is None]
         if not missing:
