@@ -61,6 +61,8 @@ class Runs(Closing):
 
     def add(self, keys: Keys, counts: NDArray[np.uint32], columns: Sequence[NDArray[Any]]) -> None:
         """Add a run: its distinct keys, ascending, how many rows each has, and the rows' columns, ordered by key."""
+        if not len(keys):
+            return
         self._small.append(Run(keys, counts, columns))
         self.rows += len(columns[0])
         if sum(len(run.columns[0]) for run in self._small) >= _GATHERED:
