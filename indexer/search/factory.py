@@ -134,13 +134,17 @@ def open_answering(data_dir: Path) -> Stored:
 
 
 def open_builder(
-    data_dir: Path, progress: Progress = silent, before_publishing: Callable[[], object] | None = None
+    data_dir: Path,
+    progress: Progress = silent,
+    before_publishing: Callable[[], object] | None = None,
+    memory: int | None = None,
 ) -> IndexBuilder:
     """Return a builder that publishes a new generation in a data folder when its `with` block succeeds.
 
-    `before_publishing` is called when only that is left to be done, such as for a lock.
+    `before_publishing` is called when only that is left to be done, such as for a lock.  `memory` is how many megabytes
+    the work may take, on top of some 200 bytes an entry; a part of the machine's where it is not given.
     """
-    return generations(data_dir).builder(progress, before_publishing)
+    return generations(data_dir).builder(progress, before_publishing, memory)
 
 
 def roll_back(data_dir: Path) -> RolledBack:

@@ -78,8 +78,13 @@ class Generations(Protocol):
     def answering(self) -> Stored:
         """Open the entries of the generation that answers, including those of forgotten pages; raises as `open` does."""
 
-    def builder(self, progress: Progress, before_publishing: Callable[[], object] | None) -> IndexBuilder:
-        """Return a builder that publishes a new generation when its `with` block succeeds."""
+    def builder(
+        self, progress: Progress, before_publishing: Callable[[], object] | None, memory: int | None = None
+    ) -> IndexBuilder:
+        """Return a builder that publishes a new generation when its `with` block succeeds.
+
+        `memory` is how many megabytes the work may take, where it is this machine that does it.
+        """
 
     def roll_back(self) -> RolledBack:
         """Let the generation in reserve answer in the place of the published one, which is then the one in reserve."""

@@ -5,7 +5,9 @@ import re
 from indexer.model import Entry
 
 _NUMBER = re.compile(r"(\d+)")
-PrintedPlace = tuple[str, str, int, bool, int, str, int, list[tuple[int, str]]]
+PrintedPlace = tuple[str, str, int, bool, int, str, int]
+"""Sort key for the printed order, but for the id."""
+PrintedOrder = tuple[str, str, int, bool, int, str, int, list[tuple[int, str]]]
 """Sort key for the printed order."""
 
 
@@ -17,15 +19,23 @@ def tie_break(year: int, entry_id: str) -> tuple[int, list[tuple[int, str]]]:
     return year, [(int(part) if part.isdecimal() else -1, part) for part in _NUMBER.split(entry_id)]
 
 
-def printed_order(entry: Entry) -> PrintedPlace:
+def printed_order(entry: Entry) -> PrintedOrder:
     """Return the sort key for the printed order: by yearbook, year, place of the page and place on the page.
 
     Pages whose place in the volume is unknown come after the volume's other pages, ordered by URL.
     """
-    year, name = tie_break(entry.year, entry.id)
+    _, name = tie_break(entry.year, entry.id)
+    return *printed_place(entry), name
+
+
+def printed_place(entry: Entry) -> PrintedPlace:
+    """Return the sort key for the printed order without what parts entries at one place, which is their id.
+
+    Entries at one place are of one year, so `tie_break` orders them.
+    """
     url = "" if entry.order else entry.url
     series = "" if entry.yearbook else _series(entry)
-    return entry.yearbook, series, year, not entry.order, entry.order, url, entry.position, name
+    return entry.yearbook, series, entry.year, not entry.order, entry.order, url, entry.position
 
 
 def _series(entry: Entry) -> str:

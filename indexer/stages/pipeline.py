@@ -27,6 +27,7 @@ from indexer.manifest import Manifest, manifest_of
 from indexer.model import Entry, Page, Volume
 from indexer.parse.layouts import LAYOUTS
 from indexer.progress import Progress, silent
+from indexer.search.engine import IndexBuilder
 from indexer.search.factory import hidden_pages, open_builder, open_generation, open_stored
 from indexer.search.generations import Stored
 from indexer.stages.importing import page_store
@@ -159,12 +160,15 @@ def parse_store(data: DataFolder, manifest: Manifest, progress: Progress = silen
         )
 
 
-def index_entries(data: DataFolder, source: Path | None = None, progress: Progress = silent) -> int:
+def index_entries(
+    data: DataFolder, source: Path | None = None, progress: Progress = silent, memory: int | None = None
+) -> int:
     """Build and publish a new generation from an entries file; return the number of entries.
 
     Entries of forgotten pages are left out.  If the data folder's own entries are indexed, changes in the meaning of
     ids are recorded in `ids.jsonl`; for an entries file from elsewhere they are not.  The folder's own entries that do
-    not say their yearbook, as those of an earlier version, get it from the manifest that they were made with.
+    not say their yearbook, as those of an earlier version, get it from the manifest that they were made with.  `memory`
+    is how many megabytes the work may take, as `open_builder` says.
 
     Raises `StoreError` if the file has no entries, or an id twice.
     """
@@ -174,21 +178,21 @@ def index_entries(data: DataFolder, source: Path | None = None, progress: Progre
     with ExitStack() as held:
         # Ids are those of the generation that is published: who copies the archive gets both, or neither.
         lock = (lambda: held.enter_context(together(data.root))) if source is None else None
-        done, hidden = _build(data, path, progress, lock)
+        done, hidden = _build(data, path, partial(open_builder, data.root, progress, lock, memory), progress)
         if source is None:
             write_meanings(data.ids, changed_meanings(known, before, partial(_shown_entries, path, hidden), hidden))
     return done
 
 
 def _build(
-    data: DataFolder, path: Path, progress: Progress, before_publishing: Callable[[], object] | None
+    data: DataFolder, path: Path, builder_of: Callable[[], IndexBuilder], progress: Progress
 ) -> tuple[int, frozenset[str]]:
     """Build a generation; return the number of entries, and the pages that were left out.
 
     The list of forgotten pages is read after the build has begun, so any later decision is also later than the
     generation's own time, which shows that it is not taken into account.
     """
-    with open_builder(data.root, progress, before_publishing) as builder:
+    with builder_of() as builder:
         # A forgotten page that has a report was parsed before it was forgotten.
         is_ours = path == data.entries and data.pages.exists()
         parsed = {page_key(report.url) for report in read_reports(data.pages)} if is_ours else None

@@ -29,7 +29,7 @@ from search_app.cli.contributing import contributor
 from search_app.cli.counting import concordance, trend
 from search_app.cli.exporting import export
 from search_app.cli.keeping.commands import backup, restore, rollback
-from search_app.cli.making import index_now, parse_now
+from search_app.cli.making import index_now, memory_option, parse_now
 from search_app.cli.preview.command import preview
 from search_app.cli.printing import UNREADABLE, say_holdings, say_import, say_losses, say_outside, say_status
 from search_app.cli.progress import reporting
@@ -112,10 +112,11 @@ def parse(session: Session) -> None:
     type=FilePath(path_type=Path, dir_okay=False),
     help="Entries file to index; DATA/entries.jsonl when not given.",
 )
+@memory_option
 @click.pass_obj
-def index(session: Session, entries: Path | None) -> None:
+def index(session: Session, entries: Path | None, memory: int | None) -> None:
     """Build a new index from the entries and publish it; the old one answers until then."""
-    index_now(session, entries)
+    index_now(session, entries, memory)
 
 
 @cli.command()

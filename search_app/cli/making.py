@@ -4,11 +4,22 @@ from pathlib import Path
 
 import click
 
+from indexer.search.memory import LEAST, MOST
 from indexer.stages.pipeline import index_entries, parse_store
 from search_app.cli.printing import UNREADABLE, say_losses, say_named, say_outside
 from search_app.cli.progress import reporting
 from search_app.cli.session import Session
+from search_app.cli.speaking.commands import option
 from search_app.words.language import gettext, ngettext
+
+memory_option = option(
+    "--memory",
+    type=click.IntRange(LEAST, MOST),
+    metavar="MB",
+    help="Megabytes of memory that building may take, on top of what each entry needs; a quarter of the machine's, "
+    "512 to 1024, when not given.",
+)
+"""Bounds what an index is built in."""
 
 
 def parse_now(session: Session) -> bool:
@@ -38,8 +49,8 @@ def parse_now(session: Session) -> bool:
     return result.has_losses
 
 
-def index_now(session: Session, entries: Path | None) -> None:
-    """Build and publish an index, and print how many entries it has."""
+def index_now(session: Session, entries: Path | None, memory: int | None = None) -> None:
+    """Build and publish an index in so many megabytes of memory, and print how many entries it has."""
     with reporting() as report:
-        count = index_entries(session.data, entries, report)
+        count = index_entries(session.data, entries, report, memory)
     click.echo(ngettext("Indexed {n} entry.", "Indexed {n} entries.", count).format(n=count))

@@ -148,6 +148,7 @@ def test_lines_are_broken_where_that_may_be(text: str, width: int) -> None:
         (["show"], "缺少参数 '编号'"),
         (["parse", "x"], "多出了参数（x）"),
         (["index", "--entries", "/"], "文件 '/' 是文件夹。"),
+        (["index", "--memory", "12"], "'--memory' 的值不对：12 不在 384<=x<=1048576 之内。"),
         (["--manifest", "/nowhere.toml", "parse"], "读不出清单 /nowhere.toml："),
     ],
 )

@@ -63,6 +63,8 @@ def test_build_search_show_and_status(run: Run, root: Path) -> None:
         (["parse"], "nianjian import"),
         (["index"], "nianjian parse"),
         (["index", "--entries", "no.jsonl"], "no.jsonl"),
+        (["index", "--memory", "383"], "--memory"),
+        (["index", "--memory", "2GB"], "--memory"),
         (["import", "no-such-folder"], "check the path"),
         (["show", "x"], "nianjian build"),
         (["--manifest", "no.toml", "import", "."], "no.toml"),

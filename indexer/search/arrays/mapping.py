@@ -18,11 +18,11 @@ def map_file(path: Path) -> mmap.mmap:
     It is unmapped once nothing refers to it any more.  Raises `OSError`, or `ValueError` for an empty file.
     """
     with open_plain(path) as file:
-        if _POPULATE and os.fstat(file.fileno()).st_size <= _memory() // _SHARE:
+        if _POPULATE and os.fstat(file.fileno()).st_size <= machine_memory() // _SHARE:
             return mmap.mmap(file.fileno(), 0, flags=mmap.MAP_SHARED | _POPULATE, prot=mmap.PROT_READ)
         return mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
 
 
-def _memory() -> int:
+def machine_memory() -> int:
     """Return the bytes of the machine's memory."""
     return os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")

@@ -58,8 +58,10 @@ class ClusterGenerations:
         """Open the entries of the generation that answers."""
         return self._newest(self._entries)[0]
 
-    def builder(self, progress: Progress, before_publishing: Callable[[], object] | None) -> IndexBuilder:
-        """Return a builder; the entries are sent at the end of its block."""
+    def builder(
+        self, progress: Progress, before_publishing: Callable[[], object] | None, memory: int | None = None
+    ) -> IndexBuilder:
+        """Return a builder; the entries are sent at the end of its block, some at a time, whatever memory there is."""
         return ClusterBuilder(self._indexes, progress, before_publishing, self._forget)
 
     def roll_back(self) -> RolledBack:

@@ -6,6 +6,7 @@ from typing import Generic, TypeVar
 
 from indexer.model import Entry
 from indexer.search.fields import TEXT_FIELDS, field_texts
+from indexer.search.repeated import Repeated
 from indexer.search.suggestible import SuggestionKind
 from indexer.search.suggesting.phrases import FEWEST, READ, frequent_pairs, frequent_words
 from indexer.search.suggesting.suggestwriter import Suggested, from_columns, from_titles, write_suggestions
@@ -21,7 +22,7 @@ class SuggestionBuilder(Generic[Record]):
         """Start with nothing; `entries` is the number of entries to come, `decode` reads one that is kept as a record."""
         self._decode = decode
         self._every = max(1, -(-entries // READ))
-        self._titles: list[str] = []
+        self._titles = Repeated[str]()
         self._read: list[Record] = []
         """The entries that are read for phrases."""
         self._phrases: list[str] = []
@@ -29,7 +30,7 @@ class SuggestionBuilder(Generic[Record]):
     def add(self, titles: Sequence[str], records: Sequence[Record]) -> None:
         """Take the next entries: their titles and records, in the order of their numbers."""
         self._read += records[-len(self._titles) % self._every :: self._every]
-        self._titles += titles
+        self._titles.extend(titles)
 
     def choose(self, holders: Mapping[str, int]) -> None:
         """Choose words and phrases when all entries were added; `holders` says how many of them have each word.
@@ -42,7 +43,7 @@ class SuggestionBuilder(Generic[Record]):
     def write(
         self,
         folder: Path,
-        columns: Mapping[str, Sequence[tuple[str, ...]]],
+        columns: Mapping[str, Iterable[tuple[str, ...]]],
         values: Mapping[str, Sequence[str]],
         holding: Callable[[Sequence[str]], Iterable[int]],
         characters: str,

@@ -14,6 +14,8 @@ import msgspec
 import numpy as np
 
 from indexer.search.fields import name_of
+from indexer.search.repeated import Repeated
+from indexer.search.sortedarrays import distinct
 from indexer.search.suggestible import SuggestionKind
 from indexer.search.suggesting.suggestfiles import TEXTS, save
 from indexer.text.fold import fold
@@ -59,7 +61,7 @@ def shape() -> tuple[object, ...]:
 
 
 def from_columns(
-    columns: Mapping[str, Sequence[tuple[str, ...]]], values: Mapping[str, Sequence[str]]
+    columns: Mapping[str, Iterable[tuple[str, ...]]], values: Mapping[str, Sequence[str]]
 ) -> Iterator[Suggested]:
     """Yield names, sections and yearbooks, given each entry's values in each column, and each column's values in order."""
     for kind in _FIRST:
@@ -69,50 +71,45 @@ def from_columns(
             yield Suggested(kind, text, counts[value], at)
 
 
-def from_titles(titles: Iterable[str]) -> Iterator[Suggested]:
+def from_titles(titles: Repeated[str]) -> Iterator[Suggested]:
     """Yield each title once, given the titles of all entries in order."""
-    first: dict[str, int] = {}
-    counts: Counter[str] = Counter()
-    for number, title in enumerate(titles):
-        first.setdefault(title, number)
-        counts[title] += 1
-    for title, number in first.items():
-        yield Suggested(SuggestionKind.TITLE, title, counts[title], number)
+    _, firsts, counts = np.unique(titles.numbers(), return_index=True, return_counts=True)
+    for title, first, count in zip(titles.values, firsts.tolist(), counts.tolist(), strict=True):
+        yield Suggested(SuggestionKind.TITLE, title, count, first)
 
 
 def write_suggestions(folder: Path, suggested: Iterable[Suggested], phrases: Sequence[str], characters: str) -> None:
     """Write the suggestions; `characters` are all that the archive's texts have, folded."""
-    rows = sorted(suggested, key=_claim)
-    keys: list[str] = [""]
-    spoken: list[tuple[str, ...]] = [("",)]
-    kept = []
-    for row in rows:
+    kept, characters_of, sounds_of = [], Repeated([""]), Repeated([""])
+    for row in _by_claim(suggested):
         key, said = _key_and_sounds(row)
         if key:
             kept.append(row)
-            keys.append(key)
-            spoken.append(said)
-    alphabet = sorted(set("".join(keys)))
+            # The empty string, whose number is zero, stands before and after each.
+            characters_of.extend((*key, ""))
+            sounds_of.extend((*filter(None, said), ""))
+    text = characters_of.ranks()
+    alphabet = sorted(filter(None, characters_of.values))
     heard = {char: readings(char) for char in sorted({*characters, *alphabet})}
-    syllables = sorted({each for said in (*spoken, *map(heard.__getitem__, alphabet)) for each in said if each})
-    number_of = {char: at for at, char in enumerate(alphabet, start=1)}
+    syllables = sorted({*sounds_of.values, *(each for char in alphabet for each in heard[char])} - {""})
     sound_of = {"": 0} | {each: at for at, each in enumerate(syllables, start=1)}
-    # A zero before and after each.
-    lengths = np.array([len(key) + 1 for key in keys], dtype=np.int64)
-    text = np.array([number for key in keys for number in (*map(number_of.__getitem__, key), 0)], dtype=np.uint16)
-    heard_there = [sound for said in spoken for sound in (*(sound_of[each] for each in said if each), 0)]
-    order = text.argsort(kind="stable")
+    heard_there = np.array([sound_of[each] for each in sounds_of.values], dtype=np.int64)[sounds_of.numbers()]
+    starts = np.flatnonzero(text == 0) + 1
     save(folder, "suggest-text", text)
-    save(folder, "suggest-sounds", np.array(heard_there))
-    can_be = {(sound_of[each] << 16) + number_of[char] for char in alphabet for each in heard[char]}
+    save(folder, "suggest-sounds", heard_there)
+    can_be = [(sound_of[each] << 16) + at for at, char in enumerate(alphabet, start=1) for each in heard[char]]
     # What a character is where it stands a table may not know: surnames, Latin letters.
-    can_be.update((sound << 16) + char for sound, char in set(zip(heard_there, text.tolist(), strict=True)) if char)
-    save(folder, "suggest-heard", np.array(sorted(can_be), dtype=np.int64))
-    save(folder, "suggest-places", order[len(keys) :])
-    save(folder, "suggest-starts", np.cumsum(lengths))
-    save(folder, "suggest-kinds", np.array([KINDS.index(row.kind) for row in kept], dtype=np.int64))
-    save(folder, "suggest-where", np.array([row.where for row in kept], dtype=np.int64))
-    save(folder, "suggest-counts", np.array([row.count for row in kept], dtype=np.int64))
+    there = distinct((heard_there << 16) + text)
+    can_be += there[there & 0xFFFF > 0].tolist()
+    save(folder, "suggest-heard", np.array(sorted(set(can_be)), dtype=np.int64))
+    save(folder, "suggest-places", text.argsort(kind="stable")[len(starts) :])
+    save(folder, "suggest-starts", starts)
+    for name, values in (
+        ("kinds", (KINDS.index(row.kind) for row in kept)),
+        ("where", (row.where for row in kept)),
+        ("counts", (row.count for row in kept)),
+    ):
+        save(folder, f"suggest-{name}", np.fromiter(values, dtype=np.int64, count=len(kept)))
     others = {char: " ".join(said) for char, said in heard.items() if said and char not in _common()}
     texts = Texts("".join(alphabet), tuple(syllables), _common_json(), others, tuple(phrases))
     (folder / TEXTS).write_bytes(msgspec.json.encode(texts))
@@ -130,8 +127,16 @@ def _common_json() -> msgspec.Raw:
     return msgspec.Raw(msgspec.json.encode(_common()))
 
 
-def _claim(row: Suggested) -> tuple[bool, int, int, str, str]:
-    return row.kind not in _FIRST, -row.count, len(row.text), row.text, row.kind
+def _by_claim(suggested: Iterable[Suggested]) -> list[Suggested]:
+    """Order suggestions: the better claim first, then the most frequent, then the shortest."""
+    rows = list(suggested)
+    # Key by key, the last one first: keys of all parts together would take more room than what they order.
+    rows.sort(key=lambda row: row.kind)
+    rows.sort(key=lambda row: row.text)
+    rows.sort(key=lambda row: len(row.text))
+    rows.sort(key=lambda row: -row.count)
+    rows.sort(key=lambda row: row.kind not in _FIRST)
+    return rows
 
 
 def _key_and_sounds(row: Suggested) -> tuple[str, tuple[str, ...]]:

@@ -4,23 +4,26 @@ import gc
 import os
 import shutil
 from collections import deque
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
-from typing import BinaryIO, Self
+from typing import Self
 
 import numpy as np
+from numpy.typing import NDArray
 
 from indexer.errors import IndexLocked
 from indexer.files.durable import FolderBusy, locked, unwritable
 from indexer.model import Entry
 from indexer.progress import Progress, silent
 from indexer.search.fields import APART, FILTERS, TEXT_FIELDS, WEIGHTS, field_texts
-from indexer.search.order import PrintedPlace, printed_order, tie_break
+from indexer.search.repeated import Repeated
 from indexer.search.whoosh import generation
+from indexer.search.whoosh.building.room import room
+from indexer.search.whoosh.building.spool import EntrySpool, Numbers
 from indexer.search.whoosh.chunks import Chunk, prepare
 from indexer.search.whoosh.damage import opening
 from indexer.search.whoosh.facets.columns import write_columns
@@ -36,6 +39,8 @@ from indexer.search.whoosh.words.vocabulary import Vocabulary
 from indexer.search.whoosh.words.whoosherrors import whoosh_errors
 from indexer.text.analyzer import load
 
+_SPOOL = "entries.spool"
+"""File that the entries lie in until all are there."""
 _CHUNK = range(100, 301)
 """Fewest and most entries in a chunk; chunks get smaller towards the end, so that all threads finish together."""
 _CHUNK_SIZE = 1 << 20
@@ -49,25 +54,26 @@ _THREADS = min(os.cpu_count() or 1, 8)
 class WhooshBuilder:
     """Collects entries in a file, then writes them as one segment, ordered by year, then id.
 
-    An entry of 780 characters takes some 3 kB of memory (its id, and which bigrams and words each run has), on top of
-    300 MB for the work in progress; texts, postings and places lie on disk.
+    The work takes the memory that it is given, and more for what grows with the archive: some 200 bytes for each entry
+    (its id, and numbers by which it is ordered and found again), and each different word, title, author and bigram.
     """
 
     def __init__(
-        self, index: Path, progress: Progress = silent, before_publishing: Callable[[], object] | None = None
+        self,
+        index: Path,
+        progress: Progress = silent,
+        before_publishing: Callable[[], object] | None = None,
+        memory: int | None = None,
     ) -> None:
         """Set the folder of generations; nothing is created until the block is entered.
 
-        `before_publishing` is called when the generation is finished; if it raises, nothing is published.
+        `before_publishing` is called when the generation is finished; if it raises, nothing is published.  The work
+        takes `memory` megabytes, or what `building.room.usual` says; what is written is the same.
         """
         self._index = index
         self._before_publishing = before_publishing
         self._progress = progress
-        self._places: dict[str, tuple[int, int, int]] = {}
-        """Year, and where the entry's record begins and ends in the spool file, by id."""
-        self._printed: dict[str, PrintedPlace] = {}
-        """Sort key for the printed order, by id."""
-        self._size = 0
+        self._room = room(memory, _THREADS)
         self._beyond: set[str] = set()
         """Characters beyond U+FFFF that occur in the entries."""
         self._characters = dict.fromkeys(WEIGHTS, 0)
@@ -75,7 +81,7 @@ class WhooshBuilder:
         self._published = False
         self._begun: datetime
         self._folder = index
-        self._spool: BinaryIO
+        self._spool: EntrySpool
         self._pool: Executor
         self._loaded: Future[None]
         """Done when the segmenter's dictionary is loaded."""
@@ -85,16 +91,13 @@ class WhooshBuilder:
 
         Raises `ValueError` if its id was added before, `ConfigError` if the folder cannot be written.
         """
-        if entry.id in self._places:
+        if entry.id in self._spool:
             raise ValueError(f"entry id {entry.id!r} stands twice; ids must be unique")
         record = encode_record(entry)
         try:
-            self._spool.write(record)
+            self._spool.add(entry, record)
         except OSError as error:
             raise unwritable(self._folder, error) from error
-        self._places[entry.id] = entry.year, self._size, self._size + len(record)
-        self._printed[entry.id] = printed_order(entry)
-        self._size += len(record)
         self._beyond |= characters_beyond(record)
         texts = field_texts(entry)
         for field in WEIGHTS:
@@ -112,7 +115,7 @@ class WhooshBuilder:
                 self._begun = datetime.now(UTC)
                 self._folder = generation.new_folder(self._index)
                 opened.callback(self._discard)
-                self._spool = opened.enter_context((self._folder / "entries.spool").open("wb+"))
+                self._spool = opened.enter_context(EntrySpool(self._folder / _SPOOL))
                 self._pool = ThreadPoolExecutor(_THREADS)
                 opened.callback(self._pool.shutdown, cancel_futures=True)
                 self._loaded = self._pool.submit(load)  # loads while entries are added
@@ -136,8 +139,8 @@ class WhooshBuilder:
         with whoosh_errors(str(self._folder)), _no_collection():
             self._write()
         self._spool.close()
-        (self._folder / "entries.spool").unlink()
-        generation.seal(self._folder, self._begun, len(self._places))
+        (self._folder / _SPOOL).unlink()
+        generation.seal(self._folder, self._begun, len(self._spool))
         generation.check(self._folder)
         with opening(self._folder):
             open_index(self._folder)
@@ -152,13 +155,13 @@ class WhooshBuilder:
             shutil.rmtree(self._folder, ignore_errors=True)
 
     def _write(self) -> None:
-        order = sorted(self._places, key=lambda name: tie_break(self._places[name][0], name))
-        segment = SegmentWriter(self._folder, len(order))
+        order = self._spool.ordered()
+        segment = SegmentWriter(self._folder, len(order), self._room.postings)
         self._open.callback(segment.abandon)
-        grams = StringIndexWriter(self._folder, "".join(self._beyond), len(order), self._pool)
+        grams = StringIndexWriter(self._folder, "".join(self._beyond), len(order), self._pool, self._room.grams)
         self._open.callback(grams.close)
         vocabulary = Vocabulary()
-        values: dict[str, list[tuple[str, ...]]] = {name: [] for name in FILTERS}
+        values: dict[str, Repeated[tuple[str, ...]]] = {name: Repeated() for name in FILTERS}
         apart: list[Mapping[str, Strings]] = []
         suggesting = Suggestions(len(order))
         factors = npy.Appender(self._folder, "factors")
@@ -171,7 +174,7 @@ class WhooshBuilder:
             segment.add_words(chunk.words, done)
             factors.add(chunk.factors)
             for name, by_entry in chunk.values.items():
-                values[name] += by_entry
+                values[name].extend(by_entry)
             apart.append(chunk.apart)
             suggesting.add(chunk.titles, chunk.words, batch)
             done += len(batch)
@@ -185,21 +188,21 @@ class WhooshBuilder:
         counting = self._pool.submit(suggesting.choose, vocabulary.words)
         listed = write_columns(self._folder, values)
         self._write_ids(order)
-        self._write_book(order)
+        npy.save(self._folder, "book", self._spool.book(order))
         grams.finish()
         counting.result()
         suggesting.write(self._folder, values, listed, self._pool)
         writing.result()
         segment.finish()
 
-    def _prepared(self, order: Sequence[str], vocabulary: Vocabulary) -> Iterator[tuple[Chunk, list[bytes]]]:
+    def _prepared(self, order: Numbers, vocabulary: Vocabulary) -> Iterator[tuple[Chunk, list[bytes]]]:
         """Yield the entries as prepared chunks with their records, in order."""
         averages = {field: max(1.0, total / max(1, len(order))) for field, total in self._characters.items()}
         beyond = "".join(self._beyond)
         self._loaded.result()
         waiting: deque[tuple[Future[Chunk], list[bytes]]] = deque()
-        for start, end in self._chunks(order):
-            batch = self._records(order[start:end])
+        for start, end in _chunks(self._spool.sizes(order)):
+            batch = self._spool.records(order[start:end].tolist())
             waiting.append((self._pool.submit(prepare, batch, averages, beyond, vocabulary), batch))
             if len(waiting) > _WAITING * _THREADS:
                 future, batch = waiting.popleft()
@@ -208,37 +211,24 @@ class WhooshBuilder:
             future, batch = waiting.popleft()
             yield future.result(), batch
 
-    def _chunks(self, order: Sequence[str]) -> Iterator[tuple[int, int]]:
-        """Split the entries into chunks: each a share of those left, at most `_CHUNK_SIZE` bytes or a single entry."""
-        start = size = 0
-        most = _share(len(order))
-        for at, name in enumerate(order):
-            _, first, last = self._places[name]
-            if at > start and (at - start == most or size + last - first > _CHUNK_SIZE):
-                yield start, at
-                start, size, most = at, 0, _share(len(order) - at)
-            size += last - first
-        if order:
-            yield start, len(order)
-
-    def _records(self, names: Sequence[str]) -> list[bytes]:
-        records = []
-        for name in names:
-            _, start, end = self._places[name]
-            self._spool.seek(start)
-            records.append(self._spool.read(end - start))
-        return records
-
-    def _write_ids(self, order: Sequence[str]) -> None:
-        ids = np.array([name.encode("utf-8", "surrogatepass") for name in order], dtype=np.bytes_)
+    def _write_ids(self, order: Numbers) -> None:
+        ids = np.array(self._spool.ids(order), dtype=np.bytes_)
         numbers = np.argsort(ids, kind="stable")
         npy.save(self._folder, "ids", ids[numbers])
         npy.save(self._folder, "id-numbers", numbers)
 
-    def _write_book(self, order: Sequence[str]) -> None:
-        """Write each entry's place in the printed order."""
-        printed = sorted(range(len(order)), key=lambda number: self._printed[order[number]])
-        npy.save(self._folder, "book", np.argsort(printed))
+
+def _chunks(sizes: NDArray[np.int64]) -> Iterator[tuple[int, int]]:
+    """Split entries into chunks, given their bytes: each a share of those left, at most `_CHUNK_SIZE` bytes or a single
+    entry.
+    """
+    ends = np.cumsum(sizes, dtype=np.int64)
+    start = before = 0
+    while start < len(ends):
+        fit = int(ends.searchsorted(before + _CHUNK_SIZE, side="right"))
+        end = min(max(start + 1, fit), start + _share(len(ends) - start))
+        yield start, end
+        start, before = end, int(ends[end - 1])
 
 
 def _share(left: int) -> int:

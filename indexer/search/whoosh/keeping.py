@@ -38,9 +38,11 @@ class WhooshGenerations:
         """Open the entries of the generation that answers."""
         return generation.open_newest(self._index, StoredEntries).opened
 
-    def builder(self, progress: Progress, before_publishing: Callable[[], object] | None) -> IndexBuilder:
+    def builder(
+        self, progress: Progress, before_publishing: Callable[[], object] | None, memory: int | None = None
+    ) -> IndexBuilder:
         """Return a builder; most of its work happens at the end of its block, in as many threads as there are cores."""
-        return WhooshBuilder(self._index, progress, before_publishing)
+        return WhooshBuilder(self._index, progress, before_publishing, memory)
 
     def roll_back(self) -> RolledBack:
         """Publish the generation in reserve."""

@@ -1,6 +1,6 @@
 """Gives what a build has counted and found to what is suggested; what that is, `indexer.search.suggesting` decides."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import Executor
 from functools import partial
 from pathlib import Path
@@ -39,7 +39,7 @@ class Suggestions:
     def write(
         self,
         folder: Path,
-        columns: Mapping[str, Sequence[tuple[str, ...]]],
+        columns: Mapping[str, Iterable[tuple[str, ...]]],
         values: Mapping[str, Sequence[str]],
         executor: Executor,
     ) -> None:

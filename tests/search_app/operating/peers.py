@@ -145,10 +145,12 @@ class Away:
         self.check()
         return self.kept.answering()
 
-    def builder(self, progress: Progress, before_publishing: Callable[[], object] | None) -> Any:
+    def builder(
+        self, progress: Progress, before_publishing: Callable[[], object] | None, memory: int | None = None
+    ) -> Any:
         """Return a builder."""
         self.check()
-        return self.kept.builder(progress, before_publishing)
+        return self.kept.builder(progress, before_publishing, memory)
 
     def roll_back(self) -> RolledBack:
         """Publish the generation in reserve."""

@@ -28,7 +28,7 @@ from indexer.search.opensearch.indexes import Indexes
 from indexer.search.opensearch.questions import Questions
 from indexer.search.opensearch.seal import Seal, write_seal
 from indexer.search.opensearch.shape import FILLING, index_body
-from indexer.search.order import PrintedPlace, printed_order, tie_break
+from indexer.search.order import PrintedOrder, printed_order, tie_break
 from indexer.search.suggesting.suggestbuilder import SuggestionBuilder
 
 _AT_ONCE = 200
@@ -62,7 +62,7 @@ class ClusterBuilder:
         self._tell = published
         self._places: dict[str, tuple[int, int, int]] = {}
         """Year, and where the entry's record begins and ends in the file, by id."""
-        self._printed: dict[str, PrintedPlace] = {}
+        self._printed: dict[str, PrintedOrder] = {}
         self._characters = dict.fromkeys(WEIGHTS, 0)
         self._size = 0
         self._open = ExitStack()

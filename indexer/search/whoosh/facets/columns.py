@@ -1,7 +1,7 @@
 """Reads and writes facet columns: which values each entry has, stored as numbers into a list of values."""
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from indexer.search.arrays.mapping import map_file
 from indexer.search.fields import FILTERS
+from indexer.search.repeated import Repeated
 from indexer.search.sortedarrays import spread
 from indexer.search.whoosh.files import filenames, npy
 
@@ -71,20 +72,25 @@ class Column:
         return mask[more].nonzero()[0]
 
 
-def write_columns(folder: Path, columns: Mapping[str, Sequence[tuple[str, ...]]]) -> dict[str, list[str]]:
+def write_columns(folder: Path, columns: Mapping[str, Repeated[tuple[str, ...]]]) -> dict[str, list[str]]:
     """Write the columns into a generation's folder, and return the values of each, in the order of their ordinals.
 
     `columns` holds each column's values, entry by entry.
     """
     values: dict[str, list[str]] = {}
-    for name, repeated in columns.items():
-        by_entry = [tuple(dict.fromkeys(each)) for each in repeated]
-        values[name] = sorted({value for each in by_entry for value in each})
+    for name, column in columns.items():
+        different = [tuple(dict.fromkeys(each)) for each in column.values]
+        values[name] = sorted({value for each in different for value in each})
         ordinals = {value: at for at, value in enumerate(values[name])}
-        more = [(at, ordinals[value]) for at, each in enumerate(by_entry) for value in each[1:]]
-        first = [1 + ordinals[each[0]] if each else 0 for each in by_entry]
-        npy.save(folder, f"{name}-first", np.array(first))
-        npy.save(folder, f"{name}-more", np.array(more, dtype=np.int64).reshape(-1, 2))
+        numbers = column.numbers()
+        first = np.array([1 + ordinals[each[0]] if each else 0 for each in different], dtype=np.int64)
+        further = [[ordinals[value] for value in each[1:]] for each in different]
+        counts = np.array(list(map(len, further)), dtype=np.int64)
+        begins = np.cumsum(counts) - counts
+        more = np.array([ordinal for each in further for ordinal in each], dtype=np.int64)
+        documents = np.repeat(np.arange(len(numbers)), counts[numbers])
+        npy.save(folder, f"{name}-first", first[numbers])
+        npy.save(folder, f"{name}-more", np.stack((documents, more[spread(begins[numbers], counts[numbers])]), axis=1))
     (folder / filenames.VALUES).write_text(json.dumps(values, ensure_ascii=False), "utf-8")
     return values
 

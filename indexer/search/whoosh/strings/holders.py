@@ -4,7 +4,7 @@ A string may stand where its first two characters do, and where a hash of all of
 characters themselves say.  Of strings of two characters and less the lists say all.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Executor
 from functools import partial
 
@@ -44,9 +44,24 @@ def holders(strings: StringIndex, texts: Sequence[str], executor: Executor) -> l
     if wanted:
         begins = np.logical_or.reduce([each.begins for each in wanted])
         found = executor.map(partial(_found, strings, begins, wanted), strings.parts(_AT_ONCE))
-        pairs = distinct(np.concatenate(list(found)))
-        counts += np.bincount((pairs >> np.uint64(_DOCUMENT)).astype(np.int64), minlength=len(texts))
+        for pairs in _each_once(found):
+            counts += np.bincount((pairs >> np.uint64(_DOCUMENT)).astype(np.int64), minlength=len(texts))
     return counts.tolist()
+
+
+def _each_once(found: Iterable[NDArray[np.uint64]]) -> Iterator[NDArray[np.uint64]]:
+    """Yield what was found in each part of the text, without what was found of the same document before.
+
+    A document may reach from one part into the next ones; all that was found together would take memory without bound.
+    """
+    last = np.zeros(0, dtype=np.uint64)
+    for pairs in found:
+        if len(pairs):
+            yield pairs[~np.isin(pairs, last)]
+            documents = pairs.astype(np.uint32)
+            latest = documents.max()
+            before = last[last.astype(np.uint32) == latest]
+            last = np.concatenate((before, pairs[documents == latest]))
 
 
 class _Wanted:

@@ -1,19 +1,19 @@
 """Builds the exact index (`indexer.search.whoosh.strings.index`) from folded texts, chunk by chunk."""
 
 from collections import Counter, deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Executor, Future
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from indexer.errors import IndexFailure
-from indexer.search.sortedarrays import blocks, group_sizes, group_starts, held
+from indexer.search.sortedarrays import group_sizes, group_starts, held
 from indexer.search.whoosh.files import npy
 from indexer.search.whoosh.files.gaplists import GapListWriter, Packed, packed
-from indexer.search.whoosh.files.merging import Keys, Runs
+from indexer.search.whoosh.files.merging import Block, Runs
 from indexer.search.whoosh.strings.alphabet import BETWEEN, Codes16
 from indexer.search.whoosh.strings.folded import Strings
 from indexer.search.whoosh.strings.gramlists import BODY, OUTSIDE, outside_numbers
@@ -22,15 +22,17 @@ from indexer.text.fold import code_points
 _MOST = 1 << 32
 """Most characters that places of 32 bits can tell apart."""
 _SORTED_AT_ONCE = 1 << 21
-"""Characters whose bigrams are sorted at once, which takes 30 bytes each."""
-_IN_MEMORY = 1 << 26
-"""Most occurrences merged in memory; more are merged on disk."""
+"""Most characters whose bigrams are sorted at once; with more, the processor's caches help less."""
+SORTING = 30
+"""Bytes that sorting takes for each of them."""
 _PACKED_AT_ONCE = 1 << 20
-"""Occurrences packed at once, which takes 50 bytes each."""
+"""Occurrences merged and packed at once, which takes 50 bytes each."""
 _DOCUMENT = 32
 """Bits that hold a document's number beside a bigram's."""
-_WAITING = 4
-"""Blocks that are packed, or wait for it, before the first of them is written."""
+_WAITING = 4 * _PACKED_AT_ONCE
+"""Occurrences that are packed, or wait for it, before the first of them are written; if a single bigram has more, it is
+packed alone.
+"""
 _Run = tuple[NDArray[np.uint32], NDArray[np.uint32], NDArray[np.uint32]]
 """Every bigram once, sorted, with its first character's number in the high half and its second's in the low; how often
 each occurs; and where, bigram by bigram, as `_numbers_of` numbers it."""
@@ -45,18 +47,32 @@ class _Part(NamedTuple):
     lengths: NDArray[np.uint32]
 
 
+class Held(NamedTuple):
+    """How much the writer holds in memory."""
+
+    runs: int = 64 << 20
+    """Bytes of sorted bigrams; the others lie on disk."""
+    sorted: int = _SORTED_AT_ONCE
+    """Characters whose bigrams are sorted at once."""
+
+
 class StringIndexWriter:
     """Takes the texts in the order of the index; writes the arrays at the end."""
 
-    def __init__(self, folder: Path, beyond: str, documents: int, executor: Executor) -> None:
-        """Set the generation's folder, the archive's characters beyond U+FFFF, how many documents are to come, and the
-        executor that sorts.
+    def __init__(
+        self, folder: Path, beyond: str, documents: int, executor: Executor, at_most: Held | None = None
+    ) -> None:
+        """Set the generation's folder, the archive's characters beyond U+FFFF, how many documents are to come, the
+        executor that sorts, and how much is held in memory; something where nobody says how much.
         """
         self._folder = folder
         self._documents = documents
         self._executor = executor
-        self._lengths: list[NDArray[np.uint32]] = [np.zeros(1, dtype=np.uint32)]
+        at_most = at_most or Held()
+        self._sorted = min(_SORTED_AT_ONCE, at_most.sorted)
         self._text = npy.Appender(folder, "text")
+        self._bounds = npy.Appender(folder, "bounds")
+        self._bounds.add(np.zeros(1, dtype=np.uint32))
         self._gaps = npy.Appender(folder, "gaps")
         self._parts: list[_Part] = []
         self._waiting = 0
@@ -64,7 +80,7 @@ class StringIndexWriter:
         self._added: Counter[tuple[str, ...]] = Counter()
         """Documents of which the texts in some scopes were added."""
         self._sorting: list[Future[_Run]] = []
-        self._runs = Runs(folder, "grams")
+        self._runs = Runs(folder, "grams", at_most.runs)
         npy.save(folder, "beyond", code_points("".join(sorted(beyond))))
 
     def add(self, strings: Strings, scopes: tuple[str, ...]) -> None:
@@ -76,28 +92,30 @@ class StringIndexWriter:
         if before + len(strings.text) >= _MOST:
             raise IndexFailure("index-too-long", limit=_MOST)
         self._text.add(strings.text)
-        self._lengths.append(strings.lengths)
+        self._bounds.add(before + np.cumsum(strings.lengths, dtype=np.int64))
         self._gaps.add(strings.gaps + before)
         first, count = self._added[scopes], len(strings.lengths) // len(scopes)
         self._added[scopes] += count
         self._parts.append(_Part(strings.text, self._numbers_of(scopes, first, count), strings.lengths))
         self._waiting += len(strings.text)
-        if self._waiting >= _SORTED_AT_ONCE:
+        if self._waiting >= self._sorted:
             self._sort()
 
     def finish(self) -> None:
         """Write all arrays.  It waits for the executor, so it must not run in one of its threads."""
-        self.close()
-        bounds = np.cumsum(np.concatenate(self._lengths), dtype=np.int64)
-        npy.save(self._folder, "bounds", bounds)
+        self._close_texts()
         self._sort()
         self._collect(0)
         self._write_grams()
 
     def close(self) -> None:
         """Close the files, finished or not."""
-        self._text.close()
-        self._gaps.close()
+        self._close_texts()
+        self._runs.close()
+
+    def _close_texts(self) -> None:
+        for file in (self._text, self._bounds, self._gaps):
+            file.close()
 
     def _numbers_of(self, scopes: tuple[str, ...], first: int, count: int) -> NDArray[np.uint32]:
         """Number the fields of documents: a body as its document, any other by `outside_numbers`, above all bodies."""
@@ -121,39 +139,31 @@ class StringIndexWriter:
 
     def _write_grams(self) -> None:
         """Merge the runs of bigrams into lists of documents."""
-        runs = self._runs
-        grams = runs.keys()
-
-        def place(run: Keys) -> NDArray[np.integer[Any]]:
-            return np.searchsorted(grams, run)
-
-        on_disk = runs.rows > _IN_MEMORY
-        numbers = (
-            npy.create(self._folder, "all-numbers", np.uint32, runs.rows) if on_disk else np.empty(runs.rows, np.uint32)
-        )
-        starts = runs.merge(len(grams), place, [numbers])
+        grams, _, merged = self._runs.merged(_PACKED_AT_ONCE)
         npy.save(self._folder, "grams", grams)
         bodies, outside = (GapListWriter(self._folder, name) for name in ("bodies", "outside"))
         holders = [np.zeros(0, dtype=np.int64)]
         with bodies, outside:
-            for lists in self._packed(starts, numbers):
+            for lists in self._packed(merged):
                 bodies.add(lists.bodies)
                 outside.add(lists.outside)
                 holders.append(lists.holders)
         npy.save(self._folder, "holders", np.concatenate(holders))
-        if on_disk:
-            npy.remove(self._folder, "all-numbers")
 
-    def _packed(self, starts: NDArray[np.int64], numbers: NDArray[np.uint32]) -> Iterator["_Lists"]:
+    def _packed(self, merged: Iterable[Block]) -> Iterator["_Lists"]:
         """Yield the lists of some bigrams after the other."""
-        waiting: deque[Future[_Lists]] = deque()
-        for first, last in blocks(starts, _PACKED_AT_ONCE):
-            if len(waiting) == _WAITING:
-                yield waiting.popleft().result()
-            part = numbers[starts[first] : starts[last]], starts[first : last + 1] - starts[first]
-            waiting.append(self._executor.submit(_lists, *part, self._documents))
+        waiting: deque[tuple[Future[_Lists], int]] = deque()
+        rows = 0
+        for block in merged:
+            (numbers,) = block.columns
+            while waiting and rows + len(numbers) > _WAITING:
+                future, fewer = waiting.popleft()
+                yield future.result()
+                rows -= fewer
+            waiting.append((self._executor.submit(_lists, numbers, block.starts, self._documents), len(numbers)))
+            rows += len(numbers)
         while waiting:
-            yield waiting.popleft().result()
+            yield waiting.popleft()[0].result()
 
 
 def _bigrams(parts: Sequence[_Part]) -> _Run:
@@ -180,7 +190,6 @@ class _Lists(NamedTuple):
 
 def _lists(numbers: NDArray[np.uint32], starts: NDArray[np.int64], documents: int) -> _Lists:
     """Make the lists of some bigrams: those of bodies, and those outside of bodies."""
-    numbers = np.asarray(numbers)
     grams = np.repeat(np.arange(len(starts) - 1), np.diff(starts))
     in_body = numbers < documents
     inside = np.add.reduceat(in_body, starts[:-1], dtype=np.int64)

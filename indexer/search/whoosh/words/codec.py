@@ -3,6 +3,7 @@
 The readers that Whoosh asks a codec for are in `indexer.search.whoosh.words.whooshreader`.
 """
 
+from array import array
 from pathlib import Path
 from typing import Any
 
@@ -72,7 +73,7 @@ class RecordWriter(PerDocumentWriter):  # type: ignore[misc]
     def __init__(self, storage: Any, segment: Any) -> None:
         """Create the file."""
         self._file = segment.create_file(storage, RECORDS_EXT)
-        self._offsets = [0]
+        self._offsets = array("Q", [0])
 
     def add(self, record: bytes) -> None:
         """Write the next entry."""
@@ -81,7 +82,7 @@ class RecordWriter(PerDocumentWriter):  # type: ignore[misc]
 
     def close(self) -> None:
         """Write where each entry begins, and close the file."""
-        self._file.write(np.array(self._offsets, dtype=OFFSET).tobytes())
+        self._file.write(np.array(self._offsets, dtype=OFFSET).data)
         self._file.write(np.array([len(self._offsets) - 1], dtype=OFFSET).tobytes())
         self.abandon()
 
@@ -104,25 +105,29 @@ class ArrayFieldWriter(FieldWriter):  # type: ignore[misc]
         field: str,
         terms: list[bytes],
         starts: NDArray[np.int64],
+        counts: NDArray[np.int64],
         documents: NDArray[Any],
         weights: NDArray[np.uint8],
     ) -> None:
-        """Write sorted terms and their postings: those of the n-th term begin at `starts[n]` in both arrays."""
+        """Write sorted terms and their postings: those of the n-th term are `counts[n]` from `starts[n]` on in both
+        arrays.
+        """
         self._terms.extras["fieldmap"] = {field: 0}
-        counts = np.diff(starts)
         rows = np.empty(len(terms), dtype=_TERM)
         rows["documents"] = counts
         written = 0
         self._postings.write(HEADER.pack(0))
-        for first, last in blocks(starts, _POSTINGS_AT_ONCE):
-            begin, end = int(starts[first]), int(starts[last])
-            block = np.asarray(weights[begin:end])
-            words, begins = _interleaved(
-                packed(np.asarray(documents[begin:end]), counts[first:last]), block, counts[first:last]
-            )
-            self._postings.write(words.tobytes())
+        before = np.concatenate((np.zeros(1, dtype=np.int64), np.cumsum(counts)))
+        for first, last in blocks(before, _POSTINGS_AT_ONCE):
+            some = counts[first:last]
+            chosen = spread(starts[first:last], some)
+            block = np.asarray(weights[chosen])
+            words, begins = _interleaved(packed(np.asarray(documents[chosen]), some), block, some)
+            self._postings.write(words.data)
             rows["start"][first:last] = begins + written
-            rows["weight"][first:last] = np.add.reduceat(block, starts[first:last] - begin, dtype=np.int64) / STEPS
+            rows["weight"][first:last] = (
+                np.add.reduceat(block, before[first:last] - before[first], dtype=np.int64) / STEPS
+            )
             written += len(words)
         self._postings.seek(0)
         self._postings.write(HEADER.pack(written))

@@ -15,15 +15,17 @@ from indexer.search.whoosh.words.wordwriter import WordWriter
 class SegmentWriter:
     """Takes entries in the order of the index, and their words' postings chunk by chunk."""
 
-    def __init__(self, folder: Path, documents: int) -> None:
-        """Create the files in a generation's folder; `documents` is the number of entries to come."""
+    def __init__(self, folder: Path, documents: int, in_memory: int) -> None:
+        """Create the files in a generation's folder; `documents` is the number of entries to come, `in_memory` how many
+        bytes of postings are not kept on disk.
+        """
         self._storage = FileStorage(str(folder))
         self._documents = documents
         codec = ArrayCodec()
         self._segment = codec.new_segment(self._storage, INDEX)
         self._records = codec.per_document_writer(self._storage, self._segment)
         self._terms = codec.field_writer(self._storage, self._segment)
-        self._words = WordWriter(folder, documents)
+        self._words = WordWriter(folder, documents, in_memory)
 
     def add(self, record: bytes) -> None:
         """Write the next entry, given as JSON."""
@@ -51,3 +53,4 @@ class SegmentWriter:
         """Close all files, finished or not."""
         self._records.abandon()
         self._terms.abandon()
+        self._words.close()

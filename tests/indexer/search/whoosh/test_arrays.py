@@ -4,7 +4,6 @@ import os
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -18,35 +17,43 @@ from indexer.search.cache import BoundedCache
 from indexer.search.factory import open_builder, published_generation
 from indexer.search.whoosh import builder
 from indexer.search.whoosh.answering.ranking import best
+from indexer.search.whoosh.building.room import Room
 from indexer.search.whoosh.files import merging, npy
 from indexer.search.whoosh.files.merging import Runs
 from indexer.search.whoosh.strings import indexwriter
 from indexer.search.whoosh.strings.alphabet import Numbering
+from indexer.search.whoosh.strings.indexwriter import Held
+from indexer.search.whoosh.words import wordwriter
 from indexer.text.fold import code_points
 
 
 @given(
-    st.lists(st.lists(st.tuples(st.integers(0, 9), st.integers(0, 99)), max_size=20), max_size=5), st.integers(0, 500)
+    st.lists(st.lists(st.tuples(st.integers(0, 9), st.integers(0, 99)), max_size=20), max_size=5),
+    st.integers(0, 500),
+    st.integers(1, 40),
+    st.integers(1, 30),
 )
-def test_runs_merge_into_one_sorted_list(given: list[list[tuple[int, int]]], in_memory: int) -> None:
+def test_runs_merge_into_one_sorted_list(
+    given: list[list[tuple[int, int]]], in_memory: int, gathered: int, most: int
+) -> None:
     """By key, and within a key in the order the rows came; from memory and from disk."""
     with tempfile.TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
-        patch.setattr(merging, "_IN_MEMORY", in_memory)
-        merged = Runs(Path(folder), "x")
+        patch.setattr(merging, "_GATHERED", gathered)
+        merged = Runs(Path(folder), "x", in_memory)
         for rows in given:
             ordered = sorted(rows, key=lambda row: row[0])
             keys = np.array([key for key, _ in ordered], dtype=np.uint32)
             unique, counts = np.unique(keys, return_counts=True)
             merged.add(unique, counts.astype(np.uint32), [np.array([value for _, value in ordered], dtype=np.int64)])
-        keys = merged.keys()
-        output = np.empty(merged.rows, dtype=np.int64)
-        starts = merged.merge(len(keys), lambda run: np.searchsorted(keys, run), [output])
-        assert output.tolist() == [
-            value for _, value in sorted((row for rows in given for row in rows), key=lambda r: r[0])
-        ]
-        assert starts.tolist() == [
-            sum(row[0] < key for rows in given for row in rows) for key in [*keys.tolist(), 10**9]
-        ]
+        keys, starts, blocks = merged.merged(most)
+        output = [(block.first, block.starts.tolist(), block.columns[0].tolist()) for block in blocks]
+        ordered = sorted((row for rows in given for row in rows), key=lambda row: row[0])
+        assert keys.tolist() == sorted({key for key, _ in ordered})
+        assert starts.tolist() == [sum(row[0] < key for row in ordered) for key in [*keys.tolist(), 10**9]]
+        assert [value for _, _, values in output for value in values] == [value for _, value in ordered]
+        for first, begins, values in output:
+            assert len(values) <= most or len(begins) == 2
+            assert begins == (starts[first : first + len(begins)] - starts[first]).tolist()
         assert list(Path(folder).iterdir()) == []
 
 
@@ -132,22 +139,15 @@ def test_bytes_do_not_depend_on_pythons_hashes(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(("entries", "size"), [(0, 1), (1, 10), (7, 1), (1000, 10), (2000, 3000)])
-def test_chunks_are_bounded_in_entries_and_bytes(
-    tmp_path: Path, make_entry: Callable[..., Entry], monkeypatch: pytest.MonkeyPatch, entries: int, size: int
-) -> None:
+def test_chunks_are_bounded_in_entries_and_bytes(monkeypatch: pytest.MonkeyPatch, entries: int, size: int) -> None:
     """All entries in order; one entry may be larger by itself."""
     monkeypatch.setattr(builder, "_CHUNK_SIZE", size * 400)
-    with open_builder(tmp_path) as build:
-        assert isinstance(build, builder.WhooshBuilder)
-        names = [f"2001-{number}-1" for number in range(entries)]
-        for number, name in enumerate(names):
-            build.add(make_entry(name, body="长" * (number % 50)))
-        chunks = list(build._chunks(names))
-        assert [at for start, end in chunks for at in range(start, end)] == list(range(entries))
-        for start, end in chunks:
-            total = sum(last - first for _, first, last in map(build._places.__getitem__, names[start:end]))
-            assert end - start <= builder._CHUNK[-1]
-            assert end - start == 1 or total <= size * 400
+    sizes = 300 + 3 * np.arange(entries) % 150
+    chunks = list(builder._chunks(sizes))
+    assert [at for start, end in chunks for at in range(start, end)] == list(range(entries))
+    for start, end in chunks:
+        assert end - start <= builder._CHUNK[-1]
+        assert end - start == 1 or sizes[start:end].sum() <= size * 400
 
 
 def test_merging_on_disk_gives_what_merging_in_memory_does(
@@ -155,10 +155,13 @@ def test_merging_on_disk_gives_what_merging_in_memory_does(
 ) -> None:
     """An archive that outgrows the memory set is merged in a file."""
     written = []
-    for name, most in (("memory", 1 << 26), ("disk", 100)):
-        monkeypatch.setattr(indexwriter, "_IN_MEMORY", most)
-        monkeypatch.setattr(merging, "_IN_MEMORY", most)
+    monkeypatch.setattr(merging, "_GATHERED", 3_000)
+    for name, most, at_once in (("memory", 1 << 26, 1 << 20), ("disk", 10_000, 1_000), ("all on disk", 0, 7)):
+        monkeypatch.setattr(indexwriter, "_PACKED_AT_ONCE", at_once)
+        monkeypatch.setattr(wordwriter, "_MERGED_AT_ONCE", at_once)
         with open_builder(tmp_path / name) as build:
+            assert isinstance(build, builder.WhooshBuilder)
+            build._room = Room(most, Held(most, 5_000))
             for entry in expected[:40]:
                 build.add(entry)
         folder = tmp_path / name / "index" / published_generation(tmp_path / name)
@@ -167,9 +170,8 @@ def test_merging_on_disk_gives_what_merging_in_memory_does(
             folder / f"{name}.npy" for name in ("grams", "holders", "bodies", "bodies-ends", "outside", "outside-ends")
         ]
         written.append([file.read_bytes() for file in (*files, postings)])
-        assert not list(folder.glob("*.run.npy"))
-        assert not (folder / "all-numbers.npy").exists()
-    assert written[0] == written[1]
+        assert not list(folder.glob("*.run"))
+    assert written[0] == written[1] == written[2]
 
 
 @given(st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0")))

@@ -1,0 +1,1 @@
+"""What a build holds in memory, and how much of it."""
