@@ -172,7 +172,7 @@ def _addresses() -> Iterable[tuple[str, Callable[..., str]]]:
     return [(name, each) for name, each in globals().items() if name.endswith("_url") or name == "hit_args"]
 
 
-@lru_cache(512)
+@lru_cache(4096)
 def _id_in_path(entry_id: str) -> str:
     return quote(entry_id, safe="~@")
 

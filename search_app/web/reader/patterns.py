@@ -43,7 +43,9 @@ def _joining(fixed: list[AnyStr], names: list[str], between: AnyStr) -> Callable
     if not names:
         return lambda _: fixed[0]
     found = itemgetter(*names, names[0])  # of one name alone it would give no tuple
-    pieces = [fixed[0], *[each for piece in fixed[1:] for each in (piece, piece)]]
+    pieces = [fixed[0]]
+    for each in fixed[1:]:
+        pieces += [each, each]  # the first one is exchanged for a value
 
     def fill(values: Mapping[str, AnyStr]) -> AnyStr:
         filled = pieces[:]
