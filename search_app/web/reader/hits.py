@@ -20,6 +20,8 @@ from search_app.words.language import gettext
 _FILE = "_hits.html"
 _KEPT = 2048
 """Origins of entries that are kept as written, some 500 bytes each: many entries have the same."""
+_LONGEST = 4096
+"""Bytes of a hit that is kept; most have a thousand, one with many authors is written anew."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +82,8 @@ class HitList:
         kept = self._kept.get(key)
         if kept is None:
             kept = self._write_told(hit, is_numbered, of).encode()
-            self._kept.put(key, kept)
+            if len(kept) <= _LONGEST:
+                self._kept.put(key, kept)
         return kept
 
     def _write_told(self, hit: Hit, is_numbered: bool, of: Listing) -> str:
@@ -129,6 +132,11 @@ class HitList:
 
 def _spans(spans: Snippet) -> str:
     """Return a stretch of an entry with what was found marked."""
-    return "".join(
-        [f"<mark>{escape(each.text, False)}</mark>" if each.marked else escape(each.text, False) for each in spans]
-    )
+    whole = "".join([each.text for each in spans])
+    if "&" in whole or "<" in whole or ">" in whole:  # of all at once, since few texts have one
+        return "".join([_marked(escape(each.text, False), each.marked) for each in spans])
+    return "".join([f"<mark>{each.text}</mark>" if each.marked else each.text for each in spans])
+
+
+def _marked(text: str, is_marked: bool) -> str:
+    return f"<mark>{text}</mark>" if is_marked else text
