@@ -69,7 +69,7 @@ class Results:
         compared = shown.compared if exact and not page.total and not state.filters else 0
         is_told = shown.notes or found.ladder or compared
         around = self._around(shown)
-        beside = {
+        beside = {  # what the address says besides, and what few searches have
             "tongues": self._frame.tongues(),
             "read": self._read(found, exact),
             "before": self._macros.before(state, shown.notes, found.ladder, compared) if is_told else "",
