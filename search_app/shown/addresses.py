@@ -28,7 +28,8 @@ _SEGMENTS = re.compile(f"{_SEGMENT}(?:/{_SEGMENT})*")
 
 def search_url(state: SearchState, path: str = "/") -> str:
     """Return the address of a search."""
-    asked, shown = _asked(state.text, state.filters), query(shown_args(state))
+    asked = _asked(state.text, state.filters)
+    shown = _shown(state.sort, state.page, state.size, state.nearest_page, state.explain)
     args = f"{asked}&{shown}" if asked and shown else asked or shown
     return f"{path}?{args}" if args else path
 
@@ -36,6 +37,11 @@ def search_url(state: SearchState, path: str = "/") -> str:
 @lru_cache(512)
 def _asked(text: str, filters: tuple[Filter, ...]) -> str:
     return query(asked_args(text, filters))
+
+
+@lru_cache(512)
+def _shown(sort: str, page: int, size: int, nearest_page: int, explain: bool) -> str:
+    return query(shown_args(SearchState("", (), sort, page, size, nearest_page, explain)))
 
 
 def query(args: Iterable[tuple[str, str]]) -> str:
@@ -172,7 +178,7 @@ def _addresses() -> Iterable[tuple[str, Callable[..., str]]]:
     return [(name, each) for name, each in globals().items() if name.endswith("_url") or name == "hit_args"]
 
 
-@lru_cache(512)
+@lru_cache(4096)
 def _id_in_path(entry_id: str) -> str:
     return quote(entry_id, safe="~@")
 

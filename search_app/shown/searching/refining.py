@@ -7,7 +7,7 @@ from itertools import groupby
 from msgspec import Struct
 
 from indexer.search.engine import Searcher
-from indexer.search.fields import EVERY
+from indexer.search.fields import EVERY, FACETS
 from indexer.search.query.tree import SearchRequest
 from indexer.search.shown.results import Facet, FacetValue, ResultPage
 from indexer.search.suggestible import SuggestionKind
@@ -115,15 +115,20 @@ def panel(
     years: tuple[Bar, ...] = ()
     groups = []
     for facet in page.facets:
-        sought = last_of(args, _SOUGHT + facet.field).strip()
+        looked_for = last_of(args, _SOUGHT + facet.field).strip()
         if facet.field == "year":
             whole = searcher.facet(state.request()[0], "year", limit=EVERY) if facet.more else facet
             years = bars(whole.values, state, names)
-        elif (facet.values or sought) and (facet.field != "yearbook" or names.several):
-            groups.append(_group(facet, state, names, sought, searcher))
+        elif (facet.values or looked_for) and (facet.field != "yearbook" or names.several):
+            groups.append(_group(facet, state, names, looked_for, searcher))
     boxed = [group.field for group in groups]
     passed = [form_arg(name, value) for name, value in _kept(state, boxed)]
     return Panel(years, tuple(groups), tuple(passed))
+
+
+def sought(args: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
+    """Return what an address looks for among the values of each facet."""
+    return tuple([last_of(args, _SOUGHT + field) for field in FACETS])
 
 
 def _kept(state: SearchState, boxed: Iterable[str]) -> Iterable[tuple[str, str]]:

@@ -48,7 +48,6 @@ class Frame:
             "title": text or escape(gettext("浏览")),
             "feed": self._get("feed", bool(text))({"feed": escape(self._links.feed_url(state)), "text": text}),
             "form": self.form(state.text, state),
-            "tongues": self.tongues(),
             "skips": self._get("skips", panel.chooses)({}),
             "paper": self._get("paper", bool(text), several)(
                 {"text": mixed_html(state.text), "applied": said} | counts

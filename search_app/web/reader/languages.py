@@ -64,8 +64,13 @@ def _accepted(asked: str) -> str:
 def switched() -> str:
     """Return the address of the page that is shown, to which a language is to be added; of the front page where it is none."""
     # A path that is none of ours could look like a host.
-    path = quote(request.path) if request.url_rule is not None else "/"
-    return f"{current_site().link(path)}?{query([*without(ARGUMENT), (ARGUMENT, '')])}"
+    path = request.path if request.url_rule is not None else "/"
+    return current_site().link(_switching(path, tuple(without(ARGUMENT))))
+
+
+@lru_cache(512)
+def _switching(path: str, args: tuple[tuple[str, str], ...]) -> str:
+    return f"{quote(path)}?{query([*args, (ARGUMENT, '')])}"
 
 
 def _vary(response: Response) -> Response:

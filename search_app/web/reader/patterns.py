@@ -8,6 +8,7 @@ so whoever fills it escapes.
 import re
 from collections.abc import Callable, Hashable, Mapping
 from operator import itemgetter
+from typing import AnyStr
 
 from jinja2 import Environment
 
@@ -16,6 +17,8 @@ _EDGE = "\0"
 _HOLES = re.compile(f"{_EDGE}([a-z0-9-]+){_EDGE}")
 Fill = Callable[[Mapping[str, str]], str]
 """Returns a pattern with its holes filled by name; further names are disregarded."""
+FillBytes = Callable[[Mapping[str, bytes]], bytes]
+"""The same in UTF-8, as it is sent."""
 
 
 def hole(name: str) -> str:
@@ -26,15 +29,28 @@ def hole(name: str) -> str:
 def filling(rendered: str) -> Fill:
     """Return what fills the holes of a text."""
     pieces = _HOLES.split(rendered)
-    names = pieces[1::2]
-    if not names:
-        return lambda _: rendered
-    found = itemgetter(*names, names[0])  # of one name alone it would give no tuple
+    return _joining(pieces[::2], pieces[1::2], "")
 
-    def fill(values: Mapping[str, str]) -> str:
+
+def filling_bytes(rendered: str) -> FillBytes:
+    """Return what fills the holes of a text that is sent."""
+    pieces = _HOLES.split(rendered)
+    return _joining([each.encode() for each in pieces[::2]], pieces[1::2], b"")
+
+
+def _joining(fixed: list[AnyStr], names: list[str], between: AnyStr) -> Callable[[Mapping[str, AnyStr]], AnyStr]:
+    """Return what puts values by name between pieces of text, of which there is one more; they are joined by nothing."""
+    if not names:
+        return lambda _: fixed[0]
+    found = itemgetter(*names, names[0])  # of one name alone it would give no tuple
+    pieces = [fixed[0]]
+    for each in fixed[1:]:
+        pieces += [each, each]  # the first one is exchanged for a value
+
+    def fill(values: Mapping[str, AnyStr]) -> AnyStr:
         filled = pieces[:]
         filled[1::2] = found(values)[:-1]
-        return "".join(filled)
+        return between.join(filled)
 
     return fill
 
@@ -47,13 +63,25 @@ class Patterns:
         self._environment = environment
         self._file = file
         self._made: dict[tuple[Hashable, ...], Fill] = {}
+        self._made_bytes: dict[tuple[Hashable, ...], FillBytes] = {}
 
     def get(self, macro: str, *flags: Hashable) -> Fill:
         """Return what a macro makes of its flags, to be filled; there must be few flags, and few values of each."""
         key = macro, *flags
         found = self._made.get(key)
         if found is None:
-            module = self._environment.get_template(self._file).module
-            render: Callable[..., str] = getattr(module, macro)
-            found = self._made[key] = filling(str(render(*flags)).strip("\n"))
+            found = self._made[key] = filling(self._rendered(macro, flags))
         return found
+
+    def get_bytes(self, macro: str, *flags: Hashable) -> FillBytes:
+        """Return the same, to be filled with what is sent."""
+        key = macro, *flags
+        found = self._made_bytes.get(key)
+        if found is None:
+            found = self._made_bytes[key] = filling_bytes(self._rendered(macro, flags))
+        return found
+
+    def _rendered(self, macro: str, flags: tuple[Hashable, ...]) -> str:
+        module = self._environment.get_template(self._file).module
+        render: Callable[..., str] = getattr(module, macro)
+        return str(render(*flags)).strip("\n")

@@ -17,8 +17,9 @@ from jinja2.runtime import Context, Macro
 from markupsafe import Markup, escape
 
 from search_app.web.reader.framing import Frame
+from search_app.web.reader.keeping import Kept
 from search_app.web.reader.mixing import FOREIGN, mixed
-from search_app.web.reader.patterns import Fill, filling, hole
+from search_app.web.reader.patterns import FillBytes, filling_bytes, hole
 from search_app.web.reader.results import Results, Shown
 from search_app.words.answers import number as counted
 from search_app.words.language import ENGLISH, LANGUAGES, SIMPLIFIED, catalogue, ngettext, spoken
@@ -133,6 +134,7 @@ def add_languages(app: Flask) -> None:
     app.jinja_env.filters["mixed"] = mixed
     app.jinja_env.globals.update(_=_said, hole=hole, ngettext=_several, languages=LANGUAGES)
     pages: dict[str, Pages] = {}
+    kept = Kept()
     app.extensions[_PAGES] = pages
     for language in LANGUAGES:
         environment = app.jinja_env.overlay()
@@ -142,7 +144,7 @@ def add_languages(app: Flask) -> None:
         frame = Frame(environment, links)
         environment.context_class = _Plain
         environment.globals = {**app.jinja_env.globals, "language": language, "zh": zh, **macros, "framed": frame}
-        pages[language] = Pages(environment, frame, Results(environment, links, frame))
+        pages[language] = Pages(environment, frame, Results(environment, links, frame, language, kept))
 
 
 class Pages:
@@ -154,7 +156,7 @@ class Pages:
         self.results = results
         self._environment = environment
         self._templates: dict[str, Template] = {}
-        self._fills: dict[str, Fill] = {}
+        self._fills: dict[str, FillBytes] = {}
 
     def template(self, name: str) -> Template:
         """Return a template."""
@@ -165,11 +167,11 @@ class Pages:
             self._templates[name] = found
         return found
 
-    def filled(self, name: str, pieces: Mapping[str, str]) -> str:
-        """Return a page that shows nothing but pieces of mark-up; the template is rendered once."""
+    def filled(self, name: str, pieces: Mapping[str, bytes]) -> bytes:
+        """Return a page that shows nothing but pieces of mark-up, as it is sent; the template is rendered once."""
         fill = self._fills.get(name)
         if fill is None:
-            fill = self._fills[name] = filling(self.template(name).render({each: hole(each) for each in pieces}))
+            fill = self._fills[name] = filling_bytes(self.template(name).render({each: hole(each) for each in pieces}))
         return fill(pieces)
 
 
@@ -187,17 +189,17 @@ def render(name: str, /, **context: Any) -> str:
     """Fill a template in the reader's language."""
     current_app.update_template_context(context)
     template = pages().template(name)
-    return _told(template, template.render(context), context)
+    _tell(template, context)
+    return template.render(context)
 
 
-def render_results(shown: Shown) -> str:
-    """Write the page of a search in the reader's language."""
+def render_results(shown: Shown) -> bytes:
+    """Write the page of a search in the reader's language, as it is sent."""
     here = pages()
-    written = here.filled("results.html", here.results.pieces(shown))
-    return _told(here.template("results.html"), written, {"state": shown.found.state})
+    _tell(here.template("results.html"), {"state": shown.found.state})
+    return here.filled("results.html", here.results.pieces(shown))
 
 
-def _told(template: Template, page: str, context: dict[str, Any]) -> str:
-    """Tell who watches which page was made of what."""
+def _tell(template: Template, context: dict[str, Any]) -> None:
+    """Tell who watches which page is made of what."""
     template_rendered.send(current_app._get_current_object(), template=template, context=context)  # type: ignore[attr-defined]
-    return page

@@ -1,6 +1,6 @@
 """Writes the pieces of the page of a search: what stands around it, its hits, and what is said beside them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 from types import SimpleNamespace
@@ -16,7 +16,8 @@ from search_app.shown.links import as_printed
 from search_app.shown.searching.answered import Answered
 from search_app.shown.searching.refining import Panel
 from search_app.web.reader.framing import Frame
-from search_app.web.reader.hits import HitList
+from search_app.web.reader.hits import HitList, Listing
+from search_app.web.reader.keeping import Kept, Pieces, sent
 from search_app.web.reader.mixing import mixed_html
 from search_app.web.reader.patterns import Patterns
 from search_app.words import answers
@@ -28,12 +29,17 @@ _FILE = "_results.html"
 class Shown:
     """A search and its answer, as a page shows it."""
 
+    version: str
+    """Of the answer: what is written of a search is the same while it is."""
     found: Answered
     notes: Sequence[Note]
     """All notes, also about the address."""
-    applied: Sequence[present.Applied]
-    panel: Panel
-    turns: present.Pages
+    sought: tuple[str, ...]
+    """What is looked for among the values of facets, if anything is, as the address says it."""
+    panel: Callable[[], Panel]
+    """Makes what narrows the search."""
+    turn: Callable[[int], str]
+    """Returns the address of another page."""
     view: str
     sizes: Sequence[int]
     compared: int
@@ -43,32 +49,52 @@ class Shown:
 class Results:
     """The pages of searches in one language; `links` are the addresses of the app."""
 
-    def __init__(self, environment: Environment, links: SimpleNamespace, frame: Frame) -> None:
-        """Take the language's environment, and what stands around a search; nothing is read yet."""
+    def __init__(
+        self, environment: Environment, links: SimpleNamespace, frame: Frame, language: str, kept: Kept
+    ) -> None:
+        """Take the language's environment, what stands around a search, and what is kept; nothing is read yet."""
         self._environment = environment
         self._links = links
         self._frame = frame
+        self._language = language
+        self._kept = kept
         self._get = Patterns(environment, _FILE).get
-        self._hits = HitList(environment, links)
+        self._hits = HitList(environment, links, language, kept.hits)
 
-    def pieces(self, shown: Shown) -> Mapping[str, str]:
+    def pieces(self, shown: Shown) -> Pieces:
         """Return the pieces of `results.html`."""
-        found, frame = shown.found, self._frame
+        found = shown.found
         state, page, near = found.state, found.page, found.near
         exact = isinstance(found.request.query, Exact) and not found.request.query.alike
-        compared = shown.compared if exact and not page.total and not shown.applied else 0
-        turns = self._macros.turns(shown.turns) if len(shown.turns.turns) > 1 else ""
+        compared = shown.compared if exact and not page.total and not state.filters else 0
         is_told = shown.notes or found.ladder or compared
-        return {
-            **frame.around(state, page, shown.applied, shown.panel, "/"),
+        around = self._around(shown)
+        beside = {  # what the address says besides, and what few searches have
+            "tongues": self._frame.tongues(),
             "read": self._read(found, exact),
             "before": self._macros.before(state, shown.notes, found.ladder, compared) if is_told else "",
-            "bar": frame.bar(state, shown.view, page.total) if page.total else "",
-            "hits": self._listed(shown),
             "others": self._macros.others(found.others) if found.others else "",
-            "pager": frame.pager(state, page.total, shown.sizes, turns) if page.total else "",
             "nearest": self._nearest(shown) if near.hits else "",
         }
+        return {**around, **sent(beside), "hits": self._listed(shown, around["tray"])}
+
+    def _around(self, shown: Shown) -> Pieces:
+        """Return what stands around the hits, which is the same whenever this page of a search is asked for."""
+        state, page, frame = shown.found.state, shown.found.page, self._frame
+
+        def write() -> Mapping[str, str]:
+            turns = present.pages(state.page, max(1, -(-page.total // state.size)), shown.turn)
+            led = self._macros.turns(turns) if len(turns.turns) > 1 else ""
+            applied = present.applied(state, shown.found.names)
+            return {
+                **frame.around(state, page, applied, shown.panel(), "/"),
+                "bar": frame.bar(state, shown.view, page.total) if page.total else "",
+                "pager": frame.pager(state, page.total, shown.sizes, led) if page.total else "",
+                "tray": frame.tray(state, len(page.hits)) if page.hits else "",
+            }
+
+        numbers = page.total, page.occurrences, len(page.hits)
+        return self._kept.pieces((self._language, shown.version, state, shown.view, shown.sought, numbers), write)
 
     @property
     def _macros(self) -> Any:
@@ -90,25 +116,24 @@ class Results:
             }
         )
 
-    def _listed(self, shown: Shown) -> str:
+    def _listed(self, shown: Shown, tray: bytes) -> bytes:
         state, page, names = shown.found.state, shown.found.page, shown.found.names
         if not page.hits:
-            return (
-                str(self._macros.empty(state, page, shown.applied)) if page.total or not shown.found.near.hits else ""
-            )
-        first, args = (state.page - 1) * state.size + 1, hit_args(state)
-        if state.sort == SORTS[0]:
-            listed = self._hits(list(enumerate(page.hits)), first, shown.view, True, names, state.text, args)
-            written = [self._get("unseen")({}), listed]
+            is_said = page.total or not shown.found.near.hits
+            return str(self._macros.empty(state, page, bool(state.filters))).encode() if is_said else b""
+        first, is_ranked = (state.page - 1) * state.size + 1, state.sort == SORTS[0]
+        of = Listing(shown.version, shown.view == "compact", is_ranked, names, hit_args(state))
+        if is_ranked:
+            written = [self._get("unseen")({}).encode(), self._hits(list(enumerate(page.hits)), first, of)]
         else:
             written = []
             for volume, hits in present.by_volume(page.hits, names):
-                listed = self._hits(hits, first, shown.view, False, names, state.text, args)
-                written += [self._macros.heading(volume), listed]
-        return "\n".join([*written, self._frame.tray(state, len(page.hits))])
+                written += [str(self._macros.heading(volume)).encode(), self._hits(hits, first, of)]
+        return b"\n".join([*written, tray])
 
     def _nearest(self, shown: Shown) -> str:
         found = shown.found
-        view = "compact" if found.page.total else shown.view
-        listed = self._hits(list(enumerate(found.near.hits)), 0, view, True, found.names, found.state.text, "")
-        return str(self._macros.nearest(found.state, found.page, found.near, shown.applied, listed))
+        is_compact = bool(found.page.total) or shown.view == "compact"
+        of = Listing(shown.version, is_compact, True, found.names, found.state.text)
+        listed = self._hits(list(enumerate(found.near.hits)), 0, of).decode()
+        return str(self._macros.nearest(found.state, found.page, found.near, bool(found.state.filters), listed))

@@ -2,16 +2,16 @@
 
 from dataclasses import replace
 
-from flask import Blueprint, abort, request
+from flask import Blueprint, Response, abort, request
 from markupsafe import Markup
-from werkzeug.sansio.response import Response
+from werkzeug.sansio.response import Response as Answer
 
 from indexer.search.fields import FACETS
 from search_app.shown import present
 from search_app.shown.addresses import lines_url, search_url
 from search_app.shown.links import from_args
 from search_app.shown.searching.answered import answer, filter_notes
-from search_app.shown.searching.refining import panel
+from search_app.shown.searching.refining import panel, sought
 from search_app.shown.tables.concordance import LINE_SORTS, LINES, Lines, lines_from_args
 from search_app.web.current import current_archive, current_site
 from search_app.web.reader.remembering import remember
@@ -31,7 +31,7 @@ _FACET_PAGE = 500
 
 
 @pages.get("/")
-def search() -> str | Response:
+def search() -> str | Answer:
     """Show the results of a search; without a query, the front page."""
     if (chosen := request.args.get(VIEW)) in VIEWS:
         return remember(VIEW, chosen)
@@ -39,22 +39,25 @@ def search() -> str | Response:
     state, wrong = from_args(args)
     if not state.asks:
         return front()
-    searcher, names = current_archive().open()
-    found, site = answer(state, searcher, names), current_site()
-    page = found.page
-    last = max(1, -(-page.total // state.size))
+    now, site = current_archive().answering(), current_site()
+    searcher, names = now.searcher, now.names
+    found = answer(state, searcher, names)
     view = request.cookies.get(VIEW, "") if "HTTP_COOKIE" in request.environ else ""
-    return render_results(
-        Shown(
-            found,
-            notes=(*wrong, *found.notes),
-            applied=present.applied(state, names),
-            panel=panel(state, page, searcher, names, args),
-            turns=present.pages(state.page, last, lambda number: site.link(search_url(state.at_page(number)))),
-            view=view if view in VIEWS else VIEWS[0],
-            sizes=SIZES,
-            compared=len(searcher),
-        )
+    return Response(
+        render_results(
+            Shown(
+                now.version.told,
+                found,
+                notes=(*wrong, *found.notes),
+                sought=sought(args),
+                panel=lambda: panel(state, found.page, searcher, names, args),
+                turn=lambda number: site.link(search_url(state.at_page(number))),
+                view=view if view in VIEWS else VIEWS[0],
+                sizes=SIZES,
+                compared=len(searcher),
+            )
+        ),
+        mimetype="text/html",
     )
 
 
