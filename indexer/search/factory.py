@@ -142,7 +142,7 @@ def open_builder(
     """Return a builder that publishes a new generation in a data folder when its `with` block succeeds.
 
     `before_publishing` is called when only that is left to be done, such as for a lock.  `memory` is how many megabytes
-    the work may take, on top of some 200 bytes an entry; a part of the machine's where it is not given.
+    the work may take, on top of 200 to 500 bytes an entry; a part of the machine's where it is not given.
     """
     return generations(data_dir).builder(progress, before_publishing, memory)
 

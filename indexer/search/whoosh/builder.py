@@ -55,7 +55,8 @@ class WhooshBuilder:
     """Collects entries in a file, then writes them as one segment, ordered by year, then id.
 
     The work takes the memory that it is given, and more for what grows with the archive: some 200 bytes for each entry
-    (its id, and numbers by which it is ordered and found again), and each different word, title, author and bigram.
+    (its id, and numbers by which it is ordered and found again), up to 300 for a title and an address of its own, and
+    the different words, authors and bigrams.  The commonest bigram's occurrences are packed at once, 50 bytes each.
     """
 
     def __init__(
