@@ -49,6 +49,8 @@ ASKED = (
     Asked('q="没有 这一句话 工会"'),
     Asked('q="没有 这一句话 工会"&nearest_page=2'),
     Asked("q=没有 这一句话 工会"),
+    Asked("q=工会 职工&size=100"),
+    Asked("q=工会 职工&size=100&sort=book"),
     Asked("year=2002&size=5"),
 )
 
