@@ -59,7 +59,8 @@ def matching(step: Step | None, lookup: Lookup, within: Documents | None = None)
         return np.arange(len(lookup.index)) if found is None else found
     match step:
         case AnyOf(parts):
-            return distinct(np.concatenate([matching(part, lookup, within) for part in parts]))
+            found_by_part = [matching(part, lookup, within) for part in parts]
+            return distinct(np.concatenate([np.zeros(0, np.int64), *found_by_part]))
         case NoneOf(part):
             among = np.arange(len(lookup.index)) if within is None else within
             return among[~held(among, matching(part, lookup, within))]
