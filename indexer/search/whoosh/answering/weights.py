@@ -16,6 +16,8 @@ from indexer.search.whoosh.strings.index import Sought
 
 Weights = NDArray[np.uint8]
 """Weights on the scale of words' weights: in steps of `bm25f.STEPS`."""
+_FEW = 10
+"""Documents whose texts say sooner what a string weighs there than lists do: a page shows them anyway."""
 _DENSE = 32
 """If one document in this many or more is asked for, marking what has a word is faster than looking each up."""
 
@@ -37,7 +39,7 @@ def of_string(term: Term, numbers: Documents, lookup: Lookup) -> Weights:
     sought = lookup.sought(term)
     if not len(numbers) or not sought.numbers:
         return np.zeros(len(numbers), dtype=np.uint8)
-    if lookup.is_few(sought, ALL_TEXT, numbers) and not sought.overlaps:
+    if len(numbers) <= _FEW and sought.forms and not sought.overlaps:
         sums = lookup.few_weighted(sought, numbers)
     else:
         inside, at, fields = (_listed if sought.is_listed else _read)(sought, numbers, lookup)
