@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.errors import IndexFailure
-from indexer.search.sortedarrays import group_sizes, group_starts, held
+from indexer.search.sortedarrays import group_sizes, group_starts
 from indexer.search.whoosh.files import npy
 from indexer.search.whoosh.files.gaplists import GapListWriter, Packed, packed
 from indexer.search.whoosh.files.merging import Block, Runs
@@ -27,8 +27,6 @@ SORTING = 30
 """Bytes that sorting takes for each of them."""
 _PACKED_AT_ONCE = 1 << 20
 """Occurrences merged and packed at once, which takes 50 bytes each."""
-_DOCUMENT = 32
-"""Bits that hold a document's number beside a bigram's."""
 _WAITING = 4 * _PACKED_AT_ONCE
 """Occurrences that are packed, or wait for it, before the first of them are written; if a single bigram has more, it is
 packed alone.
@@ -190,18 +188,15 @@ class _Lists(NamedTuple):
 
 def _lists(numbers: NDArray[np.uint32], starts: NDArray[np.int64], documents: int) -> _Lists:
     """Make the lists of some bigrams: those of bodies, and those outside of bodies."""
-    grams = np.repeat(np.arange(len(starts) - 1), np.diff(starts))
     in_body = numbers < documents
     inside = np.add.reduceat(in_body, starts[:-1], dtype=np.int64)
     beside = np.diff(starts) - inside
-    bodies, outside = numbers[in_body], numbers[~in_body] - np.uint32(documents)
-    has = _distinct(grams[in_body] << _DOCUMENT | bodies)
-    main = outside < documents * len(OUTSIDE)
-    others = _distinct(grams[~in_body][main] << _DOCUMENT | outside[main] // np.uint32(len(OUTSIDE)))
-    others = others[~held(others, has)]
-    holders = np.bincount(np.concatenate((has, others)) >> _DOCUMENT, minlength=len(starts) - 1)
-    return _Lists(packed(bodies, inside), packed(outside, beside), holders)
-
-
-def _distinct(ascending: NDArray[np.int64]) -> NDArray[np.int64]:
-    return ascending[group_starts(ascending)]
+    above = numbers - np.uint32(documents)
+    # A bigram's occurrences in text fields stand in the order of documents, those in fields apart behind them.
+    owners = np.where(in_body, numbers, above // np.uint32(len(OUTSIDE)))
+    new = np.ones(len(numbers), dtype=np.bool_)
+    np.not_equal(owners[1:], owners[:-1], out=new[1:])
+    new[starts[:-1]] = True
+    new &= in_body | (above < documents * len(OUTSIDE))
+    holders = np.add.reduceat(new, starts[:-1], dtype=np.int64)
+    return _Lists(packed(numbers[in_body], inside), packed(above[~in_body], beside), holders)

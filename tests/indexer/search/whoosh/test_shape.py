@@ -100,7 +100,6 @@ SHAPES_NOTHING = {
     "sortedarrays._CLEARED": IN_MEMORY,
     "sortedarrays._LOOKED_UP": IN_MEMORY,
     "sortedarrays._MARKED": IN_MEMORY,
-    "indexwriter._DOCUMENT": IN_MEMORY,
     "indexwriter._PACKED_AT_ONCE": IN_MEMORY,
     "indexwriter._SORTED_AT_ONCE": IN_MEMORY,
     "indexwriter._WAITING": IN_MEMORY,
