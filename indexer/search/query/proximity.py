@@ -105,22 +105,30 @@ def _groups(places: Sequence[int], lengths: Sequence[int], distance: int) -> lis
     after: dict[int, int] = {0: -1}
     before: dict[int, int] = {0: -1}
     for strings in range(1, every):
-        ends = begins = 0
+        ends = 0
         for at, (each, length) in enumerate(zip(places, lengths, strict=True)):
             if strings >> at & 1:
-                rest = strings ^ 1 << at
-                ends |= (after[rest] & each) << length
-                begins |= (before[rest] >> length) & each
+                ends |= (after[strings ^ 1 << at] & each) << length
         after[strings] = _widened(ends, distance)
-        before[strings] = _widened(begins, distance) >> distance
+
+    def ahead(strings: int) -> int:
+        if strings not in before:
+            begins = 0
+            for at, (each, length) in enumerate(zip(places, lengths, strict=True)):
+                if strings >> at & 1:
+                    begins |= (ahead(strings ^ 1 << at) >> length) & each
+            before[strings] = _widened(begins, distance) >> distance
+        return before[strings]
+
     taken = []
     for at, (each, length) in enumerate(zip(places, lengths, strict=True)):
         rest = every ^ 1 << at
         found = 0
         strings = rest
         while True:
-            found |= after[strings] & (before[rest ^ strings] >> length)
-            if not strings:
+            found |= after[strings] & (ahead(rest ^ strings) >> length)
+            # Of common strings all places are soon taken, and most sets need not be looked at.
+            if not strings or found & each == each:
                 break
             strings = strings - 1 & rest
         taken.append(found & each)

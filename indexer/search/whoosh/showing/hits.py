@@ -14,7 +14,7 @@ from indexer.search.whoosh.answering.lookup import Lookup
 from indexer.search.whoosh.openindex import OpenIndex
 from indexer.search.whoosh.showing.pagemarks import PageMarks
 
-HIGHLIGHTS = MemoOf[Highlights](8192)
+HIGHLIGHTS = MemoOf[Highlights](32768)
 """What a query marks in an entry, some kilobytes: another page, filter or order shows it again."""
 
 _QUERIES = MemoOf[int](4096)
