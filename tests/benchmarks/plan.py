@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 Measured = Mapping[str, Any]
-PLANNED_BY = (50_000, 200_000)
+PLANNED_BY = (10_000, 200_000)
 """Entries of the archives by which it is told how the embedded engine grows."""
 FLATTEST = 0.05
 """Exponent that growth is taken to have at least: one that was measured as none would carry on for ever."""
@@ -32,7 +32,7 @@ def plan_part(measured: Measured, cluster: Mapping[str, Measured]) -> str:
     small, large = (own[str(count)]["ours"]["worker"]["pss_mb"] for count in PLANNED_BY)
     memory_gb = _line(*zip(PLANNED_BY, (small / 1024, large / 1024), strict=True))
     each = many["characters"] / many["entries"]
-    embedded = _Embedded("whoosh", many, own)
+    embedded = _Embedded(own, int(many["machine"].split()[0]))
     spread = _Cluster("opensearch", many, few)
     lines = [
         "## A plan on paper",
@@ -48,7 +48,8 @@ def plan_part(measured: Measured, cluster: Mapping[str, Measured]) -> str:
     reasons = _leaving(each, embedded, memory_gb)
     lines += [
         "",
-        "The embedded engine's page grows as it does from 50,000 to 200,000 entries:"
+        "A page of the embedded engine, when it is first asked for, grows as it does from"
+        f" {PLANNED_BY[0]:,} to {PLANNED_BY[1]:,} entries:"
         f" n^{embedded.growth('p50'):.2f} at the median, n^{embedded.growth('p95'):.2f} at the 95th percentile."
         " A page of the cluster takes as long as its largest shard, since shards are asked at once: a fixed time and one"
         f" that grows with the entries of a shard, by {few['entries']:,} and"
@@ -68,52 +69,47 @@ def plan_part(measured: Measured, cluster: Mapping[str, Measured]) -> str:
     return "\n".join(lines)
 
 
-class _Engine:
-    """What was measured of one engine."""
+class _Embedded:
+    """The embedded engine, whose pages take time by a power of the number of entries when they are first asked for."""
 
-    def __init__(self, name: str, measured: Measured) -> None:
-        self._name, self._measured = name, measured
-        self.bytes_each = measured["bytes"][name] / measured["entries"]
-        cores = int(measured["machine"].split()[0])
-        self.core_hours_each = measured["build"][name]["seconds"] * cores / 3600 / measured["entries"]
-
-    def known(self, share: str, measured: Measured | None = None) -> float:
-        """Give the seconds of a page that were measured."""
-        seconds: float = (measured or self._measured)["page"][self._name]["again"][share]
-        return seconds
-
-
-class _Embedded(_Engine):
-    """The embedded engine, whose pages take time by a power of the number of entries."""
-
-    def __init__(self, name: str, measured: Measured, sizes: Measured) -> None:
-        super().__init__(name, measured)
+    def __init__(self, sizes: Measured, cores: int) -> None:
         self._sizes = sizes
+        self._entries = PLANNED_BY[1]
+        ours = sizes[str(self._entries)]["ours"]
+        self.bytes_each = (ours["bytes"]["index"] + ours["bytes"]["stored"]) / self._entries
+        self.core_hours_each = ours["build"]["seconds"] * cores / 3600 / self._entries
 
     def growth(self, share: str) -> float:
         """Give the exponent."""
-        one, other = (self._sizes[str(count)]["engines"]["ours"]["page"][share] for count in PLANNED_BY)
+        one, other = (self._first_asked(count, share) for count in PLANNED_BY)
         return max(FLATTEST, math.log(other / one) / math.log(PLANNED_BY[1] / PLANNED_BY[0]))
 
     def page(self, entries: float, share: str) -> float:
         """Give the seconds of a page."""
-        return self.known(share) * (entries / self._measured["entries"]) ** self.growth(share)
+        return self._first_asked(self._entries, share) * (entries / self._entries) ** self.growth(share)
 
     def most(self, share: str, seconds: float) -> float:
         """Give the number of entries at which a page takes so long."""
-        return self._measured["entries"] * (seconds / self.known(share)) ** (1 / self.growth(share))
+        return self._entries * (seconds / self._first_asked(self._entries, share)) ** (1 / self.growth(share))
+
+    def _first_asked(self, entries: int, share: str) -> float:
+        found: float = self._sizes[str(entries)]["engines"]["ours"]["cold"][share]
+        return found
 
 
-class _Cluster(_Engine):
+class _Cluster:
     """The distributed engine, whose pages take a fixed time, and one by the entries of a shard."""
 
     def __init__(self, name: str, measured: Measured, few: Measured) -> None:
-        super().__init__(name, measured)
-        self._few = few
+        self._name, self._measured, self._few = name, measured, few
+        self.bytes_each = measured["bytes"][name] / measured["entries"]
+        cores = int(measured["machine"].split()[0])
+        self.core_hours_each = measured["build"][name]["seconds"] * cores / 3600 / measured["entries"]
 
     def page(self, entries: float, share: str) -> float:
         """Give the seconds of a page, given the entries of a shard."""
-        points = ((each["entries"], self.known(share, each)) for each in (self._few, self._measured))
+        pages = ((each, each["page"][self._name]["again"]) for each in (self._few, self._measured))
+        points = ((each["entries"], page[share]) for each, page in pages)
         return _line(*points)(entries)
 
 

@@ -67,7 +67,7 @@ def read(printed: str) -> Rate:
     rate = re.search(r"^Requests/sec: +([\d.]+)$", printed, re.MULTILINE)
     waited = {
         share: float(number) * _UNITS[unit]
-        for share, number, unit in re.findall(r"^ +(\d+)% +([\d.]+)(us|ms|s|m)$", printed, re.MULTILINE)
+        for share, number, unit in re.findall(r"^ +(\d+)% +([\d.]+)(us|ms|s|m) *$", printed, re.MULTILINE)
     }
     if rate is None or not {"50", "99"} <= waited.keys():
         raise SystemExit(f"wrk printed what is not known:\n{printed}")
