@@ -16,8 +16,12 @@ def distinct(array: NDArray[Any]) -> NDArray[Any]:
 
     NumPy's own `unique` uses a hash table, which is slower.
     """
-    ordered = np.sort(array)
-    return ordered[group_starts(ordered)]
+    return distinct_of(np.sort(array))
+
+
+def distinct_of(ordered: NDArray[Any]) -> NDArray[Any]:
+    """Return the elements of a sorted array, each once."""
+    return ordered[begins_group(ordered)]
 
 
 def is_ascending(array: NDArray[Any]) -> bool:
@@ -25,11 +29,16 @@ def is_ascending(array: NDArray[Any]) -> bool:
     return bool((array[1:] >= array[:-1]).all())
 
 
-def group_starts(ordered: NDArray[Any]) -> NDArray[np.int64]:
-    """Return the index at which each group of equal elements begins."""
+def begins_group(ordered: NDArray[Any]) -> NDArray[np.bool_]:
+    """Return for each element whether it is another one than the one before it."""
     new = np.ones(len(ordered), dtype=np.bool_)
     np.not_equal(ordered[1:], ordered[:-1], out=new[1:])
-    return new.nonzero()[0]
+    return new
+
+
+def group_starts(ordered: NDArray[Any]) -> NDArray[np.int64]:
+    """Return the index at which each group of equal elements begins."""
+    return begins_group(ordered).nonzero()[0]
 
 
 def group_sizes(starts: NDArray[np.int64], total: int) -> NDArray[np.int64]:
@@ -61,10 +70,16 @@ def spread(starts: NDArray[np.integer[Any]], sizes: NDArray[np.integer[Any]]) ->
 
 def values_of(wanted: NDArray[Any], keys: NDArray[Any], values: NDArray[Any]) -> NDArray[Any]:
     """Return the value of each wanted key, or 0 if it is not among `keys`, which must be ascending and not empty."""
-    at = keys.searchsorted(wanted.astype(keys.dtype))
-    at[at == len(keys)] = 0
-    found: NDArray[Any] = values[at] * (keys[at] == wanted)
+    at, fits = located(wanted, keys)
+    found: NDArray[Any] = values[at] * fits
     return found
+
+
+def located(wanted: NDArray[Any], keys: NDArray[Any]) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
+    """Return where each wanted key would be among `keys`, and whether it is there; these are ascending and not empty."""
+    at = keys.searchsorted(wanted.astype(keys.dtype, copy=False))
+    at[at == len(keys)] = 0
+    return at, keys[at] == wanted
 
 
 def held(wanted: NDArray[Any], ascending: NDArray[Any]) -> NDArray[np.bool_]:
@@ -76,10 +91,7 @@ def held(wanted: NDArray[Any], ascending: NDArray[Any]) -> NDArray[np.bool_]:
     greatest = int(max(wanted[-1], ascending[-1]))
     marking = len(ascending) * (_MARKED + 1) + len(wanted) * _MARKED + greatest // _CLEARED
     if len(wanted) * _LOOKED_UP < marking:
-        at = ascending.searchsorted(wanted.astype(ascending.dtype))
-        at[at == len(ascending)] = 0
-        found: NDArray[np.bool_] = ascending[at] == wanted
-        return found
+        return located(wanted, ascending)[1]
     flags = np.zeros(greatest + 1, dtype=np.bool_)
     flags[ascending.astype(np.intp)] = True  # NumPy takes three times as long with numbers of another type
     marked: NDArray[np.bool_] = flags[wanted]

@@ -8,7 +8,7 @@ so whoever fills it escapes.
 import re
 from collections.abc import Callable, Hashable, Mapping
 from operator import itemgetter
-from typing import AnyStr
+from typing import AnyStr, TypeVar
 
 from jinja2 import Environment
 
@@ -19,6 +19,7 @@ Fill = Callable[[Mapping[str, str]], str]
 """Returns a pattern with its holes filled by name; further names are disregarded."""
 FillBytes = Callable[[Mapping[str, bytes]], bytes]
 """The same in UTF-8, as it is sent."""
+_Fill = TypeVar("_Fill", Fill, FillBytes)
 
 
 def hole(name: str) -> str:
@@ -67,21 +68,22 @@ class Patterns:
 
     def get(self, macro: str, *flags: Hashable) -> Fill:
         """Return what a macro makes of its flags, to be filled; there must be few flags, and few values of each."""
-        key = macro, *flags
-        found = self._made.get(key)
-        if found is None:
-            found = self._made[key] = filling(self._rendered(macro, flags))
-        return found
+        return self._kept(self._made, filling, macro, flags)
 
     def get_bytes(self, macro: str, *flags: Hashable) -> FillBytes:
         """Return the same, to be filled with what is sent."""
-        key = macro, *flags
-        found = self._made_bytes.get(key)
-        if found is None:
-            found = self._made_bytes[key] = filling_bytes(self._rendered(macro, flags))
-        return found
+        return self._kept(self._made_bytes, filling_bytes, macro, flags)
 
-    def _rendered(self, macro: str, flags: tuple[Hashable, ...]) -> str:
-        module = self._environment.get_template(self._file).module
-        render: Callable[..., str] = getattr(module, macro)
-        return str(render(*flags)).strip("\n")
+    def _kept(
+        self,
+        made: dict[tuple[Hashable, ...], _Fill],
+        make: Callable[[str], _Fill],
+        macro: str,
+        flags: tuple[Hashable, ...],
+    ) -> _Fill:
+        found = made.get((macro, *flags))
+        if found is None:
+            module = self._environment.get_template(self._file).module
+            render: Callable[..., str] = getattr(module, macro)
+            found = made[macro, *flags] = make(str(render(*flags)).strip("\n"))
+        return found

@@ -1,6 +1,6 @@
 """Looks up strings in the exact index for one request: which entries have each, how often, and where."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import numpy as np
@@ -11,7 +11,7 @@ from indexer.search.cache import CacheOf, MemoOf
 from indexer.search.fields import ALL_TEXT, APART, TEXT_FIELDS
 from indexer.search.query.plan import Leaf
 from indexer.search.query.terms import Term
-from indexer.search.sortedarrays import held, is_ascending, values_of
+from indexer.search.sortedarrays import held, is_ascending, located, values_of
 from indexer.search.whoosh.facets.columns import Mask
 from indexer.search.whoosh.openindex import OpenIndex
 from indexer.search.whoosh.strings.entries import Documents, StringEntries, standing
@@ -25,7 +25,8 @@ from indexer.text.variants import Likeness
 _TEXT = 100
 """How many occurrences of a character can be listed while one entry is read."""
 _FEW_TEXTS = 2000
-"""Documents that are read at once; of more, those that lack one of a string's bigrams are left out first."""
+"""Documents whose texts are held once they are read; of more, those that lack one of a string's bigrams are left out
+first."""
 
 
 class Occurrences(Struct, frozen=True, gc=False):
@@ -49,8 +50,6 @@ _HELD = MemoOf[int](8192)
 """How many entries have a term."""
 _RANGES = CacheOf[Ranges](16 << 20)
 """Where strings stand together, by leaf."""
-
-
 _ONE_BY_ONE = 16
 """How many times more documents must have something than are asked for, so that looking each up is faster."""
 
@@ -170,9 +169,8 @@ class Lookup:
             return None if known is None or len(numbers) else known.counts[:0]
         if known.documents is numbers:
             return known.counts
-        at = known.documents.searchsorted(numbers)
-        at[at == len(known.documents)] = 0
-        return known.counts[at] if np.array_equal(known.documents[at], numbers) else None
+        at, fits = located(numbers, known.documents)
+        return known.counts[at] if fits.all() else None
 
     def is_few(self, sought: Sought, scope: str, numbers: NDArray[np.int64]) -> bool:
         """Return whether so few documents are meant, and so few forms sought in them, that they are read as strings."""
@@ -218,8 +216,10 @@ class Lookup:
         self._ranges[leaf] = found
         return found
 
-    def read(self, scope: str, numbers: Documents) -> Sequence[Read]:
-        """Read a scope of some documents."""
+    def read(self, scope: str, numbers: Documents) -> Iterable[Read]:
+        """Read a scope of some documents; what was read last is held, if it is not much."""
+        if len(numbers) > _FEW_TEXTS:
+            return self.index.strings.read(numbers, scope)
         if self._read is None or self._read[0] != scope or not np.array_equal(self._read[1], numbers):
             parts = list(self.index.strings.read(numbers, scope))
             self._read = scope, numbers, parts

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from indexer.search.fields import ALL_TEXT
 from indexer.search.query.terms import Term
 from indexer.search.ranking.bm25f import STEPS, impact
-from indexer.search.sortedarrays import values_of
+from indexer.search.sortedarrays import located, values_of
 from indexer.search.whoosh.answering.lookup import Lookup
 from indexer.search.whoosh.strings.entries import Documents
 from indexer.search.whoosh.strings.gramlists import BODY
@@ -67,9 +67,7 @@ its document among these, and its field, counted through all documents."""
 def _listed(sought: Sought, numbers: Documents, lookup: Lookup) -> _Standing:
     inside = lookup.entries.listed(sought, BODY, numbers)
     documents, fields = lookup.entries.outside(sought)
-    at = numbers.searchsorted(documents)
-    at[at == len(numbers)] = 0
-    fits = numbers[at] == documents
+    at, fits = located(documents, numbers)
     return inside, at[fits], fields[fits]
 
 

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from indexer.closing import Closing
 from indexer.search.arrays.mapping import map_file
-from indexer.search.sortedarrays import blocks, group_starts, spread
+from indexer.search.sortedarrays import blocks, distinct_of, spread
 
 Keys = NDArray[np.unsignedinteger[Any]]
 _GATHERED = 1 << 20
@@ -185,6 +185,5 @@ def _union(arrays: Sequence[Keys]) -> Keys:
         some.append(array)
         if sum(map(len, some)) >= max(_KEYS_AT_ONCE, len(union)) or at == len(arrays) - 1:
             # NumPy's stable sort merges what is already sorted.
-            ordered = np.sort(np.concatenate([union, *some]), kind="stable")
-            union, some = ordered[group_starts(ordered)], []
+            union, some = distinct_of(np.sort(np.concatenate([union, *some]), kind="stable")), []
     return union

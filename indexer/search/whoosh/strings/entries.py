@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.search.fields import ALL_TEXT, APART
-from indexer.search.sortedarrays import group_sizes, group_starts, held
+from indexer.search.sortedarrays import distinct_of, group_sizes, group_starts, held, located
 from indexer.search.whoosh.files.gaplists import NOTHING, Numbers
 from indexer.search.whoosh.strings.gramlists import BODY, OUTSIDE, outside_numbers
 from indexer.search.whoosh.strings.index import PAIR, Sought, StringIndex
@@ -96,9 +96,7 @@ class StringEntries:
                 counts += owners.searchsorted(wanted, side="right") - owners.searchsorted(wanted)
                 continue
             starts = group_starts(owners)
-            at = numbers.searchsorted(owners[starts].astype(np.int64))
-            at[at == len(numbers)] = 0
-            fits = numbers[at] == owners[starts]
+            at, fits = located(owners[starts], numbers)
             counts[at[fits]] += group_sizes(starts, len(owners))[fits]
         return counts
 
@@ -208,13 +206,6 @@ class StringEntries:
         if len(found) == 1:
             return found[0]
         return np.sort(np.concatenate([NOTHING, *found]), kind="stable")
-
-
-def distinct_of(ascending: Numbers) -> Numbers:
-    """Return ascending numbers, each once."""
-    new = np.ones(len(ascending), dtype=np.bool_)
-    np.not_equal(ascending[1:], ascending[:-1], out=new[1:])
-    return ascending[new]
 
 
 def standing(part: Read, sought: Sought) -> NDArray[np.int64]:

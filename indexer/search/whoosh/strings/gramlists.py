@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.search.fields import APART, TEXT_FIELDS
-from indexer.search.sortedarrays import group_starts, is_ascending
+from indexer.search.sortedarrays import distinct_of, is_ascending
 from indexer.search.whoosh.files import npy
 from indexer.search.whoosh.files.gaplists import GapLists
 
@@ -57,8 +57,7 @@ class GramLists:
 
     def characters(self) -> NDArray[np.integer]:
         """Return every character that bigrams begin with, ascending by number."""
-        characters = self._array >> 16
-        return characters[group_starts(characters)]
+        return distinct_of(self._array >> 16)
 
     def number(self, gram: int) -> int:
         """Return the number of a bigram, below 0 if the archive lacks it."""

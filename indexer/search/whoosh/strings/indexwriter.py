@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.errors import IndexFailure
-from indexer.search.sortedarrays import group_sizes, group_starts
+from indexer.search.sortedarrays import begins_group, group_sizes, group_starts
 from indexer.search.whoosh.files import npy
 from indexer.search.whoosh.files.gaplists import GapListWriter, Packed, packed
 from indexer.search.whoosh.files.merging import Block, Runs
@@ -194,8 +194,7 @@ def _lists(numbers: NDArray[np.uint32], starts: NDArray[np.int64], documents: in
     above = numbers - np.uint32(documents)
     # A bigram's occurrences in text fields stand in the order of documents, those in fields apart behind them.
     owners = np.where(in_body, numbers, above // np.uint32(len(OUTSIDE)))
-    new = np.ones(len(numbers), dtype=np.bool_)
-    np.not_equal(owners[1:], owners[:-1], out=new[1:])
+    new = begins_group(owners)
     new[starts[:-1]] = True
     new &= in_body | (above < documents * len(OUTSIDE))
     holders = np.add.reduceat(new, starts[:-1], dtype=np.int64)
